@@ -1,0 +1,174 @@
+//! Diagnostics are data: collected by the passes, shown by a door.
+
+use crate::source::Place;
+
+mod codes;
+mod nearest;
+
+pub use codes::{CODES, Code, CodeDoc};
+pub use nearest::nearest;
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// Nothing is emitted.
+    Error,
+    /// Emitted, but something was left out or looks wrong.
+    Warning,
+}
+
+/// A place and what is to be said about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub place: Place,
+    /// A short text shown under the snippet; may be empty.
+    pub text: String,
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The stable code, explained by `gusset explain`.
+    pub code: Code,
+    /// Error or warning.
+    pub severity: Severity,
+    /// What is wrong, in one sentence without a full stop.
+    pub message: String,
+    /// Where it is wrong; `None` only where there is no file to show.
+    pub primary: Option<Label>,
+    /// Other places that explain it, such as the line of the OpenAPI document.
+    pub secondary: Vec<Label>,
+    /// What to do about it.
+    pub help: Vec<String>,
+    /// Where a fact comes from.
+    pub notes: Vec<String>,
+}
+
+impl Diagnostic {
+    /// An error without places yet.
+    #[must_use]
+    pub fn error(code: Code, message: impl Into<String>) -> Self {
+        Diagnostic {
+            code,
+            severity: Severity::Error,
+            message: message.into(),
+            primary: None,
+            secondary: Vec::new(),
+            help: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// A warning without places yet.
+    #[must_use]
+    pub fn warning(code: Code, message: impl Into<String>) -> Self {
+        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(code, message) }
+    }
+
+    /// The place that is wrong.
+    #[must_use]
+    pub fn at(mut self, place: &Place, text: impl Into<String>) -> Self {
+        self.primary = Some(Label { place: place.clone(), text: text.into() });
+        self
+    }
+
+    /// Another place that explains it.
+    #[must_use]
+    pub fn and(mut self, place: &Place, text: impl Into<String>) -> Self {
+        self.secondary.push(Label { place: place.clone(), text: text.into() });
+        self
+    }
+
+    /// What to do.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help.push(text.into());
+        self
+    }
+
+    /// The nearest known names, as help. Says nothing when no name is near and there are too many to list.
+    #[must_use]
+    pub fn nearest<'a>(self, wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        match nearest(wrong, known) {
+            Some(text) => self.help(text),
+            None => self,
+        }
+    }
+
+    /// Where a fact comes from.
+    #[must_use]
+    pub fn note(mut self, text: impl Into<String>) -> Self {
+        self.notes.push(text.into());
+        self
+    }
+}
+
+/// The marker that a pass found errors; they are in the [`Diagnostics`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stop;
+
+/// Collects findings over a pass. Dropping it without [`finish`](Diagnostics::finish) is a bug of the compiler.
+#[derive(Debug, Default)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+    finished: bool,
+}
+
+impl Diagnostics {
+    /// An empty collection.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a finding, unless the very same one is there.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        if !self.list.contains(&diagnostic) {
+            self.list.push(diagnostic);
+        }
+    }
+
+    /// Whether an error was pushed.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|d| d.severity == Severity::Error)
+    }
+
+    /// What was pushed so far.
+    #[must_use]
+    pub fn list(&self) -> &[Diagnostic] {
+        &self.list
+    }
+
+    /// Only `compile()` calls this, at pass borders.
+    ///
+    /// # Errors
+    /// [`Stop`] if an error was pushed.
+    pub fn stop_if_errors(&self) -> Result<(), Stop> {
+        if self.has_errors() { Err(Stop) } else { Ok(()) }
+    }
+
+    /// Hands the findings over, in the order of their places.
+    #[must_use]
+    pub fn finish(mut self) -> Vec<Diagnostic> {
+        self.finished = true;
+        let mut list = std::mem::take(&mut self.list);
+        list.sort_by(|a, b| {
+            let place = |d: &Diagnostic| d.primary.as_ref().map(|l| l.place.clone());
+            (a.severity, place(a)).cmp(&(b.severity, place(b)))
+        });
+        list
+    }
+}
+
+impl Drop for Diagnostics {
+    fn drop(&mut self) {
+        if !self.finished && !self.list.is_empty() && !std::thread::panicking() {
+            #[expect(clippy::panic, reason = "a compiler bug: findings must never be lost")]
+            {
+                panic!("diagnostics dropped without being finished");
+            }
+        }
+    }
+}

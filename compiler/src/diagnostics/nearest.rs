@@ -1,0 +1,29 @@
+//! The nearest known names.
+
+/// Help text that offers the nearest of the known names, or lists them when they are few.
+#[must_use]
+pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let mut known: Vec<&str> = known.into_iter().collect();
+    known.sort_unstable();
+    known.dedup();
+    let lower = wrong.to_lowercase();
+    let mut near: Vec<(f64, &str)> = known
+        .iter()
+        .map(|name| (strsim::jaro_winkler(&lower, &name.to_lowercase()), *name))
+        .filter(|(score, _)| *score >= 0.8)
+        .collect();
+    near.sort_by(|a, b| b.0.total_cmp(&a.0));
+    near.truncate(3);
+    let quote =
+        |names: &[&str]| names.iter().map(|n| format!("`{n}`")).collect::<Vec<_>>().join(", ");
+    match near.as_slice() {
+        [] if known.is_empty() => None,
+        [] if known.len() <= 12 => Some(format!("known here: {}", quote(&known))),
+        [] => None,
+        [(_, only)] => Some(format!("did you mean `{only}`?")),
+        several => {
+            let names: Vec<&str> = several.iter().map(|(_, n)| *n).collect();
+            Some(format!("did you mean one of {}?", quote(&names)))
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! How responses are judged.
+
+use super::Expr;
+use super::TypeUse;
+use crate::source::Place;
+
+/// How responses are judged.
+#[derive(Clone, Debug, Default)]
+pub struct Errors {
+    /// The body that rules see: what the documents say of error responses, plus what the spec assumes.
+    pub body: Option<TypeUse>,
+    /// JSON pointer to the provider's message for people.
+    pub message: Option<String>,
+    /// JSON pointer to the provider's error code.
+    pub code: Option<String>,
+    /// First match wins.
+    pub rules: Vec<ErrorRule>,
+}
+
+/// A rule.
+#[derive(Clone, Debug)]
+pub struct ErrorRule {
+    /// The condition over `status`, `header`, `body`.
+    pub when: Expr,
+    /// What then.
+    pub action: Action,
+    /// How long to wait, for [`Action::Wait`].
+    pub wait: Option<Expr>,
+    /// Where the spec says it.
+    pub place: Place,
+}
+
+/// What a rule does with a response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// A limit was hit: wait, then send again (safe for every method: the call was refused).
+    Wait,
+    /// A passing fault: send again, if the operation may be repeated.
+    Retry,
+    /// Refresh the credentials once, then send again.
+    Refresh,
+    /// Final.
+    Fail,
+    /// Not an error.
+    Accept,
+}

@@ -1,0 +1,250 @@
+//! Operations and their pagination.
+
+use super::{IntegrationId, TypeUse};
+use crate::source::Place;
+
+/// A selected operation of a document.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// The name in the spec, `snake_case` (`list_contacts`).
+    pub name: String,
+    /// The Rust type name (`ListContacts`).
+    pub ident: String,
+    /// The integration it belongs to.
+    pub integration: IntegrationId,
+    /// The method, upper case.
+    pub method: String,
+    /// The path template of the document (`/contacts/{contactId}`).
+    pub path: String,
+    /// Parameters of path, query, header and cookie, path item's included, in the document's order.
+    pub parameters: Vec<Parameter>,
+    /// The request body.
+    pub body: Option<RequestBody>,
+    /// What a success returns.
+    pub output: Output,
+    /// The type of a documented error body, if there is one (4xx, 5xx, default).
+    pub error: Option<TypeUse>,
+    /// Whether it may be sent again when the answer got lost.
+    pub repeat: Repeat,
+    /// Names of the limits it counts against.
+    pub limits: Vec<String>,
+    /// How its pages follow each other.
+    pub pagination: Option<Pagination>,
+    /// The document's summary or description, raw.
+    pub doc: Option<String>,
+    /// Where the spec selects it.
+    pub place: Place,
+    /// Where the document defines it.
+    pub defined: Place,
+}
+
+/// Whether a call is safe to repeat (RFC 9110, 9.2.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repeat {
+    /// Reads only, or is declared so (`repeat: safe`).
+    Safe,
+    /// Repeating has the same effect (PUT, DELETE, or declared).
+    Idempotent,
+    /// Repeating may do it twice.
+    Never,
+}
+
+/// Where a parameter travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ParameterIn {
+    /// In the path template.
+    Path,
+    /// In the query.
+    Query,
+    /// In a header.
+    Header,
+    /// In a cookie.
+    Cookie,
+}
+
+/// How a list parameter is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListStyle {
+    /// `a=1&a=2` (form, exploded).
+    Multi,
+    /// `a=1,2`.
+    Comma,
+    /// `a=1%202`.
+    Space,
+    /// `a=1|2`.
+    Pipe,
+}
+
+/// A parameter.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// The name on the wire.
+    pub wire: String,
+    /// The Rust field name.
+    pub ident: String,
+    /// Where it travels.
+    pub location: ParameterIn,
+    /// Its type.
+    pub ty: TypeUse,
+    /// For lists.
+    pub style: ListStyle,
+    /// Whether it must be sent.
+    pub required: bool,
+    /// The document's `minimum` and `maximum`, where whole numbers.
+    pub bounds: (Option<i64>, Option<i64>),
+    /// The document's description, raw.
+    pub doc: Option<String>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A request body.
+#[derive(Clone, Debug)]
+pub struct RequestBody {
+    /// Its type.
+    pub ty: TypeUse,
+    /// The media type it is sent as.
+    pub media: Media,
+    /// Whether it must be sent.
+    pub required: bool,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// A media type that this version writes and reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Media {
+    /// JSON, with the exact media type (`application/json`, `application/scim+json`).
+    Json(String),
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// Anything else: bytes.
+    Bytes(String),
+}
+
+/// What a success returns.
+#[derive(Clone, Debug)]
+pub enum Output {
+    /// No body.
+    Empty,
+    /// JSON of a type.
+    Json {
+        /// The type.
+        ty: TypeUse,
+        /// Where the schema stands.
+        place: Place,
+    },
+    /// Bytes, with the media type.
+    Bytes(String),
+}
+
+/// A value in a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// A query parameter, by wire name.
+    Query(String),
+    /// A header, by name.
+    Header(String),
+    /// A path parameter, by wire name.
+    Path(String),
+    /// A JSON pointer into the body.
+    Body(String),
+}
+
+/// A value in a response.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ResponsePath {
+    /// A body path: the wire names of struct fields, from the root; list elements by number.
+    Body(Vec<String>),
+    /// A header, by name.
+    Header(String),
+}
+
+/// How pages follow each other. Every path in it was resolved and typed.
+#[derive(Clone, Debug)]
+pub struct Pagination {
+    /// The wire path from the response body to the array of items; empty if the body is the array.
+    pub items: Vec<String>,
+    /// The type of one item.
+    pub item: TypeUse,
+    /// The rule that leads to the next page.
+    pub next: Next,
+    /// The page size that is asked for.
+    pub size: Option<PageSize>,
+    /// The next request carries nothing but the cursor (no other query parameters).
+    pub exclusive: bool,
+    /// Where the spec says it.
+    pub place: Place,
+}
+
+/// The page size that is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageSize {
+    /// Where it goes; `None` where the provider decides and the spec only says how many come.
+    pub into: Option<Slot>,
+    /// Records per page.
+    pub value: i64,
+}
+
+/// The rule that leads to the next page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// A token in the response goes into the next request; no token, no next page.
+    Cursor {
+        /// Body path of the token.
+        from: Vec<String>,
+        /// Where it goes.
+        into: Slot,
+        /// Body path of a boolean that says whether there is more (`has_more`), or, inverted, that this was the last.
+        more: Option<More>,
+    },
+    /// The response holds the next page's URL.
+    Url {
+        /// Body path of the URL.
+        from: Vec<String>,
+        /// Body path of a boolean that says whether there is more.
+        more: Option<More>,
+    },
+    /// A `Link` header with `rel="next"` (RFC 8288).
+    Link,
+    /// Skip that many records.
+    Offset {
+        /// Where the offset goes.
+        into: Slot,
+        /// Body path of the total, where there is one; without it a short page is the last.
+        total: Option<Vec<String>>,
+        /// Body path of a boolean that says whether there is more.
+        more: Option<More>,
+    },
+    /// A page number.
+    Page {
+        /// Where the number goes.
+        into: Slot,
+        /// The first page's number.
+        first: i64,
+        /// Body path of the number of records in all, where there is one.
+        total: Option<Vec<String>>,
+        /// Body path of a boolean that says whether there is more.
+        more: Option<More>,
+    },
+    /// Another operation reads on, given a cursor.
+    Continue {
+        /// The name of the other operation.
+        operation: String,
+        /// Body path of the cursor.
+        from: Vec<String>,
+        /// Where it goes in the other operation's request.
+        into: Slot,
+        /// Body path of the boolean that says whether there is more.
+        more: More,
+    },
+}
+
+/// A boolean that ends or continues a listing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct More {
+    /// Body path.
+    pub from: Vec<String>,
+    /// `true` means that this was the last page (`isLast`, `done`).
+    pub inverted: bool,
+}

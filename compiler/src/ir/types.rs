@@ -1,0 +1,183 @@
+//! Types: one arena for all integrations.
+
+use super::IntegrationId;
+use crate::source::Place;
+
+/// An index into [`Types`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TypeId(pub usize);
+
+/// The arena.
+#[derive(Clone, Debug, Default)]
+pub struct Types {
+    defs: Vec<TypeDef>,
+}
+
+impl Types {
+    /// The type behind an id.
+    #[must_use]
+    pub fn get(&self, id: TypeId) -> &TypeDef {
+        &self.defs[id.0]
+    }
+
+    /// The type behind an id, to change it.
+    pub fn get_mut(&mut self, id: TypeId) -> &mut TypeDef {
+        &mut self.defs[id.0]
+    }
+
+    /// Adds a type.
+    pub fn add(&mut self, def: TypeDef) -> TypeId {
+        self.defs.push(def);
+        TypeId(self.defs.len() - 1)
+    }
+
+    /// All types with their ids, in the order in which they were added.
+    pub fn iter(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
+        self.defs.iter().enumerate().map(|(i, d)| (TypeId(i), d))
+    }
+
+    /// The struct behind an id, if it is one.
+    #[must_use]
+    pub fn as_struct(&self, id: TypeId) -> Option<&Struct> {
+        match &self.get(id).kind {
+            TypeKind::Struct(s) => Some(s),
+            _ => None,
+        }
+    }
+}
+
+/// A type: named (struct, enum) or a shape that is written in place.
+#[derive(Clone, Debug)]
+pub struct TypeDef {
+    /// Whose it is: decides in which module a named type is emitted.
+    pub integration: IntegrationId,
+    /// The Rust name of a struct or an enum (`Contact`), unique in its integration; `None` for shapes.
+    pub name: Option<String>,
+    /// What it is.
+    pub kind: TypeKind,
+    /// The document's description, raw.
+    pub doc: Option<String>,
+    /// Whether it is part of a request: it gets `Serialize`.
+    pub sent: bool,
+    /// Whether it is part of a response: it gets `Deserialize`.
+    pub received: bool,
+    /// Where the schema stands.
+    pub place: Place,
+}
+
+/// A use of a type: the type, and whether `null` may stand in its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TypeUse {
+    /// The type.
+    pub id: TypeId,
+    /// Whether `null` is allowed.
+    pub nullable: bool,
+}
+
+/// What a type is.
+#[derive(Clone, Debug)]
+pub enum TypeKind {
+    /// `bool`.
+    Boolean,
+    /// `i64`, or `i32` where the document says `int32`.
+    Integer {
+        /// 32 or 64.
+        bits: u8,
+    },
+    /// `f64`.
+    Number,
+    /// Text, with the meaning of its `format`.
+    String(StringFormat),
+    /// A scalar that travels inside a JSON string (`"42"`): from a refinement.
+    InString(TypeId),
+    /// `Vec<T>`.
+    List(TypeUse),
+    /// `BTreeMap<String, T>`.
+    Map(TypeUse),
+    /// A struct.
+    Struct(Struct),
+    /// Strings of a known set, open: unknown ones are kept.
+    Enum(Enum),
+    /// `serde_json::Value`, and why: the document gives no type, or one that this version does not model.
+    Any {
+        /// The reason, for the report.
+        because: String,
+    },
+}
+
+/// What the text of a string means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StringFormat {
+    /// Just text (also unknown formats, URIs, e-mails).
+    Plain,
+    /// `date-time`: `jiff::Timestamp`.
+    DateTime,
+    /// `date`: `jiff::civil::Date`.
+    Date,
+    /// `byte` and `binary` in JSON: base64 text, kept as text.
+    Base64,
+}
+
+/// A struct.
+#[derive(Clone, Debug, Default)]
+pub struct Struct {
+    /// Fields in the document's order.
+    pub fields: Vec<Field>,
+    /// Typed additional properties beside the fields; `None` if unknown members are ignored.
+    pub rest: Option<TypeUse>,
+}
+
+impl Struct {
+    /// The field of that wire name.
+    #[must_use]
+    pub fn field(&self, wire: &str) -> Option<&Field> {
+        self.fields.iter().find(|f| f.wire == wire)
+    }
+}
+
+/// A field of a struct.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// The name on the wire.
+    pub wire: String,
+    /// The Rust name, with `r#` where needed.
+    pub ident: String,
+    /// Its type.
+    pub ty: TypeUse,
+    /// Whether the document (or the spec) says that it is always there.
+    pub required: bool,
+    /// Only in responses.
+    pub read_only: bool,
+    /// Only in requests.
+    pub write_only: bool,
+    /// Must be boxed, because the type contains itself through this field.
+    pub boxed: bool,
+    /// The document's description, raw.
+    pub doc: Option<String>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl Field {
+    /// Whether a value of the record may lack it or hold null.
+    #[must_use]
+    pub fn may_be_missing(&self) -> bool {
+        !self.required || self.ty.nullable
+    }
+}
+
+/// An open set of strings.
+#[derive(Clone, Debug)]
+pub struct Enum {
+    /// Known values in the document's order.
+    pub variants: Vec<Variant>,
+}
+
+/// A known value of an [`Enum`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variant {
+    /// The value on the wire.
+    pub wire: String,
+    /// The Rust variant name, unique in its enum and never `Other`.
+    pub ident: String,
+}

@@ -1,0 +1,5 @@
+//! placeholder
+
+pub mod diagnostics;
+pub mod ir;
+pub mod source;

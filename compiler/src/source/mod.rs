@@ -1,0 +1,5 @@
+//! Pass 1: loads files and records every file read.
+
+mod place;
+
+pub use place::{FileId, Part, Place};

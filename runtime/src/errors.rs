@@ -1,0 +1,32 @@
+//! How responses are judged: rules from the spec.
+
+use crate::{Response, cel};
+use std::time::Duration;
+
+/// A rule, from the spec. First match wins; a condition that fails to evaluate does not match.
+#[derive(Debug)]
+pub struct ErrorRule {
+    /// Where the spec says it (`integration.yaml:31`), for logs.
+    pub place: &'static str,
+    /// The condition. The body is parsed only when a condition looks at it.
+    pub when: fn(&Response) -> Result<bool, cel::Error>,
+    /// What then.
+    pub action: Action,
+    /// How long to wait, for [`Action::Wait`].
+    pub wait: Option<fn(&Response) -> Result<Duration, cel::Error>>,
+}
+
+/// What a rule does with a response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// A limit was hit: wait, then send again (the call was refused, so every method may be repeated).
+    Wait,
+    /// A passing fault: send again, if the operation may be repeated.
+    Retry,
+    /// Refresh the credentials once, then send again.
+    Refresh,
+    /// Final.
+    Fail,
+    /// Not an error.
+    Accept,
+}

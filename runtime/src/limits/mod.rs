@@ -1,0 +1,70 @@
+//! Limits: what the provider allows, and how it tells.
+
+use std::time::Duration;
+
+/// A limit, from the spec.
+#[derive(Debug)]
+pub struct Limit {
+    /// The name in the spec.
+    pub name: &'static str,
+    /// How much.
+    pub kind: LimitKind,
+    /// Who shares it.
+    pub scope: Scope,
+    /// What responses tell about it.
+    pub observe: Observe,
+}
+
+/// How much.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LimitKind {
+    /// At most that many calls in any window of that length.
+    Quota {
+        /// Calls.
+        calls: u32,
+        /// The window.
+        per: Duration,
+    },
+    /// At most that many calls at a time.
+    Concurrency(u32),
+}
+
+/// Who shares a limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Each client (connection) has its own.
+    Connection,
+    /// All clients of the process share it.
+    App,
+}
+
+/// What response headers tell about a limit.
+#[derive(Debug)]
+pub struct Observe {
+    /// A header with the number of calls left in the window.
+    pub remaining: Option<&'static str>,
+    /// A header that says when the window ends.
+    pub reset: Option<(&'static str, ResetUnit)>,
+    /// A header and a pattern such as `api-usage={used}/{limit}`.
+    pub usage: Option<(&'static str, &'static str)>,
+}
+
+impl Observe {
+    /// Responses tell nothing.
+    pub const NOTHING: Observe = Observe { remaining: None, reset: None, usage: None };
+}
+
+/// What the number in a reset header means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ResetUnit {
+    /// Seconds from now.
+    Seconds,
+    /// Milliseconds from now.
+    Millis,
+    /// Seconds since 1970.
+    EpochSeconds,
+    /// Milliseconds since 1970.
+    EpochMillis,
+    /// An HTTP or ISO 8601 date.
+    Date,
+}

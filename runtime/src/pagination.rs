@@ -1,0 +1,110 @@
+//! How pages follow each other.
+
+use crate::operation::{Operation, OperationMeta};
+use crate::request::Slot;
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// An operation whose output is one page of many.
+pub trait Paginated: Operation {
+    /// One item.
+    type Item: serde::de::DeserializeOwned + Send;
+    /// The rule, from the spec.
+    const PLAN: &'static Pagination;
+
+    /// What this page says about the next one.
+    fn hints(page: &Self::Output) -> PageHints<'_>;
+
+    /// The items of a page.
+    fn items(page: Self::Output) -> Vec<Self::Item>;
+}
+
+/// The rule, from the spec.
+#[derive(Debug)]
+pub struct Pagination {
+    /// JSON pointer from the body to the array of items; empty if the body is the array.
+    pub items: &'static str,
+    /// What leads to the next page.
+    pub next: Next,
+    /// The page size that is asked for.
+    pub size: Option<PageSize>,
+    /// The next request carries nothing but the cursor.
+    pub exclusive: bool,
+}
+
+/// The page size that is asked for.
+#[derive(Debug)]
+pub struct PageSize {
+    /// Where it goes; `None` where the provider decides.
+    pub into: Option<Slot>,
+    /// Records per page.
+    pub value: u64,
+}
+
+/// What leads to the next page.
+#[derive(Debug)]
+pub enum Next {
+    /// [`PageHints::next`] goes into the next request.
+    Cursor {
+        /// Where.
+        into: Slot,
+    },
+    /// [`PageHints::next`] is the next page's URL, absolute or relative to the server; another origin is refused.
+    Url,
+    /// A `Link` header with `rel="next"` ([RFC 8288](https://www.rfc-editor.org/rfc/rfc8288)).
+    Link,
+    /// Skip as many records as were read. Ends by `more`, by `total`, or with a page shorter than the page size (or empty).
+    Offset {
+        /// Where the offset goes.
+        into: Slot,
+    },
+    /// The next number. Ends like `Offset`.
+    Page {
+        /// Where the number goes.
+        into: Slot,
+        /// The first page's number.
+        first: u64,
+    },
+    /// Another operation reads on with [`PageHints::next`]; it gives the same output.
+    Continue {
+        /// The other operation.
+        operation: &'static OperationMeta,
+        /// Where the cursor goes in its request.
+        into: Slot,
+    },
+}
+
+/// What a page says about the next one.
+#[derive(Clone, Debug, Default)]
+pub struct PageHints<'p> {
+    /// The cursor or URL; absent or empty at the end.
+    pub next: Option<Cow<'p, str>>,
+    /// Whether there is more, where the provider says so.
+    pub more: Option<bool>,
+    /// How many records there are in all, where the provider says so.
+    pub total: Option<u64>,
+}
+
+/// Where a listing stands: durable, so that a sync can go on after a stop.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PageState {
+    /// Nothing was read yet.
+    #[default]
+    Start,
+    /// Go on with this cursor.
+    Cursor(String),
+    /// Go on at this URL.
+    Url(String),
+    /// Skip that many records.
+    Offset(u64),
+    /// Go on with this page number, having read that many records.
+    Page {
+        /// The number.
+        number: u64,
+        /// Records read before it.
+        read: u64,
+    },
+    /// All was read.
+    Done,
+}

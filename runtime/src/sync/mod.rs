@@ -1,0 +1,101 @@
+//! Syncs: what emitted code declares, and the engine that runs it.
+
+use crate::resources::Outcome;
+use crate::{Error, PageState, cel};
+use jiff::Timestamp;
+use std::future::Future;
+use std::time::Duration;
+
+/// A sync, as the engine needs to know it. Emitted as a constant.
+#[derive(Debug)]
+pub struct SyncMeta {
+    /// The name in the spec.
+    pub name: &'static str,
+    /// `integration.resource` that is read.
+    pub source: &'static str,
+    /// `integration.resource` that is written.
+    pub target: &'static str,
+    /// Whether the source can list what changed since a time.
+    pub incremental: bool,
+    /// How far to look back behind the watermark.
+    pub lookback: Duration,
+    /// The most records in one write.
+    pub batch: usize,
+    /// How often, for a runner.
+    pub every: Option<Duration>,
+}
+
+/// A one-way sync. Implemented by emitted code: it declares, the engine acts.
+pub trait Sync: Send + std::marker::Sync {
+    /// The source record.
+    type Source: Send + std::marker::Sync;
+    /// The tables that are read at the start of a run.
+    type Lookups: Send + std::marker::Sync;
+    /// What the engine needs to know.
+    const META: &'static SyncMeta;
+
+    /// Reads the lookup tables.
+    fn lookups(&self) -> impl Future<Output = Result<Self::Lookups, Error>> + Send;
+
+    /// Reads one page: of all records, or of those changed since a time.
+    fn read(
+        &self,
+        since: Option<Timestamp>,
+        page: &PageState,
+    ) -> impl Future<Output = Result<ReadPage<Self::Source>, Error>> + Send;
+
+    /// The record's key in the source.
+    fn key(record: &Self::Source) -> String;
+
+    /// When the record was changed, where the source tells.
+    fn changed_at(record: &Self::Source) -> Option<Timestamp>;
+
+    /// Whether the record is wanted, and what is written for it.
+    ///
+    /// # Errors
+    /// When a condition or a mapping fails: the record is quarantined.
+    fn decide(&self, source: &Self::Source, lookup: &Self::Lookups) -> Result<Decision, cel::Error>;
+
+    /// Writes at most [`SyncMeta::batch`] records; one outcome each, in order.
+    fn write(&self, records: &[Write]) -> impl Future<Output = Result<Vec<Outcome>, Error>> + Send;
+}
+
+/// One page as a sync reads it: what decoded, and what did not.
+#[derive(Clone, Debug)]
+pub struct ReadPage<T> {
+    /// Records that decoded.
+    pub items: Vec<T>,
+    /// Records that did not.
+    pub rejected: Vec<Rejected>,
+    /// Where to go on.
+    pub next: PageState,
+}
+
+/// A record that did not decode.
+#[derive(Clone, Debug)]
+pub struct Rejected {
+    /// Its place on the page, from 0.
+    pub index: usize,
+    /// Why, with the JSON path.
+    pub reason: String,
+    /// The record as it came.
+    pub raw: serde_json::Value,
+}
+
+/// What is to happen with a source record.
+#[derive(Clone, Debug)]
+pub enum Decision {
+    /// `when` or `unless` say no.
+    Skip,
+    /// This is written.
+    Write(Write),
+}
+
+/// A record on its way to the target.
+#[derive(Clone, Debug)]
+pub struct Write {
+    /// The value of the match field: the source's key.
+    pub key: String,
+    /// The JSON object that is sent.
+    pub body: Box<serde_json::value::RawValue>,
+}
