@@ -1,0 +1,3 @@
+//! Pass 3: reads the YAML specs into syntax types.
+
+pub mod syntax;

@@ -1,0 +1,237 @@
+//! `integration.yaml`.
+
+use super::{About, Operation, Resource, Setting, Type};
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// An integration: one provider, as we use it.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Integration {
+    /// The version of this language: 1.
+    pub gusset: u32,
+    /// The name, `snake_case`.
+    pub integration: String,
+    /// What it is for.
+    #[serde(default)]
+    pub about: About,
+    /// The OpenAPI document, relative to this file.
+    pub document: Option<String>,
+    /// The OpenAPI documents by name, where the vendor splits its API.
+    #[serde(default)]
+    pub documents: IndexMap<String, String>,
+    /// The base URL; may hold `${settings.NAME}`. Without it, the document's only server.
+    pub server: Option<String>,
+    /// What a connection must or may set.
+    #[serde(default)]
+    pub settings: IndexMap<String, Setting>,
+    /// Ways to authorise; a connection uses one. Empty: no authorisation.
+    #[serde(default)]
+    pub auth: IndexMap<String, Auth>,
+    /// What the provider allows.
+    #[serde(default)]
+    pub limits: IndexMap<String, Limit>,
+    /// How responses are judged.
+    #[serde(default)]
+    pub errors: Errors,
+    /// The operations that are used, by the name they get.
+    #[serde(default)]
+    pub operations: IndexMap<String, Operation>,
+    /// Types by the name they get.
+    #[serde(default)]
+    pub types: IndexMap<String, Type>,
+    /// What can be done with each kind of record.
+    #[serde(default)]
+    pub resources: IndexMap<String, Resource>,
+    /// What the sandbox seeds, by resource and field path.
+    #[serde(default)]
+    pub sandbox: IndexMap<String, IndexMap<String, serde_json::Value>>,
+}
+
+/// A way to authorise.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Auth {
+    /// The kind.
+    #[serde(rename = "type")]
+    pub kind: AuthKind,
+    /// The security scheme of the document that this is.
+    pub scheme: Option<String>,
+    /// The security scheme of the document that this contradicts; needs a `because`.
+    pub overrides: Option<String>,
+    /// For `api_key`: `header.NAME`, `query.NAME` or `cookie.NAME`. Without it, what the scheme says.
+    #[serde(rename = "in")]
+    pub location: Option<String>,
+    /// For `api_key` in a header: text before the key (`Token `).
+    pub prefix: Option<String>,
+    /// For `oauth2`: how access tokens are got.
+    pub flow: Option<OAuthFlow>,
+    /// For `oauth2`: the token endpoint; without it, what the scheme says.
+    pub token_url: Option<String>,
+    /// For `oauth2`: the scopes that are asked for.
+    #[serde(default)]
+    pub scopes: Vec<String>,
+    /// For `oauth2`: how the client shows who it is; `body` by default.
+    pub client: Option<ClientAuth>,
+    /// Why the document is contradicted, or how it is known where the document is silent.
+    pub because: Option<String>,
+    /// What it means to people.
+    pub doc: Option<String>,
+}
+
+/// The kinds of authorisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AuthKind {
+    /// A key in a header, the query or a cookie.
+    ApiKey,
+    /// User and password (RFC 7617).
+    Basic,
+    /// A token (RFC 6750).
+    Bearer,
+    /// OAuth 2.0 (RFC 6749).
+    Oauth2,
+}
+
+/// How access tokens are got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum OAuthFlow {
+    /// With the client's own id and secret.
+    ClientCredentials,
+    /// With a refresh token that was obtained beforehand.
+    RefreshToken,
+}
+
+/// How the client shows who it is at the token endpoint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ClientAuth {
+    /// HTTP Basic.
+    Basic,
+    /// In the form body.
+    Body,
+}
+
+/// What the provider allows.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Limit {
+    /// Calls in a window: `100 per 10s`.
+    pub quota: Option<String>,
+    /// Calls at a time.
+    pub concurrency: Option<u32>,
+    /// Who shares it; `connection` by default.
+    #[serde(default)]
+    pub scope: Scope,
+    /// The operations it holds for; all by default.
+    #[serde(default)]
+    pub operations: Vec<String>,
+    /// What responses tell about it.
+    pub observe: Option<Observe>,
+}
+
+/// Who shares a limit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// Each connection has its own.
+    #[default]
+    Connection,
+    /// All connections of the process share it.
+    App,
+}
+
+/// What responses tell about a limit.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Observe {
+    /// `header.NAME` with the number of calls left.
+    pub remaining: Option<String>,
+    /// A header that says when the window ends.
+    pub reset: Option<Reset>,
+    /// A header with used and allowed calls in a pattern.
+    pub usage: Option<Usage>,
+}
+
+/// A header that says when the window ends.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reset {
+    /// `header.NAME`.
+    pub from: String,
+    /// What its number means.
+    pub unit: ResetUnit,
+}
+
+/// What the number in a reset header means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ResetUnit {
+    /// Seconds from now.
+    Seconds,
+    /// Milliseconds from now.
+    Ms,
+    /// Seconds since 1970.
+    EpochS,
+    /// Milliseconds since 1970.
+    EpochMs,
+    /// An HTTP or ISO 8601 date.
+    Date,
+}
+
+/// A header with used and allowed calls.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Usage {
+    /// `header.NAME`.
+    pub from: String,
+    /// Text with `{used}` and `{limit}` in it.
+    pub pattern: String,
+}
+
+/// How responses are judged.
+#[derive(Clone, Debug, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Errors {
+    /// Where the provider's message is: `body.message`, `header.X-Error`.
+    pub message: Option<String>,
+    /// Where the provider's error code is.
+    pub code: Option<String>,
+    /// Members of error bodies that the document does not know, with their types; needs a `because`.
+    #[serde(default)]
+    pub assume: IndexMap<String, String>,
+    /// First match wins.
+    #[serde(default)]
+    pub rules: Vec<ErrorRule>,
+}
+
+/// A rule.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ErrorRule {
+    /// CEL over `status`, `header` and `body`.
+    pub when: String,
+    /// What then.
+    pub action: Action,
+    /// CEL: how long to wait; a duration.
+    #[serde(rename = "for")]
+    pub wait: Option<String>,
+}
+
+/// What a rule does with a response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    /// A limit was hit: wait, then send again.
+    Wait,
+    /// A passing fault: send again, if the operation may be repeated.
+    Retry,
+    /// Refresh the credentials once, then send again.
+    Refresh,
+    /// Final.
+    Fail,
+    /// Not an error.
+    Accept,
+}
