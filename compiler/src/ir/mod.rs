@@ -65,6 +65,8 @@ pub struct Integration {
     pub operations: IndexMap<String, Operation>,
     /// Resources, by name.
     pub resources: IndexMap<String, Resource>,
+    /// What the sandbox seeds: resource, field path, rule; as the spec says it.
+    pub sandbox: IndexMap<String, IndexMap<String, serde_json::Value>>,
     /// The spec file.
     pub place: Place,
 }
