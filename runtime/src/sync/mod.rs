@@ -15,8 +15,14 @@ pub struct SyncMeta {
     pub source: &'static str,
     /// `integration.resource` that is written.
     pub target: &'static str,
+    /// JSON pointer from a source record to its key, for records that do not decode.
+    pub key: &'static str,
     /// Whether the source can list what changed since a time.
     pub incremental: bool,
+    /// The most records that the source gives in one listing of changes.
+    pub cap: Option<u64>,
+    /// Whether a listing of changes comes in ascending order of the time of change.
+    pub ascending: bool,
     /// How far to look back behind the watermark.
     pub lookback: Duration,
     /// The most records in one write.
@@ -33,6 +39,17 @@ pub trait Sync: Send + std::marker::Sync {
     type Lookups: Send + std::marker::Sync;
     /// What the engine needs to know.
     const META: &'static SyncMeta;
+
+    /// What decisions rest on besides the records: a hash of the spec, and the settings. When it is not that of the
+    /// last run, records that did not change may be decided otherwise, so the next run reads all of them.
+    fn version(&self) -> String {
+        String::new()
+    }
+
+    /// The clients that it calls, each once, so that a report can count requests and waits.
+    fn clients(&self) -> Vec<&crate::Client> {
+        Vec::new()
+    }
 
     /// Reads the lookup tables.
     fn lookups(&self) -> impl Future<Output = Result<Self::Lookups, Error>> + Send;
@@ -89,6 +106,18 @@ pub enum Decision {
     Skip,
     /// This is written.
     Write(Write),
+}
+
+impl Decision {
+    /// The record is written under the source's key.
+    ///
+    /// # Errors
+    /// When the record cannot be written as JSON.
+    pub fn write<T: serde::Serialize>(key: String, record: &T) -> Result<Self, cel::Error> {
+        let body = serde_json::value::to_raw_value(record)
+            .map_err(|error| cel::Error::new(format!("the mapped record is no JSON: {error}")))?;
+        Ok(Decision::Write(Write { key, body }))
+    }
 }
 
 /// A record on its way to the target.
