@@ -166,6 +166,34 @@ impl Field {
     }
 }
 
+/// How a field of a struct is written in Rust. Emission and expressions both ask here, so that they agree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// `T`: always there, never null.
+    Plain,
+    /// `Option<T>`: may be absent or null; where sent, `None` is null if required, else absent.
+    Option,
+    /// `gusset::Patch<T>`: is sent, and may be absent or null, which mean different things.
+    Patch,
+}
+
+impl TypeDef {
+    /// How a field of this struct is written in Rust. What travels in one direction only is optional in a struct
+    /// that travels in both.
+    #[must_use]
+    pub fn form(&self, field: &Field) -> Form {
+        let both = self.sent && self.received;
+        if both && (field.read_only || field.write_only) {
+            return Form::Option;
+        }
+        match (field.required, field.ty.nullable) {
+            (true, false) => Form::Plain,
+            (false, true) if self.sent => Form::Patch,
+            _ => Form::Option,
+        }
+    }
+}
+
 /// An open set of strings.
 #[derive(Clone, Debug)]
 pub struct Enum {
