@@ -2,10 +2,10 @@
 
 use crate::source::Place;
 
-mod codes;
+pub mod codes;
 mod nearest;
 
-pub use codes::{CODES, Code, CodeDoc};
+pub use codes::{CODES, Code, CodeDoc, explain};
 pub use nearest::nearest;
 
 /// How bad it is.

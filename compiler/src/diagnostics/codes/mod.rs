@@ -1,0 +1,56 @@
+//! The stable codes and what they mean: one file per family.
+
+pub mod openapi;
+pub mod source;
+pub mod types;
+
+use std::fmt;
+
+/// A stable code, such as `GS0301`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Code(pub &'static str);
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+/// What `gusset explain` says about a code; `docs/errors.md` is made of these.
+#[derive(Clone, Copy, Debug)]
+pub struct CodeDoc {
+    /// The code.
+    pub code: Code,
+    /// A title.
+    pub title: &'static str,
+    /// Why it is an error, and what to do; markdown.
+    pub text: &'static str,
+    /// A wrong example, YAML.
+    pub wrong: &'static str,
+    /// The same, right.
+    pub right: &'static str,
+}
+
+/// All codes, family by family, in order.
+pub const CODES: &[&[CodeDoc]] = &[
+    source::DOCS,  // GS00xx
+    openapi::DOCS, // GS01xx
+    types::DOCS,   // GS04xx
+];
+
+/// What is known about a code, however it is spelt (`gs0301`, `GS0301`).
+#[must_use]
+pub fn explain(code: &str) -> Option<&'static CodeDoc> {
+    CODES.iter().copied().flatten().find(|doc| doc.code.0.eq_ignore_ascii_case(code.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CODES;
+
+    #[test]
+    fn codes_are_unique_and_in_order() {
+        let all: Vec<_> = CODES.iter().copied().flatten().map(|doc| doc.code).collect();
+        assert!(all.is_sorted_by(|a, b| a < b), "{all:?}");
+    }
+}

@@ -1,0 +1,77 @@
+//! `GS01xx`: OpenAPI documents.
+
+use super::{Code, CodeDoc};
+
+/// A file is no OpenAPI document.
+pub const NOT_OPENAPI: Code = Code("GS0101");
+/// A document's version is not supported.
+pub const VERSION: Code = Code("GS0102");
+/// A part of a document cannot be read.
+pub const BAD_PART: Code = Code("GS0103");
+/// A `$ref` leads nowhere.
+pub const DANGLING_REF: Code = Code("GS0104");
+/// A `$ref` leads out of the folder of the document.
+pub const FOREIGN_REF: Code = Code("GS0105");
+/// A schema has no good Rust type.
+pub const UNTYPED: Code = Code("GS0106");
+/// A parameter of a document is not what the language can send.
+pub const PARAMETER: Code = Code("GS0107");
+
+/// The family.
+pub(super) const DOCS: &[CodeDoc] = &[
+    CodeDoc {
+        code: NOT_OPENAPI,
+        title: "not an OpenAPI document",
+        text: "The file parses, but it is no mapping with an `openapi` key. Postman collections, WSDL and JSON Schemas \
+               are other formats.",
+        wrong: "info: {title: Shop, version: '1'}\npaths: {}",
+        right: "openapi: 3.0.3\ninfo: {title: Shop, version: '1'}\npaths: {}",
+    },
+    CodeDoc {
+        code: VERSION,
+        title: "a version of OpenAPI that is not supported",
+        text: "OpenAPI 3.0 and 3.1 documents are read. Swagger 2.0 documents must be converted first.",
+        wrong: "swagger: '2.0'",
+        right: "openapi: 3.0.3",
+    },
+    CodeDoc {
+        code: BAD_PART,
+        title: "a part of the document cannot be read",
+        text: "A path item, an operation, a parameter, a response or a schema is not what OpenAPI says it must be. Only \
+               that part is affected: a schema becomes `serde_json::Value`, a parameter is left out.",
+        wrong: "schema: {type: object, required: true}",
+        right: "schema: {type: object, required: [id]}",
+    },
+    CodeDoc {
+        code: DANGLING_REF,
+        title: "a `$ref` leads nowhere",
+        text: "The target does not exist, or a chain of references never ends. What refers to it becomes \
+               `serde_json::Value`.",
+        wrong: "schema: {$ref: '#/components/schemas/Contcat'}",
+        right: "schema: {$ref: '#/components/schemas/Contact'}",
+    },
+    CodeDoc {
+        code: FOREIGN_REF,
+        title: "a `$ref` leads out of the folder of the document",
+        text: "References are followed inside the document and to other files in its folder. Remote documents are \
+               never fetched while compiling: download the file, put it next to the document and refer to it there.",
+        wrong: "$ref: https://example.com/schemas/contact.json",
+        right: "$ref: schemas/contact.json",
+    },
+    CodeDoc {
+        code: UNTYPED,
+        title: "a schema has no good Rust type",
+        text: "The schema is a union, a contradiction or something else that this version does not model, and a field \
+               that the spec relies on has it. It became `serde_json::Value`.",
+        wrong: "oneOf: [{type: string}, {type: object}]",
+        right: "type: string",
+    },
+    CodeDoc {
+        code: PARAMETER,
+        title: "a parameter that does not fit",
+        text: "A path parameter that the template does not have (or the reverse), or a parameter of a type that cannot \
+               be written into a path, a query or a header.",
+        wrong: "/contacts/{id}:\n  parameters: [{name: contactId, in: path}]",
+        right: "/contacts/{id}:\n  parameters: [{name: id, in: path, required: true}]",
+    },
+];
