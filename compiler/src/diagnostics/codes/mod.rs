@@ -2,6 +2,7 @@
 
 pub mod openapi;
 pub mod source;
+pub mod spec;
 pub mod types;
 
 use std::fmt;
@@ -35,6 +36,7 @@ pub struct CodeDoc {
 pub const CODES: &[&[CodeDoc]] = &[
     source::DOCS,  // GS00xx
     openapi::DOCS, // GS01xx
+    spec::DOCS,    // GS02xx
     types::DOCS,   // GS04xx
 ];
 

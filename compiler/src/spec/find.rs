@@ -1,0 +1,108 @@
+//! Finds spec files: an argument is a file, or a folder of specs.
+
+use crate::diagnostics::codes::{source, spec as codes};
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::source::Sources;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+/// The name of the file that makes a folder an integration.
+const INTEGRATION: &str = "integration.yaml";
+
+/// Folders in folders that are looked through.
+const DEPTH: usize = 8;
+
+/// The spec files that a path means.
+pub(super) fn files(
+    path: &Path,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Vec<PathBuf> {
+    if has_yaml_name(path) && !path.is_dir() {
+        return vec![path.to_owned()];
+    }
+    let integration = path.join(INTEGRATION);
+    if integration.is_file() || sources.read(&integration).is_ok() {
+        return vec![integration];
+    }
+    if !path.is_dir() {
+        return vec![path.to_owned()];
+    }
+    let mut found = Vec::new();
+    if let Err(error) = walk(path, DEPTH, sources, &mut found) {
+        diagnostics.push(unreadable(path, &error));
+    } else if found.is_empty() {
+        let message = format!("no spec in `{}`", path.display());
+        diagnostics.push(
+            Diagnostic::error(codes::NOT_A_SPEC, message)
+                .help("a spec is a .yaml file that starts with `gusset: 1`"),
+        );
+    }
+    found
+}
+
+fn walk(
+    folder: &Path,
+    depth: usize,
+    sources: &mut Sources,
+    found: &mut Vec<PathBuf>,
+) -> io::Result<()> {
+    let mut entries: Vec<_> = std::fs::read_dir(folder)?.collect::<io::Result<_>>()?;
+    entries.sort_by_key(std::fs::DirEntry::file_name);
+    for entry in entries {
+        let path = entry.path();
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        // The type of a link is `symlink`, so links to folders are not followed: no endless walk.
+        if entry.file_type()?.is_dir() {
+            if depth > 0 && !hidden && entry.file_name() != "target" {
+                walk(&path, depth - 1, sources, found)?;
+            }
+        } else if has_yaml_name(&path) && is_spec(&path) {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Whether a file has `gusset:` at the start of a line. Other YAML files in a folder are no concern of ours.
+fn is_spec(path: &Path) -> bool {
+    std::fs::read_to_string(path)
+        .is_ok_and(|text| text.lines().any(|line| line.starts_with("gusset:")))
+}
+
+fn has_yaml_name(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("yaml") || e.eq_ignore_ascii_case("yml"))
+}
+
+/// The file of an integration that is meant by its folder or by itself.
+pub(super) fn integration_file(path: &Path) -> PathBuf {
+    if has_yaml_name(path) { path.to_owned() } else { path.join(INTEGRATION) }
+}
+
+/// A path without `.` and `..`, as far as the text allows, so that one file has one path.
+pub(super) fn normal(path: &Path) -> PathBuf {
+    let mut normal = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir
+                if matches!(normal.components().next_back(), Some(Component::Normal(_))) =>
+            {
+                normal.pop();
+            }
+            other => normal.push(other),
+        }
+    }
+    normal
+}
+
+/// A file that cannot be read.
+pub(super) fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
+    let why = match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::InvalidData => "it is not UTF-8 text".to_owned(),
+        _ => error.to_string(),
+    };
+    Diagnostic::error(source::UNREADABLE_FILE, format!("cannot read `{}`: {why}", path.display()))
+}

@@ -1,0 +1,121 @@
+//! Names that a spec gives: they become Rust names, so they must look like names and be unique.
+
+use super::Specs;
+use crate::diagnostics::codes::spec as codes;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::source::Place;
+
+/// Checks all names of all specs.
+pub(super) fn check(specs: &Specs, diagnostics: &mut Diagnostics) {
+    let mut taken: Vec<(&str, Place)> = Vec::new();
+    let mut unique = |name, place: Place, diagnostics: &mut Diagnostics| {
+        if let Some((_, first)) = taken.iter().find(|(known, _)| *known == name) {
+            diagnostics.push(
+                Diagnostic::error(codes::BAD_NAME, format!("two specs have the name `{name}`"))
+                    .at(&place, "the second")
+                    .and(first, "the first"),
+            );
+        }
+        taken.push((name, place));
+    };
+    for spec in &specs.integrations {
+        let syntax = &spec.syntax;
+        let place = spec.place.child("integration");
+        snake(&syntax.integration, &place, diagnostics);
+        unique(&syntax.integration, place, diagnostics);
+        let of = |section: &str| spec.place.child(section);
+        keys(syntax.documents.keys(), &of("documents"), diagnostics);
+        keys(syntax.settings.keys(), &of("settings"), diagnostics);
+        keys(syntax.auth.keys(), &of("auth"), diagnostics);
+        keys(syntax.limits.keys(), &of("limits"), diagnostics);
+        keys(syntax.operations.keys(), &of("operations"), diagnostics);
+        keys(syntax.resources.keys(), &of("resources"), diagnostics);
+        for name in syntax.types.keys() {
+            camel(name, &of("types").child(name).key(), diagnostics);
+        }
+    }
+    for spec in &specs.syncs {
+        let place = spec.place.child("sync");
+        snake(&spec.syntax.sync, &place, diagnostics);
+        unique(&spec.syntax.sync, place, diagnostics);
+        keys(spec.syntax.integrations.keys(), &spec.place.child("integrations"), diagnostics);
+        keys(spec.syntax.settings.keys(), &spec.place.child("settings"), diagnostics);
+        keys(spec.syntax.lookups.keys(), &spec.place.child("lookups"), diagnostics);
+    }
+}
+
+fn keys<'a>(
+    names: impl Iterator<Item = &'a String>,
+    section: &Place,
+    diagnostics: &mut Diagnostics,
+) {
+    for name in names {
+        snake(name, &section.child(name).key(), diagnostics);
+    }
+}
+
+fn snake(name: &str, place: &Place, diagnostics: &mut Diagnostics) {
+    let fine = name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    if !fine {
+        let message = format!("`{name}` is no name of this language");
+        diagnostics.push(
+            Diagnostic::error(codes::BAD_NAME, message)
+                .at(place, "")
+                .help(format!("names are `snake_case`: `{}`", suggestion(name, '_'))),
+        );
+    }
+}
+
+fn camel(name: &str, place: &Place, diagnostics: &mut Diagnostics) {
+    let fine = name.starts_with(|c: char| c.is_ascii_uppercase())
+        && name.chars().all(|c| c.is_ascii_alphanumeric());
+    if !fine {
+        let message = format!("`{name}` is no name of a type");
+        diagnostics.push(
+            Diagnostic::error(codes::BAD_NAME, message)
+                .at(place, "")
+                .help("names of types are `CamelCase` letters and digits: `ContactInput`"),
+        );
+    }
+}
+
+/// A name of the language that looks like the wrong one.
+fn suggestion(name: &str, between: char) -> String {
+    let mut text = String::new();
+    let mut previous = between;
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && (previous.is_ascii_lowercase() || previous.is_ascii_digit()) {
+            text.push(between);
+        }
+        previous = c;
+        if c.is_ascii_alphanumeric() {
+            text.push(c.to_ascii_lowercase());
+        } else if !text.is_empty() && !text.ends_with(between) {
+            text.push(between);
+        }
+    }
+    let text = text.trim_matches(between);
+    match text.chars().next() {
+        Some(c) if c.is_ascii_lowercase() => text.to_owned(),
+        Some(_) => format!("n{text}"),
+        None => "name".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn suggestions_are_names() {
+        for (wrong, right) in [
+            ("listContacts", "list_contacts"),
+            ("List-Contacts", "list_contacts"),
+            ("2fa", "n2fa"),
+            ("é", "name"),
+        ] {
+            assert_eq!(suggestion(wrong, '_'), right);
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! The JSON Schema of spec files, and a walk that holds a file against it and reports everything.
+
+use super::syntax;
+use crate::diagnostics::codes::spec as codes;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::source::Place;
+use serde_json::{Map, Value};
+
+/// What a spec file describes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// One provider: the file has the key `integration`.
+    Integration,
+    /// A sync: the file has the key `sync`.
+    Sync,
+}
+
+/// The JSON Schema of a kind of spec file, for editors and for the reader.
+#[must_use]
+pub fn json_schema(kind: Kind) -> Value {
+    let schema = match kind {
+        Kind::Integration => schemars::schema_for!(syntax::Integration),
+        Kind::Sync => schemars::schema_for!(syntax::Sync),
+    };
+    schema.to_value()
+}
+
+/// Holds a file against the schema of its kind.
+pub(super) fn hold(kind: Kind, value: &Value, root: &Place, diagnostics: &mut Diagnostics) {
+    let schema = json_schema(kind);
+    Walk { root: &schema, diagnostics }.value(&schema, value, root);
+}
+
+struct Walk<'w> {
+    root: &'w Value,
+    diagnostics: &'w mut Diagnostics,
+}
+
+impl<'w> Walk<'w> {
+    fn value(&mut self, schema: &'w Value, value: &Value, place: &Place) {
+        let schema = self.dereferenced(schema);
+        if let Some(branches) = branches(schema) {
+            return self.one_of(&branches, value, place);
+        }
+        if let Some(allowed) = schema.get("enum").and_then(Value::as_array) {
+            let allowed: Vec<&str> = allowed.iter().filter_map(Value::as_str).collect();
+            return self.word(&allowed, value, place);
+        }
+        let types = types(schema);
+        if !types.is_empty() && !types.iter().any(|name| is(name, value)) {
+            return self.wrong_type(&types, value, place);
+        }
+        match value {
+            Value::Object(members) => self.mapping(schema, members, place),
+            Value::Array(items) => {
+                if let Some(item) = schema.get("items") {
+                    for (index, value) in items.iter().enumerate() {
+                        self.value(item, value, &place.child(index));
+                    }
+                }
+            }
+            Value::Number(number) => self.range(schema, number, place),
+            _ => {}
+        }
+    }
+
+    fn mapping(&mut self, schema: &'w Value, members: &Map<String, Value>, place: &Place) {
+        let none = Map::new();
+        let known = schema.get("properties").and_then(Value::as_object).unwrap_or(&none);
+        let more = schema.get("additionalProperties");
+        for (key, value) in members {
+            let at = place.child(key);
+            match (schema["properties"].get(key), more) {
+                (Some(known), _) => self.value(known, value, &at),
+                (None, Some(Value::Bool(false))) => {
+                    let message = format!("unknown key `{key}`");
+                    self.diagnostics.push(
+                        Diagnostic::error(codes::UNKNOWN_KEY, message)
+                            .at(&at.key(), "")
+                            .nearest(key, known.keys().map(String::as_str)),
+                    );
+                }
+                (None, Some(schema)) => self.value(schema, value, &at),
+                (None, None) => {}
+            }
+        }
+        let required = schema.get("required").and_then(Value::as_array);
+        for key in required.into_iter().flatten().filter_map(Value::as_str) {
+            if !members.contains_key(key) {
+                let mut diagnostic =
+                    Diagnostic::error(codes::MISSING_KEY, format!("the key `{key}` is missing"))
+                        .at(&owner(place), "");
+                if let Some(text) = known.get(key).and_then(|s| s["description"].as_str()) {
+                    diagnostic = diagnostic.help(format!("`{key}`: {}", first_line(text)));
+                }
+                self.diagnostics.push(diagnostic);
+            }
+        }
+    }
+
+    /// The branches of an untagged enum differ in type, so the type of the value picks the branch.
+    fn one_of(&mut self, branches: &[&'w Value], value: &Value, place: &Place) {
+        let branches: Vec<&'w Value> = branches.iter().map(|b| self.dereferenced(b)).collect();
+        let words: Vec<&str> = branches.iter().filter_map(|b| b["const"].as_str()).collect();
+        if !words.is_empty() && words.len() == branches.len() {
+            return self.word(&words, value, place);
+        }
+        let fitting = branches.iter().find(|b| {
+            let types = types(b);
+            types.iter().any(|name| is(name, value)) || (types.is_empty() && !value.is_null())
+        });
+        if let Some(branch) = fitting {
+            return self.value(branch, value, place);
+        }
+        let types: Vec<&str> = branches.iter().flat_map(|b| types(b)).collect();
+        self.wrong_type(&types, value, place);
+    }
+
+    fn word(&mut self, allowed: &[&str], value: &Value, place: &Place) {
+        match value.as_str() {
+            Some(word) if allowed.contains(&word) => {}
+            Some(word) => {
+                let message = format!("`{word}` is not a word that may stand here");
+                let list: Vec<String> = allowed.iter().map(|w| format!("`{w}`")).collect();
+                self.diagnostics.push(
+                    Diagnostic::error(codes::BAD_VALUE, message)
+                        .at(place, "")
+                        .help(format!("one of {}", list.join(", "))),
+                );
+            }
+            None => self.wrong_type(&["string"], value, place),
+        }
+    }
+
+    fn range(&mut self, schema: &Value, number: &serde_json::Number, place: &Place) {
+        let value = number.as_f64().unwrap_or(0.0);
+        let outside = schema["minimum"].as_f64().is_some_and(|min| value < min)
+            || schema["maximum"].as_f64().is_some_and(|max| value > max)
+            || schema["format"] == "uint32" && value > f64::from(u32::MAX)
+            || schema["format"] == "uint16" && value > f64::from(u16::MAX);
+        if outside {
+            let message = format!("{number} is out of range here");
+            self.diagnostics.push(Diagnostic::error(codes::BAD_VALUE, message).at(place, ""));
+        }
+    }
+
+    fn wrong_type(&mut self, types: &[&str], value: &Value, place: &Place) {
+        let wanted: Vec<&str> =
+            types.iter().filter(|name| **name != "null").map(|name| noun(name)).collect();
+        let message = format!("expected {}, found {}", wanted.join(" or "), found(value));
+        self.diagnostics.push(Diagnostic::error(codes::WRONG_TYPE, message).at(place, ""));
+    }
+
+    fn dereferenced(&self, schema: &'w Value) -> &'w Value {
+        let name = schema["$ref"].as_str().and_then(|r| r.strip_prefix("#/$defs/"));
+        name.and_then(|name| self.root["$defs"].get(name)).unwrap_or(schema)
+    }
+}
+
+/// A mapping's entry in its parent; the whole file at the top.
+fn owner(place: &Place) -> Place {
+    if place.pointer.is_empty() { place.clone() } else { place.key() }
+}
+
+fn branches(schema: &Value) -> Option<Vec<&Value>> {
+    let list = schema.get("anyOf").or_else(|| schema.get("oneOf"))?.as_array()?;
+    Some(list.iter().collect())
+}
+
+fn types(schema: &Value) -> Vec<&str> {
+    match &schema["type"] {
+        Value::String(name) => vec![name],
+        Value::Array(names) => names.iter().filter_map(Value::as_str).collect(),
+        // A branch that is itself an enum of words.
+        _ if schema["const"].is_string() || schema.get("oneOf").is_some() => vec!["string"],
+        _ => Vec::new(),
+    }
+}
+
+fn is(name: &str, value: &Value) -> bool {
+    match name {
+        "null" => value.is_null(),
+        "boolean" => value.is_boolean(),
+        "integer" => value.is_i64() || value.is_u64(),
+        "number" => value.is_number(),
+        "string" => value.is_string(),
+        "array" => value.is_array(),
+        "object" => value.is_object(),
+        _ => false,
+    }
+}
+
+fn noun(name: &str) -> &str {
+    match name {
+        "boolean" => "true or false",
+        "integer" => "a whole number",
+        "number" => "a number",
+        "string" => "text",
+        "array" => "a list",
+        "object" => "a mapping",
+        other => other,
+    }
+}
+
+fn found(value: &Value) -> String {
+    match value {
+        Value::Null => "nothing".to_owned(),
+        Value::Bool(value) => format!("`{value}`"),
+        Value::Number(value) => format!("the number {value}"),
+        Value::String(_) => "text".to_owned(),
+        Value::Array(_) => "a list".to_owned(),
+        Value::Object(_) => "a mapping".to_owned(),
+    }
+}
+
+fn first_line(text: &str) -> &str {
+    text.lines().next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
+
+    use super::*;
+    use crate::source::Sources;
+    use std::path::Path;
+
+    #[track_caller]
+    fn check(kind: Kind, text: &str, expected: &[&str]) {
+        let mut sources = Sources::new().with_file("a.yaml", text);
+        let file = sources.read(Path::new("a.yaml")).unwrap();
+        let mut diagnostics = Diagnostics::new();
+        let value = serde_yaml::from_str(text).unwrap();
+        hold(kind, &value, &Place::root(file), &mut diagnostics);
+        let found: Vec<String> = diagnostics
+            .finish()
+            .into_iter()
+            .map(|d| {
+                let place = d.primary.unwrap().place;
+                format!("{place:?}: {}; {}", d.message, d.help.join("; "))
+            })
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn reports_everything_at_once() {
+        check(
+            Kind::Integration,
+            "gusset: one
+integration: x
+limit: {}
+operations:
+  list: {id: a, paginate: {itms: body, size: {value: many}, cursor: {from: a, into: b, mroe: c}}}
+  get: {id: a, repeat: sometimes}
+resources: {a: {type: A, key: id, list: 1, get: {operatoin: x}}}
+",
+            &[
+                "#0/gusset: expected a whole number, found text; ",
+                "#0/limit (key): unknown key `limit`; did you mean `limits`?",
+                "#0/operations/get/repeat: `sometimes` is not a word that may stand here; \
+                 one of `safe`, `idempotent`, `never`",
+                "#0/operations/list/paginate (key): the key `items` is missing; \
+                 `items`: Where the array of items is: `body.results`, or `body`.",
+                "#0/operations/list/paginate/cursor/mroe (key): unknown key `mroe`; \
+                 did you mean `more`?",
+                "#0/operations/list/paginate/itms (key): unknown key `itms`; \
+                 did you mean one of `items`, `item`?",
+                "#0/operations/list/paginate/size/value: expected a whole number, found text; ",
+                "#0/resources/a/get (key): the key `operation` is missing; \
+                 `operation`: Its name in `operations`.",
+                "#0/resources/a/get/operatoin (key): unknown key `operatoin`; \
+                 did you mean `operation`?",
+                "#0/resources/a/list: expected text or a mapping, found the number 1; ",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_sync_needs_its_keys() {
+        check(
+            Kind::Sync,
+            "gusset: 1\nsync: a\nintegrations: {}\nsource: a.b\ntarget: b.c\nmap: {}\ndeletes: drop\n",
+            &[
+                "#0: the key `match` is missing; `match`: Which source record is which target record.",
+                "#0/deletes: `drop` is not a word that may stand here; one of `keep`",
+            ],
+        );
+    }
+
+    #[test]
+    fn the_schema_says_what_keys_mean() {
+        let schema = json_schema(Kind::Integration);
+        assert!(
+            schema["properties"]["auth"]["description"].as_str().unwrap().contains("authorise")
+        );
+    }
+}
