@@ -1,10 +1,18 @@
 //! Pass 1: loads files (from disk or memory) and records every file read.
 
+mod events;
+mod locate;
+mod parse;
 mod place;
 
+pub use locate::{Position, Span, locate, locate_all, position};
+pub use parse::{ParseError, parse};
 pub use place::{FileId, Part, Place};
 
+use crate::diagnostics::codes::source::{NOT_UTF8, UNREADABLE_FILE};
+use crate::diagnostics::{Diagnostic, Diagnostics};
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// Files by id: what was read, and what may be read from memory instead of disk.
@@ -34,7 +42,7 @@ impl Sources {
         self
     }
 
-    /// Reads a file, once.
+    /// Reads a file, once. A byte order mark is no part of its text.
     ///
     /// # Errors
     /// What the disk says; text that is not UTF-8 is `InvalidData`.
@@ -42,12 +50,46 @@ impl Sources {
         if let Some(known) = self.files.iter().position(|f| f.path == path) {
             return Ok(FileId(u32::try_from(known).unwrap_or(u32::MAX)));
         }
-        let text = match self.memory.get(path) {
+        let mut text = match self.memory.get(path) {
             Some(text) => text.clone(),
             None => std::fs::read_to_string(path)?,
         };
+        if text.starts_with('\u{feff}') {
+            text.drain(..'\u{feff}'.len_utf8());
+        }
         self.files.push(SourceFile { path: path.to_owned(), text });
         Ok(FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX)))
+    }
+
+    /// Reads a file, once; says why it cannot, at the place that asks for it.
+    pub fn open(
+        &mut self,
+        path: &Path,
+        asked: Option<&Place>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<FileId> {
+        let error = match self.read(path) {
+            Ok(file) => return Some(file),
+            Err(error) => error,
+        };
+        let path = path.display();
+        let mut finding = match error.kind() {
+            ErrorKind::InvalidData => {
+                Diagnostic::error(NOT_UTF8, format!("`{path}` is not UTF-8 text"))
+            }
+            ErrorKind::NotFound => {
+                Diagnostic::error(UNREADABLE_FILE, format!("`{path}` does not exist"))
+            }
+            ErrorKind::IsADirectory => {
+                Diagnostic::error(UNREADABLE_FILE, format!("`{path}` is a directory, not a file"))
+            }
+            _ => Diagnostic::error(UNREADABLE_FILE, format!("`{path}` cannot be read: {error}")),
+        };
+        if let Some(asked) = asked {
+            finding = finding.at(asked, "");
+        }
+        diagnostics.push(finding);
+        None
     }
 
     /// A file's text.
