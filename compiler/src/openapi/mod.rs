@@ -1,0 +1,158 @@
+//! Pass 2: reads OpenAPI documents.
+//!
+//! A document stays a tree of JSON values; what a spec selects is read from it *on its own*, one path item,
+//! operation, parameter, response or schema at a time. So one bad schema costs that schema, and what nothing selects
+//! is never read.
+//!
+//! When this pass is done, the version is known, every operation can be found by id or by method and path, and
+//! every file that a `$ref` can lead to is loaded.
+
+mod model;
+mod node;
+mod operations;
+mod refs;
+mod security;
+mod version;
+
+pub use model::{
+    Additional, Parameter, ParameterLocation, Required, Schema, SchemaType, ShapeError, Types,
+};
+pub use node::Node;
+pub use operations::{FoundOperation, Selector};
+pub use refs::{RefError, RefErrorKind};
+pub use security::{KeyLocation, OAuthFlow, SecurityKind, SecurityScheme};
+pub use version::Version;
+
+use crate::diagnostics::Diagnostics;
+use crate::source::{FileId, Place, Sources};
+use operations::Entry;
+use refs::Files;
+use std::path::Path;
+
+/// An OpenAPI document, with the other files that it refers to.
+#[derive(Debug)]
+pub struct Document {
+    /// Its name in the spec, where the spec has several.
+    pub name: Option<String>,
+    /// The file.
+    pub file: FileId,
+    version: Version,
+    files: Files,
+    entries: Vec<Entry>,
+}
+
+impl Document {
+    /// Loads a document. `asked` is where a spec names it.
+    ///
+    /// `None` after an error was pushed.
+    pub fn load(
+        sources: &mut Sources,
+        path: &Path,
+        name: Option<String>,
+        asked: Option<&Place>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Document> {
+        let file = sources.open(path, asked, diagnostics)?;
+        let value = sources.value(file, diagnostics)?;
+        let version = match version::recognise(&value, file) {
+            Ok(version) => version,
+            Err(finding) => {
+                diagnostics.push(match asked {
+                    Some(asked) => finding.and(asked, "named here"),
+                    None => finding,
+                });
+                return None;
+            }
+        };
+        let files = Files::load(sources, file, path, value);
+        let mut document = Document { name, file, version, files, entries: Vec::new() };
+        document.entries = operations::index(&document);
+        Some(document)
+    }
+
+    /// The whole document.
+    #[must_use]
+    pub fn root(&self) -> Place {
+        Place::root(self.file)
+    }
+
+    /// The version it says it has.
+    #[must_use]
+    pub fn version(&self) -> Version {
+        self.version
+    }
+
+    /// The value at a place of this document, or of a file that it refers to.
+    #[must_use]
+    pub fn node(&self, place: &Place) -> Option<Node<'_>> {
+        self.files.node(place)
+    }
+
+    /// Follows the `$ref`s of a node until there is none.
+    ///
+    /// # Errors
+    /// Where the chain breaks, and why.
+    pub fn resolve<'d>(&'d self, node: Node<'d>) -> Result<Node<'d>, RefError> {
+        self.files.resolve(node)
+    }
+
+    /// The operation that a spec selects.
+    #[must_use]
+    pub fn find(&self, selector: &Selector) -> Option<FoundOperation> {
+        operations::find(&self.entries, selector)
+    }
+
+    /// All `operationId`s, in order.
+    #[must_use]
+    pub fn operation_ids(&self) -> Vec<String> {
+        self.entries.iter().filter_map(|e| e.id.clone()).collect()
+    }
+
+    /// All operations as `GET /path`, in order.
+    #[must_use]
+    pub fn calls(&self) -> Vec<String> {
+        self.entries.iter().map(|e| format!("{} {}", e.method, e.path)).collect()
+    }
+
+    /// All operations, in order.
+    pub fn operations(&self) -> impl Iterator<Item = FoundOperation> + '_ {
+        self.entries.iter().map(Entry::found)
+    }
+
+    /// The names under `components.schemas`.
+    #[must_use]
+    pub fn schema_names(&self) -> Vec<String> {
+        let schemas = self.root_node().and_then(|root| root.at(&["components", "schemas"]));
+        schemas.map(|s| s.keys().map(str::to_owned).collect()).unwrap_or_default()
+    }
+
+    /// The schema of that name under `components.schemas`.
+    #[must_use]
+    pub fn schema(&self, name: &str) -> Option<Node<'_>> {
+        self.root_node()?.at(&["components", "schemas", name])
+    }
+
+    /// The URLs under `servers`, with the defaults of their variables.
+    #[must_use]
+    pub fn servers(&self) -> Vec<String> {
+        let servers = self.root_node().and_then(|root| root.get("servers"));
+        servers.iter().flat_map(Node::items).filter_map(|server| server_url(&server)).collect()
+    }
+
+    fn root_node(&self) -> Option<Node<'_>> {
+        self.node(&self.root())
+    }
+}
+
+fn server_url(server: &Node<'_>) -> Option<String> {
+    let mut url = server.str("url")?.to_owned();
+    for (name, variable) in server.get("variables").iter().flat_map(Node::entries) {
+        if let Some(default) = variable.str("default") {
+            url = url.replace(&format!("{{{name}}}"), default);
+        }
+    }
+    Some(url)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,260 @@
+//! `$ref`: inside a document, and to other files inside its folder.
+
+use super::Node;
+use crate::diagnostics::codes::openapi::{DANGLING_REF, FOREIGN_REF};
+use crate::diagnostics::{Diagnostic, Severity};
+use crate::source::{FileId, Place, Sources};
+use serde_json::Value;
+use std::collections::HashMap;
+use std::path::{Component, Path, PathBuf};
+
+/// A `$ref` that cannot be followed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefError {
+    /// Where the `$ref` stands.
+    pub place: Place,
+    /// What it says.
+    pub target: String,
+    /// Why it cannot be followed.
+    pub kind: RefErrorKind,
+}
+
+/// Why a `$ref` cannot be followed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RefErrorKind {
+    /// There is nothing at its end; these names are known where it breaks.
+    Dangling(Vec<String>),
+    /// The chain of references never ends.
+    Endless,
+    /// It leads to another host, or out of the folder of the document.
+    Foreign,
+    /// The other file cannot be read.
+    Unreadable(String),
+}
+
+impl RefError {
+    /// The finding.
+    #[must_use]
+    pub fn diagnostic(&self, severity: Severity) -> Diagnostic {
+        let target = &self.target;
+        let finding = match &self.kind {
+            RefErrorKind::Dangling(known) => {
+                let last = target.rsplit('/').next().unwrap_or(target);
+                Diagnostic::warning(DANGLING_REF, format!("`{target}` leads nowhere"))
+                    .at(&self.place, "")
+                    .nearest(last, known.iter().map(String::as_str))
+            }
+            RefErrorKind::Endless => {
+                Diagnostic::warning(DANGLING_REF, format!("`{target}` refers to itself"))
+                    .at(&self.place, "")
+            }
+            RefErrorKind::Foreign => Diagnostic::warning(
+                FOREIGN_REF,
+                format!("`{target}` leads out of the folder of the document"),
+            )
+            .at(&self.place, "")
+            .help("put the file next to the document and refer to it there; nothing is fetched while compiling"),
+            RefErrorKind::Unreadable(why) => {
+                Diagnostic::warning(DANGLING_REF, format!("`{target}` cannot be read: {why}"))
+                    .at(&self.place, "")
+            }
+        };
+        Diagnostic { severity, ..finding }
+    }
+}
+
+/// A chain longer than this never ends.
+const LONGEST_CHAIN: usize = 100;
+/// More files than this are no document of one API.
+const MOST_FILES: usize = 1_000;
+
+/// The files that a document consists of; the first is the document.
+#[derive(Debug)]
+pub(super) struct Files {
+    loaded: Vec<Loaded>,
+    by_id: HashMap<FileId, usize>,
+}
+
+#[derive(Debug)]
+struct Loaded {
+    file: FileId,
+    /// Relative to the folder of the document.
+    path: PathBuf,
+    value: Value,
+    /// What the references of this file to others lead to, by the part before `#`.
+    links: HashMap<String, Result<usize, RefErrorKind>>,
+}
+
+impl Files {
+    /// Loads all files that references lead to, so that following them later needs no disk.
+    pub(super) fn load(sources: &mut Sources, file: FileId, path: &Path, value: Value) -> Files {
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        let name = path.file_name().map(PathBuf::from).unwrap_or_default();
+        let mut files = Files { loaded: Vec::new(), by_id: HashMap::new() };
+        files.add(Loaded { file, path: name, value, links: HashMap::new() });
+        let mut next = 0;
+        while next < files.loaded.len() {
+            if mentions_files(sources.text(files.loaded[next].file)) {
+                for target in foreign(&files.loaded[next].value) {
+                    let link = files.link(sources, &folder, next, &target);
+                    files.loaded[next].links.insert(target, link);
+                }
+            }
+            next += 1;
+        }
+        files
+    }
+
+    fn add(&mut self, loaded: Loaded) -> usize {
+        self.by_id.insert(loaded.file, self.loaded.len());
+        self.loaded.push(loaded);
+        self.loaded.len() - 1
+    }
+
+    fn link(
+        &mut self,
+        sources: &mut Sources,
+        folder: &Path,
+        from: usize,
+        target: &str,
+    ) -> Result<usize, RefErrorKind> {
+        if target.contains("://") || target.starts_with("//") || self.loaded.len() >= MOST_FILES {
+            return Err(RefErrorKind::Foreign);
+        }
+        let base = self.loaded[from].path.parent().unwrap_or(Path::new(""));
+        let path = inside(&base.join(percent_decode(target))).ok_or(RefErrorKind::Foreign)?;
+        if let Some(known) = self.loaded.iter().position(|l| l.path == path) {
+            return Ok(known);
+        }
+        let unreadable = |why: String| RefErrorKind::Unreadable(why);
+        let file = sources.read(&folder.join(&path)).map_err(|e| unreadable(e.to_string()))?;
+        let value = crate::source::parse(sources.text(file)).map_err(|e| unreadable(e.message))?;
+        Ok(self.add(Loaded { file, path, value, links: HashMap::new() }))
+    }
+
+    pub(super) fn node(&self, place: &Place) -> Option<Node<'_>> {
+        let loaded = &self.loaded[*self.by_id.get(&place.file)?];
+        let value = loaded.value.pointer(&place.pointer)?;
+        Some(Node {
+            value,
+            place: Place { part: Default::default(), within: None, ..place.clone() },
+        })
+    }
+
+    pub(super) fn resolve<'d>(&'d self, node: Node<'d>) -> Result<Node<'d>, RefError> {
+        let mut node = node;
+        for _ in 0..LONGEST_CHAIN {
+            let Some(target) = node.str("$ref") else { return Ok(node) };
+            let place = node.place.child("$ref");
+            node = self.follow(&node, target).map_err(|kind| RefError {
+                place,
+                target: target.to_owned(),
+                kind,
+            })?;
+        }
+        let target = node.str("$ref").unwrap_or_default().to_owned();
+        Err(RefError { place: node.place.child("$ref"), target, kind: RefErrorKind::Endless })
+    }
+
+    fn follow<'d>(&'d self, from: &Node<'d>, target: &str) -> Result<Node<'d>, RefErrorKind> {
+        let (file, fragment) = target.split_once('#').unwrap_or((target, ""));
+        let missing = || RefErrorKind::Dangling(Vec::new());
+        let from = *self.by_id.get(&from.place.file).ok_or_else(missing)?;
+        let to = match file {
+            "" => from,
+            file => self.loaded[from].links.get(file).cloned().ok_or_else(missing)??,
+        };
+        let loaded = &self.loaded[to];
+        let mut node = Node { value: &loaded.value, place: Place::root(loaded.file) };
+        let fragment = percent_decode(fragment);
+        if !fragment.is_empty() && !fragment.starts_with('/') {
+            return Err(missing());
+        }
+        for segment in fragment.split('/').skip(1) {
+            let segment = segment.replace("~1", "/").replace("~0", "~");
+            let child = match node.value {
+                Value::Array(list) => segment.parse().ok().and_then(|i: usize| list.get(i)),
+                value => value.get(&segment),
+            };
+            let Some(value) = child else {
+                return Err(RefErrorKind::Dangling(node.keys().map(str::to_owned).collect()));
+            };
+            node = Node { value, place: node.place.child(&segment) };
+        }
+        Ok(node)
+    }
+}
+
+/// Whether a text has a `$ref` that does not begin with `#`. Cheaper than a walk over a large tree that has none.
+fn mentions_files(text: &str) -> bool {
+    text.match_indices("$ref").any(|(at, found)| {
+        let rest = &text[at + found.len()..];
+        let rest = rest.trim_start_matches(['"', '\'']).trim_start();
+        match rest.strip_prefix(':') {
+            Some(rest) => !rest.trim_start().trim_start_matches(['"', '\'']).starts_with('#'),
+            None => false,
+        }
+    })
+}
+
+/// The parts before `#` of all references to other files, each once.
+fn foreign(root: &Value) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut stack = vec![root];
+    while let Some(value) = stack.pop() {
+        match value {
+            Value::Object(members) => {
+                if let Some(Value::String(target)) = members.get("$ref") {
+                    let file = target.split('#').next().unwrap_or_default();
+                    if !file.is_empty() && !found.iter().any(|f| f == file) {
+                        found.push(file.to_owned());
+                    }
+                }
+                stack.extend(members.values().rev());
+            }
+            Value::Array(list) => stack.extend(list.iter().rev()),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// A relative path without `.` and `..`; `None` if it leads out.
+fn inside(path: &Path) -> Option<PathBuf> {
+    let mut out = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::Normal(name) => out.push(name),
+            Component::CurDir => {}
+            Component::ParentDir => {
+                if !out.pop() {
+                    return None;
+                }
+            }
+            Component::RootDir | Component::Prefix(_) => return None,
+        }
+    }
+    Some(out)
+}
+
+fn percent_decode(text: &str) -> String {
+    let mut out = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, tail)) = rest.split_first() {
+        let decoded = (*first == b'%')
+            .then(|| std::str::from_utf8(tail.get(..2)?).ok())
+            .flatten()
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        match decoded {
+            Some(byte) => {
+                out.push(byte);
+                rest = &tail[2..];
+            }
+            None => {
+                out.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}

@@ -1,0 +1,107 @@
+#![allow(clippy::unwrap_used)]
+use super::*;
+use crate::diagnostics::Diagnostic;
+
+fn load(files: &[(&str, &str)]) -> (Option<Document>, Vec<Diagnostic>, Sources) {
+    let mut sources = Sources::new();
+    for (path, text) in files {
+        sources = sources.with_file(path, *text);
+    }
+    let mut diagnostics = Diagnostics::new();
+    let document =
+        Document::load(&mut sources, Path::new(files[0].0), None, None, &mut diagnostics);
+    (document, diagnostics.finish(), sources)
+}
+
+#[track_caller]
+fn refused(text: &str, code: &str, message: &str) {
+    let (document, found, _) = load(&[("api/openapi.yaml", text)]);
+    assert!(document.is_none());
+    assert_eq!(
+        found.iter().map(|d| (d.code.0, d.message.as_str())).collect::<Vec<_>>(),
+        [(code, message)]
+    );
+}
+
+#[test]
+fn what_is_no_document_is_refused() {
+    refused("- a", "GS0101", "this is no OpenAPI document");
+    refused("info: {}", "GS0101", "this is no OpenAPI document");
+    refused("", "GS0101", "this is no OpenAPI document");
+    refused("swagger: '2.0'", "GS0102", "Swagger 2.0 documents are not supported yet");
+    refused("openapi: 4.0.0", "GS0102", "OpenAPI 4.0.0 is not supported");
+    refused("a: b: c", "GS0003", "the file is neither YAML nor JSON");
+    refused("a: &a [*a]", "GS0004", "the file is nested too deeply");
+    let (document, found, _) = load(&[("there/openapi.yaml", "")]);
+    assert!(document.is_none() && found.len() == 1);
+    let mut diagnostics = Diagnostics::new();
+    let absent = Path::new("not/there.yaml");
+    assert!(Document::load(&mut Sources::new(), absent, None, None, &mut diagnostics).is_none());
+    assert_eq!(diagnostics.finish()[0].message, "`not/there.yaml` does not exist");
+}
+
+const API: &str = "
+openapi: 3.0.3
+servers: [{url: 'https://{site}.example.com/v1', variables: {site: {default: eu}}}]
+security: [{key: []}]
+components:
+  securitySchemes:
+    key: {type: apiKey, in: header, name: X-Key}
+    oauth: {type: oauth2, flows: {clientCredentials: {tokenUrl: https://t, scopes: {read: r}}}}
+  schemas: {A: {type: string}, B: {$ref: '#/components/schemas/A'}, Loop: {$ref: '#/components/schemas/Loop'}}
+paths:
+  /things: {get: {operationId: listThings}}
+  /things/{thingId}:
+    $ref: 'items/thing.yaml#/~1thing'
+";
+const THING: &str = "
+/thing:
+  get: {operationId: getThing, security: [{oauth: [read]}]}
+  delete: {}
+refs: [{$ref: '../openapi.yaml#/components/schemas/B'}, {$ref: '../../secret.yaml'}, {$ref: 'https://example.com/a.yaml'}, {$ref: 'gone.yaml'}, {$ref: '#/refs/Nope'}]
+";
+
+#[test]
+fn operations_are_found_also_in_other_files() {
+    let (document, found, sources) =
+        load(&[("api/openapi.yaml", API), ("api/items/thing.yaml", THING)]);
+    assert!(found.is_empty(), "{found:?}");
+    let document = document.unwrap();
+    assert_eq!(document.operation_ids(), ["listThings", "getThing"]);
+    assert_eq!(
+        document.calls(),
+        ["GET /things", "GET /things/{thingId}", "DELETE /things/{thingId}"]
+    );
+    assert_eq!(document.servers(), ["https://eu.example.com/v1"]);
+    let get = document.find(&Selector::call("get /things/{id}").unwrap()).unwrap();
+    assert_eq!(get.id.as_deref(), Some("getThing"));
+    assert_eq!(sources.path(get.place.file), Path::new("api/items/thing.yaml"));
+    assert_eq!(&*get.place.pointer, "/~1thing/get");
+    assert_eq!(document.security_of(&get)[0]["oauth"], ["read"]);
+    let list = document.find(&Selector::Id("listThings".into())).unwrap();
+    assert!(document.security_of(&list)[0].contains_key("key"));
+    assert!(matches!(document.security_schemes()["key"].kind, SecurityKind::ApiKey { .. }));
+    assert_eq!(document.find(&Selector::Id("nope".into())), None);
+}
+
+#[test]
+fn references_are_followed_inside_the_folder_only() {
+    let (document, _, sources) = load(&[
+        ("api/openapi.yaml", API),
+        ("api/items/thing.yaml", THING),
+        ("secret.yaml", "a: 1"),
+    ]);
+    let document = document.unwrap();
+    assert!(!sources.files().any(|f| f.ends_with("secret.yaml")));
+    let thing = document.find(&Selector::Id("getThing".into())).unwrap().place.file;
+    let refs = document.node(&Place::root(thing).child("refs")).unwrap();
+    let results: Vec<_> = refs.items().map(|node| document.resolve(node)).collect();
+    assert_eq!(results[0].as_ref().unwrap().place, document.schema("A").unwrap().place);
+    let kind = |i: usize| results[i].as_ref().unwrap_err().kind.clone();
+    assert_eq!(kind(1), RefErrorKind::Foreign);
+    assert_eq!(kind(2), RefErrorKind::Foreign);
+    assert!(matches!(kind(3), RefErrorKind::Unreadable(_)));
+    assert!(matches!(kind(4), RefErrorKind::Dangling(_)));
+    let endless = document.resolve(document.schema("Loop").unwrap()).unwrap_err();
+    assert_eq!(endless.kind, RefErrorKind::Endless);
+}

@@ -1,0 +1,49 @@
+//! Which version a document says it has, and what differs.
+
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::openapi::{NOT_OPENAPI, VERSION};
+use crate::source::{FileId, Place};
+use serde_json::Value;
+
+/// A version that is read. Where 3.1 differs (`type` as a list, `const`, schemas that are `true`), the
+/// [model](super::Schema) reads both ways of saying it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Version {
+    /// OpenAPI 3.0.
+    V3_0,
+    /// OpenAPI 3.1 or 3.2.
+    V3_1,
+}
+
+/// Recognises the version of a document.
+pub(super) fn recognise(value: &Value, file: FileId) -> Result<Version, Diagnostic> {
+    let root = Place::root(file);
+    let Value::Object(members) = value else {
+        return Err(Diagnostic::error(NOT_OPENAPI, "this is no OpenAPI document")
+            .at(&root, "expected a mapping with an `openapi` key"));
+    };
+    if let Some(version) = members.get("swagger") {
+        let place = root.child("swagger");
+        return Err(Diagnostic::error(VERSION, "Swagger 2.0 documents are not supported yet")
+            .at(&place, format!("this is Swagger {}", text(version)))
+            .help("convert it to OpenAPI 3.0, for example with `npx swagger2openapi FILE`"));
+    }
+    let Some(version) = members.get("openapi") else {
+        return Err(Diagnostic::error(NOT_OPENAPI, "this is no OpenAPI document")
+            .at(&root, "no `openapi` key at the top")
+            .nearest("openapi", members.keys().map(String::as_str)));
+    };
+    let said = text(version);
+    let mut numbers = said.split('.');
+    match (numbers.next(), numbers.next()) {
+        (Some("3"), None | Some("0")) => Ok(Version::V3_0),
+        (Some("3"), Some("1" | "2")) => Ok(Version::V3_1),
+        _ => Err(Diagnostic::error(VERSION, format!("OpenAPI {said} is not supported"))
+            .at(&root.child("openapi"), "")
+            .help("OpenAPI 3.0 and 3.1 are supported")),
+    }
+}
+
+fn text(version: &Value) -> String {
+    version.as_str().map_or_else(|| version.to_string(), str::to_owned)
+}
