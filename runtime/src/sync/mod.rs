@@ -1,4 +1,33 @@
 //! Syncs: what emitted code declares, and the engine that runs it.
+//!
+//! The unit of work is a step: read a page, decide about each record, write, commit. A step starts from durable state
+//! and its effects may be repeated, so a run may stop anywhere and the next one goes on with nothing lost or doubled.
+//! [`run()`] is the loop over steps; a [`Store`] keeps the state, the *ledger* (what was written for each source record,
+//! hashed, so that unchanged records are left alone) and the *quarantine* (records that did not decode or map, or that
+//! the target refused).
+
+mod error;
+mod meter;
+mod observer;
+mod report;
+mod run;
+mod sort;
+mod state;
+mod step;
+mod store;
+mod table;
+#[cfg(test)]
+mod tests;
+
+pub use error::{Failed, StoreError, SyncError};
+pub use observer::{Event, Observer};
+pub use report::Report;
+pub use run::{Options, run};
+pub use state::{Counts, Mode, Run, State, SyncId};
+#[cfg(feature = "sqlite")]
+pub use store::SqliteStore;
+pub use store::{Commit, Entry, Quarantined, Stage, Store};
+pub use table::Table;
 
 use crate::resources::Outcome;
 use crate::{Error, PageState, cel};
@@ -71,7 +100,8 @@ pub trait Sync: Send + std::marker::Sync {
     ///
     /// # Errors
     /// When a condition or a mapping fails: the record is quarantined.
-    fn decide(&self, source: &Self::Source, lookup: &Self::Lookups) -> Result<Decision, cel::Error>;
+    fn decide(&self, source: &Self::Source, lookup: &Self::Lookups)
+    -> Result<Decision, cel::Error>;
 
     /// Writes at most [`SyncMeta::batch`] records; one outcome each, in order.
     fn write(&self, records: &[Write]) -> impl Future<Output = Result<Vec<Outcome>, Error>> + Send;

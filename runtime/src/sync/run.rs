@@ -1,0 +1,142 @@
+//! The embedded runner: a loop over steps.
+
+use super::Sync;
+use super::error::{Failed, SyncError};
+use super::meter::Meter;
+use super::observer::{Event, Observer};
+use super::report::Report;
+use super::state::{Counts, Mode, Run, State, SyncId};
+use super::step::{After, Worker};
+use super::store::{Commit, Store};
+use crate::{Clock, PageState, SystemClock};
+use jiff::Timestamp;
+use std::fmt;
+
+/// How a run goes.
+pub struct Options<'o> {
+    /// On whose behalf: one sync may run for many connections, each with its own state.
+    pub connection: &'o str,
+    /// Is told what happens.
+    pub observer: Option<&'o mut dyn Observer>,
+    /// Reads all records even if changes would do. A run in progress goes on as it began.
+    pub full: bool,
+    /// Where time comes from.
+    pub clock: &'o dyn Clock,
+}
+
+impl Default for Options<'_> {
+    fn default() -> Self {
+        Options { connection: "default", observer: None, full: false, clock: &SystemClock }
+    }
+}
+
+impl fmt::Debug for Options<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("connection", &self.connection)
+            .field("full", &self.full)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Runs a sync to its end: goes on with a run that was stopped, or begins a new one.
+///
+/// A first run reads all records. Later ones read what changed, where the source can list that and the sync's
+/// [version](Sync::version) is still the same. The future may be dropped at any time, and the process may end: the
+/// next run goes on with the page that was not committed.
+///
+/// # Errors
+/// [`Failed`], with the reason and what was done. What was committed stays; call again to go on.
+pub async fn run<S: Sync, T: Store>(
+    sync: &S,
+    store: &T,
+    options: Options<'_>,
+) -> Result<Report, Failed> {
+    let id = SyncId { sync: S::META.name.to_owned(), connection: options.connection.to_owned() };
+    let mut silent = |_: &Event<'_>| {};
+    let observer = options.observer.unwrap_or(&mut silent);
+    let mut meter = Meter::start(sync, options.clock);
+
+    let version = sync.version();
+    let mut state = store.state(&id).await?;
+    let (mut run, resumed) = match state.run.take() {
+        Some(run) if run.version == version => (run, true),
+        _ => (begin::<S>(&mut state, version, options.clock.timestamp(), options.full), false),
+    };
+    state.revision += 1;
+    state.run = Some(run.clone());
+    store.commit(&id, &Commit::of(&state, &run)).await?;
+    observer.event(&Event::Started { resumed, mode: run.mode, read: run.counts.read });
+
+    let outcome = match sync.lookups().await {
+        Ok(lookups) => {
+            let (lookups, meter, clock) = (&lookups, &mut meter, options.clock);
+            let mut worker =
+                Worker { sync, store, id: &id, lookups, observer, meter, clock, resumed };
+            to_the_end(&mut worker, &mut state, &mut run).await
+        }
+        Err(error) => Err(SyncError::Lookup(error)),
+    };
+    match outcome {
+        Ok(report) => Ok(report),
+        Err(error) => {
+            meter.add_to(&mut run.counts);
+            Err(stopped(store, &id, state, run, resumed, error).await)
+        }
+    }
+}
+
+/// Steps until the run is complete. State and run are always those of the last commit.
+async fn to_the_end<S: Sync, T: Store>(
+    worker: &mut Worker<'_, '_, S, T>,
+    state: &mut State,
+    run: &mut Run,
+) -> Result<Report, SyncError> {
+    loop {
+        match worker.step(state.clone(), run.clone()).await? {
+            After::More(next_state, next_run) => (*state, *run) = (next_state, next_run),
+            After::Complete(report) => return Ok(report),
+        }
+    }
+}
+
+/// A new run. What an unfinished one of another version has committed stays; its page does not.
+fn begin<S: Sync>(state: &mut State, version: String, now: Timestamp, full: bool) -> Run {
+    let known = (version == state.version && S::META.incremental && !full)
+        .then_some(state.watermark)
+        .flatten();
+    let since =
+        known.map(|watermark| watermark.checked_sub(S::META.lookback).unwrap_or(Timestamp::MIN));
+    state.runs += 1;
+    Run {
+        number: state.runs,
+        version,
+        mode: since.map_or(Mode::Full, |since| Mode::Changes { since }),
+        page: PageState::Start,
+        started_at: now,
+        seen: None,
+        listed: 0,
+        counts: Counts::default(),
+    }
+}
+
+/// Leaves a report of a run that stopped. That this fails too (the store may be why it stopped) adds nothing.
+async fn stopped<T: Store>(
+    store: &T,
+    id: &SyncId,
+    mut state: State,
+    run: Run,
+    resumed: bool,
+    error: SyncError,
+) -> Failed {
+    let mut report = Report::new(id, &run, resumed);
+    report.watermark = state.watermark;
+    state.revision += 1;
+    state.run = Some(run);
+    let reason = error.to_string();
+    if let Some(run) = &state.run {
+        let commit = Commit { report: Some((&report, Some(&reason))), ..Commit::of(&state, run) };
+        drop(store.commit(id, &commit).await);
+    }
+    Failed { error, report: Some(Box::new(report)) }
+}

@@ -1,0 +1,86 @@
+//! What changes: the watermark, the lookback, and the cap of a listing.
+
+use super::provider::{Contacts, time};
+use super::*;
+use crate::PageState;
+
+#[tokio::test]
+async fn changes_are_read_from_the_watermark_minus_the_lookback() {
+    let (contacts, store) = (Contacts::with(10), SqliteStore::in_memory().unwrap());
+    let first = run_once(&contacts, &store).await;
+    assert_eq!(first.watermark, Some(time(1_009)), "the last change, as it was before the start");
+    contacts.pass(50);
+    contacts.put(4, "warm now", 60);
+    contacts.put(11, "new", 60);
+    contacts.reads();
+
+    let second = run_once(&contacts, &store).await;
+    assert_eq!(contacts.reads()[0], (Some(time(1_007)), PageState::Start));
+    assert_eq!((second.counts.created, second.counts.updated), (2, 0));
+    assert_eq!(second.watermark, Some(time(1_061)));
+    contacts.check_target();
+}
+
+#[tokio::test]
+async fn the_watermark_does_not_pass_the_start_of_the_run() {
+    let (contacts, store) = (Contacts::with(10), SqliteStore::in_memory().unwrap());
+    let clock = TestClock::at(time(1_003));
+    let options = Options { clock: &clock, ..Options::default() };
+    let report = run(&contacts, &store, options).await.unwrap();
+    assert_eq!(report.watermark, Some(time(1_003)));
+}
+
+#[tokio::test]
+async fn the_watermark_does_not_move_back() {
+    let (contacts, store) = (Contacts::with(10), SqliteStore::in_memory().unwrap());
+    run_once(&contacts, &store).await;
+    contacts.source.lock().unwrap().retain(|contact| contact.id == 8);
+    let report = run_once(&contacts, &store).await;
+    assert_eq!(report.counts.read, 1);
+    assert_eq!(report.watermark, Some(time(1_009)));
+}
+
+#[tokio::test]
+async fn the_watermark_waits_for_the_end_of_the_run() {
+    let (contacts, store) = (Contacts::with(10), SqliteStore::in_memory().unwrap());
+    contacts.lose_answer.store(3, std::sync::atomic::Ordering::SeqCst);
+    let failed = try_run(&contacts, &store).await.unwrap_err();
+    assert!(matches!(failed.error, SyncError::Write(_)), "{failed}");
+    assert!(!failed.report.unwrap().complete);
+    let state = store.state(&id()).await.unwrap();
+    assert_eq!(state.watermark, None);
+    assert_eq!(state.run.unwrap().page, PageState::Offset(4));
+}
+
+#[tokio::test]
+async fn more_changes_than_one_listing_gives_are_read_in_several() {
+    let (contacts, store) = (Contacts::with(3), SqliteStore::in_memory().unwrap());
+    run_once(&contacts, &store).await;
+    contacts.pass(100);
+    for id in 0..40 {
+        contacts.put(id, "changed", 60);
+    }
+    contacts.reads();
+    let report = run_once(&contacts, &store).await;
+    assert!(!report.full);
+    contacts.check_target();
+    let starts = contacts.reads().iter().filter(|read| read.1 == PageState::Start).count();
+    assert!(starts > 3, "{starts} listings");
+    assert_eq!(report.watermark, Some(time(1_142)));
+}
+
+#[tokio::test]
+async fn more_changes_in_one_moment_than_a_listing_gives_make_a_full_run() {
+    let (contacts, store) = (Contacts::with(3), SqliteStore::in_memory().unwrap());
+    run_once(&contacts, &store).await;
+    for id in 0..40 {
+        contacts.put(id, "changed", 60);
+    }
+    for contact in contacts.source.lock().unwrap().iter_mut() {
+        contact.changed = 2_000;
+    }
+    contacts.pass(2_000);
+    let report = run_once(&contacts, &store).await;
+    assert!(report.full);
+    contacts.check_target();
+}
