@@ -1,5 +1,6 @@
 //! placeholder
 
+pub mod cel;
 pub mod diagnostics;
 pub mod ir;
 pub mod openapi;

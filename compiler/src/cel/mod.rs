@@ -1,0 +1,66 @@
+//! Conditions, derived values and mappings: CEL, parsed with the `cel` crate, type-checked against
+//! the IR and compiled to Rust.
+//!
+//! [`compile`] turns text into a typed [`Expr`]; [`emit`] turns that into Rust.
+//! Where this differs from CEL on purpose: `.?` and `has()` take an explicit `null` for absent, and
+//! chains of `.?` give a flat optional.
+
+mod brackets;
+mod check;
+mod codes;
+mod duration;
+mod env;
+mod parse;
+mod tree;
+mod types;
+
+pub use env::{Backing, Env, Variable};
+pub use types::{Mismatch, assignable, optional, show, ty_of, ty_of_use};
+
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::ir::{Expr, SettingKind, Ty, Types};
+use crate::source::Place;
+
+/// Parses and type-checks an expression that stands at `place`; as `expected`, where a type is expected.
+///
+/// Gives nothing if there were errors; they are in `diagnostics`, with their bytes.
+#[must_use]
+pub fn compile(
+    text: &str,
+    place: &Place,
+    env: &Env,
+    types: &Types,
+    expected: Option<&Ty>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Expr> {
+    match parse::parse(text) {
+        Ok(node) => check::Checker::new(text, place, env, types, diagnostics).root(&node, expected),
+        Err(errors) => {
+            for error in errors {
+                diagnostics.push(match error {
+                    parse::ParseError::Syntax { span, message } => Diagnostic::error(
+                        codes::SYNTAX,
+                        format!("this is no CEL expression: {message}"),
+                    )
+                    .at(&place.within(span.start, span.end), "here"),
+                    parse::ParseError::TooLarge(message) => {
+                        Diagnostic::error(codes::TOO_LARGE, message).at(place, "")
+                    }
+                });
+            }
+            None
+        }
+    }
+}
+
+/// The type of a setting's value.
+#[must_use]
+pub fn setting_ty(kind: SettingKind) -> Ty {
+    match kind {
+        SettingKind::String => Ty::String,
+        SettingKind::Integer => Ty::Int,
+        SettingKind::Number => Ty::Double,
+        SettingKind::Boolean => Ty::Bool,
+        SettingKind::Duration => Ty::Duration,
+    }
+}
