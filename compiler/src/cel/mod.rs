@@ -7,16 +7,18 @@
 
 mod brackets;
 mod check;
-mod codes;
 mod duration;
 mod env;
 mod parse;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod types;
 
 pub use env::{Backing, Env, Variable};
 pub use types::{Mismatch, assignable, optional, show, ty_of, ty_of_use};
 
+use crate::diagnostics::codes::cel as codes;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::{Expr, SettingKind, Ty, Types};
 use crate::source::Place;

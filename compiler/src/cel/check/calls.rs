@@ -1,11 +1,11 @@
 //! Functions and methods.
 
-use super::super::codes;
 use super::super::duration::parse_duration;
 use super::super::env::Backing;
 use super::super::tree::{Node, NodeKind, Span};
 use super::super::types::{convert, fits, is_scalar, optional, show, unify, widen};
 use super::{Checker, Typed, example};
+use crate::diagnostics::codes::cel as codes;
 use crate::ir::{ExprKind, Literal, Ty};
 
 /// Every function, for the nearest name. What CEL has and this compiler does not is told apart below.

@@ -1,11 +1,11 @@
 //! `a.b`, `a.?b`, `a[b]`, `has(a.b)`.
 
-use super::super::codes;
 use super::super::env::Backing;
 use super::super::tree::{Node, NodeKind, Span};
 use super::super::types::{optional, show, ty_of, ty_of_use};
 use super::{Checker, Typed, example, guards};
-use crate::ir::{ExprKind, Field, Literal, Ty, TypeId};
+use crate::diagnostics::codes::cel as codes;
+use crate::ir::{ExprKind, Field, Form, Literal, Ty, TypeDef, TypeId};
 use crate::source::Place;
 
 /// What a name means in a value.
@@ -148,7 +148,7 @@ impl Checker<'_> {
         if let Some(field) = record.field(name) {
             return Some(Member {
                 ty: ty_of(self.types, field.ty.id),
-                missing: why_missing(field),
+                missing: why_missing(def, field),
             });
         }
         if let Some(rest) = record.rest {
@@ -285,12 +285,13 @@ fn contains_json(ty: &Ty) -> bool {
     }
 }
 
-fn why_missing(field: &Field) -> Option<(String, Option<Place>)> {
+fn why_missing(record: &TypeDef, field: &Field) -> Option<(String, Option<Place>)> {
     let why = match (field.required, field.ty.nullable) {
-        (true, false) => return None,
+        _ if record.form(field) == Form::Plain => return None,
         (true, true) => "may be null",
-        (false, false) => "not required",
         (false, true) => "not required, and may be null",
+        (false, false) => "not required",
+        (true, false) => "not sent in both directions",
     };
     Some((why.to_owned(), Some(field.place.clone())))
 }

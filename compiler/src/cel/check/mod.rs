@@ -5,10 +5,10 @@ mod guards;
 mod members;
 mod operators;
 
-use super::codes;
 use super::env::{Backing, Env};
 use super::tree::{Node, NodeKind, Span};
 use super::types::{convert, fits, is_scalar, optional, show, unify, widen};
+use crate::diagnostics::codes::cel as codes;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{Expr, ExprKind, Literal, MacroKind, Ty, Types};
 use crate::source::Place;

@@ -1,11 +1,11 @@
 //! Operators: `+ - * / %`, comparisons, `!`, `&&`, `||`, `?:`, `in`.
 
-use super::super::codes;
 use super::super::env::Backing;
 use super::super::tree::{Node, NodeKind, Span};
 use super::super::types::{convert, is_number, is_scalar, show, unify, widen};
 use super::{Checker, Typed, guards, members::article};
 use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::cel as codes;
 use crate::ir::{Expr, ExprKind, Literal, Ty, TypeKind};
 
 impl Checker<'_> {

@@ -1,8 +1,10 @@
 //! The stable codes and what they mean: one file per family.
 
+pub mod cel;
 pub mod openapi;
 pub mod source;
 pub mod spec;
+pub mod sync;
 pub mod types;
 
 use std::fmt;
@@ -38,6 +40,8 @@ pub const CODES: &[&[CodeDoc]] = &[
     openapi::DOCS, // GS01xx
     spec::DOCS,    // GS02xx
     types::DOCS,   // GS04xx
+    cel::DOCS,     // GS06xx
+    sync::DOCS,    // GS07xx
 ];
 
 /// What is known about a code, however it is spelt (`gs0301`, `GS0301`).
