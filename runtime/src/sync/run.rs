@@ -11,6 +11,7 @@ use super::store::{Commit, Store};
 use crate::{Clock, PageState, SystemClock};
 use jiff::Timestamp;
 use std::fmt;
+use tracing::Instrument;
 
 /// How a run goes.
 pub struct Options<'o> {
@@ -48,6 +49,15 @@ impl fmt::Debug for Options<'_> {
 /// # Errors
 /// [`Failed`], with the reason and what was done. What was committed stays; call again to go on.
 pub async fn run<S: Sync, T: Store>(
+    sync: &S,
+    store: &T,
+    options: Options<'_>,
+) -> Result<Report, Failed> {
+    let span = tracing::info_span!("sync", name = S::META.name, connection = options.connection);
+    resume_or_begin(sync, store, options).instrument(span).await
+}
+
+async fn resume_or_begin<S: Sync, T: Store>(
     sync: &S,
     store: &T,
     options: Options<'_>,

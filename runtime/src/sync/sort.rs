@@ -30,6 +30,7 @@ impl Step {
             self.counts.rejected += 1;
         }
         let Aside { key, stage, reason, record } = record;
+        tracing::debug!(key, stage = stage.as_str(), reason, "set aside");
         self.quarantined.push(Quarantined { key, stage, reason, record, at, run: run.number });
     }
 }

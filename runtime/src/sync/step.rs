@@ -114,7 +114,8 @@ impl<S: Sync, T: Store> Worker<'_, '_, S, T> {
                 id
             }
             // Remembered as if written, so that it is not tried again until it changes.
-            Outcome::Skipped { .. } => {
+            Outcome::Skipped { reason } => {
+                tracing::debug!(key = write.key, reason, "left alone");
                 step.counts.skipped += 1;
                 None
             }

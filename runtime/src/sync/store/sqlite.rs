@@ -14,6 +14,8 @@ use std::time::Duration;
 const SCHEMA: i64 = 1;
 
 /// State in SQLite. Many syncs and connections may share one database; a sync of a connection has one runner at a time.
+///
+/// Calls do their work on the spot, as it takes no longer than to hand it to another thread.
 #[derive(Debug)]
 pub struct SqliteStore {
     connection: Mutex<Connection>,
@@ -182,7 +184,7 @@ impl Store for SqliteStore {
         run: u64,
         limit: usize,
     ) -> Result<Vec<Quarantined>, StoreError> {
-        self.read_quarantine(id, "stage = 'write'", run, limit)
+        self.read_quarantine(id, "stage = 'write' AND record IS NOT NULL", run, limit)
     }
 
     async fn commit(&self, id: &SyncId, step: &Commit<'_>) -> Result<(), StoreError> {

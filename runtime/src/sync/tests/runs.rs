@@ -128,3 +128,14 @@ async fn a_report_is_flat_json() {
     assert_eq!(report["complete"], true);
     assert_eq!(report["watermark"], time(1_000).to_string());
 }
+
+#[test]
+fn a_run_may_be_spawned() {
+    fn is_send<T: Send>(value: T) -> T {
+        value
+    }
+    let (contacts, store) = (Contacts::with(1), SqliteStore::in_memory().unwrap());
+    let mut observer = |_: &Event<'_>| {};
+    let options = Options { observer: Some(&mut observer), ..Options::default() };
+    drop(is_send(run(&contacts, &store, options)));
+}
