@@ -1,0 +1,4 @@
+//! Pass 4: ties documents and specs into the IR.
+
+pub mod names;
+pub mod paths;

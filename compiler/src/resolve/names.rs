@@ -1,0 +1,291 @@
+//! Rust names. Only this file knows casing, keywords and collisions.
+
+use std::collections::HashSet;
+
+/// Names that a type of ours must not have: the prelude's and those that emitted code uses itself.
+const TAKEN_TYPES: [&str; 30] = [
+    "Arc",
+    "Box",
+    "Client",
+    "Clone",
+    "Copy",
+    "Credentials",
+    "Debug",
+    "Default",
+    "Deserialize",
+    "Drop",
+    "Eq",
+    "Err",
+    "From",
+    "Hash",
+    "Into",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "PartialEq",
+    "Patch",
+    "Result",
+    "Self",
+    "Send",
+    "Serialize",
+    "Settings",
+    "Some",
+    "String",
+    "Sync",
+    "Vec",
+];
+
+/// Keywords, which `r#` makes names of.
+const KEYWORDS: [&str; 46] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
+    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
+    "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",
+    "static", "struct", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where",
+];
+
+/// No name is longer than this; some documents have sentences as names.
+const LONGEST: usize = 80;
+
+/// `createdAt`, `HubSpot_Contact_Id__c` -> `created_at`, `hub_spot_contact_id_c`. May be empty, may be a keyword.
+#[must_use]
+pub fn snake_case(text: &str) -> String {
+    let words = words(text).into_iter().map(|w| w.to_lowercase());
+    shorten(&words.collect::<Vec<_>>().join("_")).to_owned()
+}
+
+/// `list_contacts`, `HTTPServer` -> `ListContacts`, `HttpServer`. May be empty.
+#[must_use]
+pub fn upper_camel_case(text: &str) -> String {
+    let mut out = String::new();
+    for word in words(text) {
+        let mut chars = word.chars();
+        if let Some(first) = chars.next() {
+            // Digits that would run into each other stay apart: `v1.2` and `v12` differ.
+            if first.is_ascii_digit() && out.ends_with(|c: char| c.is_ascii_digit()) {
+                out.push('_');
+            }
+            out.extend(first.to_uppercase());
+            out.push_str(&chars.as_str().to_lowercase());
+        }
+    }
+    shorten(&out).to_owned()
+}
+
+/// A field, parameter, module or method name: `type` -> `r#type`.
+#[must_use]
+pub fn field_ident(text: &str) -> String {
+    let name = snake_case(&signs(text));
+    match name.as_str() {
+        "" => "empty".to_owned(),
+        // These cannot be raw.
+        "self" | "super" | "crate" => format!("{name}_"),
+        _ if KEYWORDS.contains(&name.as_str()) => format!("r#{name}"),
+        _ if name.starts_with(|c: char| c.is_numeric()) => format!("v{name}"),
+        _ => name,
+    }
+}
+
+/// The name of a type: `Option` -> `OptionType`.
+#[must_use]
+pub fn type_ident(text: &str) -> String {
+    let name = upper_camel_case(text);
+    match name.as_str() {
+        "" => "Unnamed".to_owned(),
+        _ if TAKEN_TYPES.contains(&name.as_str()) => format!("{name}Type"),
+        _ if name.starts_with(|c: char| c.is_numeric()) => format!("T{name}"),
+        _ => name,
+    }
+}
+
+/// The name of an enum's variant: `-created_at` -> `MinusCreatedAt`.
+#[must_use]
+pub fn variant_ident(text: &str) -> String {
+    let name = upper_camel_case(&signs(text));
+    match name.as_str() {
+        "" => "Empty".to_owned(),
+        "Self" => "SelfValue".to_owned(),
+        _ if name.starts_with(|c: char| c.is_numeric()) => format!("V{name}"),
+        _ => name,
+    }
+}
+
+/// Names of one scope: each is given once.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    used: HashSet<String>,
+}
+
+impl Scope {
+    /// A scope in which some names are taken.
+    #[must_use]
+    pub fn new(taken: &[&str]) -> Self {
+        Scope { used: taken.iter().map(|name| (*name).to_owned()).collect() }
+    }
+
+    /// The name, or the name with the first free number from 2.
+    pub fn unique(&mut self, name: String) -> String {
+        if self.used.insert(name.clone()) {
+            return name;
+        }
+        let base = name.trim_start_matches("r#");
+        let apart = if base.ends_with(|c: char| c.is_numeric()) { "_" } else { "" };
+        let mut number = 2usize;
+        loop {
+            let candidate = format!("{base}{apart}{number}");
+            if self.used.insert(candidate.clone()) {
+                return candidate;
+            }
+            number += 1;
+        }
+    }
+}
+
+/// The words of a name: at signs and blanks, before capitals, and between a capital and the word it begins.
+fn words(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut word = String::new();
+    let chars: Vec<char> = text.chars().collect();
+    for (at, char) in chars.iter().copied().enumerate() {
+        if !is_letter(char) {
+            words.push(std::mem::take(&mut word));
+            continue;
+        }
+        let before = word.chars().next_back();
+        let after = chars.get(at + 1).copied();
+        let begins = char.is_uppercase()
+            && match before {
+                None => false,
+                Some(before) if before.is_uppercase() => after.is_some_and(char::is_lowercase),
+                Some(_) => true,
+            };
+        if begins {
+            words.push(std::mem::take(&mut word));
+        }
+        word.push(char);
+    }
+    words.push(word);
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// What may be part of a Rust name, and is no `_`.
+fn is_letter(char: char) -> bool {
+    if char.is_ascii() {
+        return char.is_ascii_alphanumeric();
+    }
+    // Rust's own rule (XID_Continue), by way of its parser; a letter also has to survive a change of case.
+    let valid = |c: char| syn::parse_str::<syn::Ident>(&format!("a{c}")).is_ok();
+    char.is_alphanumeric()
+        && valid(char)
+        && char.to_lowercase().all(valid)
+        && char.to_uppercase().all(valid)
+}
+
+/// Signs that carry the meaning of a short name become words.
+fn signs(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    let mut first = true;
+    while let Some(char) = chars.next() {
+        let word = match char {
+            '+' => "plus",
+            '-' if first && chars.peek().is_some() => "minus",
+            '<' if first => "less",
+            '>' if first => "greater",
+            '=' if first => "equal",
+            '!' if first => "not",
+            '*' if first => "star",
+            '$' if first => "dollar",
+            '@' if first => "at",
+            '#' if first => "hash",
+            '%' if first => "percent",
+            _ => "",
+        };
+        first = false;
+        // A sign in front of a name that says enough without it (`$ref`, `@id`) is a word, too: names stay apart.
+        match word {
+            "" => out.push(char),
+            word => {
+                out.push('_');
+                out.push_str(word);
+                out.push('_');
+            }
+        }
+    }
+    out
+}
+
+fn shorten(name: &str) -> &str {
+    let mut end = name.len().min(LONGEST);
+    while !name.is_char_boundary(end) {
+        end -= 1;
+    }
+    name[..end].trim_end_matches('_')
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn fields() {
+        for (wire, ident) in [
+            ("createdAt", "created_at"),
+            ("HubSpot_Contact_Id__c", "hub_spot_contact_id_c"),
+            ("type", "r#type"),
+            ("self", "self_"),
+            ("2fa", "v2fa"),
+            ("HTTPServer", "http_server"),
+            ("größe", "größe"),
+            ("", "empty"),
+            ("€", "empty"),
+            ("+1", "plus_1"),
+            ("-1", "minus_1"),
+            ("a-b", "a_b"),
+            ("名前", "名前"),
+            ("$ref", "dollar_ref"),
+        ] {
+            assert_eq!(field_ident(wire), ident);
+            assert!(syn::parse_str::<syn::Ident>(ident).is_ok(), "{ident}");
+        }
+    }
+
+    #[test]
+    fn types_and_variants() {
+        for (wire, ident) in [
+            ("SimplePublicObject", "SimplePublicObject"),
+            ("full-repository", "FullRepository"),
+            ("Option", "OptionType"),
+            ("v1.2", "V1_2"),
+            ("3d_model", "T3dModel"),
+            ("!!", "Unnamed"),
+        ] {
+            assert_eq!(type_ident(wire), ident);
+            assert!(syn::parse_str::<syn::Ident>(ident).is_ok(), "{ident}");
+        }
+        assert_eq!(variant_ident("-created_at"), "MinusCreatedAt");
+        assert_eq!(variant_ident("200"), "V200");
+        assert_eq!(variant_ident(""), "Empty");
+        assert_eq!(variant_ident("self"), "SelfValue");
+    }
+
+    #[test]
+    fn every_name_is_given_once() {
+        let mut scope = Scope::new(&["Other"]);
+        let given: Vec<_> =
+            ["A", "A", "A", "Other", "V2", "V2"].map(|n| scope.unique(n.to_owned())).into();
+        assert_eq!(given, ["A", "A2", "A3", "Other2", "V2", "V2_2"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_makes_a_valid_name(text in ".{0,200}") {
+            for ident in [field_ident(&text), type_ident(&text), variant_ident(&text)] {
+                proptest::prop_assert!(syn::parse_str::<syn::Ident>(&ident).is_ok(), "{}", ident);
+            }
+        }
+    }
+}

@@ -1,0 +1,297 @@
+//! Wire paths through types: `paging.next.after`, `filterGroups[0].filters[0].value`, `[0].message`.
+
+use crate::diagnostics::{Code, Diagnostic};
+use crate::ir::{StringFormat, TypeKind, TypeUse, Types};
+use crate::source::Place;
+use std::ops::Range;
+
+/// A step of a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Segment {
+    /// Into a member.
+    Name(String),
+    /// Into an element of a list.
+    Index(usize),
+}
+
+/// What stands at the end of a path.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// Its type.
+    pub ty: TypeUse,
+    /// Whether a value may lack it, or hold null there or on the way.
+    pub optional: bool,
+    /// The steps, elements of lists by number.
+    pub wire: Vec<String>,
+    /// Where the document has the last field; `None` for the root and for members of maps.
+    pub field: Option<Place>,
+}
+
+impl Found {
+    /// The JSON pointer of the same steps.
+    #[must_use]
+    pub fn pointer(&self) -> String {
+        let escape = |s: &String| format!("/{}", s.replace('~', "~0").replace('/', "~1"));
+        self.wire.iter().map(escape).collect()
+    }
+}
+
+/// Why a path leads nowhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathError {
+    /// The number of the step that fails, from 0.
+    pub segment: usize,
+    /// The bytes of that step in the path.
+    pub bytes: Range<usize>,
+    /// What is wrong, one sentence.
+    pub message: String,
+    /// The names that are known there.
+    pub known: Vec<String>,
+    /// The name that is not.
+    pub name: String,
+    /// Where the document has what lacks it.
+    pub place: Option<Place>,
+}
+
+impl PathError {
+    /// The finding. `path` is the place of the text that holds the path, which begins `offset` bytes into it.
+    #[must_use]
+    pub fn diagnostic(&self, code: Code, path: &Place, offset: usize) -> Diagnostic {
+        let at = path.within(offset + self.bytes.start, offset + self.bytes.end);
+        let mut finding = Diagnostic::error(code, self.message.clone()).at(&at, "");
+        if let Some(place) = &self.place {
+            finding = finding.and(place, "this is what the document has");
+        }
+        finding.nearest(&self.name, self.known.iter().map(String::as_str))
+    }
+}
+
+/// The steps of a path and their bytes.
+///
+/// # Errors
+/// Where it is not a path.
+pub fn parse(path: &str) -> Result<Vec<(Segment, Range<usize>)>, PathError> {
+    let mut steps: Vec<(Segment, Range<usize>)> = Vec::new();
+    let mut at = 0;
+    while at < path.len() {
+        let rest = &path[at..];
+        let broken = |segment: usize, len: usize, message: &str| PathError {
+            segment,
+            bytes: at..at + len,
+            message: message.to_owned(),
+            known: Vec::new(),
+            name: String::new(),
+            place: None,
+        };
+        if let Some(inner) = rest.strip_prefix('[') {
+            let Some(close) = inner.find(']') else {
+                return Err(broken(steps.len(), rest.len(), "`[` is never closed"));
+            };
+            let text = &inner[..close];
+            let quoted = ['\'', '"'].iter().find_map(|q| text.strip_prefix(*q)?.strip_suffix(*q));
+            let step = match (quoted, text.parse()) {
+                (Some(name), _) => Segment::Name(name.to_owned()),
+                (None, Ok(index)) => Segment::Index(index),
+                (None, Err(_)) => {
+                    let message = "expected the number of an element in brackets";
+                    return Err(broken(steps.len(), close + 2, message));
+                }
+            };
+            steps.push((step, at..at + close + 2));
+            at += close + 2;
+        } else {
+            let dot = usize::from(!steps.is_empty());
+            if dot == 1 && !rest.starts_with('.') {
+                return Err(broken(steps.len(), rest.len(), "expected `.` or `[`"));
+            }
+            let name = &rest[dot..];
+            let len = name.find(['.', '[']).unwrap_or(name.len());
+            if len == 0 {
+                return Err(broken(steps.len(), 1, "expected a name"));
+            }
+            steps.push((Segment::Name(name[..len].to_owned()), at + dot..at + dot + len));
+            at += dot + len;
+        }
+    }
+    Ok(steps)
+}
+
+/// Walks a path from a type. The empty path leads to the type itself.
+///
+/// # Errors
+/// The step that fails, and what is known there.
+pub fn walk(types: &Types, from: TypeUse, path: &str) -> Result<Found, PathError> {
+    let mut found = Found { ty: from, optional: from.nullable, wire: Vec::new(), field: None };
+    for (segment, (step, bytes)) in parse(path)?.into_iter().enumerate() {
+        let def = types.get(found.ty.id);
+        let error = |name: &str, message: String, known: Vec<String>| PathError {
+            segment,
+            bytes: bytes.clone(),
+            message,
+            known,
+            name: name.to_owned(),
+            place: Some(found.field.clone().unwrap_or_else(|| def.place.clone())),
+        };
+        let (ty, optional, field) = match (&step, &def.kind) {
+            (Segment::Name(name), TypeKind::Struct(s)) => match (s.field(name), s.rest) {
+                (Some(field), _) => (field.ty, field.may_be_missing(), Some(field.place.clone())),
+                (None, Some(rest)) => (rest, true, None),
+                (None, None) => {
+                    let message = format!("{} has no field `{name}`", describe(types, found.ty));
+                    let known = s.fields.iter().map(|f| f.wire.clone()).collect();
+                    let place = Some(def.place.clone());
+                    return Err(PathError { place, ..error(name, message, known) });
+                }
+            },
+            (Segment::Name(_), TypeKind::Map(value)) => (*value, true, None),
+            (Segment::Index(_), TypeKind::List(item)) => (*item, true, None),
+            (Segment::Name(name), TypeKind::List(_)) => {
+                let what = describe(types, found.ty);
+                let message = format!(
+                    "`{name}` is no field: this is {what}, its elements are `[0]` and so on"
+                );
+                return Err(error(name, message, Vec::new()));
+            }
+            (step, _) => {
+                let name = match step {
+                    Segment::Name(name) => name.clone(),
+                    Segment::Index(index) => format!("[{index}]"),
+                };
+                let message =
+                    format!("`{name}` leads nowhere: this is {}", describe(types, found.ty));
+                return Err(error(&name, message, Vec::new()));
+            }
+        };
+        found.optional |= optional || ty.nullable;
+        found.ty = ty;
+        found.field = field;
+        found.wire.push(match step {
+            Segment::Name(name) => name,
+            Segment::Index(index) => index.to_string(),
+        });
+    }
+    Ok(found)
+}
+
+/// A type in words: "a list of `Contact`".
+#[must_use]
+pub fn describe(types: &Types, ty: TypeUse) -> String {
+    let mut out = String::new();
+    let mut ty = ty;
+    // Lists of lists end somewhere; a bound keeps this total.
+    for _ in 0..8 {
+        let def = types.get(ty.id);
+        if let (Some(name), TypeKind::Struct(_) | TypeKind::Enum(_)) = (&def.name, &def.kind) {
+            return out + &format!("`{name}`");
+        }
+        let word = match &def.kind {
+            TypeKind::List(item) => {
+                out.push_str("a list of ");
+                ty = *item;
+                continue;
+            }
+            TypeKind::Map(value) => {
+                out.push_str("a map of ");
+                ty = *value;
+                continue;
+            }
+            TypeKind::InString(inner) => {
+                out.push_str("text that holds ");
+                ty = TypeUse { id: *inner, nullable: false };
+                continue;
+            }
+            TypeKind::Boolean => "a boolean",
+            TypeKind::Integer { .. } => "an integer",
+            TypeKind::Number => "a number",
+            TypeKind::String(StringFormat::DateTime) => "a timestamp",
+            TypeKind::String(StringFormat::Date) => "a date",
+            TypeKind::String(_) => "text",
+            TypeKind::Struct(_) => "an object",
+            TypeKind::Enum(_) => "one of several texts",
+            TypeKind::Any { .. } => "JSON of no declared type",
+        };
+        return out + word;
+    }
+    out + "lists"
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::ir::{Field, IntegrationId, Struct, TypeDef};
+    use crate::source::FileId;
+
+    fn types() -> (Types, TypeUse) {
+        let mut types = Types::default();
+        let mut add = |name: Option<&str>, kind| {
+            let id = types.add(TypeDef {
+                integration: IntegrationId(0),
+                name: name.map(str::to_owned),
+                kind,
+                doc: None,
+                sent: false,
+                received: true,
+                place: Place::root(FileId(0)),
+            });
+            TypeUse { id, nullable: false }
+        };
+        let field = |wire: &str, ty, required| Field {
+            wire: wire.into(),
+            ident: wire.into(),
+            ty,
+            required,
+            read_only: false,
+            write_only: false,
+            boxed: false,
+            doc: None,
+            place: Place::root(FileId(0)).child(wire),
+        };
+        let text = add(None, TypeKind::String(StringFormat::Plain));
+        let next = Struct { fields: vec![field("after", text, true)], rest: None };
+        let next = add(Some("Next"), TypeKind::Struct(next));
+        let map = add(None, TypeKind::Map(text));
+        let list = add(None, TypeKind::List(next));
+        let fields =
+            vec![field("next", next, false), field("results", list, true), field("map", map, true)];
+        let page = add(Some("Page"), TypeKind::Struct(Struct { fields, rest: None }));
+        (types, page)
+    }
+
+    #[test]
+    fn paths_lead_through_structs_lists_and_maps() {
+        let (types, page) = types();
+        let found = walk(&types, page, "next.after").unwrap();
+        assert!(found.optional);
+        assert_eq!(found.wire, ["next", "after"]);
+        assert_eq!(describe(&types, found.ty), "text");
+        let found = walk(&types, page, "results[0].after").unwrap();
+        assert_eq!(found.pointer(), "/results/0/after");
+        assert!(!walk(&types, page, "results").unwrap().optional);
+        assert!(walk(&types, page, "map['a.b']").unwrap().optional);
+        assert_eq!(walk(&types, page, "").unwrap().ty, page);
+    }
+
+    #[track_caller]
+    fn fails(path: &str, bytes: &str, message: &str) {
+        let (types, page) = types();
+        let error = walk(&types, page, path).unwrap_err();
+        assert_eq!((&path[error.bytes.clone()], error.message.as_str()), (bytes, message));
+    }
+
+    #[test]
+    fn wrong_steps_are_named() {
+        fails("next.aftr", "aftr", "`Next` has no field `aftr`");
+        fails("nxt.after", "nxt", "`Page` has no field `nxt`");
+        fails("next.after.x", "x", "`x` leads nowhere: this is text");
+        fails("next[0]", "[0]", "`[0]` leads nowhere: this is `Next`");
+        fails(
+            "results.after",
+            "after",
+            "`after` is no field: this is a list of `Next`, its elements are `[0]` and so on",
+        );
+        fails("next..after", ".", "expected a name");
+        fails("results[x]", "[x]", "expected the number of an element in brackets");
+        fails("results[0", "[0", "`[` is never closed");
+    }
+}
