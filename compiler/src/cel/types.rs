@@ -139,7 +139,6 @@ pub(super) fn widen(expr: Expr, to: &Ty) -> Expr {
     match (&expr.kind, to) {
         (ExprKind::Literal(Literal::Int(n)), Ty::Double) if n.unsigned_abs() <= 1 << 53 => Expr {
             // Exact: a double holds every integer of up to 53 bits.
-            #[expect(clippy::cast_precision_loss, reason = "exact, see above")]
             kind: ExprKind::Literal(Literal::Double(*n as f64)),
             ty: Ty::Double,
             ..expr

@@ -1,0 +1,24 @@
+//! What compiled CEL expressions call at run time: the parts of CEL that plain Rust operators do not mean.
+
+mod collections;
+mod convert;
+mod error;
+pub mod json;
+mod logic;
+mod numbers;
+mod text;
+mod time;
+
+pub use collections::{all, exists, exists_one, filter, get, index, key, length, map};
+pub use convert::{
+    ToInt, ToText, ToUint, narrow, parse_bool, parse_double, text_of_bytes, to_int, to_text,
+    to_uint,
+};
+pub use error::{Error, at, present, value};
+pub use logic::{and, or};
+pub use numbers::{
+    Checked, Number, add, divide, eq, ge, gt, le, lt, multiply, ne, negate, remainder, subtract,
+    widen,
+};
+pub use text::{join, split};
+pub use time::{date, duration, earlier, elapsed, later, timestamp, timestamp_of};
