@@ -3,6 +3,9 @@
 use crate::{Response, cel};
 use std::time::Duration;
 
+/// How long an answer asks to wait.
+pub type WaitTime = fn(&Response) -> Result<Duration, cel::Error>;
+
 /// A rule, from the spec. First match wins; a condition that fails to evaluate does not match.
 #[derive(Debug)]
 pub struct ErrorRule {
@@ -13,7 +16,7 @@ pub struct ErrorRule {
     /// What then.
     pub action: Action,
     /// How long to wait, for [`Action::Wait`].
-    pub wait: Option<fn(&Response) -> Result<Duration, cel::Error>>,
+    pub wait: Option<WaitTime>,
 }
 
 /// What a rule does with a response.

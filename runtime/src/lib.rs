@@ -1,3 +1,53 @@
-//! placeholder
+//! The runtime behind code that the Gusset compiler emits.
+//!
+//! Emitted code declares, this crate acts: it authorises, keeps limits, sends, judges answers, repeats what
+//! may be repeated, follows pages, and logs. [`Client`] is the door; everything else is what it is told.
 
+pub mod auth;
 pub mod cel;
+mod client;
+mod clock;
+mod error;
+mod errors;
+pub mod in_string;
+pub mod limits;
+pub mod log;
+mod operation;
+mod options;
+mod pagination;
+mod patch;
+mod request;
+mod resources;
+mod response;
+mod retry;
+mod secret;
+pub mod sync;
+mod transport;
+
+pub use auth::{Auth, Authorizer, ClientAuth, OAuth, TokenStore, Tokens};
+pub use client::{Client, Items, Pages};
+pub use clock::{Clock, SystemClock};
+pub use error::{Error, StatusError};
+pub use errors::{Action, ErrorRule, WaitTime};
+pub use limits::{Limit, LimitKind, Observe, ResetUnit, Scope};
+pub use operation::{Integration, Operation, OperationMeta, Repeat};
+pub use options::Options;
+pub use pagination::{Next, PageHints, PageSize, PageState, Paginated, Pagination};
+pub use patch::Patch;
+pub use request::{ListStyle, Param, Request, Slot};
+pub use resources::{
+    Listing, One, Outcome, Preset, ResultTest, Results, Since, TimeFormat, Upsert,
+};
+pub use response::Response;
+pub use retry::Retry;
+pub use secret::Secret;
+pub use transport::{Answer, Call, HttpTransport, Transport, TransportError};
+
+pub use {bytes, http, jiff, serde, serde_json};
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// Locks also after a panic elsewhere: what is locked here is changed in single steps.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

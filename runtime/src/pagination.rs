@@ -85,6 +85,14 @@ pub struct PageHints<'p> {
     pub total: Option<u64>,
 }
 
+impl PageHints<'_> {
+    /// The same without the page, so that its items can be taken.
+    pub(crate) fn into_owned(self) -> PageHints<'static> {
+        let next = self.next.map(|next| Cow::Owned(next.into_owned()));
+        PageHints { next, more: self.more, total: self.total }
+    }
+}
+
 /// Where a listing stands: durable, so that a sync can go on after a stop.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -85,6 +85,9 @@ pub struct Upsert {
     pub results: Results,
 }
 
+/// A condition over the result of one record.
+pub type ResultTest = fn(&Value) -> Result<bool, cel::Error>;
+
 /// How an answer tells what became of each record. Pointers are relative to one result.
 #[derive(Debug)]
 pub struct Results {
@@ -97,9 +100,9 @@ pub struct Results {
     /// A status that means created, for a one-record upsert (201).
     pub created_status: Option<u16>,
     /// This record was refused.
-    pub failed: Option<fn(&Value) -> Result<bool, cel::Error>>,
+    pub failed: Option<ResultTest>,
     /// This record was refused in a way that is to be left alone.
-    pub skipped: Option<fn(&Value) -> Result<bool, cel::Error>>,
+    pub skipped: Option<ResultTest>,
     /// JSON pointer to the message of a refusal.
     pub message: Option<&'static str>,
 }

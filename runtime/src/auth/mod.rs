@@ -1,0 +1,185 @@
+//! How calls are authorised.
+
+mod oauth;
+mod tokens;
+
+pub use oauth::{ClientAuth, OAuth};
+pub use tokens::{TokenStore, Tokens};
+
+pub(crate) use oauth::Session;
+
+use crate::error::Error;
+use crate::secret::Secret;
+use crate::transport::Call;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use futures_core::future::BoxFuture;
+use http::HeaderValue;
+use http::header::{AUTHORIZATION, COOKIE, HeaderName};
+use std::borrow::Cow;
+use std::fmt::Debug;
+use std::sync::Arc;
+
+/// How calls are authorised.
+#[derive(Clone, Debug)]
+pub struct Auth(pub(crate) Kind);
+
+#[derive(Clone, Debug)]
+pub(crate) enum Kind {
+    None,
+    Bearer(Secret),
+    Basic { user: String, password: Secret },
+    Header { name: Cow<'static, str>, prefix: Cow<'static, str>, key: Secret },
+    Query { name: Cow<'static, str>, key: Secret },
+    Cookie { name: Cow<'static, str>, key: Secret },
+    OAuth { oauth: OAuth, grant: oauth::Grant },
+    Custom(Arc<dyn Authorizer>),
+}
+
+/// Authorises calls in a way of its own: signatures, sessions.
+pub trait Authorizer: Debug + Send + Sync {
+    /// Puts the credentials into a call.
+    fn authorize<'a>(&'a self, call: &'a mut Call) -> BoxFuture<'a, Result<(), Error>>;
+
+    /// Gets new credentials after the provider refused the present ones; `false` if there are none.
+    fn refresh(&self) -> BoxFuture<'_, Result<bool, Error>> {
+        Box::pin(std::future::ready(Ok(false)))
+    }
+}
+
+impl Auth {
+    /// No credentials.
+    #[must_use]
+    pub fn none() -> Self {
+        Auth(Kind::None)
+    }
+
+    /// `Authorization: Bearer` ([RFC 6750](https://www.rfc-editor.org/rfc/rfc6750)).
+    #[must_use]
+    pub fn bearer(token: impl Into<Secret>) -> Self {
+        Auth(Kind::Bearer(token.into()))
+    }
+
+    /// `Authorization: Basic` ([RFC 7617](https://www.rfc-editor.org/rfc/rfc7617)).
+    #[must_use]
+    pub fn basic(user: impl Into<String>, password: impl Into<Secret>) -> Self {
+        Auth(Kind::Basic { user: user.into(), password: password.into() })
+    }
+
+    /// A key in a header, behind a prefix (often empty).
+    #[must_use]
+    pub fn api_key_header(
+        name: impl Into<Cow<'static, str>>,
+        prefix: impl Into<Cow<'static, str>>,
+        key: impl Into<Secret>,
+    ) -> Self {
+        Auth(Kind::Header { name: name.into(), prefix: prefix.into(), key: key.into() })
+    }
+
+    /// A key in the query.
+    #[must_use]
+    pub fn api_key_query(name: impl Into<Cow<'static, str>>, key: impl Into<Secret>) -> Self {
+        Auth(Kind::Query { name: name.into(), key: key.into() })
+    }
+
+    /// A key in a cookie.
+    #[must_use]
+    pub fn api_key_cookie(name: impl Into<Cow<'static, str>>, key: impl Into<Secret>) -> Self {
+        Auth(Kind::Cookie { name: name.into(), key: key.into() })
+    }
+
+    /// OAuth 2.0 client credentials
+    /// ([RFC 6749, 4.4](https://www.rfc-editor.org/rfc/rfc6749#section-4.4)).
+    #[must_use]
+    pub fn client_credentials(
+        oauth: OAuth,
+        id: impl Into<String>,
+        secret: impl Into<Secret>,
+    ) -> Self {
+        let grant = oauth::Grant { id: id.into(), secret: secret.into(), refresh: None };
+        Auth(Kind::OAuth { oauth, grant })
+    }
+
+    /// OAuth 2.0 with a refresh token obtained beforehand
+    /// ([RFC 6749, 6](https://www.rfc-editor.org/rfc/rfc6749#section-6)).
+    #[must_use]
+    pub fn refresh_token(
+        oauth: OAuth,
+        id: impl Into<String>,
+        secret: impl Into<Secret>,
+        refresh: impl Into<Secret>,
+    ) -> Self {
+        let grant =
+            oauth::Grant { id: id.into(), secret: secret.into(), refresh: Some(refresh.into()) };
+        Auth(Kind::OAuth { oauth, grant })
+    }
+
+    /// A way of its own.
+    #[must_use]
+    pub fn custom(authorizer: Arc<dyn Authorizer>) -> Self {
+        Auth(Kind::Custom(authorizer))
+    }
+}
+
+/// A header value that may be seen.
+pub(crate) fn plain_header(text: &str) -> Result<HeaderValue, Error> {
+    HeaderValue::from_str(text)
+        .map_err(|_| Error::config(format!("{text:?} cannot be in a header")))
+}
+
+/// A header value that is marked sensitive, so that no layer below shows or compresses it.
+pub(crate) fn sensitive(text: &str) -> Result<HeaderValue, Error> {
+    let mut value = HeaderValue::from_str(text).map_err(|_| {
+        let message =
+            "the credentials have characters that cannot be in a header (a line break at the end?)";
+        Error::config(message)
+    })?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+pub(crate) fn basic(user: &str, password: &Secret) -> Result<HeaderValue, Error> {
+    sensitive(&format!("Basic {}", STANDARD.encode(format!("{user}:{}", password.expose()))))
+}
+
+pub(crate) fn bearer(token: &Secret) -> Result<HeaderValue, Error> {
+    sensitive(&format!("Bearer {}", token.expose()))
+}
+
+/// Puts constant credentials into a call.
+pub(crate) fn apply(kind: &Kind, call: &mut Call) -> Result<(), Error> {
+    match kind {
+        Kind::None | Kind::OAuth { .. } | Kind::Custom(_) => {}
+        Kind::Bearer(token) => {
+            call.headers.insert(AUTHORIZATION, bearer(token)?);
+        }
+        Kind::Basic { user, password } => {
+            call.headers.insert(AUTHORIZATION, basic(user, password)?);
+        }
+        Kind::Header { name, prefix, key } => {
+            let header = HeaderName::from_bytes(name.as_bytes())
+                .map_err(|_| Error::config(format!("`{name}` is no header name")))?;
+            call.headers.insert(header, sensitive(&format!("{prefix}{}", key.expose()))?);
+        }
+        Kind::Query { name, key } => set_query(call, name, key.expose()),
+        Kind::Cookie { name, key } => {
+            let ours = format!("{name}={}", key.expose());
+            let all = match call.headers.get(COOKIE).and_then(|value| value.to_str().ok()) {
+                Some(others) => format!("{others}; {ours}"),
+                None => ours,
+            };
+            call.headers.insert(COOKIE, sensitive(&all)?);
+        }
+    }
+    Ok(())
+}
+
+/// Sets a query parameter once: a next link may have brought it already.
+fn set_query(call: &mut Call, name: &str, value: &str) {
+    if call.url.query_pairs().any(|(known, _)| known == name) {
+        let others: Vec<(String, String)> =
+            call.url.query_pairs().into_owned().filter(|(known, _)| known != name).collect();
+        call.url.query_pairs_mut().clear().extend_pairs(others);
+    }
+    call.url.query_pairs_mut().append_pair(name, value);
+}

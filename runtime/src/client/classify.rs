@@ -1,0 +1,57 @@
+//! Judging answers: the spec's rules first, then the status.
+
+use crate::error::{Error, StatusError};
+use crate::errors::Action;
+use crate::response::Response;
+use serde_json::Value;
+use std::time::Duration;
+
+/// What is to be done about an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Verdict {
+    pub(super) action: Action,
+    /// How long the server asks to wait.
+    pub(super) wait: Option<Duration>,
+    pub(super) rule: Option<&'static str>,
+}
+
+pub(super) fn judge(response: &Response) -> Verdict {
+    for rule in response.meta().integration.errors {
+        // A rule that cannot be evaluated (a body that is no JSON) says nothing about this answer.
+        if !matches!((rule.when)(response), Ok(true)) {
+            continue;
+        }
+        let wait =
+            rule.wait.and_then(|wait| wait(response).ok()).or_else(|| response.retry_after());
+        return Verdict { action: rule.action, wait, rule: Some(rule.place) };
+    }
+    let action = match response.status() {
+        200..=299 => Action::Accept,
+        429 => Action::Wait,
+        401 => Action::Refresh,
+        408 | 500..=599 => Action::Retry,
+        _ => Action::Fail,
+    };
+    Verdict { action, wait: response.retry_after(), rule: None }
+}
+
+/// The error that a refused answer is.
+pub(super) fn failure(response: &Response, verdict: Verdict, attempts: u32) -> Error {
+    let integration = response.meta().integration;
+    let find = |pointer: Option<&str>| {
+        let value = response.json_value().ok()?.pointer(pointer?)?;
+        match value {
+            Value::Null => None,
+            Value::String(text) => Some(text.clone()),
+            other => Some(other.to_string()),
+        }
+    };
+    Error::Status(Box::new(StatusError {
+        operation: response.meta().name,
+        status: response.status(),
+        code: find(integration.error_code),
+        message: find(integration.error_message),
+        rule: verdict.rule,
+        attempts,
+    }))
+}

@@ -1,0 +1,166 @@
+//! The way of every call: authorise, acquire limits, send, observe, judge, repeat.
+
+use super::classify::{Verdict, failure, judge};
+use super::{Client, Inner};
+use crate::auth::{self, Kind};
+use crate::error::Error;
+use crate::errors::Action;
+use crate::operation::{OperationMeta, Repeat};
+use crate::request::Request;
+use crate::response::Response;
+use crate::secret::Secret;
+use crate::transport::{Call, TransportError};
+use http::HeaderValue;
+use http::header::ACCEPT;
+use std::time::Duration;
+
+impl Client {
+    /// Sends a request until it is answered for good.
+    ///
+    /// # Errors
+    /// Every kind of [`Error`] but [`Error::Decode`].
+    pub async fn execute(&self, request: Request) -> Result<Response, Error> {
+        // Boxed once here, so that the futures of all operations stay small.
+        Box::pin(self.inner.execute(request)).await
+    }
+}
+
+/// What comes after an attempt.
+enum Step {
+    Done(Box<Response>),
+    /// Send again after a wait, which counts against the retry budget or not.
+    Again {
+        after: Duration,
+    },
+    Failed(Error),
+}
+
+/// One call on its way.
+struct Journey {
+    meta: &'static OperationMeta,
+    call: Call,
+    attempt: u32,
+    refreshed: bool,
+}
+
+impl Inner {
+    async fn execute(&self, request: Request) -> Result<Response, Error> {
+        let meta = request.meta();
+        let built = request.build(&self.server)?;
+        if built.url.origin() != self.server.origin() {
+            return Err(Error::request(
+                meta.name,
+                "the URL leads to another origin than the server's",
+            ));
+        }
+        let mut headers = built.headers;
+        headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json, */*;q=0.5"));
+        let call = Call { method: built.method, url: built.url, headers, body: built.body };
+        let mut journey = Journey { meta, call, attempt: 1, refreshed: false };
+        loop {
+            match self.attempt(&mut journey).await? {
+                Step::Done(response) => return Ok(*response),
+                Step::Failed(error) => return Err(error),
+                Step::Again { after } => {
+                    self.wire.clock.sleep(after).await;
+                    journey.attempt += 1;
+                }
+            }
+        }
+    }
+
+    async fn attempt(&self, journey: &mut Journey) -> Result<Step, Error> {
+        let Journey { meta, attempt, .. } = *journey;
+        let mut call = journey.call.clone();
+        let token = self.authorize(&mut call).await?;
+        let mut sent = self.wire.send(meta.name, call, attempt, Duration::ZERO).await;
+        let answer = match &mut sent.result {
+            Ok(answer) => std::mem::replace(answer, crate::transport::Answer::empty(answer.status)),
+            Err(error) => {
+                let error = error.clone();
+                self.wire.record(sent, Some(error.to_string()));
+                return Ok(self.after_silence(journey, error));
+            }
+        };
+        let response =
+            Response::new(meta, journey.call.url.clone(), answer, self.wire.clock.timestamp());
+        let verdict = judge(&response);
+        if verdict.action == Action::Accept {
+            self.wire.record(sent, None);
+            self.budget.earn();
+            return Ok(Step::Done(Box::new(response)));
+        }
+        let error = failure(&response, verdict, attempt);
+        self.wire.record(sent, Some(error.to_string()));
+        self.after_refusal(journey, verdict, token, error).await
+    }
+
+    /// Puts the credentials in; says which token, where there is one to renew.
+    async fn authorize(&self, call: &mut Call) -> Result<Option<Secret>, Error> {
+        match (&self.auth, &self.session) {
+            (_, Some(session)) => session.authorize(call).await.map(Some),
+            (Kind::Custom(authorizer), None) => authorizer.authorize(call).await.map(|()| None),
+            (kind, None) => auth::apply(kind, call).map(|()| None),
+        }
+    }
+
+    /// Nothing came back: the call may have been carried out, unless there was no connection.
+    fn after_silence(&self, journey: &Journey, error: TransportError) -> Step {
+        let Journey { meta, attempt, .. } = *journey;
+        let repeatable = match &error {
+            TransportError::Connect(_) => true,
+            TransportError::Broken(_) | TransportError::Timeout(_) => meta.repeat != Repeat::Never,
+            TransportError::TooLarge(_) => false,
+        };
+        if repeatable && self.may_repeat(attempt) {
+            return Step::Again { after: self.retry.backoff(attempt, self.wire.clock.random()) };
+        }
+        Step::Failed(match error {
+            TransportError::Timeout(after) => Error::Timeout { operation: meta.name, after },
+            other => Error::Transport { operation: meta.name, message: other.to_string() },
+        })
+    }
+
+    async fn after_refusal(
+        &self,
+        journey: &mut Journey,
+        verdict: Verdict,
+        token: Option<Secret>,
+        error: Error,
+    ) -> Result<Step, Error> {
+        let Journey { meta, attempt, .. } = *journey;
+        let backoff = self.retry.backoff(attempt, self.wire.clock.random());
+        Ok(match verdict.action {
+            Action::Refresh if !journey.refreshed && self.refresh(token).await? => {
+                journey.refreshed = true;
+                Step::Again { after: Duration::ZERO }
+            }
+            // The call was refused, so it did nothing and may be sent again whatever it is.
+            Action::Wait if attempt < self.retry.attempts => match verdict.wait {
+                Some(wait) if wait > self.retry.longest_wait => Step::Failed(error),
+                Some(wait) => Step::Again { after: wait },
+                None => Step::Again { after: backoff },
+            },
+            Action::Retry if meta.repeat != Repeat::Never && self.may_repeat(attempt) => {
+                match verdict.wait {
+                    Some(wait) if wait > self.retry.longest_wait => Step::Failed(error),
+                    wait => Step::Again { after: wait.unwrap_or(backoff) },
+                }
+            }
+            _ => Step::Failed(error),
+        })
+    }
+
+    fn may_repeat(&self, attempt: u32) -> bool {
+        attempt < self.retry.attempts && self.budget.take()
+    }
+
+    /// Gets new credentials, if there is a way.
+    async fn refresh(&self, token: Option<Secret>) -> Result<bool, Error> {
+        match (&self.auth, &self.session) {
+            (_, Some(session)) => session.renew(token).await.map(|_| true),
+            (Kind::Custom(authorizer), None) => authorizer.refresh().await,
+            _ => Ok(false),
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! One page of a listing, as a sync reads it: records that do not decode are set aside.
+
+use super::Client;
+use super::walk::Walk;
+use crate::error::Error;
+use crate::pagination::{PageState, Paginated};
+use crate::resources::Listing;
+use crate::response::Response;
+use crate::sync::{ReadPage, Rejected};
+use jiff::Timestamp;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+impl Client {
+    /// Reads one page: of all records, or of those changed since a time.
+    ///
+    /// # Errors
+    /// Every kind of [`Error`]; a record that does not decode is no error but in [`ReadPage::rejected`].
+    pub async fn read_page<O: Paginated>(
+        &self,
+        listing: &'static Listing,
+        since: Option<Timestamp>,
+        page: &PageState,
+    ) -> Result<ReadPage<O::Item>, Error> {
+        let request = Self::listing::<O>(listing, since)?;
+        let mut walk = Walk::new(request, O::PLAN, page.clone())?;
+        let Some(request) = walk.request(self)? else {
+            return Ok(ReadPage { items: Vec::new(), rejected: Vec::new(), next: PageState::Done });
+        };
+        let response = self.execute(request).await?;
+        let (output, rejected) = match O::decode(&response) {
+            Ok(output) => (output, Vec::new()),
+            Err(Error::Decode { .. }) => {
+                let (rest, rejected) = sift(&response, O::PLAN.items, check::<O::Item>)?;
+                (O::decode(&rest)?, rejected)
+            }
+            Err(error) => return Err(error),
+        };
+        let hints = O::hints(&output).into_owned();
+        let items = O::items(output);
+        walk.advance(self, &response, &hints, (items.len() + rejected.len()) as u64)?;
+        Ok(ReadPage { items, rejected, next: walk.state().clone() })
+    }
+}
+
+/// Takes the records that do not decode out of a page.
+fn sift(
+    response: &Response,
+    pointer: &str,
+    check: fn(&Value) -> Result<(), String>,
+) -> Result<(Response, Vec<Rejected>), Error> {
+    let mut page = response.json::<Value>()?;
+    let mut rejected = Vec::new();
+    if let Some(Value::Array(records)) = page.pointer_mut(pointer) {
+        let mut kept = Vec::with_capacity(records.len());
+        for (index, record) in std::mem::take(records).into_iter().enumerate() {
+            match check(&record) {
+                Ok(()) => kept.push(record),
+                Err(reason) => rejected.push(Rejected { index, reason, raw: record }),
+            }
+        }
+        *records = kept;
+    }
+    let body = serde_json::to_vec(&page).map_err(|error| Error::Decode {
+        operation: response.meta().name,
+        path: ".".to_owned(),
+        message: error.to_string(),
+    })?;
+    Ok((response.with_body(body.into()), rejected))
+}
+
+/// Whether a record decodes; if not, where and why.
+fn check<T: DeserializeOwned>(record: &Value) -> Result<(), String> {
+    match serde_path_to_error::deserialize::<_, T>(record) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(format!("{}: {}", error.path(), error.inner())),
+    }
+}

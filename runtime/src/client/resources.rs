@@ -1,0 +1,99 @@
+//! What resource handles do.
+
+use super::{Client, Items};
+use crate::error::Error;
+use crate::operation::Operation;
+use crate::pagination::Paginated;
+use crate::request::Request;
+use crate::resources::{Listing, One, Preset, TimeFormat};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::Serialize;
+
+impl Client {
+    /// All records of a resource.
+    pub fn list<O: Paginated>(&self, listing: &'static Listing) -> Items<O> {
+        Items::new(self, Self::listing::<O>(listing, None))
+    }
+
+    /// The records of a resource that changed since a time.
+    pub fn changes<O: Paginated>(&self, listing: &'static Listing, since: Timestamp) -> Items<O> {
+        Items::new(self, Self::listing::<O>(listing, Some(since)))
+    }
+
+    /// Works on one record by its key: gets it, or deletes it.
+    ///
+    /// # Errors
+    /// Every kind of [`Error`].
+    pub async fn one<O: Operation>(
+        &self,
+        one: &'static One,
+        key: &str,
+    ) -> Result<O::Output, Error> {
+        let mut request = Self::request::<O>();
+        request.preset(&one.preset)?;
+        request.set(&one.key, key)?;
+        O::decode(&self.execute(request).await?)
+    }
+
+    /// Creates a record.
+    ///
+    /// # Errors
+    /// Every kind of [`Error`].
+    pub async fn create<O: Operation>(
+        &self,
+        preset: &'static Preset,
+        record: &(impl Serialize + ?Sized),
+    ) -> Result<O::Output, Error> {
+        let mut request = Self::request::<O>();
+        request.json(record)?;
+        request.preset_beside_body(preset)?;
+        O::decode(&self.execute(request).await?)
+    }
+
+    /// Changes a record by its key.
+    ///
+    /// # Errors
+    /// Every kind of [`Error`].
+    pub async fn update<O: Operation>(
+        &self,
+        one: &'static One,
+        key: &str,
+        record: &(impl Serialize + ?Sized),
+    ) -> Result<O::Output, Error> {
+        let mut request = Self::request::<O>();
+        request.json(record)?;
+        request.preset_beside_body(&one.preset)?;
+        request.set(&one.key, key)?;
+        O::decode(&self.execute(request).await?)
+    }
+
+    pub(super) fn listing<O: Operation>(
+        listing: &'static Listing,
+        since: Option<Timestamp>,
+    ) -> Result<Request, Error> {
+        let mut request = Self::request::<O>();
+        request.preset(&listing.preset)?;
+        match (&listing.since, since) {
+            (Some(slot), Some(since)) => request.set(&slot.into, &written(since, slot.format))?,
+            (None, Some(_)) => {
+                return Err(Error::request(
+                    O::META.name,
+                    "this listing cannot read changes since a time",
+                ));
+            }
+            (_, None) => {}
+        }
+        Ok(request)
+    }
+}
+
+/// A time as a provider wants it, rounded down: rather a record twice than never.
+fn written(time: Timestamp, format: TimeFormat) -> String {
+    match format {
+        TimeFormat::Rfc3339 => time.to_string(),
+        TimeFormat::Date => time.to_zoned(TimeZone::UTC).date().to_string(),
+        TimeFormat::EpochSeconds => time.as_second().to_string(),
+        TimeFormat::EpochMillis => time.as_millisecond().to_string(),
+    }
+}

@@ -1,0 +1,204 @@
+//! Writing records by an external key, in batches where the provider has them.
+
+use super::Client;
+use crate::error::Error;
+use crate::operation::Repeat;
+use crate::request::Request;
+use crate::resources::{Outcome, Results, Upsert};
+use crate::response::Response;
+use crate::sync::Write;
+use futures_util::{StreamExt, TryStreamExt, stream};
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+/// How many one-record calls are on their way at a time, limits permitting.
+const AT_A_TIME: usize = 8;
+
+impl Client {
+    /// Creates or changes records by the external key that is in them.
+    ///
+    /// # Errors
+    /// Every kind of [`Error`]. Records written before it stay written; writing all again does no harm.
+    pub async fn upsert(
+        &self,
+        upsert: &'static Upsert,
+        records: &[impl Serialize],
+    ) -> Result<Vec<Outcome>, Error> {
+        let wrong =
+            |error: serde_json::Error| Error::request(upsert.operation.name, error.to_string());
+        let records = records.iter().map(|record| serde_json::to_value(record).map_err(wrong));
+        self.upsert_values(upsert, records.collect::<Result<_, _>>()?).await
+    }
+
+    /// Writes prepared records.
+    ///
+    /// # Errors
+    /// Like [`Client::upsert`].
+    pub async fn write(
+        &self,
+        upsert: &'static Upsert,
+        records: &[Write],
+    ) -> Result<Vec<Outcome>, Error> {
+        let wrong =
+            |error: serde_json::Error| Error::request(upsert.operation.name, error.to_string());
+        let records =
+            records.iter().map(|record| serde_json::from_str(record.body.get()).map_err(wrong));
+        self.upsert_values(upsert, records.collect::<Result<_, _>>()?).await
+    }
+
+    async fn upsert_values(
+        &self,
+        upsert: &'static Upsert,
+        records: Vec<Value>,
+    ) -> Result<Vec<Outcome>, Error> {
+        let records = records
+            .into_iter()
+            .map(|record| prepare(upsert, record))
+            .collect::<Result<Vec<Map<String, Value>>, Error>>()?;
+        match upsert.records {
+            Some(pointer) => {
+                let mut outcomes = Vec::with_capacity(records.len());
+                for batch in records.chunks(upsert.batch.max(1)) {
+                    self.write_batch(upsert, pointer, batch, &mut outcomes).await?;
+                }
+                Ok(outcomes)
+            }
+            None => {
+                let calls = records.into_iter().map(|record| self.write_one(upsert, record));
+                stream::iter(calls).buffered(AT_A_TIME).try_collect().await
+            }
+        }
+    }
+
+    /// Writes a batch. Where the provider refuses a batch for one bad record, halves find that record.
+    async fn write_batch(
+        &self,
+        upsert: &'static Upsert,
+        pointer: &str,
+        batch: &[Map<String, Value>],
+        outcomes: &mut Vec<Outcome>,
+    ) -> Result<(), Error> {
+        let mut waiting = vec![batch];
+        while let Some(batch) = waiting.pop() {
+            let mut request = Request::new(upsert.operation);
+            request.preset(&upsert.preset)?;
+            let records = batch.iter().map(|record| Value::Object(record.clone())).collect();
+            request.set_json(pointer, Value::Array(records))?;
+            let error = match self.execute(request).await {
+                Ok(response) => {
+                    outcomes.extend(read_batch(upsert, &response, batch.len())?);
+                    continue;
+                }
+                Err(error) => error,
+            };
+            let Some(reason) = refusal(&error) else { return Err(error) };
+            if batch.len() == 1 {
+                outcomes.push(Outcome::Rejected { reason });
+            } else if upsert.operation.repeat == Repeat::Never {
+                return Err(error);
+            } else {
+                let (first, second) = batch.split_at(batch.len() / 2);
+                waiting.extend([second, first]);
+            }
+        }
+        Ok(())
+    }
+
+    async fn write_one(
+        &self,
+        upsert: &'static Upsert,
+        mut record: Map<String, Value>,
+    ) -> Result<Outcome, Error> {
+        let mut request = Request::new(upsert.operation);
+        request.preset(&upsert.preset)?;
+        if let Some(slot) = &upsert.key {
+            let key = record.remove(upsert.by).unwrap_or_default();
+            let key = match key {
+                Value::String(key) => key,
+                Value::Number(key) => key.to_string(),
+                _ => {
+                    let message = format!("a record has no key in `{}`", upsert.by);
+                    return Err(Error::request(upsert.operation.name, message));
+                }
+            };
+            request.set(slot, &key)?;
+        }
+        for (name, value) in record {
+            let name = name.replace('~', "~0").replace('/', "~1");
+            request.set_json(&format!("/{name}"), value)?;
+        }
+        match self.execute(request).await {
+            Ok(response) => {
+                let result = if response.body().is_empty() {
+                    &Value::Null
+                } else {
+                    response.json_value()?
+                };
+                read_one(&upsert.results, result, response.status()).map_err(Error::from)
+            }
+            Err(error) => match refusal(&error) {
+                Some(reason) => Ok(Outcome::Rejected { reason }),
+                None => Err(error),
+            },
+        }
+    }
+}
+
+/// A record with what every record is sent with.
+fn prepare(upsert: &Upsert, record: Value) -> Result<Map<String, Value>, Error> {
+    let wrong = |message: &str| Error::request(upsert.operation.name, message);
+    let Value::Object(record) = record else { return Err(wrong("a record is no JSON object")) };
+    let Some(each) = upsert.each else { return Ok(record) };
+    let mut all: Map<String, Value> = serde_json::from_str(each)
+        .map_err(|_| wrong("what every record is sent with is no JSON object"))?;
+    all.extend(record);
+    Ok(all)
+}
+
+/// Whether the provider refused the data itself, and how it says so.
+fn refusal(error: &Error) -> Option<String> {
+    let Error::Status(status) = error else { return None };
+    matches!(status.status, 400 | 409 | 413 | 422).then(|| status.to_string())
+}
+
+fn read_batch(upsert: &Upsert, response: &Response, sent: usize) -> Result<Vec<Outcome>, Error> {
+    let wrong = |message: String| Error::Decode {
+        operation: upsert.operation.name,
+        path: upsert.results.records.unwrap_or_default().to_owned(),
+        message,
+    };
+    let body = response.json_value()?;
+    let results = match upsert.results.records {
+        Some(pointer) => body.pointer(pointer).and_then(Value::as_array),
+        None => None,
+    };
+    let results = results.ok_or_else(|| wrong("there is no list of results".to_owned()))?;
+    if results.len() != sent {
+        let message = format!("{sent} records were sent, but there are {} results", results.len());
+        return Err(wrong(message));
+    }
+    let read = |result| read_one(&upsert.results, result, response.status());
+    Ok(results.iter().map(read).collect::<Result<_, _>>()?)
+}
+
+fn read_one(results: &Results, result: &Value, status: u16) -> Result<Outcome, crate::cel::Error> {
+    let text = |pointer: Option<&str>| match result.pointer(pointer?)? {
+        Value::Null => None,
+        Value::String(text) => Some(text.clone()),
+        other => Some(other.to_string()),
+    };
+    let reason =
+        || text(results.message).unwrap_or_else(|| "the provider gave no reason".to_owned());
+    if results.skipped.is_some_and(|skipped| matches!(skipped(result), Ok(true))) {
+        return Ok(Outcome::Skipped { reason: reason() });
+    }
+    if let Some(failed) = results.failed
+        && failed(result)?
+    {
+        return Ok(Outcome::Rejected { reason: reason() });
+    }
+    let id = text(results.id);
+    let by_member = results.created.and_then(|pointer| result.pointer(pointer)?.as_bool());
+    let created = by_member.unwrap_or(results.created_status == Some(status));
+    Ok(if created { Outcome::Created { id } } else { Outcome::Updated { id } })
+}

@@ -1,0 +1,248 @@
+//! From page to page: nothing here knows what is on them.
+
+use super::Client;
+use crate::error::Error;
+use crate::pagination::{Next, PageHints, PageState, Pagination};
+use crate::request::{Request, Slot};
+use crate::response::Response;
+use std::collections::HashSet;
+use url::Url;
+use xxhash_rust::xxh3::xxh3_64;
+
+/// A listing on its way.
+#[derive(Debug)]
+pub(super) struct Walk {
+    base: Request,
+    plan: &'static Pagination,
+    state: PageState,
+    /// Hashes of cursors and URLs that were followed: a listing that comes back to one would never end.
+    seen: HashSet<u64>,
+}
+
+impl Walk {
+    pub(super) fn new(
+        mut base: Request,
+        plan: &'static Pagination,
+        state: PageState,
+    ) -> Result<Self, Error> {
+        if let Some(size) = &plan.size
+            && let Some(into) = &size.into
+            && base.get(into).is_none()
+        {
+            base.set_number(into, size.value)?;
+        }
+        Ok(Walk { base, plan, state, seen: HashSet::new() })
+    }
+
+    pub(super) fn state(&self) -> &PageState {
+        &self.state
+    }
+
+    /// The request for the present page; `None` at the end.
+    pub(super) fn request(&self, client: &Client) -> Result<Option<Request>, Error> {
+        let mut request = self.base.clone();
+        let operation = request.meta().name;
+        match (&self.state, &self.plan.next) {
+            (PageState::Done, _) => return Ok(None),
+            (PageState::Start, Next::Page { into, first }) => {
+                if request.get(into).is_none() {
+                    request.set_number(into, *first)?;
+                }
+            }
+            (PageState::Start, _) => {}
+            (PageState::Cursor(cursor), Next::Cursor { into }) => {
+                self.leave_only_cursor(&mut request);
+                request.set(into, cursor)?;
+            }
+            (PageState::Cursor(cursor), Next::Continue { operation, into }) => {
+                request = Request::new(operation);
+                request.set(into, cursor)?;
+            }
+            (PageState::Url(url), Next::Url | Next::Link) => {
+                request.at(same_origin(client, operation, url)?);
+            }
+            (PageState::Offset(offset), Next::Offset { into }) => {
+                self.leave_only_cursor(&mut request);
+                request.set_number(into, *offset)?;
+            }
+            (PageState::Page { number, .. }, Next::Page { into, .. }) => {
+                self.leave_only_cursor(&mut request);
+                request.set_number(into, *number)?;
+            }
+            (state, _) => {
+                let message =
+                    format!("a page state of another kind of listing was given: {state:?}");
+                return Err(Error::pagination(operation, message));
+            }
+        }
+        Ok(Some(request))
+    }
+
+    fn leave_only_cursor(&self, request: &mut Request) {
+        if self.plan.exclusive {
+            request.keep_only_path();
+        }
+    }
+
+    /// Goes on to the page after one with that many records.
+    pub(super) fn advance(
+        &mut self,
+        client: &Client,
+        response: &Response,
+        hints: &PageHints<'_>,
+        count: u64,
+    ) -> Result<(), Error> {
+        let operation = self.base.meta().name;
+        let next = hints.next.as_deref().filter(|next| !next.is_empty());
+        self.state = match &self.plan.next {
+            Next::Cursor { into } => match self.following(hints, next)? {
+                None => PageState::Done,
+                Some(cursor) => {
+                    let before = match &self.state {
+                        PageState::Cursor(cursor) => Some(cursor.clone()),
+                        _ => self.base.get(into),
+                    };
+                    self.step(PageState::Cursor(cursor.to_owned()), cursor, before.as_deref())?
+                }
+            },
+            Next::Continue { .. } => match self.following(hints, next)? {
+                None => PageState::Done,
+                Some(cursor) => {
+                    let before = match &self.state {
+                        PageState::Cursor(cursor) => Some(cursor.clone()),
+                        _ => None,
+                    };
+                    self.step(PageState::Cursor(cursor.to_owned()), cursor, before.as_deref())?
+                }
+            },
+            Next::Url => match self.following(hints, next)? {
+                None => PageState::Done,
+                Some(link) => self.follow(client, response, link)?,
+            },
+            Next::Link => match super::link::next(response.headers()) {
+                None => PageState::Done,
+                Some(link) => self.follow(client, response, &link)?,
+            },
+            Next::Offset { into } => {
+                let before = match self.state {
+                    PageState::Offset(offset) => offset,
+                    _ => self.number(into).unwrap_or(0),
+                };
+                let read = before.saturating_add(count);
+                if self.is_last(hints, count, read)? {
+                    PageState::Done
+                } else {
+                    PageState::Offset(read)
+                }
+            }
+            Next::Page { into, first } => {
+                let (number, before) = match self.state {
+                    PageState::Page { number, read } => (number, read),
+                    _ => {
+                        let number = self.number(into).unwrap_or(*first);
+                        let skipped = number.saturating_sub(*first);
+                        (number, skipped.saturating_mul(self.size().unwrap_or(0)))
+                    }
+                };
+                let read = before.saturating_add(count);
+                if self.is_last(hints, count, read)? {
+                    PageState::Done
+                } else {
+                    PageState::Page { number: number.saturating_add(1), read }
+                }
+            }
+        };
+        tracing::trace!(operation, state = ?self.state, "next page");
+        Ok(())
+    }
+
+    /// What leads on; an answer that promises more without saying where is wrong.
+    fn following<'h>(
+        &self,
+        hints: &PageHints<'_>,
+        next: Option<&'h str>,
+    ) -> Result<Option<&'h str>, Error> {
+        match (hints.more, next) {
+            (Some(false), _) | (None, None) => Ok(None),
+            (_, Some(next)) => Ok(Some(next)),
+            (Some(true), None) => {
+                Err(self.wrong("the answer says that there is more, but not where"))
+            }
+        }
+    }
+
+    fn follow(
+        &mut self,
+        client: &Client,
+        response: &Response,
+        link: &str,
+    ) -> Result<PageState, Error> {
+        let url = response
+            .url()
+            .join(link)
+            .map_err(|error| self.wrong(format!("the next link is no URL: {error}")))?;
+        let url = same_origin(client, self.base.meta().name, url.as_str())?.to_string();
+        let before = response.url().as_str();
+        self.step(PageState::Url(url.clone()), &url, Some(before))
+    }
+
+    /// Refuses a place that was visited before.
+    fn step(
+        &mut self,
+        state: PageState,
+        place: &str,
+        before: Option<&str>,
+    ) -> Result<PageState, Error> {
+        if before == Some(place) || !self.seen.insert(xxh3_64(place.as_bytes())) {
+            return Err(self.wrong(
+                "the next page is one that was read already: the listing would never end; check where the cursor goes",
+            ));
+        }
+        Ok(state)
+    }
+
+    fn is_last(&self, hints: &PageHints<'_>, count: u64, read: u64) -> Result<bool, Error> {
+        let more = match (hints.more, hints.total, self.size()) {
+            (Some(more), _, _) => more,
+            (None, Some(total), _) => read < total,
+            (None, None, Some(size)) => return Ok(count < size),
+            (None, None, None) => return Ok(count == 0),
+        };
+        if more && count == 0 {
+            let message = format!(
+                "the answer says that there is more after {read} records, but the page is empty"
+            );
+            return Err(self.wrong(message));
+        }
+        Ok(!more)
+    }
+
+    /// The page size that is asked for, or that the provider is known to have.
+    fn size(&self) -> Option<u64> {
+        let size = self.plan.size.as_ref()?;
+        size.into.as_ref().and_then(|into| self.number(into)).or(Some(size.value))
+    }
+
+    fn number(&self, slot: &Slot) -> Option<u64> {
+        self.base.get(slot)?.parse().ok()
+    }
+
+    fn wrong(&self, message: impl Into<String>) -> Error {
+        Error::pagination(self.base.meta().name, message)
+    }
+}
+
+/// Credentials stay with the server that they are for.
+fn same_origin(client: &Client, operation: &'static str, link: &str) -> Result<Url, Error> {
+    let url = Url::parse(link).map_err(|error| {
+        Error::pagination(operation, format!("the next link is no URL: {error}"))
+    })?;
+    let server = &client.inner.server;
+    if url.origin() != server.origin() {
+        let there = url.origin().ascii_serialization();
+        let here = server.origin().ascii_serialization();
+        let message = format!("the next link leads to {there}, but the credentials are for {here}");
+        return Err(Error::pagination(operation, message));
+    }
+    Ok(url)
+}

@@ -1,0 +1,106 @@
+//! One call on the wire: seen by tracing, noted in the log.
+
+use crate::clock::Clock;
+use crate::log::{Entry, Log, redact};
+use crate::transport::{Answer, Call, Transport, TransportError};
+use http::HeaderValue;
+use http::header::USER_AGENT;
+use std::sync::Arc;
+use std::time::Duration;
+use tracing::{Instrument, Span, field};
+
+/// What carries and notes the calls of a client.
+#[derive(Debug)]
+pub(crate) struct Wire {
+    pub(crate) integration: &'static str,
+    pub(crate) connection: String,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) log: Option<Arc<dyn Log>>,
+    pub(crate) user_agent: HeaderValue,
+}
+
+/// A call that was sent; [`Wire::record`] ends it.
+pub(crate) struct Sent {
+    pub(crate) result: Result<Answer, TransportError>,
+    entry: Entry,
+    span: Span,
+}
+
+impl Wire {
+    /// Sends a call once.
+    pub(crate) async fn send(
+        &self,
+        operation: &'static str,
+        mut call: Call,
+        attempt: u32,
+        waited: Duration,
+    ) -> Sent {
+        let shown = redact(&call.url);
+        // https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client
+        let span = tracing::info_span!(
+            "http.client",
+            "otel.kind" = "client",
+            "otel.name" = operation,
+            "otel.status_code" = field::Empty,
+            "http.request.method" = call.method.as_str(),
+            "http.request.resend_count" = attempt.saturating_sub(1),
+            "http.response.status_code" = field::Empty,
+            "url.full" = shown,
+            "server.address" = call.url.host_str(),
+            "server.port" = call.url.port_or_known_default(),
+            "error.type" = field::Empty,
+            "gusset.integration" = self.integration,
+            "gusset.connection" = self.connection,
+            "gusset.operation" = operation,
+        );
+        let mut entry = Entry {
+            at: self.clock.timestamp(),
+            connection: self.connection.clone(),
+            integration: self.integration.to_owned(),
+            operation: operation.to_owned(),
+            method: call.method.to_string(),
+            url: shown,
+            status: None,
+            attempt,
+            duration_ms: 0,
+            waited_ms: millis(waited),
+            request_bytes: call.body.len() as u64,
+            response_bytes: 0,
+            error: None,
+        };
+        call.headers.entry(USER_AGENT).or_insert_with(|| self.user_agent.clone());
+        let start = self.clock.instant();
+        let result = self.transport.send(call).instrument(span.clone()).await;
+        entry.duration_ms = millis(self.clock.instant().saturating_duration_since(start));
+        if let Ok(answer) = &result {
+            entry.status = Some(answer.status.as_u16());
+            entry.response_bytes = answer.body.len() as u64;
+            span.record("http.response.status_code", answer.status.as_u16());
+        }
+        Sent { result, entry, span }
+    }
+
+    /// Notes a call with what became of it.
+    pub(crate) fn record(&self, sent: Sent, error: Option<String>) {
+        let Sent { result, mut entry, span } = sent;
+        if let Some(error) = &error {
+            let kind = match (&result, entry.status) {
+                (Err(TransportError::Timeout(_)), _) => "timeout".to_owned(),
+                (Err(_), _) | (_, None) => "transport".to_owned(),
+                (Ok(_), Some(status)) => status.to_string(),
+            };
+            span.record("error.type", kind);
+            span.record("otel.status_code", "ERROR");
+            tracing::debug!(parent: &span, error, "call failed");
+        }
+        if let Some(log) = &self.log {
+            entry.error = error;
+            log.record(entry);
+        }
+    }
+}
+
+fn millis(duration: Duration) -> u64 {
+    u64::try_from(duration.as_millis()).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,183 @@
+//! What can go wrong.
+
+use crate::cel;
+use std::fmt;
+use std::time::Duration;
+
+/// What went wrong, and with what. It holds no credentials.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Error {
+    /// The client is set up wrongly.
+    Config {
+        /// What is wrong, and what to do.
+        message: String,
+    },
+    /// A request cannot be written down: a value does not fit where it belongs.
+    Request {
+        /// The operation.
+        operation: &'static str,
+        /// What is wrong.
+        message: String,
+    },
+    /// No valid credentials could be had.
+    Auth {
+        /// What happened.
+        message: String,
+    },
+    /// The provider could not be reached, or the connection broke.
+    Transport {
+        /// The operation.
+        operation: &'static str,
+        /// What happened.
+        message: String,
+    },
+    /// No answer in time.
+    Timeout {
+        /// The operation.
+        operation: &'static str,
+        /// How long was waited.
+        after: Duration,
+    },
+    /// The provider answered that it failed.
+    Status(Box<StatusError>),
+    /// An answer is not what the document says.
+    Decode {
+        /// The operation.
+        operation: &'static str,
+        /// The JSON path of the value (`results[3].id`).
+        path: String,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// A limit would make the call wait for longer than allowed.
+    Limited {
+        /// The operation.
+        operation: &'static str,
+        /// The limit, by its name in the spec.
+        limit: &'static str,
+        /// How long it would have to wait, as far as is known.
+        wait: Duration,
+    },
+    /// The pages do not lead on as the spec says.
+    Pagination {
+        /// The operation.
+        operation: &'static str,
+        /// What is wrong.
+        message: String,
+    },
+    /// An expression of the spec could not be evaluated.
+    Expression(cel::Error),
+    /// What is kept on disk could not be read or written.
+    State {
+        /// What happened.
+        message: String,
+    },
+}
+
+/// The provider answered that it failed.
+#[derive(Clone, Debug)]
+pub struct StatusError {
+    /// The operation.
+    pub operation: &'static str,
+    /// The status.
+    pub status: u16,
+    /// The provider's code, where the spec says where to find it.
+    pub code: Option<String>,
+    /// The provider's message, where the spec says where to find it.
+    pub message: Option<String>,
+    /// The rule that judged it (`integration.yaml:31`); `None` by its status alone.
+    pub rule: Option<&'static str>,
+    /// How often the call was sent.
+    pub attempts: u32,
+}
+
+impl Error {
+    pub(crate) fn config(message: impl Into<String>) -> Self {
+        Error::Config { message: message.into() }
+    }
+
+    pub(crate) fn request(operation: &'static str, message: impl Into<String>) -> Self {
+        Error::Request { operation, message: message.into() }
+    }
+
+    pub(crate) fn pagination(operation: &'static str, message: impl Into<String>) -> Self {
+        Error::Pagination { operation, message: message.into() }
+    }
+
+    /// The provider's status, if it answered.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Error::Status(error) => Some(error.status),
+            _ => None,
+        }
+    }
+
+    /// The provider's error code, if it gave one.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        match self {
+            Error::Status(error) => error.code.as_deref(),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::Config { message } => write!(f, "configuration: {message}"),
+            Error::Request { operation, message } => {
+                write!(f, "{operation}: the request cannot be written: {message}")
+            }
+            Error::Auth { message } => write!(f, "authorisation: {message}"),
+            Error::Transport { operation, message } => write!(f, "{operation}: {message}"),
+            Error::Timeout { operation, after } => {
+                write!(
+                    f,
+                    "{operation}: no answer within {after:?}; `Options::timeout` sets how long is waited"
+                )
+            }
+            Error::Status(error) => error.fmt(f),
+            Error::Decode { operation, path, message } => {
+                write!(f, "{operation}: the answer is not as documented at `{path}`: {message}")
+            }
+            Error::Limited { operation, limit, wait } => write!(
+                f,
+                "{operation}: the limit `{limit}` would make it wait for {wait:?}, longer than `Options::max_wait` allows"
+            ),
+            Error::Pagination { operation, message } => write!(f, "{operation}: {message}"),
+            Error::Expression(error) => write!(f, "an expression of the spec failed: {error}"),
+            Error::State { message } => write!(f, "state on disk: {message}"),
+        }
+    }
+}
+
+impl fmt::Display for StatusError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: the provider answered {}", self.operation, self.status)?;
+        if let Some(code) = &self.code {
+            write!(f, " {code}")?;
+        }
+        if let Some(message) = &self.message {
+            write!(f, ": {message}")?;
+        }
+        if self.attempts > 1 {
+            write!(f, " (sent {} times)", self.attempts)?;
+        }
+        if let Some(rule) = self.rule {
+            write!(f, " (judged by {rule})")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Error {}
+impl std::error::Error for StatusError {}
+
+impl From<cel::Error> for Error {
+    fn from(error: cel::Error) -> Self {
+        Error::Expression(error)
+    }
+}

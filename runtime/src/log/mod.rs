@@ -1,0 +1,46 @@
+//! The request log: what was sent, and what became of it.
+
+mod redact;
+
+pub(crate) use redact::redact;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use std::fmt::Debug;
+
+/// Where every call is noted.
+pub trait Log: Debug + Send + Sync {
+    /// Notes a call. It must not block: it is on every call's way.
+    fn record(&self, entry: Entry);
+}
+
+/// One call, as it was sent once. Nothing in it is secret.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// When it was sent.
+    pub at: Timestamp,
+    /// The connection.
+    pub connection: String,
+    /// The integration.
+    pub integration: String,
+    /// The operation.
+    pub operation: String,
+    /// The method.
+    pub method: String,
+    /// The URL; values of parameters that look like credentials are hidden.
+    pub url: String,
+    /// The status, if there was an answer.
+    pub status: Option<u16>,
+    /// 1 for the first time that it was sent.
+    pub attempt: u32,
+    /// From the first byte out to the last byte in.
+    pub duration_ms: u64,
+    /// How long it waited for limits before that.
+    pub waited_ms: u64,
+    /// Bytes of the request's body.
+    pub request_bytes: u64,
+    /// Bytes of the answer's body.
+    pub response_bytes: u64,
+    /// What went wrong.
+    pub error: Option<String>,
+}

@@ -1,0 +1,119 @@
+//! How a connection is run.
+
+use crate::auth::TokenStore;
+use crate::clock::{Clock, SystemClock};
+use crate::log::Log;
+use crate::retry::Retry;
+use crate::transport::Transport;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How a connection is run: what the spec does not say, because it is not about the API.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The connection's name, for logs and the token store.
+    pub connection: String,
+    /// Another server than the spec's, such as a sandbox.
+    pub server: Option<String>,
+    /// Another token endpoint than the spec's.
+    pub token_url: Option<String>,
+    /// Where every call is noted.
+    pub log: Option<Arc<dyn Log>>,
+    /// What carries the calls; `None` for HTTP.
+    pub transport: Option<Arc<dyn Transport>>,
+    /// Where renewed tokens are kept; `None`: as long as the client lives.
+    pub tokens: Option<Arc<dyn TokenStore>>,
+    /// Where time and chance come from.
+    pub clock: Arc<dyn Clock>,
+    /// How long a call may take from the first byte out to the last byte in.
+    pub timeout: Duration,
+    /// How long a call may wait for limits before each time it is sent.
+    pub max_wait: Duration,
+    /// The most bytes that an answer may have.
+    pub max_body: usize,
+    /// How often, and after how long, a call is sent again.
+    pub retry: Retry,
+    /// Who we say we are.
+    pub user_agent: String,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            connection: "default".to_owned(),
+            server: None,
+            token_url: None,
+            log: None,
+            transport: None,
+            tokens: None,
+            clock: Arc::new(SystemClock),
+            timeout: Duration::from_secs(60),
+            max_wait: Duration::from_secs(30 * 60),
+            max_body: 64 * 1024 * 1024,
+            retry: Retry::default(),
+            user_agent: concat!("gusset/", env!("CARGO_PKG_VERSION")).to_owned(),
+        }
+    }
+}
+
+impl Options {
+    /// With a name, for logs and the token store.
+    #[must_use]
+    pub fn with_connection(self, connection: impl Into<String>) -> Self {
+        Options { connection: connection.into(), ..self }
+    }
+
+    /// With another server than the spec's.
+    #[must_use]
+    pub fn with_server(self, server: impl Into<String>) -> Self {
+        Options { server: Some(server.into()), ..self }
+    }
+
+    /// With another token endpoint than the spec's.
+    #[must_use]
+    pub fn with_token_url(self, token_url: impl Into<String>) -> Self {
+        Options { token_url: Some(token_url.into()), ..self }
+    }
+
+    /// With a log.
+    #[must_use]
+    pub fn with_log(self, log: Arc<dyn Log>) -> Self {
+        Options { log: Some(log), ..self }
+    }
+
+    /// With a transport.
+    #[must_use]
+    pub fn with_transport(self, transport: Arc<dyn Transport>) -> Self {
+        Options { transport: Some(transport), ..self }
+    }
+
+    /// With a store for renewed tokens.
+    #[must_use]
+    pub fn with_tokens(self, tokens: Arc<dyn TokenStore>) -> Self {
+        Options { tokens: Some(tokens), ..self }
+    }
+
+    /// With a clock.
+    #[must_use]
+    pub fn with_clock(self, clock: Arc<dyn Clock>) -> Self {
+        Options { clock, ..self }
+    }
+
+    /// With another timeout.
+    #[must_use]
+    pub fn with_timeout(self, timeout: Duration) -> Self {
+        Options { timeout, ..self }
+    }
+
+    /// With another longest wait for limits.
+    #[must_use]
+    pub fn with_max_wait(self, max_wait: Duration) -> Self {
+        Options { max_wait, ..self }
+    }
+
+    /// With another retry policy.
+    #[must_use]
+    pub fn with_retry(self, retry: Retry) -> Self {
+        Options { retry, ..self }
+    }
+}

@@ -1,0 +1,133 @@
+//! Bodies, and JSON pointers into them.
+
+use super::url::encode;
+use bytes::Bytes;
+use serde_json::{Map, Value};
+
+/// A list element can only be added right behind the last; this bounds nothing else.
+const NO_SUCH_ELEMENT: &str = "behind the end of the list";
+
+#[derive(Clone, Debug)]
+pub(super) enum Body {
+    None,
+    /// JSON that nothing has looked into.
+    Json(Bytes),
+    /// JSON that a slot was set in.
+    Tree(Value),
+    Form(Value),
+    Bytes(Bytes),
+}
+
+impl Body {
+    pub(super) fn write(&self) -> Result<Bytes, String> {
+        match self {
+            Body::None => Ok(Bytes::new()),
+            Body::Json(bytes) | Body::Bytes(bytes) => Ok(bytes.clone()),
+            Body::Tree(value) => {
+                serde_json::to_vec(value).map(Bytes::from).map_err(|error| error.to_string())
+            }
+            Body::Form(value) => Ok(form(value).into()),
+        }
+    }
+
+    /// The value at a pointer, as text.
+    pub(super) fn get(&self, pointer: &str) -> Option<String> {
+        let text = |value: &Value| match value.pointer(pointer)? {
+            Value::Null => None,
+            Value::String(text) => Some(text.clone()),
+            other => Some(other.to_string()),
+        };
+        match self {
+            Body::Json(bytes) => text(&serde_json::from_slice(bytes).ok()?),
+            Body::Tree(value) | Body::Form(value) => text(value),
+            Body::None | Body::Bytes(_) => None,
+        }
+    }
+
+    /// The place that a pointer means, created where it is missing.
+    pub(super) fn slot(&mut self, pointer: &str) -> Result<&mut Value, String> {
+        match self {
+            Body::None => *self = Body::Tree(Value::Null),
+            Body::Json(bytes) => {
+                *self =
+                    Body::Tree(serde_json::from_slice(bytes).map_err(|error| error.to_string())?);
+            }
+            Body::Tree(_) | Body::Form(_) | Body::Bytes(_) => {}
+        }
+        match self {
+            Body::Tree(value) | Body::Form(value) => create(value, pointer),
+            Body::None | Body::Json(_) | Body::Bytes(_) => {
+                Err(format!("`{pointer}` cannot be set: the body is not JSON"))
+            }
+        }
+    }
+}
+
+/// Walks a JSON pointer, making objects and list elements on the way.
+fn create<'v>(root: &'v mut Value, pointer: &str) -> Result<&'v mut Value, String> {
+    let mut value = root;
+    for token in pointer.split('/').skip(1) {
+        let token = token.replace("~1", "/").replace("~0", "~");
+        let index = token.parse::<usize>().ok();
+        if value.is_null() {
+            *value =
+                if index.is_some() { Value::Array(Vec::new()) } else { Value::Object(Map::new()) };
+        }
+        value = match (value, index) {
+            (Value::Object(members), _) => members.entry(token).or_insert(Value::Null),
+            (Value::Array(elements), Some(index)) => {
+                if index == elements.len() {
+                    elements.push(Value::Null);
+                }
+                elements
+                    .get_mut(index)
+                    .ok_or_else(|| format!("`{pointer}`: element {index} is {NO_SUCH_ELEMENT}"))?
+            }
+            _ => return Err(format!("`{pointer}`: there is nothing to put `{token}` into")),
+        };
+    }
+    Ok(value)
+}
+
+/// The text as a value of the old one's kind, if it can be.
+pub(super) fn keep_kind(old: &Value, text: &str) -> Value {
+    if old.is_number()
+        && let Ok(number) = text.parse::<serde_json::Number>()
+    {
+        return Value::Number(number);
+    }
+    Value::String(text.to_owned())
+}
+
+fn form(value: &Value) -> String {
+    let mut pairs = Vec::new();
+    if let Value::Object(members) = value {
+        for (name, value) in members {
+            flatten(encode(name), value, &mut pairs);
+        }
+    }
+    pairs.join("&")
+}
+
+/// Lists of plain values repeat the name, objects nest in brackets. The depth is that of a value that serde wrote.
+fn flatten(name: String, value: &Value, pairs: &mut Vec<String>) {
+    match value {
+        Value::Null => {}
+        Value::Object(members) => {
+            for (member, value) in members {
+                flatten(format!("{name}%5B{}%5D", encode(member)), value, pairs);
+            }
+        }
+        Value::Array(elements) => {
+            for (index, element) in elements.iter().enumerate() {
+                let name = match element {
+                    Value::Object(_) | Value::Array(_) => format!("{name}%5B{index}%5D"),
+                    _ => name.clone(),
+                };
+                flatten(name, element, pairs);
+            }
+        }
+        Value::String(text) => pairs.push(format!("{name}={}", encode(text))),
+        other => pairs.push(format!("{name}={}", encode(&other.to_string()))),
+    }
+}

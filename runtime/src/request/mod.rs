@@ -1,0 +1,337 @@
+//! A request as it goes to the wire, without server and credentials.
+
+mod body;
+mod param;
+mod url;
+
+pub use param::Param;
+
+use crate::error::Error;
+use crate::operation::OperationMeta;
+use crate::resources::Preset;
+use ::http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use ::http::{HeaderMap, Method};
+use ::url::Url;
+use body::Body;
+use bytes::Bytes;
+use serde::Serialize;
+use serde_json::Value;
+
+/// A place for a value in a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// A query parameter, by wire name.
+    Query(&'static str),
+    /// A header, by name.
+    Header(&'static str),
+    /// A path parameter, by wire name.
+    Path(&'static str),
+    /// A JSON pointer into the body.
+    Body(&'static str),
+}
+
+/// How a list parameter is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListStyle {
+    /// `a=1&a=2`.
+    Multi,
+    /// `a=1,2`.
+    Comma,
+    /// `a=1%202`.
+    Space,
+    /// `a=1|2`.
+    Pipe,
+}
+
+/// A request as it goes to the wire, without server and credentials.
+#[derive(Clone, Debug)]
+pub struct Request {
+    meta: &'static OperationMeta,
+    path: Vec<(&'static str, String)>,
+    /// Names raw, values encoded.
+    query: Vec<(&'static str, String)>,
+    headers: HeaderMap,
+    cookies: Vec<(&'static str, String)>,
+    body: Body,
+    /// A next link: replaces path and query.
+    url: Option<Url>,
+}
+
+/// A request, ready for a transport.
+#[derive(Debug)]
+pub(crate) struct Built {
+    pub(crate) method: Method,
+    pub(crate) url: Url,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl Request {
+    /// A request of an operation, with nothing in it.
+    #[must_use]
+    pub fn new(meta: &'static OperationMeta) -> Self {
+        Request {
+            meta,
+            path: Vec::new(),
+            query: Vec::new(),
+            headers: HeaderMap::new(),
+            cookies: Vec::new(),
+            body: Body::None,
+            url: None,
+        }
+    }
+
+    /// The operation.
+    #[must_use]
+    pub fn meta(&self) -> &'static OperationMeta {
+        self.meta
+    }
+
+    /// Fills a parameter of the path. It cannot leave its segment: it is encoded when the request is sent, and
+    /// an empty value, `.` and `..` are refused then.
+    pub fn path<P: Param + ?Sized>(&mut self, name: &'static str, value: &P) {
+        let text = value.text().unwrap_or_default().into_owned();
+        self.path.retain(|(known, _)| *known != name);
+        self.path.push((name, text));
+    }
+
+    /// Adds a query parameter; nothing if there is no value.
+    pub fn query<P: Param + ?Sized>(&mut self, name: &'static str, value: &P) {
+        if let Some(text) = value.text() {
+            self.query.push((name, url::encode(&text)));
+        }
+    }
+
+    /// Adds a list to the query; nothing if it is empty.
+    pub fn query_list<P: Param>(&mut self, name: &'static str, values: &[P], style: ListStyle) {
+        let mut values = values.iter().filter_map(Param::text).map(|text| url::encode(&text));
+        let separator = match style {
+            ListStyle::Multi => {
+                self.query.extend(values.map(|value| (name, value)));
+                return;
+            }
+            ListStyle::Comma => ",",
+            ListStyle::Space => "%20",
+            ListStyle::Pipe => "%7C",
+        };
+        if let Some(first) = values.next() {
+            let joined = values.fold(first, |mut all, value| {
+                all.push_str(separator);
+                all.push_str(&value);
+                all
+            });
+            self.query.push((name, joined));
+        }
+    }
+
+    /// Sets a header; nothing if there is no value.
+    ///
+    /// # Errors
+    /// [`Error::Request`] when the value cannot be in a header.
+    pub fn header<P: Param + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &P,
+    ) -> Result<(), Error> {
+        let Some(text) = value.text() else { return Ok(()) };
+        let key = HeaderName::from_bytes(name.as_bytes())
+            .map_err(|_| self.wrong(format!("`{name}` is no header name")))?;
+        let value = header_value(&text).ok_or_else(|| {
+            self.wrong(format!("the value for header `{name}` has control characters"))
+        })?;
+        self.headers.insert(key, value);
+        Ok(())
+    }
+
+    /// Adds a cookie; nothing if there is no value.
+    pub fn cookie<P: Param + ?Sized>(&mut self, name: &'static str, value: &P) {
+        if let Some(text) = value.text() {
+            self.cookies.push((name, url::encode(&text)));
+        }
+    }
+
+    /// Sets the body: JSON.
+    ///
+    /// # Errors
+    /// [`Error::Request`] when the value does not serialise.
+    pub fn json<T: Serialize + ?Sized>(&mut self, body: &T) -> Result<(), Error> {
+        self.json_as("application/json", body)
+    }
+
+    /// Sets the body: JSON of another media type (`application/scim+json`).
+    ///
+    /// # Errors
+    /// [`Error::Request`] when the value does not serialise.
+    pub fn json_as<T: Serialize + ?Sized>(
+        &mut self,
+        media_type: &'static str,
+        body: &T,
+    ) -> Result<(), Error> {
+        let text = serde_json::to_vec(body).map_err(|error| self.wrong(error.to_string()))?;
+        self.body = Body::Json(text.into());
+        self.content_type(media_type)
+    }
+
+    /// Sets the body: `application/x-www-form-urlencoded`, nested members as `a[b]`.
+    ///
+    /// # Errors
+    /// [`Error::Request`] when the value does not serialise.
+    pub fn form<T: Serialize + ?Sized>(&mut self, body: &T) -> Result<(), Error> {
+        let value = serde_json::to_value(body).map_err(|error| self.wrong(error.to_string()))?;
+        self.body = Body::Form(value);
+        self.content_type("application/x-www-form-urlencoded")
+    }
+
+    /// Sets the body: bytes of a media type.
+    ///
+    /// # Errors
+    /// [`Error::Request`] when the media type cannot be in a header.
+    pub fn bytes(&mut self, media_type: &'static str, body: impl Into<Bytes>) -> Result<(), Error> {
+        self.body = Body::Bytes(body.into());
+        self.content_type(media_type)
+    }
+
+    /// Puts a text where the spec says. In a JSON body, what is missing on the way is created, and a number stays
+    /// a number if the text is one.
+    ///
+    /// # Errors
+    /// [`Error::Request`] when there is no such place, or the text cannot be there.
+    pub fn set(&mut self, slot: &Slot, value: &str) -> Result<(), Error> {
+        match *slot {
+            Slot::Query(name) => {
+                self.query.retain(|(known, _)| *known != name);
+                self.query.push((name, url::encode(value)));
+                Ok(())
+            }
+            Slot::Header(name) => self.header(name, value),
+            Slot::Path(name) => {
+                self.path(name, value);
+                Ok(())
+            }
+            Slot::Body(pointer) => self.set_body(pointer, |old| body::keep_kind(old, value)),
+        }
+    }
+
+    /// Puts a number where the spec says: a number, too, in a JSON body.
+    ///
+    /// # Errors
+    /// Like [`Request::set`].
+    pub fn set_number(&mut self, slot: &Slot, value: u64) -> Result<(), Error> {
+        match *slot {
+            Slot::Body(pointer) => self.set_body(pointer, |_| Value::from(value)),
+            Slot::Query(_) | Slot::Header(_) | Slot::Path(_) => self.set(slot, &value.to_string()),
+        }
+    }
+
+    /// Puts a JSON value into the body.
+    ///
+    /// # Errors
+    /// [`Error::Request`] when there is no such place.
+    pub fn set_json(&mut self, pointer: &str, value: Value) -> Result<(), Error> {
+        self.set_body(pointer, |_| value)
+    }
+
+    /// What is at a place, as text.
+    pub(crate) fn get(&self, slot: &Slot) -> Option<String> {
+        match *slot {
+            Slot::Query(name) => {
+                let (_, value) = self.query.iter().find(|(known, _)| *known == name)?;
+                Some(url::decode(value))
+            }
+            Slot::Header(name) => self.headers.get(name)?.to_str().ok().map(str::to_owned),
+            Slot::Path(name) => {
+                self.path.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone())
+            }
+            Slot::Body(pointer) => self.body.get(pointer),
+        }
+    }
+
+    /// Adds what a use of the operation always sends.
+    ///
+    /// # Errors
+    /// [`Error::Request`] when it does not fit.
+    pub(crate) fn preset(&mut self, preset: &Preset) -> Result<(), Error> {
+        if let Some(text) = preset.body {
+            let value = serde_json::from_str(text)
+                .map_err(|error| self.wrong(format!("the preset body is no JSON: {error}")))?;
+            self.body = Body::Tree(value);
+            self.content_type("application/json")?;
+        }
+        self.preset_beside_body(preset)
+    }
+
+    /// The same where the body is the record.
+    pub(crate) fn preset_beside_body(&mut self, preset: &Preset) -> Result<(), Error> {
+        for (slot, value) in preset.values {
+            match *slot {
+                // A list gives one entry an element.
+                Slot::Query(name) => self.query(name, *value),
+                Slot::Header(_) | Slot::Path(_) | Slot::Body(_) => self.set(slot, value)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Goes to a next link instead of the operation's path and query.
+    pub(crate) fn at(&mut self, url: Url) {
+        self.url = Some(url);
+    }
+
+    /// Keeps only what a next page may carry besides its cursor: path and headers.
+    pub(crate) fn keep_only_path(&mut self) {
+        self.query.clear();
+        self.body = Body::None;
+        self.headers.remove(CONTENT_TYPE);
+    }
+
+    /// Writes the request down for a server.
+    pub(crate) fn build(&self, server: &Url) -> Result<Built, Error> {
+        let url = match &self.url {
+            Some(url) => url.clone(),
+            None => url::join(server, self.meta.path, &self.path, &self.query)
+                .map_err(|message| self.wrong(message))?,
+        };
+        let mut headers = self.headers.clone();
+        if !self.cookies.is_empty() {
+            let pairs: Vec<_> =
+                self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let value = header_value(&pairs.join("; "))
+                .ok_or_else(|| self.wrong("a cookie has control characters"))?;
+            headers.insert(::http::header::COOKIE, value);
+        }
+        let body = self.body.write().map_err(|message| self.wrong(message))?;
+        Ok(Built { method: self.meta.method.clone(), url, headers, body })
+    }
+
+    fn set_body(
+        &mut self,
+        pointer: &str,
+        value: impl FnOnce(&Value) -> Value,
+    ) -> Result<(), Error> {
+        let fresh = matches!(self.body, Body::None);
+        match self.body.slot(pointer) {
+            Ok(place) => *place = value(place),
+            Err(message) => return Err(self.wrong(message)),
+        }
+        if fresh { self.content_type("application/json") } else { Ok(()) }
+    }
+
+    fn content_type(&mut self, media_type: &str) -> Result<(), Error> {
+        let value = header_value(media_type)
+            .ok_or_else(|| self.wrong(format!("`{media_type}` is no media type")))?;
+        self.headers.insert(CONTENT_TYPE, value);
+        Ok(())
+    }
+
+    fn wrong(&self, message: impl Into<String>) -> Error {
+        Error::request(self.meta.name, message)
+    }
+}
+
+/// Header values are bytes; text goes as UTF-8.
+fn header_value(text: &str) -> Option<HeaderValue> {
+    HeaderValue::from_bytes(text.as_bytes()).ok()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,189 @@
+//! What carries requests.
+
+use bytes::{Bytes, BytesMut};
+use futures_core::future::BoxFuture;
+use http::{HeaderMap, Method, StatusCode};
+use std::error::Error as _;
+use std::fmt::{self, Debug};
+use std::sync::OnceLock;
+use std::time::Duration;
+use url::{Host, Url};
+
+/// Carries one call. Redirects are not its business: a redirect is an answer.
+pub trait Transport: Debug + Send + Sync {
+    /// Sends a call and reads the answer whole.
+    fn send(&self, call: Call) -> BoxFuture<'_, Result<Answer, TransportError>>;
+}
+
+/// A request with everything in it, credentials too: it has no `Debug` that shows them.
+#[derive(Clone)]
+pub struct Call {
+    /// The method.
+    pub method: Method,
+    /// Where it goes.
+    pub url: Url,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body; empty for none.
+    pub body: Bytes,
+}
+
+impl Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, crate::log::redact(&self.url))
+    }
+}
+
+/// An answer, read whole.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body, decompressed.
+    pub body: Bytes,
+}
+
+impl Answer {
+    /// What is left of an answer when its content was taken.
+    pub(crate) fn empty(status: StatusCode) -> Self {
+        Answer { status, headers: HeaderMap::new(), body: Bytes::new() }
+    }
+}
+
+/// No answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TransportError {
+    /// There was no connection: the call was not sent.
+    Connect(String),
+    /// The connection broke: the call may have been sent.
+    Broken(String),
+    /// No answer in time.
+    Timeout(Duration),
+    /// The body is larger than this many bytes.
+    TooLarge(usize),
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            TransportError::Connect(message) => write!(f, "no connection: {message}"),
+            TransportError::Broken(message) => write!(f, "the connection broke: {message}"),
+            TransportError::Timeout(after) => write!(f, "no answer within {after:?}"),
+            TransportError::TooLarge(limit) => {
+                write!(
+                    f,
+                    "the answer is larger than {limit} bytes; `Options::max_body` sets the limit"
+                )
+            }
+        }
+    }
+}
+
+impl std::error::Error for TransportError {}
+
+/// HTTP over TCP and TLS.
+#[derive(Debug)]
+pub struct HttpTransport {
+    timeout: Duration,
+    max_body: usize,
+    /// Loopback needs neither proxy nor certificates, so a machine without them can run a sandbox.
+    local: OnceLock<Result<reqwest::Client, String>>,
+    remote: OnceLock<Result<reqwest::Client, String>>,
+}
+
+impl HttpTransport {
+    /// With the time that a call may take in all, and the most bytes that an answer may have.
+    #[must_use]
+    pub fn new(timeout: Duration, max_body: usize) -> Self {
+        HttpTransport { timeout, max_body, local: OnceLock::new(), remote: OnceLock::new() }
+    }
+
+    fn client(&self, url: &Url) -> Result<&reqwest::Client, TransportError> {
+        let local = is_loopback(url);
+        let slot = if local { &self.local } else { &self.remote };
+        slot.get_or_init(|| build(self.timeout, local))
+            .as_ref()
+            .map_err(|message| TransportError::Connect(message.clone()))
+    }
+
+    async fn carry(&self, call: Call) -> Result<Answer, TransportError> {
+        let client = self.client(&call.url)?;
+        let request = client.request(call.method, call.url).headers(call.headers).body(call.body);
+        let mut response = request.send().await.map_err(|error| self.wrong(error))?;
+        let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
+        let mut body = BytesMut::new();
+        while let Some(chunk) = response.chunk().await.map_err(|error| self.wrong(error))? {
+            if body.len() + chunk.len() > self.max_body {
+                return Err(TransportError::TooLarge(self.max_body));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(Answer { status, headers, body: body.freeze() })
+    }
+
+    fn wrong(&self, error: reqwest::Error) -> TransportError {
+        // The URL may hold a key.
+        let error = error.without_url();
+        if error.is_timeout() {
+            return TransportError::Timeout(self.timeout);
+        }
+        let mut message = error.to_string();
+        let mut source = error.source();
+        while let Some(cause) = source {
+            message = format!("{message}: {cause}");
+            source = cause.source();
+        }
+        if error.is_connect() || error.is_builder() {
+            TransportError::Connect(message)
+        } else {
+            TransportError::Broken(message)
+        }
+    }
+}
+
+impl Transport for HttpTransport {
+    fn send(&self, call: Call) -> BoxFuture<'_, Result<Answer, TransportError>> {
+        Box::pin(self.carry(call))
+    }
+}
+
+fn build(timeout: Duration, local: bool) -> Result<reqwest::Client, String> {
+    // Fails if the program installed a provider already, which is then the one to use.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let builder = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .referer(false)
+        .timeout(timeout);
+    let builder = if local { builder.no_proxy() } else { builder.https_only(true) };
+    builder.build().map_err(|error| error.to_string())
+}
+
+/// Whether a URL means this machine.
+pub(crate) fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+/// A URL that credentials may be sent to.
+pub(crate) fn safe_url(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).map_err(|error| format!("`{text}` is no URL: {error}"))?;
+    match url.scheme() {
+        "https" => {}
+        "http" if is_loopback(&url) => {}
+        "http" => return Err(format!("`{text}` would send credentials in the clear; use https")),
+        other => return Err(format!("`{text}`: `{other}` is not a scheme for an API; use https")),
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("a server URL with a user name or password in it is refused".to_owned());
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(format!("`{text}`: a server URL has no query and no fragment"));
+    }
+    Ok(url)
+}
