@@ -25,7 +25,7 @@ pub mod sync;
 mod transport;
 
 pub use auth::{Auth, Authorizer, ClientAuth, OAuth, TokenStore, Tokens};
-pub use client::{Client, Items, Pages};
+pub use client::{Client, Items, Pages, Stats};
 pub use clock::{Clock, SystemClock};
 pub use error::{Error, StatusError};
 pub use errors::{Action, ErrorRule, WaitTime};

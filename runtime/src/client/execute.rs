@@ -73,6 +73,7 @@ impl Inner {
         let Journey { meta, attempt, .. } = *journey;
         let mut call = journey.call.clone();
         let token = self.authorize(&mut call).await?;
+        self.counters.sent(attempt);
         let mut sent = self.wire.send(meta.name, call, attempt, Duration::ZERO).await;
         let answer = match &mut sent.result {
             Ok(answer) => std::mem::replace(answer, crate::transport::Answer::empty(answer.status)),

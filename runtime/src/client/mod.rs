@@ -6,11 +6,13 @@ mod link;
 mod pages;
 mod read_page;
 mod resources;
+mod stats;
 mod upsert;
 mod walk;
 mod wire;
 
 pub use pages::{Items, Pages};
+pub use stats::Stats;
 
 pub(crate) use wire::Wire;
 
@@ -42,6 +44,7 @@ struct Inner {
     retry: Retry,
     budget: Budget,
     max_wait: Duration,
+    counters: stats::Counters,
 }
 
 impl Client {
@@ -89,6 +92,7 @@ impl Client {
             retry: options.retry,
             budget: Budget::new(options.retry.budget),
             max_wait: options.max_wait,
+            counters: stats::Counters::default(),
         };
         Ok(Client { inner: Arc::new(inner) })
     }
@@ -121,6 +125,12 @@ impl Client {
     /// The items of all pages.
     pub fn items<O: Paginated>(&self, operation: O) -> Items<O> {
         Items::new(self, operation.request())
+    }
+
+    /// What this client has done so far.
+    #[must_use]
+    pub fn stats(&self) -> Stats {
+        self.inner.counters.read()
     }
 
     fn request<O: Operation>() -> Request {

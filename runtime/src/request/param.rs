@@ -61,6 +61,14 @@ macro_rules! by_display {
 by_display!(bool, char, i8, i16, i32, i64, u8, u16, u32, u64, usize, f32, f64);
 by_display!(Timestamp, Date, DateTime, Time);
 
+/// Joined with commas, as lists in paths and headers are; nothing if empty.
+impl<P: Param> Param for Vec<P> {
+    fn text(&self) -> Option<Cow<'_, str>> {
+        let texts: Vec<_> = self.iter().filter_map(Param::text).collect();
+        (!texts.is_empty()).then(|| Cow::Owned(texts.join(",")))
+    }
+}
+
 /// Text as it is, `null` not at all, everything else as JSON.
 impl Param for Value {
     fn text(&self) -> Option<Cow<'_, str>> {

@@ -216,7 +216,7 @@ impl Sync for Contacts {
         }
         if self.writes.fetch_add(1, Ordering::SeqCst) + 1 == self.lose_answer.load(Ordering::SeqCst)
         {
-            return Err(Error::Config("the answer is lost".into()));
+            return Err(Error::Config { message: "the answer is lost".into() });
         }
         Ok(outcomes)
     }
