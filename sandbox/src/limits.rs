@@ -1,0 +1,148 @@
+//! The declared limits, enforced over a real window and announced.
+
+use gusset_compiler::ir::{Integration, Limit, LimitKind, Operation, ResetUnit, Scope};
+use std::collections::{HashMap, VecDeque};
+
+/// What is used of the limits.
+#[derive(Debug, Default)]
+pub(crate) struct Usage {
+    /// Times of calls in the window, by limit and connection.
+    calls: HashMap<(String, String), VecDeque<i64>>,
+    /// Calls under way, by limit and connection.
+    running: HashMap<(String, String), u32>,
+}
+
+/// A limit that is used up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Exceeded {
+    pub(crate) limit: String,
+    /// Seconds until there is room again.
+    pub(crate) retry_after: i64,
+}
+
+/// Keys of concurrency limits that a call holds until it ends.
+pub(crate) type Held = Vec<(String, String)>;
+
+impl Usage {
+    /// Counts a call against all its limits, or against none if one is used up.
+    pub(crate) fn enter(
+        &mut self,
+        integration: &Integration,
+        operation: &Operation,
+        connection: &str,
+        now: i64,
+    ) -> Result<Held, Exceeded> {
+        for limit in applying(integration, operation) {
+            if let Some(exceeded) = self.exceeded(limit, connection, now) {
+                return Err(exceeded);
+            }
+        }
+        let mut held = Held::new();
+        for limit in applying(integration, operation) {
+            let key = key(limit, connection);
+            match limit.kind {
+                LimitKind::Quota { .. } => self.calls.entry(key).or_default().push_back(now),
+                LimitKind::Concurrency(_) => {
+                    *self.running.entry(key.clone()).or_default() += 1;
+                    held.push(key);
+                }
+            }
+        }
+        Ok(held)
+    }
+
+    /// A call ended.
+    pub(crate) fn leave(&mut self, held: Held) {
+        for key in held {
+            if let Some(running) = self.running.get_mut(&key) {
+                *running = running.saturating_sub(1);
+            }
+        }
+    }
+
+    fn exceeded(&mut self, limit: &Limit, connection: &str, now: i64) -> Option<Exceeded> {
+        let key = key(limit, connection);
+        match limit.kind {
+            LimitKind::Quota { calls, per } => {
+                let per = millis(per);
+                let window = self.window(&key, per, now);
+                if window.len() < calls as usize {
+                    return None;
+                }
+                let free = window.front().map_or(now, |first| first.saturating_add(per));
+                Some(Exceeded { limit: limit.name.clone(), retry_after: (free - now + 999) / 1000 })
+            }
+            LimitKind::Concurrency(most) => {
+                let running = self.running.get(&key).copied().unwrap_or(0);
+                (running >= most).then(|| Exceeded { limit: limit.name.clone(), retry_after: 1 })
+            }
+        }
+    }
+
+    fn window(&mut self, key: &(String, String), per: i64, now: i64) -> &VecDeque<i64> {
+        let calls = self.calls.entry(key.clone()).or_default();
+        while calls.front().is_some_and(|at| at.saturating_add(per) <= now) {
+            calls.pop_front();
+        }
+        calls
+    }
+
+    /// What responses tell about the limits of an operation.
+    pub(crate) fn announce(
+        &mut self,
+        integration: &Integration,
+        operation: &Operation,
+        connection: &str,
+        now: i64,
+    ) -> Vec<(String, String)> {
+        let mut headers = Vec::new();
+        for limit in applying(integration, operation) {
+            let LimitKind::Quota { calls, per } = limit.kind else { continue };
+            let per = millis(per);
+            let window = self.window(&key(limit, connection), per, now);
+            let used = window.len() as u64;
+            let free = window.front().map_or(now, |first| first.saturating_add(per));
+            if let Some(name) = &limit.observe.remaining {
+                headers.push((name.clone(), u64::from(calls).saturating_sub(used).to_string()));
+            }
+            if let Some((name, unit)) = &limit.observe.reset {
+                headers.push((name.clone(), reset(*unit, free, now)));
+            }
+            if let Some((name, pattern)) = &limit.observe.usage {
+                let text = pattern
+                    .replace("{used}", &used.to_string())
+                    .replace("{limit}", &calls.to_string());
+                headers.push((name.clone(), text));
+            }
+        }
+        headers
+    }
+}
+
+fn applying<'i>(
+    integration: &'i Integration,
+    operation: &'i Operation,
+) -> impl Iterator<Item = &'i Limit> {
+    operation.limits.iter().filter_map(|name| integration.limits.get(name))
+}
+
+fn key(limit: &Limit, connection: &str) -> (String, String) {
+    match limit.scope {
+        Scope::Connection => (limit.name.clone(), connection.to_owned()),
+        Scope::App => (limit.name.clone(), String::new()),
+    }
+}
+
+fn millis(duration: std::time::Duration) -> i64 {
+    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
+}
+
+fn reset(unit: ResetUnit, free: i64, now: i64) -> String {
+    match unit {
+        ResetUnit::Seconds => ((free - now + 999) / 1000).to_string(),
+        ResetUnit::Millis => (free - now).to_string(),
+        ResetUnit::EpochSeconds => ((free + 999) / 1000).to_string(),
+        ResetUnit::EpochMillis => free.to_string(),
+        ResetUnit::Date => crate::values::date_time(free),
+    }
+}

@@ -1,0 +1,246 @@
+//! What the roles of an operation do with the state.
+
+use crate::errors::Refusal;
+use crate::model::{self, Model};
+use crate::pagination::Plan;
+use crate::request::Incoming;
+use crate::routes::{self, Role, Use};
+use crate::store::Store;
+use crate::table::{Order, Start};
+use crate::upsert::{self, Hooks};
+use crate::values::{self, Sampler};
+use gusset_compiler::ir::{
+    Changes, Next, One, Operation, Output, Resource, Slot, TimeFormat, TypeKind, TypeUse,
+};
+use serde_json::{Map, Value};
+
+/// An answer that is no refusal.
+#[derive(Clone, Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    /// JSON; `None` for an empty body.
+    pub(crate) body: Option<String>,
+    pub(crate) link: Option<String>,
+}
+
+/// What a role works with.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Context<'a> {
+    pub(crate) model: &'a Model,
+    pub(crate) request: &'a Incoming,
+    pub(crate) operation: &'a Operation,
+    pub(crate) hooks: &'a Hooks,
+    /// `http://127.0.0.1:4000`.
+    pub(crate) origin: &'a str,
+    pub(crate) now: i64,
+}
+
+impl Context<'_> {
+    /// Does what a use of an operation is for.
+    pub(crate) fn serve(&self, store: &mut Store, used: &Use) -> Result<Answer, Refusal> {
+        let Some(resource) = self.model.resource(&used.resource) else { return Ok(self.sample()) };
+        match &used.role {
+            Role::List | Role::Changes | Role::Continue { .. } => {
+                self.list(store, resource, &used.role)
+            }
+            Role::Get => match &resource.get {
+                Some(one) => {
+                    let (_, record) = self.find(store, resource, one)?;
+                    Ok(self.answer(200, resource, &record))
+                }
+                None => Ok(self.sample()),
+            },
+            Role::Create => {
+                let sent = self
+                    .request
+                    .body
+                    .as_ref()
+                    .ok_or_else(|| Refusal::bad("the body is missing"))?;
+                let record = store.create(resource, sent, self.now);
+                let status = if self.model.always_200() { 200 } else { 201 };
+                Ok(self.answer(status, resource, &record))
+            }
+            Role::Update => self.one(store, resource, resource.update.as_ref(), |store, number| {
+                let sent = self.request.body.clone().unwrap_or(Value::Null);
+                store.update(resource, number, &sent, self.now)
+            }),
+            Role::Delete => self.one(store, resource, resource.delete.as_ref(), |store, number| {
+                store.delete(resource, number, self.now);
+                Value::Null
+            }),
+            Role::Upsert => match &resource.upsert {
+                Some(declared) => upsert::serve(self, store, resource, declared),
+                None => Ok(self.sample()),
+            },
+        }
+    }
+
+    fn one(
+        &self,
+        store: &mut Store,
+        resource: &Resource,
+        one: Option<&One>,
+        act: impl FnOnce(&mut Store, u32) -> Value,
+    ) -> Result<Answer, Refusal> {
+        let Some(one) = one else { return Ok(self.sample()) };
+        let (number, before) = self.find(store, resource, one)?;
+        let after = act(store, number);
+        Ok(self.answer(200, resource, if after.is_null() { &before } else { &after }))
+    }
+
+    fn find(
+        &self,
+        store: &mut Store,
+        resource: &Resource,
+        one: &One,
+    ) -> Result<(u32, Value), Refusal> {
+        let key = self.request.text(&one.key).ok_or_else(|| Refusal::bad("the key is missing"))?;
+        store
+            .find(resource, &resource.key, &key)
+            .ok_or_else(|| Refusal::missing(&resource.name, &key))
+    }
+
+    fn list(&self, store: &mut Store, resource: &Resource, role: &Role) -> Result<Answer, Refusal> {
+        let (source, resumes) = match role {
+            Role::Continue { operation } => (self.model.operation(operation), true),
+            _ => (Some(self.operation), false),
+        };
+        let Some(pagination) = source.and_then(|o| o.pagination.as_ref()) else {
+            return Ok(self.sample());
+        };
+        let changes = resource.changes.as_ref().filter(|_| *role == Role::Changes);
+        let order = match changes {
+            Some(changes) => self.since(changes)?,
+            None => Order::Made,
+        };
+        let preset = routes::preset(resource, role);
+        let first = match (&pagination.next, preset) {
+            (Next::Cursor { into: Slot::Body(pointer), .. }, Some(preset)) => preset
+                .body
+                .as_ref()
+                .and_then(|b| values::get(b, &values::steps(pointer)))
+                .and_then(Value::as_str),
+            (Next::Cursor { into, .. }, Some(preset)) => {
+                preset.values.iter().find(|(slot, _)| slot == into).map(|(_, value)| value.as_str())
+            }
+            _ => None,
+        };
+        let plan = Plan {
+            types: self.model.types(),
+            operation: self.operation,
+            pagination,
+            resumes,
+            resource: &resource.name,
+            first,
+        };
+        let asked = plan.read(self.request, order)?;
+        let (span, texts) = store.page(resource, asked.order, asked.start, asked.size);
+        if let Some(cap) = changes
+            .and_then(|c| c.cap)
+            .filter(|cap| span.offset >= *cap && asked.start != Start::First)
+        {
+            return Err(Refusal::bad(format!("a listing ends after {cap} records")));
+        }
+        let (body, link) = plan.write(self.request, self.origin, asked, &span, &texts, self.now);
+        Ok(Answer { status: 200, body: Some(body), link })
+    }
+
+    fn since(&self, changes: &Changes) -> Result<Order, Refusal> {
+        let since = match self.request.text(&changes.since) {
+            Some(text) => parse_time(&text, changes.format)
+                .ok_or_else(|| Refusal::bad(format!("`{text}` is no time as it is wanted here")))?,
+            None => i64::MIN,
+        };
+        Ok(Order::Changed { since, ascending: changes.ascending })
+    }
+
+    /// The answer about one record, as the operation's output says.
+    pub(crate) fn answer(&self, status: u16, resource: &Resource, record: &Value) -> Answer {
+        match &self.operation.output {
+            Output::Json { ty, .. } => Answer {
+                status,
+                body: Some(self.shape(*ty, resource, record).to_string()),
+                link: None,
+            },
+            Output::Empty => Answer { status: 204, body: None, link: None },
+            Output::Bytes(_) => Answer { status, body: Some(String::new()), link: None },
+        }
+    }
+
+    /// A record as the output's type shows it: itself, in a member, or by members of the same name.
+    fn shape(&self, ty: TypeUse, resource: &Resource, record: &Value) -> Value {
+        if ty.id == resource.ty {
+            return record.clone();
+        }
+        let types = self.model.types();
+        let no_members = Map::new();
+        let members = record.as_object().unwrap_or(&no_members);
+        let sampler = Sampler { hints: Some(members), ..Sampler::answer(types, self.now) };
+        let mut body = sampler.value(ty, &resource.name);
+        if let (TypeKind::Struct(s), Value::Object(body)) = (&types.get(ty.id).kind, &mut body) {
+            for field in &s.fields {
+                if field.ty.id == resource.ty {
+                    body.insert(field.wire.clone(), record.clone());
+                } else if let Some(value) = members.get(&field.wire) {
+                    body.insert(field.wire.clone(), value.clone());
+                } else if field.wire.eq_ignore_ascii_case(&resource.key) {
+                    let key = members.get(&resource.key).cloned().unwrap_or(Value::Null);
+                    body.insert(field.wire.clone(), values::coerce(types, field.ty, key));
+                } else if matches!(field.wire.as_str(), "ok" | "success") {
+                    body.insert(field.wire.clone(), Value::Bool(true));
+                }
+            }
+        }
+        self.not_an_error(&mut body, ty);
+        body
+    }
+
+    /// An answer that satisfies the schema, for operations of no resource.
+    pub(crate) fn sample(&self) -> Answer {
+        match &self.operation.output {
+            Output::Json { ty, .. } => {
+                let sampler =
+                    Sampler { full: true, ..Sampler::answer(self.model.types(), self.now) };
+                let mut body = sampler.value(*ty, &self.operation.name);
+                self.not_an_error(&mut body, *ty);
+                Answer { status: 200, body: Some(body.to_string()), link: None }
+            }
+            Output::Empty => Answer { status: 204, body: None, link: None },
+            Output::Bytes(_) => Answer { status: 200, body: Some(String::new()), link: None },
+        }
+    }
+
+    /// Makes an answer one that no error rule takes for an error.
+    fn not_an_error(&self, body: &mut Value, ty: TypeUse) {
+        let sampler = Sampler::answer(self.model.types(), self.now);
+        for rule in &self.model.integration().errors.rules {
+            for (path, value) in crate::witness::against(&rule.when) {
+                if values::get(body, &path).is_some() {
+                    values::place(&sampler, Some(ty), body, &path, value);
+                }
+            }
+        }
+    }
+
+    /// The type at a JSON pointer of the output.
+    pub(crate) fn output_at(&self, pointer: Option<&str>) -> Option<TypeUse> {
+        let ty = model::output(self.operation)?;
+        values::steps(pointer.unwrap_or_default())
+            .iter()
+            .try_fold(ty, |ty, key| values::step(self.model.types(), ty, key))
+    }
+}
+
+fn parse_time(text: &str, format: TimeFormat) -> Option<i64> {
+    match format {
+        TimeFormat::Rfc3339 => {
+            text.parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_millisecond)
+        }
+        TimeFormat::Date => {
+            let date = text.parse::<jiff::civil::Date>().ok()?;
+            Some(date.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_millisecond())
+        }
+        TimeFormat::EpochSeconds => text.parse::<i64>().ok().map(|s| s.saturating_mul(1000)),
+        TimeFormat::EpochMillis => text.parse().ok(),
+    }
+}
