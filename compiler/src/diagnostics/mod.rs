@@ -3,10 +3,15 @@
 use crate::source::Place;
 
 pub mod codes;
+mod excerpt;
+mod index;
 mod nearest;
+mod render;
 
 pub use codes::{CODES, Code, CodeDoc, explain};
+pub use index::error_index;
 pub use nearest::nearest;
+pub use render::{Style, position_of, render, to_json};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -172,3 +177,6 @@ impl Drop for Diagnostics {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,6 +13,14 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Code(pub &'static str);
 
+impl Code {
+    /// Whether it says that a file cannot be read (`GS00xx`), not what is wrong in it.
+    #[must_use]
+    pub fn is_about_a_file(self) -> bool {
+        self.0.starts_with("GS00")
+    }
+}
+
 impl fmt::Display for Code {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.0)
