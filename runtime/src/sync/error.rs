@@ -78,9 +78,8 @@ impl fmt::Display for SyncError {
 impl StdError for SyncError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            // Shown as part of this one, so only what lies behind it is left to show.
             SyncError::Lookup(error) | SyncError::Read(error) | SyncError::Write(error) => {
-                error.source()
+                Some(error)
             }
             SyncError::Store(error) => error.source(),
             SyncError::Stuck | SyncError::Outcomes { .. } => None,
@@ -138,7 +137,7 @@ impl fmt::Display for StoreError {
 impl StdError for StoreError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            StoreError::Database(error) => error.source(),
+            StoreError::Database(error) => Some(error.as_ref()),
             _ => None,
         }
     }

@@ -1,0 +1,85 @@
+//! One file per command.
+
+pub(crate) mod check;
+pub(crate) mod explain;
+pub(crate) mod generate;
+pub(crate) mod logs;
+pub(crate) mod sandbox;
+pub(crate) mod schema;
+
+use clap::Args;
+use gusset_compiler::diagnostics::{Diagnostic, Severity};
+use gusset_compiler::{DocumentOverride, Input};
+use std::fmt;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Something that is not about the specs: a file that cannot be written, a port in use. Exit status 2.
+#[derive(Debug)]
+pub(crate) struct Failure(String);
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Failure {
+    pub(crate) fn new(text: impl Into<String>) -> Self {
+        Failure(text.into())
+    }
+}
+
+impl Failure {
+    /// About a file or folder.
+    pub(crate) fn at(path: impl fmt::Display, error: &std::io::Error) -> Self {
+        Failure(format!("{path}: {error}"))
+    }
+}
+
+/// 0 without errors, 2 if a file could not be read, else 1.
+pub(crate) fn status(diagnostics: &[Diagnostic]) -> ExitCode {
+    let errors = || diagnostics.iter().filter(|d| d.severity == Severity::Error);
+    if errors().next().is_none() {
+        ExitCode::SUCCESS
+    } else if errors().any(|d| d.code.is_about_a_file()) {
+        ExitCode::from(2)
+    } else {
+        ExitCode::from(1)
+    }
+}
+
+impl<E: std::error::Error> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Failure(error.to_string())
+    }
+}
+
+/// Which specs, and which documents instead of those they name.
+#[derive(Args, Debug)]
+pub(crate) struct Specs {
+    /// Spec files, or folders with specs in them
+    #[arg(value_name = "PATH", default_value = "specs")]
+    paths: Vec<PathBuf>,
+
+    /// Use this OpenAPI document instead of the spec's (of its document NAME).
+    /// What the document does not contain is left out, with a warning
+    #[arg(long = "document", value_name = "[NAME=]FILE", value_parser = document)]
+    documents: Vec<DocumentOverride>,
+}
+
+impl Specs {
+    pub(crate) fn input(&self) -> Input {
+        Input { specs: self.paths.clone(), documents: self.documents.clone() }
+    }
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "the shape that clap asks for")]
+fn document(text: &str) -> Result<DocumentOverride, String> {
+    Ok(match text.split_once('=') {
+        Some((name, path)) if name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') => {
+            DocumentOverride { name: Some(name.to_owned()), path: PathBuf::from(path) }
+        }
+        _ => DocumentOverride { name: None, path: PathBuf::from(text) },
+    })
+}

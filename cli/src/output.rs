@@ -1,0 +1,64 @@
+//! Diagnostics on their way to people and machines.
+
+use clap::ValueEnum;
+use gusset_compiler::diagnostics::{Diagnostic, Severity, Style, render, to_json};
+use gusset_compiler::source::Sources;
+use std::io::IsTerminal;
+
+/// How diagnostics are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people, with snippets, on stderr
+    Human,
+    /// One JSON object a line, on stdout
+    Json,
+}
+
+/// The diagnostics of one run.
+pub(crate) struct Report<'a> {
+    diagnostics: &'a [Diagnostic],
+    sources: &'a Sources,
+    format: Format,
+}
+
+impl<'a> Report<'a> {
+    pub(crate) fn new(diagnostics: &'a [Diagnostic], sources: &'a Sources, format: Format) -> Self {
+        Report { diagnostics, sources, format }
+    }
+
+    fn count(&self, severity: Severity) -> usize {
+        self.diagnostics.iter().filter(|d| d.severity == severity).count()
+    }
+
+    pub(crate) fn has_errors(&self) -> bool {
+        self.count(Severity::Error) > 0
+    }
+
+    pub(crate) fn print(&self) {
+        match self.format {
+            Format::Json => {
+                for diagnostic in self.diagnostics {
+                    anstream::println!("{}", to_json(diagnostic, self.sources));
+                }
+            }
+            Format::Human => self.print_human(),
+        }
+    }
+
+    fn print_human(&self) {
+        // anstream strips colour where stderr is no terminal or NO_COLOR is set.
+        let style = if std::io::stderr().is_terminal() { Style::Colour } else { Style::Plain };
+        for diagnostic in self.diagnostics {
+            anstream::eprintln!("{}\n", render(diagnostic, self.sources, style));
+        }
+        let (errors, warnings) = (self.count(Severity::Error), self.count(Severity::Warning));
+        if errors + warnings > 0 {
+            let plural = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+            let first = self.diagnostics.iter().find(|d| d.severity == Severity::Error);
+            anstream::eprintln!("{}, {}", plural(errors, "error"), plural(warnings, "warning"));
+            if let Some(first) = first {
+                anstream::eprintln!("For more about an error, try `gusset explain {}`.", first.code);
+            }
+        }
+    }
+}
