@@ -188,7 +188,7 @@ impl Plan<'_> {
                         &sampler,
                         Some(ty),
                         &mut body,
-                        &[field.wire.clone()],
+                        std::slice::from_ref(&field.wire),
                         Value::from(span.total),
                     );
                 }

@@ -1,0 +1,90 @@
+//! Limits over a real window, announced, and refused as the error rules describe it.
+#![allow(clippy::unwrap_used)]
+
+mod kit;
+
+use gusset_compiler::ir::{Action, LimitKind, Observe};
+use gusset_sandbox::{Fault, Sandbox};
+use kit::{Kit, http, required};
+use reqwest::Response;
+use serde_json::Value;
+use std::time::Duration;
+
+fn shop(observe: Observe) -> Kit {
+    let mut kit = Kit::new();
+    let text = kit.text();
+    let output = kit.object(&[required("name", text)]);
+    kit.operation("ping", "GET /ping", Some(output));
+    kit.limit("burst", LimitKind::Quota { calls: 3, per: Duration::from_secs(10) }, observe);
+    kit
+}
+
+async fn ping(sandbox: &Sandbox) -> Response {
+    http().get(format!("{}/ping", sandbox.url())).send().await.unwrap()
+}
+
+fn header(response: &Response, name: &str) -> String {
+    response.headers().get(name).map(|v| v.to_str().unwrap().to_owned()).unwrap_or_default()
+}
+
+#[tokio::test]
+async fn window_rolls_and_is_announced() {
+    let (sandbox, time) =
+        shop(Observe { remaining: Some("X-Left".to_owned()), ..Observe::default() }).start(1).await;
+    for left in ["2", "1", "0"] {
+        let response = ping(&sandbox).await;
+        assert_eq!(
+            (response.status().as_u16(), header(&response, "x-left")),
+            (200, left.to_owned())
+        );
+        time.pass(Duration::from_secs(2));
+    }
+    let refused = ping(&sandbox).await;
+    assert_eq!(refused.status(), 429);
+    assert_eq!(header(&refused, "retry-after"), "4");
+    time.pass(Duration::from_secs(4));
+    assert_eq!(ping(&sandbox).await.status(), 200);
+    assert_eq!(ping(&sandbox).await.status(), 429);
+}
+
+#[tokio::test]
+async fn refusal_is_what_the_rule_waits_for() {
+    let usage = Some(("Limit-Info".to_owned(), "api-usage={used}/{limit}".to_owned()));
+    let mut kit = shop(Observe { usage, ..Observe::default() });
+    let text = kit.text();
+    let error = kit.object(&[required("message", text), required("errorCode", text)]);
+    let errors = kit.list(error);
+    kit.shop().operations["ping"].error = Some(errors);
+    kit.shop().errors.message = Some("/0/message".to_owned());
+    kit.rule("status == 429", Action::Fail, None);
+    kit.rule(
+        "status == 403 && body.exists(e, e.errorCode == \"LIMIT\")",
+        Action::Wait,
+        Some("duration(\"15m\")"),
+    );
+    let (sandbox, _) = kit.start(1).await;
+    for used in 1..=3 {
+        assert_eq!(header(&ping(&sandbox).await, "limit-info"), format!("api-usage={used}/3"));
+    }
+    let refused = ping(&sandbox).await;
+    assert_eq!(refused.status(), 403);
+    assert_eq!(header(&refused, "retry-after"), "", "the rule looks for no such header");
+    let body: Value = refused.json().await.unwrap();
+    assert_eq!(body[0]["errorCode"], "LIMIT");
+    assert!(body[0]["message"].as_str().unwrap().contains("burst"));
+}
+
+#[tokio::test]
+async fn limits_can_be_off_and_faults_asked_for() {
+    let kit = shop(Observe::default());
+    let sandbox = Sandbox::builder(kit.ir).without_limits().start().await.unwrap();
+    for _ in 0..10 {
+        assert_eq!(ping(&sandbox).await.status(), 200);
+    }
+    let headers = vec![("retry-after".to_owned(), "1".to_owned())];
+    sandbox.fault(Fault { operation: Some("ping".to_owned()), status: 503, headers, times: 2 });
+    assert_eq!(ping(&sandbox).await.status(), 503);
+    assert_eq!(header(&ping(&sandbox).await, "retry-after"), "1");
+    assert_eq!(ping(&sandbox).await.status(), 200);
+    assert_eq!((sandbox.requests(), sandbox.calls("ping")), (13, 13));
+}
