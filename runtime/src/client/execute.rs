@@ -5,6 +5,7 @@ use super::{Client, Inner};
 use crate::auth::{self, Kind};
 use crate::error::Error;
 use crate::errors::Action;
+use crate::limits::{Permit, TooLong};
 use crate::operation::{OperationMeta, Repeat};
 use crate::request::Request;
 use crate::response::Response;
@@ -28,10 +29,12 @@ impl Client {
 /// What comes after an attempt.
 enum Step {
     Done(Box<Response>),
-    /// Send again after a wait, which counts against the retry budget or not.
+    /// Send again after a wait.
     Again {
         after: Duration,
     },
+    /// Send again as soon as the limits allow: they are paused.
+    Queue,
     Failed(Error),
 }
 
@@ -41,6 +44,8 @@ struct Journey {
     call: Call,
     attempt: u32,
     refreshed: bool,
+    /// Its place among those who wait for limits.
+    ticket: Option<u64>,
 }
 
 impl Inner {
@@ -56,25 +61,32 @@ impl Inner {
         let mut headers = built.headers;
         headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json, */*;q=0.5"));
         let call = Call { method: built.method, url: built.url, headers, body: built.body };
-        let mut journey = Journey { meta, call, attempt: 1, refreshed: false };
+        let mut journey = Journey { meta, call, attempt: 1, refreshed: false, ticket: None };
         loop {
             match self.attempt(&mut journey).await? {
                 Step::Done(response) => return Ok(*response),
                 Step::Failed(error) => return Err(error),
-                Step::Again { after } => {
-                    self.wire.clock.sleep(after).await;
-                    journey.attempt += 1;
-                }
+                Step::Queue => {}
+                Step::Again { after } => self.wire.clock.sleep(after).await,
             }
+            journey.attempt += 1;
         }
     }
 
     async fn attempt(&self, journey: &mut Journey) -> Result<Step, Error> {
         let Journey { meta, attempt, .. } = *journey;
         let mut call = journey.call.clone();
-        let token = self.authorize(&mut call).await?;
+        let mut token = self.authorize(&mut call).await?;
+        let mut permit = self.acquire(journey).await?;
+        let waited = permit.waited;
+        if !waited.is_zero() {
+            // The token may have ended meanwhile.
+            call = journey.call.clone();
+            token = self.authorize(&mut call).await?;
+        }
         self.counters.sent(attempt);
-        let mut sent = self.wire.send(meta.name, call, attempt, Duration::ZERO).await;
+        permit.sent();
+        let mut sent = self.wire.send(meta.name, call, attempt, waited).await;
         let answer = match &mut sent.result {
             Ok(answer) => std::mem::replace(answer, crate::transport::Answer::empty(answer.status)),
             Err(error) => {
@@ -85,6 +97,7 @@ impl Inner {
         };
         let response =
             Response::new(meta, journey.call.url.clone(), answer, self.wire.clock.timestamp());
+        permit.answered(&response);
         let verdict = judge(&response);
         if verdict.action == Action::Accept {
             self.wire.record(sent, None);
@@ -94,6 +107,19 @@ impl Inner {
         let error = failure(&response, verdict, attempt);
         self.wire.record(sent, Some(error.to_string()));
         self.after_refusal(journey, verdict, token, error).await
+    }
+
+    async fn acquire(&self, journey: &mut Journey) -> Result<Permit, Error> {
+        let Journey { meta, ticket, .. } = *journey;
+        let acquired = self.gate.acquire(meta, ticket, self.max_wait).await;
+        let permit = acquired.map_err(|TooLong { limit, wait }| Error::Limited {
+            operation: meta.name,
+            limit,
+            wait,
+        })?;
+        journey.ticket = Some(permit.ticket);
+        self.counters.waited(permit.waited);
+        Ok(permit)
     }
 
     /// Puts the credentials in; says which token, where there is one to renew.
@@ -137,11 +163,18 @@ impl Inner {
                 Step::Again { after: Duration::ZERO }
             }
             // The call was refused, so it did nothing and may be sent again whatever it is.
-            Action::Wait if attempt < self.retry.attempts => match verdict.wait {
-                Some(wait) if wait > self.retry.longest_wait => Step::Failed(error),
-                Some(wait) => Step::Again { after: wait },
-                None => Step::Again { after: backoff },
-            },
+            Action::Wait => {
+                let wait = verdict.wait.unwrap_or(backoff);
+                let paused = self.gate.pause(meta, wait.min(self.retry.longest_wait));
+                if attempt >= self.retry.attempts || wait > self.retry.longest_wait {
+                    Step::Failed(error)
+                } else if paused {
+                    Step::Queue
+                } else {
+                    self.counters.waited(wait);
+                    Step::Again { after: wait }
+                }
+            }
             Action::Retry if meta.repeat != Repeat::Never && self.may_repeat(attempt) => {
                 match verdict.wait {
                     Some(wait) if wait > self.retry.longest_wait => Step::Failed(error),

@@ -18,6 +18,7 @@ pub(crate) use wire::Wire;
 
 use crate::auth::{self, Auth, Kind, Session};
 use crate::error::Error;
+use crate::limits::Gate;
 use crate::operation::{Integration, Operation};
 use crate::options::Options;
 use crate::pagination::Paginated;
@@ -43,6 +44,7 @@ struct Inner {
     wire: Arc<Wire>,
     retry: Retry,
     budget: Budget,
+    gate: Gate,
     max_wait: Duration,
     counters: stats::Counters,
 }
@@ -64,11 +66,12 @@ impl Client {
         let transport: Arc<dyn Transport> = options
             .transport
             .unwrap_or_else(|| Arc::new(HttpTransport::new(options.timeout, options.max_body)));
+        let clock = options.clock;
         let wire = Arc::new(Wire {
             integration: integration.name,
             connection: options.connection,
             transport,
-            clock: options.clock,
+            clock: Arc::clone(&clock),
             log: options.log,
             user_agent: auth::plain_header(&options.user_agent)?,
         });
@@ -91,6 +94,7 @@ impl Client {
             wire,
             retry: options.retry,
             budget: Budget::new(options.retry.budget),
+            gate: Gate::new(integration, Arc::clone(&clock)),
             max_wait: options.max_wait,
             counters: stats::Counters::default(),
         };

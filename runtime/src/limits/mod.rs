@@ -1,5 +1,11 @@
 //! Limits: what the provider allows, and how it tells.
 
+mod gate;
+mod observe;
+mod window;
+
+pub(crate) use gate::{Gate, Permit, TooLong};
+
 use std::time::Duration;
 
 /// A limit, from the spec.

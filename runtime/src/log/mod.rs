@@ -1,8 +1,12 @@
 //! The request log: what was sent, and what became of it.
 
 mod redact;
+#[cfg(feature = "sqlite")]
+mod sqlite;
 
 pub(crate) use redact::redact;
+#[cfg(feature = "sqlite")]
+pub use sqlite::{Filter, Row, SqliteLog, read};
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};

@@ -2,22 +2,26 @@
 
 use url::Url;
 
-/// A parameter whose name contains one of these is hidden.
-const HIDDEN: &[&str] = &[
+/// A parameter with one of these words in its name is hidden (`api_key`, `X-Amz-Signature`, `accessToken`).
+const WORDS: &[&str] = &[
     "key",
     "token",
     "secret",
     "password",
     "passwd",
+    "pwd",
     "signature",
     "sig",
     "auth",
     "credential",
+    "credentials",
     "session",
     "code",
     "assertion",
     "jwt",
 ];
+/// So is one that ends so without a break (`apikey`, `hapikey`, `accesstoken`).
+const ENDINGS: &[&str] = &["key", "token", "secret", "password", "sessionid"];
 
 /// The URL with the values of parameters that look like credentials replaced.
 pub(crate) fn redact(url: &Url) -> String {
@@ -39,8 +43,22 @@ pub(crate) fn redact(url: &Url) -> String {
 }
 
 fn is_hidden(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    HIDDEN.iter().any(|hidden| name.contains(hidden))
+    let mut words = vec![String::new()];
+    let mut lower_before = false;
+    for c in name.chars() {
+        if !c.is_alphanumeric() || (c.is_uppercase() && lower_before) {
+            words.push(String::new());
+        }
+        lower_before = c.is_lowercase();
+        if c.is_alphanumeric()
+            && let Some(word) = words.last_mut()
+        {
+            word.extend(c.to_lowercase());
+        }
+    }
+    words.iter().any(|word| {
+        WORDS.contains(&word.as_str()) || ENDINGS.iter().any(|ending| word.ends_with(ending))
+    })
 }
 
 #[cfg(test)]
@@ -55,6 +73,12 @@ mod tests {
             redact(&Url::parse(url).unwrap()),
             "https://x.test/a?api_key=***&limit=2&Access_Token=***&X-Amz-Signature=***"
         );
+        for name in ["hapikey", "accessToken", "code", "sessionId", "jwt", "client[secret]"] {
+            assert!(is_hidden(name), "{name}");
+        }
+        for name in ["limit", "keyword", "design", "encoded", "tokens_per_page", "q", ""] {
+            assert!(!is_hidden(name), "{name}");
+        }
         assert_eq!(redact(&Url::parse("https://x.test/a").unwrap()), "https://x.test/a");
     }
 }

@@ -1,0 +1,211 @@
+//! A quota: so many calls in any window of a length.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
+
+/// Calls that others make are believed in for this long at most; then a call of ours asks again.
+const BELIEF: Duration = Duration::from_secs(15 * 60);
+
+/// No window is longer; instants stay in range.
+const LONGEST: Duration = Duration::from_secs(366 * 24 * 60 * 60);
+
+/// A quota, with the calls that count against it.
+///
+/// Providers count a call when it arrives, which is some time between sending it and its answer. So a call counts
+/// from its answer, but no longer than a tenth of the window (at most a second) after it was sent: then windows hold
+/// on the provider's clock too, and slow answers do not slow down calls.
+#[derive(Debug)]
+pub(super) struct Window {
+    calls: u32,
+    per: Duration,
+    /// Our calls, by when they stop counting.
+    ours: BTreeSet<(Instant, u64)>,
+    /// How many of ours are not answered.
+    in_flight: u32,
+    /// Calls that others must have made, by when they stop counting.
+    others: BTreeMap<Instant, u32>,
+    /// The newest call whose answer was heard: what older calls' answers say is outdated.
+    heard: u64,
+}
+
+impl Window {
+    pub(super) fn new(calls: u32, per: Duration) -> Self {
+        Window {
+            calls,
+            per: per.min(LONGEST),
+            ours: BTreeSet::new(),
+            in_flight: 0,
+            others: BTreeMap::new(),
+            heard: 0,
+        }
+    }
+
+    /// When a call may be made: `None` for now.
+    pub(super) fn free_at(&mut self, now: Instant) -> Option<Instant> {
+        self.forget(now);
+        if self.used() < self.calls {
+            return None;
+        }
+        let ours = self.ours.first().map(|(until, _)| *until);
+        let others = self.others.first_key_value().map(|(until, _)| *until);
+        // A quota of no calls is never free; look again after a window.
+        Some([ours, others].into_iter().flatten().min().unwrap_or(now + self.per))
+    }
+
+    /// Counts a call; [`Window::sent`] follows, or [`Window::unsent`].
+    pub(super) fn take(&mut self, call: u64, now: Instant) {
+        self.ours.insert((self.at_latest(now), call));
+        self.in_flight += 1;
+    }
+
+    /// The call goes out later than it was taken.
+    pub(super) fn sent(&mut self, call: u64, taken: Instant, now: Instant) {
+        if self.ours.remove(&(self.at_latest(taken), call)) {
+            self.ours.insert((self.at_latest(now), call));
+        }
+    }
+
+    /// The call does not go out.
+    pub(super) fn unsent(&mut self, call: u64, taken: Instant) {
+        self.ours.remove(&(self.at_latest(taken), call));
+        self.in_flight = self.in_flight.saturating_sub(1);
+    }
+
+    /// The call was answered, or given up.
+    pub(super) fn answered(&mut self, call: u64, sent: Instant, now: Instant) {
+        let latest = self.at_latest(sent);
+        if now + self.per < latest && self.ours.remove(&(latest, call)) {
+            self.ours.insert((now + self.per, call));
+        }
+        self.in_flight = self.in_flight.saturating_sub(1);
+    }
+
+    /// The provider says how many calls are left: calls of others count, too.
+    pub(super) fn observe(&mut self, call: u64, left: u32, reset: Option<Duration>, now: Instant) {
+        if call < self.heard {
+            return;
+        }
+        self.heard = call;
+        self.forget(now);
+        let ours = u32::try_from(self.ours.len()).unwrap_or(u32::MAX);
+        // The provider may not have seen yet what is in flight.
+        let seen = ours.saturating_sub(self.in_flight);
+        let others = self.calls.saturating_sub(left).saturating_sub(seen);
+        let believed: u32 = self.others.values().sum();
+        if others > believed {
+            let until = now + reset.unwrap_or(self.per.min(BELIEF));
+            *self.others.entry(until).or_default() += others - believed;
+        } else {
+            self.release(believed - others);
+        }
+    }
+
+    fn release(&mut self, mut count: u32) {
+        while count > 0 {
+            let Some(mut last) = self.others.last_entry() else { return };
+            let gone = count.min(*last.get());
+            count -= gone;
+            *last.get_mut() -= gone;
+            if *last.get() == 0 {
+                last.remove();
+            }
+        }
+    }
+
+    fn at_latest(&self, sent: Instant) -> Instant {
+        sent + (self.per / 10).min(Duration::from_secs(1)) + self.per
+    }
+
+    fn used(&self) -> u32 {
+        let ours = u32::try_from(self.ours.len()).unwrap_or(u32::MAX);
+        self.others.values().fold(ours, |sum, count| sum.saturating_add(*count))
+    }
+
+    fn forget(&mut self, now: Instant) {
+        while self.ours.first().is_some_and(|(until, _)| *until <= now) {
+            self.ours.pop_first();
+        }
+        while self.others.first_key_value().is_some_and(|(until, _)| *until <= now) {
+            self.others.pop_first();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn second(start: Instant, n: u64) -> Instant {
+        start + Duration::from_secs(n)
+    }
+
+    fn call(window: &mut Window, id: u64, at: Instant) {
+        assert_eq!(window.free_at(at), None, "call {id}");
+        window.take(id, at);
+        window.answered(id, at, at);
+    }
+
+    #[test]
+    fn holds_in_any_window() {
+        let t = Instant::now();
+        let mut window = Window::new(2, Duration::from_secs(10));
+        call(&mut window, 1, t);
+        call(&mut window, 2, second(t, 6));
+        assert_eq!(window.free_at(second(t, 9)), Some(second(t, 10)));
+        call(&mut window, 3, second(t, 10));
+        assert_eq!(window.free_at(second(t, 11)), Some(second(t, 16)));
+    }
+
+    #[test]
+    fn a_call_counts_from_its_answer_but_not_much_later_than_it_was_sent() {
+        let t = Instant::now();
+        let millis = |n| t + Duration::from_millis(n);
+        let mut window = Window::new(1, Duration::from_secs(10));
+        window.take(1, t);
+        assert_eq!(window.free_at(t), Some(second(t, 11)));
+        window.answered(1, t, millis(200));
+        assert_eq!(window.free_at(t), Some(millis(10_200)));
+
+        let mut window = Window::new(1, Duration::from_secs(10));
+        window.take(1, t);
+        window.answered(1, t, second(t, 30));
+        assert_eq!(window.free_at(second(t, 30)), None);
+    }
+
+    #[test]
+    fn calls_of_others_count_until_the_reset() {
+        let t = Instant::now();
+        let mut window = Window::new(10, Duration::from_secs(60));
+        call(&mut window, 1, t);
+        window.observe(1, 0, Some(Duration::from_secs(20)), t);
+        assert_eq!(window.free_at(t), Some(second(t, 20)));
+        assert_eq!(window.free_at(second(t, 20)), None);
+    }
+
+    #[test]
+    fn what_the_provider_takes_back_is_free_again_and_old_news_is_ignored() {
+        let t = Instant::now();
+        let mut window = Window::new(3, Duration::from_secs(60));
+        window.take(1, t);
+        window.take(2, t);
+        window.answered(2, t, t);
+        window.observe(2, 0, None, t);
+        assert!(window.free_at(t).is_some());
+        window.answered(1, t, t);
+        window.observe(1, 2, None, t);
+        assert!(window.free_at(t).is_some(), "call 1 was sent before call 2");
+        window.observe(3, 1, None, t);
+        assert_eq!(window.free_at(t), None);
+    }
+
+    #[test]
+    fn our_own_calls_are_not_counted_twice() {
+        let t = Instant::now();
+        let mut window = Window::new(100, Duration::from_secs(10));
+        for id in 1..=100 {
+            call(&mut window, id, t);
+            window.observe(id, 100 - u32::try_from(id).unwrap_or(0), None, t);
+        }
+        assert_eq!(window.free_at(second(t, 10)), None, "all hundred ended together");
+    }
+}
