@@ -32,7 +32,7 @@ impl Types {
     }
 
     /// All types with their ids, in the order in which they were added.
-    pub fn iter(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (TypeId, &TypeDef)> {
         self.defs.iter().enumerate().map(|(i, d)| (TypeId(i), d))
     }
 

@@ -1,0 +1,190 @@
+//! Turns what a spec selects of its documents into the IR: operations, and the types that they reach.
+//!
+//! Structs are lowered from a queue, not by recursion, so a chain of schemas can be as long as it likes. A type is
+//! shared by requests and responses unless direction makes a difference: a member that is only read or only
+//! written, or an entry of `types:` that holds for one direction.
+
+mod direction;
+mod entries;
+mod members;
+mod operation;
+mod recursion;
+mod refine;
+mod schema;
+mod structs;
+mod unify;
+
+use super::names::Scope;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::ir::{Fact, IntegrationId, TypeDef, TypeId, TypeKind, TypeUse, Types};
+use crate::openapi::Document;
+use crate::source::Place;
+use crate::spec::syntax;
+use direction::Directions;
+use entries::Entries;
+use indexmap::IndexMap;
+use std::collections::{HashMap, VecDeque};
+use structs::Job;
+use unify::Agreement;
+
+pub use syntax::Direction;
+
+/// Lowers the documents of one integration.
+#[derive(Debug)]
+pub struct Lowering<'a> {
+    integration: IntegrationId,
+    documents: &'a [Document],
+    entries: Entries<'a>,
+    directions: Directions,
+    type_names: Scope,
+    operation_names: Scope,
+    /// What schemas became: by their place, and by direction where that makes a difference.
+    known: HashMap<(Place, Option<Direction>), TypeUse>,
+    /// Schemas that are being lowered and are no structs; meeting one again means that it contains nothing but itself.
+    active: Vec<Place>,
+    queue: VecDeque<Job<'a>>,
+    agreements: Vec<Agreement>,
+    facts: Vec<Fact>,
+}
+
+/// Where results go.
+struct Out<'o> {
+    types: &'o mut Types,
+    diagnostics: &'o mut Diagnostics,
+}
+
+impl<'a> Lowering<'a> {
+    /// `section` is the spec's `types:`, `place` where it stands.
+    #[must_use]
+    pub fn new(
+        integration: IntegrationId,
+        documents: &'a [Document],
+        section: &'a IndexMap<String, syntax::Type>,
+        place: Place,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        let mut type_names = Scope::default();
+        let entries = Entries::read(documents, section, &place, &mut type_names, diagnostics);
+        Lowering {
+            integration,
+            documents,
+            entries,
+            directions: Directions::default(),
+            type_names,
+            operation_names: Scope::default(),
+            known: HashMap::new(),
+            active: Vec::new(),
+            queue: VecDeque::new(),
+            agreements: Vec::new(),
+            facts: Vec::new(),
+        }
+    }
+
+    /// A type of the spec's `types:`, as it is in one direction.
+    ///
+    /// `None` if there is no such entry or it does not hold for that direction (nothing was pushed), or if its schema
+    /// does not exist (which was pushed).
+    pub fn named(
+        &mut self,
+        name: &str,
+        direction: Direction,
+        types: &mut Types,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<TypeId> {
+        let entry = self.entries.index(name)?;
+        let start = types.iter().len();
+        let mut out = Out { types, diagnostics };
+        let ty = self.entry_type(&mut out, entry, direction)?;
+        self.drain(&mut out, start);
+        Self::mark(out.types, [ty], direction);
+        Some(ty.id)
+    }
+
+    /// Checks the entries of `types:` that nothing has used, and hands over what the spec assumes or overrides.
+    #[must_use]
+    pub fn finish(mut self, types: &mut Types, diagnostics: &mut Diagnostics) -> Vec<Fact> {
+        let start = types.iter().len();
+        let mut out = Out { types, diagnostics };
+        for entry in 0..self.entries.len() {
+            for direction in [Direction::Responses, Direction::Requests] {
+                if !self.entries.was_used(entry) {
+                    self.entry_type(&mut out, entry, direction);
+                }
+            }
+        }
+        self.drain(&mut out, start);
+        self.facts
+    }
+
+    /// Lowers all structs that were met, then what can only be said when they are whole.
+    fn drain(&mut self, out: &mut Out<'_>, start: usize) {
+        while let Some(job) = self.queue.pop_front() {
+            self.lower_struct(out, job);
+        }
+        for agreement in std::mem::take(&mut self.agreements) {
+            agreement.check(out);
+        }
+        recursion::box_fields(out.types, start);
+    }
+
+    /// Marks everything that is reached as sent or received.
+    fn mark(types: &mut Types, roots: impl IntoIterator<Item = TypeUse>, direction: Direction) {
+        let mut stack: Vec<TypeId> = roots.into_iter().map(|ty| ty.id).collect();
+        while let Some(id) = stack.pop() {
+            let def = types.get_mut(id);
+            let mark = match direction {
+                Direction::Requests => &mut def.sent,
+                Direction::Responses => &mut def.received,
+            };
+            if std::mem::replace(mark, true) {
+                continue;
+            }
+            match &def.kind {
+                TypeKind::InString(inner) => stack.push(*inner),
+                TypeKind::List(item) | TypeKind::Map(item) => stack.push(item.id),
+                TypeKind::Struct(s) => {
+                    stack.extend(s.fields.iter().map(|f| f.ty.id).chain(s.rest.map(|r| r.id)));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Adds a type that is written in place.
+    fn shape(&self, out: &mut Out<'_>, kind: TypeKind, place: &Place) -> TypeUse {
+        self.add(out, None, kind, None, place)
+    }
+
+    fn any(&self, out: &mut Out<'_>, because: impl Into<String>, place: &Place) -> TypeUse {
+        self.shape(out, TypeKind::Any { because: because.into() }, place)
+    }
+
+    fn add(
+        &self,
+        out: &mut Out<'_>,
+        name: Option<String>,
+        kind: TypeKind,
+        doc: Option<String>,
+        place: &Place,
+    ) -> TypeUse {
+        let id = out.types.add(TypeDef {
+            integration: self.integration,
+            name,
+            kind,
+            doc,
+            sent: false,
+            received: false,
+            place: place.clone(),
+        });
+        TypeUse { id, nullable: false }
+    }
+}
+
+impl Out<'_> {
+    fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+#[cfg(test)]
+mod tests;

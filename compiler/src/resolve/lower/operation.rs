@@ -1,0 +1,393 @@
+//! An operation of a document becomes one of the IR.
+
+use super::refine::Tree;
+use super::schema::Context;
+use super::{Direction, Lowering, Out};
+use crate::diagnostics::codes::openapi::{BAD_PART, PARAMETER};
+use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
+use crate::ir::{
+    ListStyle, Media, Operation, Output, Parameter, ParameterIn, Repeat, RequestBody, StringFormat,
+    TypeKind, TypeUse, Types,
+};
+use crate::openapi::{self, FoundOperation, Node, ParameterLocation};
+use crate::resolve::names::{Scope, field_ident, type_ident, upper_camel_case};
+use crate::source::Place;
+
+/// Names that the emitted module of operations uses itself.
+const TAKEN: [&str; 13] = [
+    "Error",
+    "ListStyle",
+    "Method",
+    "Next",
+    "Operation",
+    "OperationMeta",
+    "PageHints",
+    "PageSize",
+    "Paginated",
+    "Pagination",
+    "Request",
+    "Response",
+    "Slot",
+];
+
+impl<'a> Lowering<'a> {
+    /// Lowers an operation, without what only the spec knows: pagination, limits, and overrides of `repeat`.
+    ///
+    /// `None` after an error was pushed.
+    pub fn operation(
+        &mut self,
+        name: &str,
+        selected_at: &Place,
+        document: usize,
+        found: &FoundOperation,
+        types: &mut Types,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Operation> {
+        let start = types.iter().len();
+        let mut out = Out { types, diagnostics };
+        let node = self.documents[document].node(&found.place);
+        let Some(node) = node.filter(|node| node.value.is_object()) else {
+            out.push(
+                Diagnostic::error(BAD_PART, "the operation is no mapping")
+                    .at(&found.place, "")
+                    .and(selected_at, "selected here"),
+            );
+            return None;
+        };
+        let mut ident = type_ident(name);
+        if TAKEN.contains(&ident.as_str()) {
+            ident.push_str("Operation");
+        }
+        let ident = self.operation_names.unique(ident);
+        let sent = Context { document, direction: Direction::Requests, refinement: None };
+        let received = Context { direction: Direction::Responses, ..sent };
+        let body = self.body(&mut out, &sent, &node, &ident);
+        let parameters = self.parameters(&mut out, &sent, found, &node, &ident, body.is_some());
+        let output = match found.method.as_str() {
+            "HEAD" => Output::Empty,
+            _ => self.output(&mut out, &received, &node, &ident),
+        };
+        let error = self.error(&mut out, &received, &node, &ident);
+        self.drain(&mut out, start);
+        let of_output = match &output {
+            Output::Json { ty, .. } => Some(*ty),
+            Output::Empty | Output::Bytes(_) => None,
+        };
+        let roots = parameters.iter().map(|p| p.ty).chain(body.iter().map(|b| b.ty));
+        Self::mark(out.types, roots, Direction::Requests);
+        Self::mark(out.types, of_output.into_iter().chain(error), Direction::Responses);
+        let doc = [node.str("summary"), node.str("description")];
+        let doc: Vec<&str> = doc.into_iter().flatten().filter(|d| !d.trim().is_empty()).collect();
+        Some(Operation {
+            name: name.to_owned(),
+            ident,
+            integration: self.integration,
+            method: found.method.clone(),
+            path: found.path.clone(),
+            parameters,
+            body,
+            output,
+            error,
+            repeat: match found.method.as_str() {
+                "GET" | "HEAD" | "OPTIONS" | "TRACE" => Repeat::Safe,
+                "PUT" | "DELETE" => Repeat::Idempotent,
+                _ => Repeat::Never,
+            },
+            limits: Vec::new(),
+            pagination: None,
+            doc: match doc.as_slice() {
+                [] => None,
+                [summary, description] if description.starts_with(summary) => {
+                    Some((*description).to_owned())
+                }
+                parts => Some(parts.join("\n\n")),
+            },
+            place: selected_at.clone(),
+            defined: found.place.clone(),
+        })
+    }
+
+    fn parameters(
+        &mut self,
+        out: &mut Out<'_>,
+        cx: &Context<'_>,
+        found: &FoundOperation,
+        node: &Node<'a>,
+        ident: &str,
+        has_body: bool,
+    ) -> Vec<Parameter> {
+        let document = &self.documents[cx.document];
+        let item = document.node(&found.item).and_then(|item| item.get("parameters"));
+        let all = item.into_iter().chain(node.get("parameters"));
+        let mut read: Vec<(openapi::Parameter, Node<'a>)> = Vec::new();
+        for node in all.flat_map(|list| list.items().collect::<Vec<_>>()) {
+            let node = match document.resolve(node) {
+                Ok(node) => node,
+                Err(error) => {
+                    out.push(error.diagnostic(Severity::Warning));
+                    continue;
+                }
+            };
+            match node.read::<openapi::Parameter>() {
+                Ok(parameter) => {
+                    // The operation's own replace the path item's.
+                    let same = |(p, _): &(openapi::Parameter, _)| {
+                        p.name == parameter.name && p.location == parameter.location
+                    };
+                    match read.iter().position(same) {
+                        Some(at) => read[at] = (parameter, node),
+                        None => read.push((parameter, node)),
+                    }
+                }
+                Err(error) => {
+                    out.push(error.diagnostic(
+                        Severity::Warning,
+                        "a parameter cannot be read; it is left out",
+                    ));
+                }
+            }
+        }
+        let mut idents = Scope::new(if has_body { &["body"] } else { &[] });
+        let mut parameters = Vec::new();
+        for (parameter, node) in read {
+            let ignored = ["accept", "content-type", "authorization"];
+            let header = parameter.location == ParameterLocation::Header;
+            if header && ignored.contains(&parameter.name.to_lowercase().as_str()) {
+                continue; // OpenAPI: these say nothing.
+            }
+            let in_path = parameter.location == ParameterLocation::Path;
+            if in_path && !found.path.contains(&format!("{{{}}}", parameter.name)) {
+                let message = format!("`{}` has no parameter `{}`", found.path, parameter.name);
+                out.push(Diagnostic::warning(PARAMETER, message).at(&node.place, "it is left out"));
+                continue;
+            }
+            parameters.push(self.parameter(out, cx, parameter, &node, ident, &mut idents));
+        }
+        for name in template_names(&found.path) {
+            if !parameters.iter().any(|p| p.location == ParameterIn::Path && p.wire == name) {
+                let message =
+                    format!("the document does not describe `{{{name}}}` of `{}`", found.path);
+                let finding = Diagnostic::warning(PARAMETER, message);
+                out.push(finding.at(&found.place.key(), "it is taken for text"));
+                let text = TypeKind::String(StringFormat::Plain);
+                parameters.push(Parameter {
+                    wire: name.to_owned(),
+                    ident: idents.unique(field_ident(name)),
+                    location: ParameterIn::Path,
+                    ty: self.shape(out, text, &found.place),
+                    style: ListStyle::Comma,
+                    required: true,
+                    bounds: (None, None),
+                    doc: None,
+                    place: found.place.clone(),
+                });
+            }
+        }
+        parameters
+    }
+
+    fn parameter(
+        &mut self,
+        out: &mut Out<'_>,
+        cx: &Context<'_>,
+        parameter: openapi::Parameter,
+        node: &Node<'a>,
+        ident: &str,
+        idents: &mut Scope,
+    ) -> Parameter {
+        let hint = format!("{ident}{}", upper_camel_case(&parameter.name));
+        let schema = node.get("schema");
+        let ty = match schema.clone() {
+            Some(schema) => self.lower(out, cx, schema, &hint, &Tree::default()),
+            None => self.shape(out, TypeKind::String(StringFormat::Plain), &node.place),
+        };
+        let ty = if is_plain(out.types, ty, true) {
+            ty
+        } else {
+            let message = format!("`{}` is no scalar and no list of scalars", parameter.name);
+            let finding = Diagnostic::warning(PARAMETER, message);
+            out.push(finding.at(&node.place, "it is sent as the text that you give"));
+            self.shape(out, TypeKind::String(StringFormat::Plain), &node.place)
+        };
+        let location = match parameter.location {
+            ParameterLocation::Path => ParameterIn::Path,
+            ParameterLocation::Query => ParameterIn::Query,
+            ParameterLocation::Header => ParameterIn::Header,
+            ParameterLocation::Cookie => ParameterIn::Cookie,
+        };
+        let form = matches!(location, ParameterIn::Query | ParameterIn::Cookie);
+        let style = match (parameter.style.as_deref(), parameter.explode.unwrap_or(form)) {
+            (Some("spaceDelimited"), false) => ListStyle::Space,
+            (Some("pipeDelimited"), false) => ListStyle::Pipe,
+            (_, true) if form => ListStyle::Multi,
+            _ => ListStyle::Comma,
+        };
+        let schema = schema.and_then(|s| self.documents[cx.document].resolve(s).ok());
+        let bound = |key: &str| schema.as_ref().and_then(|s| s.value.get(key)?.as_i64());
+        Parameter {
+            ident: idents.unique(field_ident(&parameter.name)),
+            location,
+            // An optional parameter is left out instead of sent as null.
+            ty: TypeUse { nullable: false, ..ty },
+            style,
+            required: parameter.required || location == ParameterIn::Path,
+            bounds: (bound("minimum"), bound("maximum")),
+            doc: parameter.description,
+            place: node.place.clone(),
+            wire: parameter.name,
+        }
+    }
+
+    fn body(
+        &mut self,
+        out: &mut Out<'_>,
+        cx: &Context<'_>,
+        operation: &Node<'a>,
+        ident: &str,
+    ) -> Option<RequestBody> {
+        let node = match self.documents[cx.document].resolve(operation.get("requestBody")?) {
+            Ok(node) => node,
+            Err(error) => {
+                out.push(error.diagnostic(Severity::Warning));
+                return None;
+            }
+        };
+        let (media, content) = choose(&node)?;
+        let ty = match (&media, content.get("schema")) {
+            (Media::Bytes(_), _) => self.any(out, "the body is bytes", &content.place),
+            (_, Some(schema)) => {
+                self.lower(out, cx, schema, &format!("{ident}Body"), &Tree::default())
+            }
+            (_, None) => self.any(out, "the document gives no type of the body", &content.place),
+        };
+        let place = content.get("schema").map_or(content.place, |schema| schema.place);
+        Some(RequestBody { ty, media, required: node.flag("required"), place })
+    }
+
+    /// What a success returns: the first answer with a body of 2xx. If another 2xx has none, the body may be absent.
+    fn output(
+        &mut self,
+        out: &mut Out<'_>,
+        cx: &Context<'_>,
+        operation: &Node<'a>,
+        ident: &str,
+    ) -> Output {
+        let responses = self.responses(out, cx, operation);
+        let success = |status: &str| status.starts_with('2');
+        let mut chosen: Vec<&(String, Node<'a>)> =
+            responses.iter().filter(|(status, _)| success(status)).collect();
+        chosen.sort_by_key(|(status, _)| status.to_uppercase());
+        if chosen.is_empty() {
+            chosen = responses.iter().filter(|(status, _)| status == "default").collect();
+        }
+        let bodies: Vec<_> = chosen.iter().filter_map(|(_, node)| choose(node)).collect();
+        let json = bodies.iter().find(|(media, _)| matches!(media, Media::Json(_)));
+        match json.or_else(|| bodies.first()) {
+            None => Output::Empty,
+            Some((Media::Json(_), content)) => {
+                let schema = content.get("schema");
+                let place = schema.as_ref().map_or(&content.place, |s| &s.place).clone();
+                let ty = match schema {
+                    Some(schema) => {
+                        self.lower(out, cx, schema, &format!("{ident}Output"), &Tree::default())
+                    }
+                    None => self.any(out, "the document gives no type of the answer", &place),
+                };
+                let absent = bodies.len() < chosen.len();
+                Output::Json { ty: TypeUse { nullable: ty.nullable || absent, ..ty }, place }
+            }
+            Some((Media::Form, _)) => Output::Bytes("application/x-www-form-urlencoded".to_owned()),
+            Some((Media::Bytes(media), _)) => Output::Bytes(media.clone()),
+        }
+    }
+
+    /// The documented body of failures: `default`, else that of the first 4xx or 5xx.
+    fn error(
+        &mut self,
+        out: &mut Out<'_>,
+        cx: &Context<'_>,
+        operation: &Node<'a>,
+        ident: &str,
+    ) -> Option<TypeUse> {
+        let responses = self.responses(out, cx, operation);
+        let has_success = responses.iter().any(|(status, _)| status.starts_with('2'));
+        let mut failures: Vec<&(String, Node<'a>)> = responses
+            .iter()
+            .filter(|(status, _)| {
+                status.starts_with(['4', '5']) || (status == "default" && has_success)
+            })
+            .collect();
+        failures.sort_by_key(|(status, _)| (status != "default", status.to_uppercase()));
+        failures.into_iter().find_map(|(_, node)| match choose(node) {
+            Some((Media::Json(_), content)) => {
+                let schema = content.get("schema")?;
+                Some(self.lower(out, cx, schema, &format!("{ident}Error"), &Tree::default()))
+            }
+            _ => None,
+        })
+    }
+
+    fn responses(
+        &self,
+        out: &mut Out<'_>,
+        cx: &Context<'_>,
+        operation: &Node<'a>,
+    ) -> Vec<(String, Node<'a>)> {
+        let mut responses = Vec::new();
+        for (status, node) in operation.get("responses").iter().flat_map(Node::entries) {
+            match self.documents[cx.document].resolve(node) {
+                Ok(node) => responses.push((status.to_owned(), node)),
+                Err(error) => out.push(error.diagnostic(Severity::Warning)),
+            }
+        }
+        responses
+    }
+}
+
+/// The media type of a body that is used: JSON if there is one, else a form, else bytes.
+fn choose<'d>(node: &Node<'d>) -> Option<(Media, Node<'d>)> {
+    let content: Vec<(&str, Node<'d>)> = node.get("content")?.entries().collect();
+    let essence =
+        |media: &str| media.split(';').next().unwrap_or(media).trim().to_ascii_lowercase();
+    let json = |media: &str| {
+        let media = essence(media);
+        matches!(media.as_str(), "application/json" | "text/json") || media.ends_with("+json")
+    };
+    let find = |wanted: &dyn Fn(&str) -> bool| content.iter().find(|(m, _)| wanted(m)).cloned();
+    if let Some((_, content)) = find(&|m| essence(m) == "application/json") {
+        return Some((Media::Json("application/json".to_owned()), content));
+    }
+    if let Some((media, content)) = find(&json) {
+        return Some((Media::Json(essence(media)), content));
+    }
+    if let Some((_, content)) = find(&|m| m == "*/*" || m == "application/*") {
+        // Whatever one likes, and the schema says what it means: JSON.
+        if content.get("schema").is_some() {
+            return Some((Media::Json("application/json".to_owned()), content));
+        }
+    }
+    if let Some((_, content)) = find(&|m| essence(m) == "application/x-www-form-urlencoded") {
+        return Some((Media::Form, content));
+    }
+    content.into_iter().next().map(|(media, content)| (Media::Bytes(media.to_owned()), content))
+}
+
+/// Whether a value can be written into a path, a query or a header.
+fn is_plain(types: &Types, ty: TypeUse, lists: bool) -> bool {
+    match &types.get(ty.id).kind {
+        TypeKind::Boolean
+        | TypeKind::Integer { .. }
+        | TypeKind::Number
+        | TypeKind::String(_)
+        | TypeKind::Enum(_) => true,
+        TypeKind::List(item) => lists && is_plain(types, *item, false),
+        TypeKind::InString(_) | TypeKind::Map(_) | TypeKind::Struct(_) | TypeKind::Any { .. } => {
+            false
+        }
+    }
+}
+
+/// The names in braces of a path template.
+fn template_names(path: &str) -> impl Iterator<Item = &str> {
+    path.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name)
+}

@@ -1,0 +1,425 @@
+//! What a spec says about fields: `refine` and `add`.
+
+use super::schema::Context;
+use super::structs::{Draft, join};
+use super::unify::same;
+use super::{Direction, Lowering, Out};
+use crate::diagnostics::codes::types::{BAD_TYPE, FIELD_EXISTS, NO_BECAUSE, UNKNOWN_FIELD};
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::ir::{Fact, Standing, StringFormat, TypeKind, TypeUse, Types};
+use crate::resolve::paths::{Segment, describe, parse};
+use crate::source::Place;
+use crate::spec::syntax;
+use indexmap::IndexMap;
+use std::collections::HashSet;
+
+/// The refinements of an entry, by path.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tree {
+    leaf: Option<Leaf>,
+    children: IndexMap<String, Tree>,
+}
+
+/// What is said about one field.
+#[derive(Clone, Debug)]
+struct Leaf {
+    text: String,
+    /// Under `add` instead of `refine`.
+    added: bool,
+    /// The value in the spec; its key is the path.
+    place: Place,
+}
+
+impl Tree {
+    pub(super) fn read(ty: &syntax::Type, place: &Place, diagnostics: &mut Diagnostics) -> Tree {
+        let mut tree = Tree::default();
+        for (section, fields, added) in [("refine", &ty.refine, false), ("add", &ty.add, true)] {
+            for (path, text) in fields {
+                let place = place.child(section).child(path);
+                let steps = match parse(path) {
+                    Ok(steps) => steps,
+                    Err(error) => {
+                        diagnostics.push(error.diagnostic(UNKNOWN_FIELD, &place.key(), 0));
+                        continue;
+                    }
+                };
+                let mut at = &mut tree;
+                let mut through_list = false;
+                for (step, _) in steps {
+                    match step {
+                        Segment::Name(name) => at = at.children.entry(name).or_default(),
+                        Segment::Index(_) => through_list = true,
+                    }
+                }
+                if through_list {
+                    let message = "a refinement's path leads through objects, not into lists";
+                    diagnostics
+                        .push(Diagnostic::error(UNKNOWN_FIELD, message).at(&place.key(), ""));
+                    continue;
+                }
+                if at
+                    .leaf
+                    .replace(Leaf { text: text.clone(), added, place: place.clone() })
+                    .is_some()
+                {
+                    let message = format!("`{path}` is both refined and added");
+                    diagnostics.push(Diagnostic::error(FIELD_EXISTS, message).at(&place.key(), ""));
+                }
+            }
+        }
+        tree
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.leaf.is_none() && self.children.is_empty()
+    }
+
+    /// Whether it says something about members.
+    pub(super) fn is_branch(&self) -> bool {
+        !self.children.is_empty()
+    }
+
+    pub(super) fn child(&self, name: &str) -> Option<&Tree> {
+        self.children.get(name)
+    }
+
+    /// The keys in the spec of everything in it.
+    pub(super) fn places(&self) -> Vec<Place> {
+        let own = self.leaf.iter().map(|leaf| leaf.place.key());
+        own.chain(self.children.values().flat_map(Tree::places)).collect()
+    }
+}
+
+/// A type as a spec writes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct TypeText<'t> {
+    base: Base<'t>,
+    optional: bool,
+    in_string: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Base<'t> {
+    Name(&'t str),
+    List(Box<TypeText<'t>>),
+}
+
+const SCALARS: [&str; 6] = ["string", "integer", "number", "boolean", "timestamp", "date"];
+
+fn parse_type(text: &str) -> Option<TypeText<'_>> {
+    let text = text.trim();
+    let (text, in_string) = match text.strip_suffix("in string") {
+        Some(rest) if rest.ends_with(char::is_whitespace) => (rest.trim_end(), true),
+        _ => (text, false),
+    };
+    let (text, optional) = match text.strip_suffix('?') {
+        Some(rest) => (rest.trim_end(), true),
+        None => (text, false),
+    };
+    let base = match text.strip_prefix("list(").and_then(|rest| rest.strip_suffix(')')) {
+        // Lists of lists of lists are enough.
+        Some(inner) if text.len() < 200 => Base::List(Box::new(parse_type(inner)?)),
+        _ if !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || c == '_') => {
+            Base::Name(text)
+        }
+        _ => return None,
+    };
+    Some(TypeText { base, optional, in_string })
+}
+
+impl<'a> Lowering<'a> {
+    /// A type as a spec writes it (`string?`, `number in string`, `list(Contact)`), and whether it is always there.
+    ///
+    /// `None` after an error was pushed.
+    pub fn written(
+        &mut self,
+        text: &str,
+        place: &Place,
+        direction: Direction,
+        types: &mut Types,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<(TypeUse, bool)> {
+        let start = types.iter().len();
+        let mut out = Out { types, diagnostics };
+        let written = self.written_type(&mut out, text, place, direction);
+        self.drain(&mut out, start);
+        if let Some((ty, _)) = written {
+            Self::mark(out.types, [ty], direction);
+        }
+        written
+    }
+
+    fn written_type(
+        &mut self,
+        out: &mut Out<'_>,
+        text: &str,
+        place: &Place,
+        direction: Direction,
+    ) -> Option<(TypeUse, bool)> {
+        let parsed = parse_type(text);
+        let known = parsed.as_ref().map(|ty| self.build(out, ty, place, direction));
+        let wrong = match known {
+            Some(Ok(ty)) => return Some((ty, !ty.nullable)),
+            Some(Err(wrong)) => wrong,
+            None => text.to_owned(),
+        };
+        let names: Vec<&str> = SCALARS.iter().copied().chain(self.entries.names()).collect();
+        out.push(
+            Diagnostic::error(BAD_TYPE, format!("`{text}` is no type"))
+                .at(place, "")
+                .nearest(&wrong, names)
+                .help("a type is a scalar, a name of `types`, or `list(..)`; then `?`; then ` in string`"),
+        );
+        None
+    }
+
+    /// Builds a type, or gives the name that nothing has.
+    fn build(
+        &mut self,
+        out: &mut Out<'_>,
+        text: &TypeText<'_>,
+        place: &Place,
+        direction: Direction,
+    ) -> Result<TypeUse, String> {
+        let ty = match &text.base {
+            Base::List(inner) => {
+                let item = self.build(out, inner, place, direction)?;
+                self.shape(out, TypeKind::List(item), place)
+            }
+            Base::Name(name) => {
+                let kind = match *name {
+                    "string" => TypeKind::String(StringFormat::Plain),
+                    "integer" => TypeKind::Integer { bits: 64 },
+                    "number" => TypeKind::Number,
+                    "boolean" => TypeKind::Boolean,
+                    "timestamp" => TypeKind::String(StringFormat::DateTime),
+                    "date" => TypeKind::String(StringFormat::Date),
+                    name => {
+                        let entry = self.entries.index(name).ok_or(name)?;
+                        let ty = self.entry_type(out, entry, direction).ok_or(name)?;
+                        return match text.in_string {
+                            true => Err(name.to_owned()),
+                            false => Ok(TypeUse { nullable: ty.nullable || text.optional, ..ty }),
+                        };
+                    }
+                };
+                self.shape(out, kind, place)
+            }
+        };
+        let ty = if text.in_string {
+            let kind = &out.types.get(ty.id).kind;
+            if !matches!(kind, TypeKind::Integer { .. } | TypeKind::Number | TypeKind::Boolean) {
+                return Err("in string".to_owned());
+            }
+            self.shape(out, TypeKind::InString(ty.id), place)
+        } else {
+            ty
+        };
+        Ok(TypeUse { nullable: text.optional, ..ty })
+    }
+
+    /// Applies what the spec says about the fields of one struct.
+    #[expect(clippy::too_many_arguments, reason = "the parts of one struct under construction")]
+    pub(super) fn refine(
+        &mut self,
+        out: &mut Out<'_>,
+        cx: &Context<'_>,
+        tree: &Tree,
+        drafts: &mut IndexMap<String, Draft>,
+        left_out: &HashSet<&str>,
+        rest: &mut Option<TypeUse>,
+        home: &Place,
+    ) {
+        let Some((entry, path)) = cx.refinement else { return };
+        for (name, sub) in &tree.children {
+            if left_out.contains(name.as_str()) {
+                continue;
+            }
+            let field = join(path, name);
+            let exists = drafts.contains_key(name);
+            let Some(leaf) = &sub.leaf else {
+                if !exists {
+                    self.unknown(out, &field, sub, drafts, home);
+                }
+                continue;
+            };
+            if sub.is_branch() {
+                let message = format!("`{field}` is given a type, and its members are refined");
+                out.push(
+                    Diagnostic::error(BAD_TYPE, message)
+                        .at(&leaf.place.key(), "")
+                        .help("do one of both"),
+                );
+                continue;
+            }
+            if leaf.added && exists {
+                out.push(
+                    Diagnostic::error(FIELD_EXISTS, format!("the document has `{field}` already"))
+                        .at(&leaf.place.key(), "")
+                        .and(&drafts[name].place.key(), "here")
+                        .help("say more about it under `refine`"),
+                );
+                continue;
+            }
+            let others = name == "*" && !exists;
+            if !leaf.added && !exists && rest.is_none() {
+                self.unknown(out, &field, sub, drafts, home);
+                continue;
+            }
+            let written = self.written_type(out, &leaf.text, &leaf.place, cx.direction);
+            let Some((mut ty, required)) = written else { continue };
+            let standing = match (drafts.get(name), *rest) {
+                (Some(draft), _) => judge(out.types, draft.ty, draft.required, ty),
+                // About null and single members of maps the document is silent; about their type it is not.
+                (None, Some(member)) if !leaf.added => {
+                    let member = TypeUse { nullable: false, ..member };
+                    match judge(out.types, member, false, TypeUse { nullable: false, ..ty }) {
+                        Standing::Overridden => Standing::Overridden,
+                        Standing::Assumed | Standing::Proven => Standing::Assumed,
+                    }
+                }
+                _ => Standing::Assumed,
+            };
+            let document = drafts.get(name).map_or(home, |draft| &draft.place).clone();
+            self.fact(out, entry, &field, leaf, (ty, required), standing, document.clone());
+            if others {
+                *rest = Some(ty);
+                continue;
+            }
+            match drafts.get_mut(name) {
+                Some(draft) => {
+                    // What the document says in more detail (widths, descriptions) stays.
+                    if same(out.types, draft.ty.id, ty.id) {
+                        ty.id = draft.ty.id;
+                    }
+                    draft.ty = ty;
+                    draft.required = required;
+                }
+                None => {
+                    drafts.insert(
+                        name.clone(),
+                        Draft {
+                            ty,
+                            required,
+                            read_only: false,
+                            write_only: false,
+                            doc: None,
+                            place: leaf.place.clone(),
+                        },
+                    );
+                }
+            }
+        }
+    }
+
+    fn unknown(
+        &self,
+        out: &mut Out<'_>,
+        field: &str,
+        tree: &Tree,
+        drafts: &IndexMap<String, Draft>,
+        home: &Place,
+    ) {
+        let last = field.rsplit('.').next().unwrap_or(field);
+        let what = if last == "*" {
+            "is no map: it has no other members".to_owned()
+        } else {
+            format!("has no `{last}`")
+        };
+        for place in tree.places() {
+            let mut finding =
+                Diagnostic::error(UNKNOWN_FIELD, format!("the document's schema {what}"))
+                    .at(&place, "")
+                    .and(&home.key(), "this schema");
+            if last != "*" {
+                finding = finding
+                    .nearest(last, drafts.keys().map(String::as_str))
+                    .help("fields that the document lacks go under `add`");
+            }
+            out.push(finding);
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the parts of one fact")]
+    fn fact(
+        &mut self,
+        out: &mut Out<'_>,
+        entry: usize,
+        field: &str,
+        leaf: &Leaf,
+        (ty, required): (TypeUse, bool),
+        standing: Standing,
+        document: Place,
+    ) {
+        let entry = self.entries.get(entry);
+        if standing != Standing::Proven && entry.because.is_none() {
+            let message = match standing {
+                Standing::Overridden => {
+                    format!("`{field}` contradicts the document without a reason")
+                }
+                _ => format!("`{field}` is assumed without a reason"),
+            };
+            out.push(
+                Diagnostic::error(NO_BECAUSE, message)
+                    .at(&leaf.place, "")
+                    .and(&document, "this is what the document has")
+                    .help(format!("add a `because` to `types.{}`: how do you know?", entry.name)),
+            );
+        }
+        if self.facts.iter().any(|fact| fact.place == leaf.place) {
+            return; // The same entry in the other direction.
+        }
+        let known = match required {
+            true => "and always there",
+            false => "and may be absent or null",
+        };
+        let text = format!("`{}.{field}` is {} {known}", entry.name, describe(out.types, ty));
+        let because = entry.because.map(str::to_owned);
+        let place = leaf.place.clone();
+        self.facts.push(Fact { standing, text, because, place, document: Some(document) });
+    }
+}
+
+/// How well a refined type is known, given the document's.
+fn judge(types: &Types, document: TypeUse, required: bool, spec: TypeUse) -> Standing {
+    let stricter = !spec.nullable && (!required || document.nullable);
+    let looser = spec.nullable && required && !document.nullable;
+    if same(types, document.id, spec.id) {
+        return match (stricter, looser) {
+            (false, false) => Standing::Proven,
+            (true, _) => Standing::Assumed,
+            (_, true) => Standing::Overridden,
+        };
+    }
+    let narrower = match (&types.get(document.id).kind, &types.get(spec.id).kind) {
+        (TypeKind::Any { .. }, _) | (TypeKind::Number, TypeKind::Integer { .. }) => true,
+        (TypeKind::String(format), to) => {
+            matches!(format, StringFormat::Plain | StringFormat::Base64)
+                && matches!(to, TypeKind::String(_) | TypeKind::InString(_) | TypeKind::Enum(_))
+        }
+        (TypeKind::List(a), TypeKind::List(b)) => {
+            matches!(judge(types, *a, true, *b), Standing::Proven | Standing::Assumed)
+        }
+        (TypeKind::Map(_), TypeKind::Struct(_)) => true,
+        _ => false,
+    };
+    if narrower && !looser { Standing::Assumed } else { Standing::Overridden }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn types_are_written_so() {
+        let ty = parse_type("number? in string").unwrap();
+        assert_eq!(ty, TypeText { base: Base::Name("number"), optional: true, in_string: true });
+        let ty = parse_type("list(string?)?").unwrap();
+        assert!(ty.optional);
+        assert!(matches!(ty.base, Base::List(inner) if inner.optional));
+        for wrong in ["", "?", "string??", "list(", "list()", "a b", "string in list"] {
+            assert_eq!(parse_type(wrong), None, "{wrong}");
+        }
+    }
+}

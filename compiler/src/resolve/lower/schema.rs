@@ -1,0 +1,397 @@
+//! A schema becomes a type.
+
+use super::refine::Tree;
+use super::{Direction, Lowering, Out};
+use crate::diagnostics::codes::openapi::DANGLING_REF;
+use crate::diagnostics::codes::types::UNKNOWN_FIELD;
+use crate::diagnostics::{Diagnostic, Severity};
+use crate::ir::{Enum, StringFormat, TypeKind, TypeUse, Variant};
+use crate::openapi::{Document, Node, Schema, SchemaType};
+use crate::resolve::names::{Scope, type_ident, upper_camel_case, variant_ident};
+use crate::resolve::paths::describe;
+use serde_json::Value;
+
+/// Where a schema is met.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Context<'p> {
+    pub(super) document: usize,
+    pub(super) direction: Direction,
+    /// Inside a refined entry: which, and the path from it to here.
+    pub(super) refinement: Option<(usize, &'p str)>,
+}
+
+/// Schemas nested deeper than this without a struct between them are no types.
+const DEEPEST: usize = 100;
+
+impl<'a> Lowering<'a> {
+    /// Lowers a schema. `hint` is the name that it gets if it has none of its own.
+    pub(super) fn lower(
+        &mut self,
+        out: &mut Out<'_>,
+        cx: &Context<'_>,
+        node: Node<'a>,
+        hint: &str,
+        tree: &Tree,
+    ) -> TypeUse {
+        let referred = node.str("$ref").is_some();
+        let document = &self.documents[cx.document];
+        let node = match document.resolve(node.clone()) {
+            Ok(node) => node,
+            Err(error) => {
+                out.push(error.diagnostic(Severity::Warning));
+                return self.any(out, "its `$ref` cannot be followed", &node.place);
+            }
+        };
+        if !tree.is_empty() {
+            return self.lower_node(out, cx, node, hint, tree);
+        }
+        if let Some(entry) = self.entries.claim(&node.place, cx.direction)
+            && let Some(ty) = self.entry_type(out, entry, cx.direction)
+        {
+            let nullable = Schema::read(&node).is_ok_and(|s| s.allows_null());
+            return TypeUse { nullable: ty.nullable || nullable, ..ty };
+        }
+        let split = self.directions.matter(document, &self.entries, &node);
+        let key = (node.place.clone(), split.then_some(cx.direction));
+        if let Some(known) = self.known.get(&key) {
+            return *known;
+        }
+        let name = match own_name(&node).filter(|_| referred) {
+            Some(name) if split && cx.direction == Direction::Requests => input_name(&name),
+            Some(name) => name,
+            None => hint.to_owned(),
+        };
+        let plain = Context { refinement: None, ..*cx };
+        let ty = self.lower_node(out, &plain, node, &name, tree);
+        self.known.insert(key, ty);
+        ty
+    }
+
+    /// Lowers a schema under a name that is taken already.
+    pub(super) fn lower_as(
+        &mut self,
+        out: &mut Out<'_>,
+        cx: &Context<'_>,
+        node: Node<'a>,
+        ident: &str,
+    ) -> TypeUse {
+        let before = out.types.iter().len();
+        let ty = self.lower_node(out, cx, node, ident, &Tree::default());
+        let def = out.types.get_mut(ty.id);
+        if ty.id.0 >= before && def.name.is_some() {
+            def.name = Some(ident.to_owned());
+        }
+        ty
+    }
+
+    fn lower_node(
+        &mut self,
+        out: &mut Out<'_>,
+        cx: &Context<'_>,
+        node: Node<'a>,
+        hint: &str,
+        tree: &Tree,
+    ) -> TypeUse {
+        if self.active.contains(&node.place) || self.active.len() > DEEPEST {
+            let message = "the schema contains nothing but itself";
+            out.push(Diagnostic::warning(DANGLING_REF, message).at(&node.place, ""));
+            return self.any(out, message, &node.place);
+        }
+        let schema = match Schema::read(&node) {
+            Ok(schema) => schema,
+            Err(error) => {
+                out.push(error.diagnostic(
+                    Severity::Warning,
+                    "a schema cannot be read; it becomes `serde_json::Value`",
+                ));
+                return self.any(out, "the document's schema is broken", &node.place);
+            }
+        };
+        self.active.push(node.place.clone());
+        let nullable = schema.allows_null();
+        let ty = self.lower_schema(out, cx, &node, schema, hint, tree);
+        self.active.pop();
+        TypeUse { nullable: ty.nullable || nullable, ..ty }
+    }
+
+    fn lower_schema(
+        &mut self,
+        out: &mut Out<'_>,
+        cx: &Context<'_>,
+        node: &Node<'a>,
+        schema: Schema,
+        hint: &str,
+        tree: &Tree,
+    ) -> TypeUse {
+        if let Some((inner, nullable)) = self.transparent(cx, node, &schema) {
+            let ty = self.lower(out, cx, inner, hint, tree);
+            return TypeUse { nullable: ty.nullable || nullable, ..ty };
+        }
+        let choices: Vec<Node<'a>> = ["oneOf", "anyOf"]
+            .iter()
+            .filter_map(|key| node.get(key))
+            .flat_map(|list| list.items().collect::<Vec<_>>())
+            .collect();
+        if !choices.is_empty() && schema.properties.is_empty() && tree.is_empty() {
+            return self.lower_choice(out, cx, node, &choices);
+        }
+        let object = self.is_object(cx.document, node);
+        if object || (!tree.is_empty() && schema.types.0.is_empty()) {
+            return self.lower_object(out, cx, node, &schema, hint, tree);
+        }
+        if !tree.is_empty() {
+            let bare = self.lower_schema(out, cx, node, schema, hint, &Tree::default());
+            self.refined_scalar(out, cx, node, bare, tree);
+            return bare;
+        }
+        if let Some(values) =
+            schema.values.clone().or_else(|| schema.constant.clone().map(|v| vec![v]))
+        {
+            if let Some(ty) = self.lower_enum(out, node, &schema, &values, hint) {
+                return ty;
+            }
+        }
+        let kind = match single_type(&schema) {
+            Ok(Some(SchemaType::String)) => TypeKind::String(string_format(&schema)),
+            Ok(Some(SchemaType::Integer)) => TypeKind::Integer {
+                bits: if schema.format.as_deref() == Some("int32") { 32 } else { 64 },
+            },
+            Ok(Some(SchemaType::Number)) => TypeKind::Number,
+            Ok(Some(SchemaType::Boolean)) => TypeKind::Boolean,
+            Ok(Some(SchemaType::Array)) => {
+                let item = match node.get("items") {
+                    Some(items) => self.lower(out, cx, items, &item_name(hint), &Tree::default()),
+                    None => self.any(out, "the document gives no type of elements", &node.place),
+                };
+                TypeKind::List(item)
+            }
+            Ok(Some(SchemaType::Object | SchemaType::Null) | None) => {
+                let because = match schema.all_of {
+                    Some(_) => "it is all of several schemas that are no objects",
+                    None => "the document gives no type",
+                };
+                TypeKind::Any { because: because.to_owned() }
+            }
+            Err(because) => TypeKind::Any { because: because.to_owned() },
+        };
+        self.shape(out, kind, &node.place)
+    }
+
+    /// A schema that only wraps another: one `allOf`, or one choice beside null. Says whether it adds null.
+    fn transparent(
+        &self,
+        cx: &Context<'_>,
+        node: &Node<'a>,
+        schema: &Schema,
+    ) -> Option<(Node<'a>, bool)> {
+        if schema.has_members() {
+            return None;
+        }
+        let document = &self.documents[cx.document];
+        if let Some(parts) = node.get("allOf") {
+            // Parts that say nothing about the shape (a description, an example) do not count.
+            let says = |part: &Node<'a>| {
+                let Ok(part) = document.resolve(part.clone()) else { return true };
+                let shape =
+                    ["type", "properties", "additionalProperties", "items", "enum", "const"];
+                let groups = ["allOf", "oneOf", "anyOf", "required"];
+                shape.iter().chain(&groups).any(|key| part.get(key).is_some())
+            };
+            let mut parts = parts.items().filter(says);
+            return match (parts.next(), parts.next(), &schema.required) {
+                (Some(only), None, crate::openapi::Required::Flag(_)) => Some((only, false)),
+                _ => None,
+            };
+        }
+        let choices = node.get("oneOf").or_else(|| node.get("anyOf"))?;
+        let (nulls, others): (Vec<_>, Vec<_>) =
+            choices.items().partition(|choice| is_null(document, choice));
+        match others.as_slice() {
+            [only] => Some((only.clone(), !nulls.is_empty())),
+            _ => None,
+        }
+    }
+
+    /// One of several: text if all are text, a number if all are numbers, else JSON.
+    fn lower_choice(
+        &mut self,
+        out: &mut Out<'_>,
+        cx: &Context<'_>,
+        node: &Node<'a>,
+        choices: &[Node<'a>],
+    ) -> TypeUse {
+        let document = &self.documents[cx.document];
+        let mut nullable = false;
+        let mut kinds = Vec::new();
+        for choice in choices {
+            if is_null(document, choice) {
+                nullable = true;
+                continue;
+            }
+            let read = document.resolve(choice.clone()).ok().and_then(|c| Schema::read(&c).ok());
+            let (kind, null) = match read {
+                Some(schema) => (single_type(&schema).unwrap_or(None), schema.allows_null()),
+                None => (None, false),
+            };
+            nullable |= null;
+            kinds.push(kind);
+        }
+        let all = |allowed: &[SchemaType]| {
+            kinds.iter().all(|kind| kind.is_some_and(|kind| allowed.contains(&kind)))
+        };
+        let kind = if all(&[SchemaType::String]) {
+            TypeKind::String(StringFormat::Plain)
+        } else if all(&[SchemaType::Integer]) {
+            TypeKind::Integer { bits: 64 }
+        } else if all(&[SchemaType::Integer, SchemaType::Number]) {
+            TypeKind::Number
+        } else if all(&[SchemaType::Boolean]) {
+            TypeKind::Boolean
+        } else {
+            TypeKind::Any { because: "it is one of several schemas".to_owned() }
+        };
+        TypeUse { nullable, ..self.shape(out, kind, &node.place) }
+    }
+
+    fn lower_object(
+        &mut self,
+        out: &mut Out<'_>,
+        cx: &Context<'_>,
+        node: &Node<'a>,
+        schema: &Schema,
+        hint: &str,
+        tree: &Tree,
+    ) -> TypeUse {
+        let members = super::members::collect(&self.documents[cx.document], node);
+        if members.fields.is_empty() && tree.is_empty() {
+            use super::members::Rest;
+            let value = match members.rest {
+                Rest::Schema(rest) => {
+                    self.lower(out, cx, rest, &format!("{hint}Value"), &Tree::default())
+                }
+                _ => self.any(out, "the document gives no type of members", &node.place),
+            };
+            return self.shape(out, TypeKind::Map(value), &node.place);
+        }
+        let ident = self.type_names.unique(type_ident(hint));
+        let ty = self.reserve(out, ident, node);
+        if tree.is_empty() {
+            // Known before it is whole, so that it may contain itself.
+            let document = &self.documents[cx.document];
+            let split = self.directions.matter(document, &self.entries, node);
+            let key = (node.place.clone(), split.then_some(cx.direction));
+            let nullable = schema.allows_null();
+            self.known.insert(key, TypeUse { nullable, ..ty });
+        }
+        self.enqueue(ty, *cx, vec![node.clone()], tree.clone());
+        ty
+    }
+
+    fn lower_enum(
+        &mut self,
+        out: &mut Out<'_>,
+        node: &Node<'a>,
+        schema: &Schema,
+        values: &[Value],
+        hint: &str,
+    ) -> Option<TypeUse> {
+        if !matches!(single_type(schema), Ok(None | Some(SchemaType::String))) {
+            return None;
+        }
+        let nullable = values.contains(&Value::Null);
+        let texts: Option<Vec<&str>> =
+            values.iter().filter(|v| !v.is_null()).map(Value::as_str).collect();
+        let texts = texts.filter(|texts| !texts.is_empty())?;
+        let mut idents = Scope::new(&["Other"]);
+        let mut variants: Vec<Variant> = Vec::new();
+        for wire in texts {
+            if variants.iter().all(|v| v.wire != wire) {
+                let ident = idents.unique(variant_ident(wire));
+                variants.push(Variant { wire: wire.to_owned(), ident });
+            }
+        }
+        let ident = self.type_names.unique(type_ident(hint));
+        let kind = TypeKind::Enum(Enum { variants });
+        let ty = self.add(out, Some(ident), kind, schema.description.clone(), &node.place);
+        Some(TypeUse { nullable, ..ty })
+    }
+
+    /// A refinement goes into something that has no members.
+    fn refined_scalar(
+        &mut self,
+        out: &mut Out<'_>,
+        cx: &Context<'_>,
+        node: &Node<'a>,
+        ty: TypeUse,
+        tree: &Tree,
+    ) {
+        let path = cx.refinement.map_or("", |(_, path)| path);
+        let message = format!("`{path}` is {}, which has no fields", describe(out.types, ty));
+        for place in tree.places() {
+            out.push(
+                Diagnostic::error(UNKNOWN_FIELD, message.clone())
+                    .at(&place, "")
+                    .and(&node.place, "this is what the document has"),
+            );
+        }
+    }
+}
+
+/// The one type that a schema has besides null.
+fn single_type(schema: &Schema) -> Result<Option<SchemaType>, &'static str> {
+    let mut types: Vec<SchemaType> =
+        schema.types.0.iter().copied().filter(|t| *t != SchemaType::Null).collect();
+    if types.contains(&SchemaType::Number) {
+        types.retain(|t| *t != SchemaType::Integer);
+    }
+    match types.as_slice() {
+        [] if schema.items.is_some() => Ok(Some(SchemaType::Array)),
+        [] => Ok(None),
+        [one] => Ok(Some(*one)),
+        _ => Err("it has one of several types"),
+    }
+}
+
+fn string_format(schema: &Schema) -> StringFormat {
+    match schema.format.as_deref() {
+        Some("date-time") => StringFormat::DateTime,
+        Some("date") => StringFormat::Date,
+        Some("byte" | "binary") => StringFormat::Base64,
+        _ => StringFormat::Plain,
+    }
+}
+
+/// Whether a schema allows null and nothing else.
+fn is_null(document: &Document, node: &Node<'_>) -> bool {
+    let Ok(node) = document.resolve(node.clone()) else { return false };
+    let Ok(schema) = Schema::read(&node) else { return false };
+    let null_only = |values: &Vec<Value>| values.iter().all(Value::is_null) && !values.is_empty();
+    schema.types.0 == [SchemaType::Null]
+        || schema.constant == Some(Value::Null) && node.get("const").is_some()
+        || schema.values.as_ref().is_some_and(null_only)
+}
+
+/// The name that a schema has in its document.
+fn own_name(node: &Node<'_>) -> Option<String> {
+    let segments: Vec<String> = node.place.segments().collect();
+    if let [.., parent, name] = segments.as_slice()
+        && matches!(parent.as_str(), "schemas" | "definitions" | "$defs")
+    {
+        return Some(type_ident(name));
+    }
+    // A file of its own, or a schema somewhere else: its last step that is a name of the vendor's.
+    let generic =
+        ["schema", "content", "items", "properties", "responses", "allOf", "oneOf", "anyOf"];
+    let last = segments.iter().rev().find(|s| {
+        !generic.contains(&s.as_str()) && !s.contains('/') && s.parse::<usize>().is_err()
+    })?;
+    Some(upper_camel_case(last)).filter(|name| !name.is_empty())
+}
+
+fn input_name(name: &str) -> String {
+    if name.ends_with("Input") { name.to_owned() } else { format!("{name}Input") }
+}
+
+fn item_name(hint: &str) -> String {
+    format!("{hint}Item")
+}

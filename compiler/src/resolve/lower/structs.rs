@@ -1,0 +1,185 @@
+//! The fields of structs, from a queue.
+
+use super::members::{Members, Rest, collect};
+use super::refine::Tree;
+use super::schema::Context;
+use super::unify::Agreement;
+use super::{Direction, Lowering, Out};
+use crate::diagnostics::Severity;
+use crate::ir::{Field, Struct, TypeKind, TypeUse};
+use crate::openapi::{Node, Schema};
+use crate::resolve::names::{Scope, field_ident, upper_camel_case};
+use indexmap::IndexMap;
+use std::collections::HashSet;
+
+/// A struct whose fields are to be lowered.
+#[derive(Debug)]
+pub(super) struct Job<'a> {
+    ty: TypeUse,
+    document: usize,
+    direction: Direction,
+    /// The entry that it belongs to, and the path from the entry to it.
+    refinement: Option<(usize, String)>,
+    /// The schemas that it is made of: several are unified.
+    schemas: Vec<Node<'a>>,
+    tree: Tree,
+}
+
+/// A field before it has a Rust name.
+pub(super) struct Draft {
+    pub(super) ty: TypeUse,
+    pub(super) required: bool,
+    pub(super) read_only: bool,
+    pub(super) write_only: bool,
+    pub(super) doc: Option<String>,
+    pub(super) place: crate::source::Place,
+}
+
+impl<'a> Lowering<'a> {
+    /// Adds a struct without fields yet.
+    pub(super) fn reserve(&self, out: &mut Out<'_>, ident: String, node: &Node<'a>) -> TypeUse {
+        let doc = node.str("description").or_else(|| node.str("title")).map(str::to_owned);
+        self.add(out, Some(ident), TypeKind::Struct(Struct::default()), doc, &node.place)
+    }
+
+    /// Has the fields of a reserved struct lowered later.
+    pub(super) fn enqueue(
+        &mut self,
+        ty: TypeUse,
+        cx: Context<'_>,
+        schemas: Vec<Node<'a>>,
+        tree: Tree,
+    ) {
+        let refinement = cx.refinement.map(|(entry, path)| (entry, path.to_owned()));
+        self.queue.push_back(Job {
+            ty,
+            document: cx.document,
+            direction: cx.direction,
+            refinement,
+            schemas,
+            tree,
+        });
+    }
+
+    pub(super) fn lower_struct(&mut self, out: &mut Out<'_>, job: Job<'a>) {
+        let document = &self.documents[job.document];
+        let cx = Context {
+            document: job.document,
+            direction: job.direction,
+            refinement: job.refinement.as_ref().map(|(entry, path)| (*entry, path.as_str())),
+        };
+        let name = out.types.get(job.ty.id).name.clone().unwrap_or_default();
+        let all: Vec<Members<'a>> =
+            job.schemas.iter().map(|schema| collect(document, schema)).collect();
+        for error in all.iter().flat_map(|members| &members.broken) {
+            out.push(error.diagnostic(Severity::Warning, "a part of a schema cannot be read"));
+        }
+        let mut drafts: IndexMap<String, Draft> = IndexMap::new();
+        let mut left_out: HashSet<&str> = HashSet::new();
+        for members in &all {
+            for (wire, member) in &members.fields {
+                let (read_only, write_only) = self.one_way(job.document, &member.node);
+                let other_way = match job.direction {
+                    Direction::Requests => read_only,
+                    Direction::Responses => write_only,
+                };
+                if other_way {
+                    left_out.insert(wire);
+                    continue;
+                }
+                let hint = format!("{name}{}", upper_camel_case(wire));
+                let empty = Tree::default();
+                let tree = job.tree.child(wire).filter(|tree| tree.is_branch()).unwrap_or(&empty);
+                let path = join(cx.refinement.map_or("", |(_, path)| path), wire);
+                let inner = Context {
+                    refinement: cx.refinement.map(|(entry, _)| (entry, path.as_str())),
+                    ..cx
+                };
+                let refined = job.tree.child(wire).is_some();
+                if let Some(known) = drafts.get_mut(wire) {
+                    if refined {
+                        continue; // The spec decides.
+                    }
+                    let other = self.lower(out, &inner, member.node.clone(), &hint, tree);
+                    self.agreements.push(Agreement {
+                        field: path,
+                        first: (known.ty, known.place.clone()),
+                        second: (other, member.node.place.clone()),
+                        entry: cx
+                            .refinement
+                            .map(|(entry, _)| self.entries.get(entry).place.clone()),
+                    });
+                    known.ty.nullable |= other.nullable;
+                    continue;
+                }
+                let ty = self.lower(out, &inner, member.node.clone(), &hint, tree);
+                let everywhere = |m: &Members<'_>| m.fields.get(wire).is_some_and(|f| f.required);
+                let draft = Draft {
+                    ty,
+                    required: all.iter().all(everywhere),
+                    read_only,
+                    write_only,
+                    doc: member.node.str("description").map(str::to_owned),
+                    place: member.node.place.clone(),
+                };
+                drafts.insert(wire.clone(), draft);
+            }
+        }
+        let rest = all.iter().fold(&Rest::Unsaid, |found, members| match found {
+            Rest::Unsaid | Rest::Closed => &members.rest,
+            found => found,
+        });
+        let mut rest = match rest {
+            Rest::Unsaid | Rest::Closed => None,
+            Rest::Anything => {
+                Some(self.any(out, "the document allows any member", &job.schemas[0].place))
+            }
+            Rest::Schema(node) => {
+                let plain = Context { refinement: None, ..cx };
+                let hint = format!("{name}Value");
+                Some(self.lower(out, &plain, node.clone(), &hint, &Tree::default()))
+            }
+        };
+        // Something without a declared shape that the spec refines has members of any kind.
+        let untyped = drafts.is_empty() && rest.is_none() && !job.tree.is_empty();
+        if untyped && !all.iter().any(|m| matches!(m.rest, Rest::Closed)) {
+            rest =
+                Some(self.any(out, "the document gives no type of members", &job.schemas[0].place));
+        }
+        if !job.tree.is_empty() {
+            let home = &job.schemas[0].place;
+            self.refine(out, &cx, &job.tree, &mut drafts, &left_out, &mut rest, home);
+        }
+        let mut idents = Scope::new(if rest.is_some() { &["rest"] } else { &[] });
+        let fields = drafts.into_iter().map(|(wire, draft)| Field {
+            ident: idents.unique(field_ident(&wire)),
+            wire,
+            ty: draft.ty,
+            required: draft.required,
+            read_only: draft.read_only,
+            write_only: draft.write_only,
+            boxed: false,
+            doc: draft.doc,
+            place: draft.place,
+        });
+        let kind = TypeKind::Struct(Struct { fields: fields.collect(), rest });
+        out.types.get_mut(job.ty.id).kind = kind;
+    }
+
+    /// Whether a member is only read or only written; it may say so itself, or what it refers to may.
+    fn one_way(&self, document: usize, node: &Node<'a>) -> (bool, bool) {
+        let flags = |node: &Node<'_>| (node.flag("readOnly"), node.flag("writeOnly"));
+        let own = flags(node);
+        match self.documents[document].resolve(node.clone()) {
+            Ok(target) if Schema::read(&target).is_ok() => {
+                let of_target = flags(&target);
+                (own.0 || of_target.0, own.1 || of_target.1)
+            }
+            _ => own,
+        }
+    }
+}
+
+pub(super) fn join(path: &str, name: &str) -> String {
+    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
+}
