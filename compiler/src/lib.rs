@@ -1,9 +1,69 @@
-//! placeholder
+//! The Gusset compiler: OpenAPI documents and YAML specs in, checked IR, typed Rust out.
+//!
+//! It prints nothing and never exits; findings are [`diagnostics`]. A spec that compiles does what it says:
+//! see the error index for what is proven.
 
 pub mod cel;
+pub mod check;
 pub mod diagnostics;
 pub mod ir;
 pub mod openapi;
 pub mod resolve;
 pub mod source;
 pub mod spec;
+
+use diagnostics::{Diagnostic, Diagnostics, Stop};
+use source::Sources;
+use std::path::PathBuf;
+
+/// What is to be compiled.
+#[derive(Clone, Debug, Default)]
+pub struct Input {
+    /// Spec files, or folders of them.
+    pub specs: Vec<PathBuf>,
+    /// Documents to read instead of the specs' own.
+    pub documents: Vec<DocumentOverride>,
+}
+
+/// A document to read instead of a spec's own: `--document [NAME=]FILE`. What it lacks is left out, with a warning.
+#[derive(Clone, Debug)]
+pub struct DocumentOverride {
+    /// The document it replaces, by its name in `documents` or by the name of the integration; all without a name.
+    pub name: Option<String>,
+    /// The file.
+    pub path: PathBuf,
+}
+
+/// What a compilation gives: a value unless there were errors, and everything that was found.
+#[derive(Debug)]
+pub struct Outcome<T> {
+    /// The value; `None` if there were errors.
+    pub value: Option<T>,
+    /// Errors and warnings, in the order of their places.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Checks specs: everything up to emission. Files come from `sources`, which also knows afterwards what was read.
+pub fn check(input: &Input, sources: &mut Sources) -> Outcome<ir::Ir> {
+    let mut diagnostics = Diagnostics::new();
+    let ir = checked(input, sources, &mut diagnostics);
+    Outcome { value: ir.ok(), diagnostics: diagnostics.finish() }
+}
+
+/// The passes in order; each collects all its findings, and only the borders stop.
+fn checked(
+    input: &Input,
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Result<ir::Ir, Stop> {
+    // Specs have the shape that the language demands, and every integration that a sync uses is among them.
+    let specs = spec::read(&input.specs, sources, diagnostics);
+    diagnostics.stop_if_errors()?;
+    // Documents are loaded, every name is resolved, every path is typed, every expression is compiled.
+    let ir = resolve::resolve(&specs, &input.documents, sources, diagnostics);
+    diagnostics.stop_if_errors()?;
+    // What is emitted will do what the specs say.
+    check::check(&ir, diagnostics);
+    diagnostics.stop_if_errors()?;
+    Ok(ir)
+}

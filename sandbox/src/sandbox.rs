@@ -3,11 +3,9 @@
 use crate::auth::Credential;
 use crate::builder::{Builder, Error};
 use crate::server::{self, App, TOKENS, lock};
-use axum::serve::ListenerExt;
 use gusset_compiler::ir::Ir;
 use indexmap::IndexMap;
 use jiff::Timestamp;
-use serde::Deserialize;
 use serde_json::Value;
 use std::fmt;
 use std::sync::Arc;
@@ -43,23 +41,16 @@ impl fmt::Debug for Clock {
 }
 
 /// Calls that are to fail.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// Only calls of that operation; of any without it.
+    /// Only calls of that operation.
     pub operation: Option<String>,
     /// The status they get, in the document's error shape.
     pub status: u16,
     /// Headers they get.
-    #[serde(default)]
-    pub headers: IndexMap<String, String>,
-    /// How many calls; one without it.
-    #[serde(default = "once")]
+    pub headers: Vec<(String, String)>,
+    /// How many calls.
     pub times: u32,
-}
-
-fn once() -> u32 {
-    1
 }
 
 /// A running sandbox. It stops when it is dropped.
@@ -85,10 +76,6 @@ impl Sandbox {
                 let _ = stopped.await;
             };
             // Serving on an open listener does not fail; there is nobody to tell.
-            let listener = listener.tap_io(|stream| {
-                // Without it answers only come a little later.
-                let _ = stream.set_nodelay(true);
-            });
             let _ = axum::serve(listener, router).with_graceful_shutdown(stopped).await;
         });
         Sandbox { app, stop: Some(stop), task: Some(task) }

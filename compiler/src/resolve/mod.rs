@@ -1,5 +1,114 @@
 //! Pass 4: ties documents and specs into the IR.
+//!
+//! After it every name is resolved, every path into a message leads somewhere, and every expression has a
+//! type. What an override or an assumption relies on is a [`Fact`] with its reason.
 
+mod auth;
+mod documents;
+mod errors;
+mod integration;
+mod items;
+mod limits;
 pub mod lower;
+mod message;
 pub mod names;
+mod operations;
+mod pagination;
 pub mod paths;
+mod presets;
+mod resources;
+mod settings;
+mod slots;
+pub(crate) mod templates;
+mod unions;
+mod upserts;
+
+use crate::DocumentOverride;
+use crate::diagnostics::codes::spec::NO_BECAUSE;
+use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
+use crate::ir::{Fact, IntegrationId, Ir, Operation, Standing, Types};
+use crate::openapi::Document;
+use crate::source::{Place, Sources};
+use crate::spec::{IntegrationSpec, Specs};
+use indexmap::IndexMap;
+
+/// Loads the documents and resolves everything.
+pub fn resolve(
+    specs: &Specs,
+    overrides: &[DocumentOverride],
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Ir {
+    let mut ir = Ir::default();
+    documents::check(overrides, specs, diagnostics);
+    for (number, spec) in specs.integrations.iter().enumerate() {
+        let documents = documents::load(spec, overrides, sources, diagnostics);
+        let id = IntegrationId(number);
+        let integration = integration::resolve(id, spec, &documents, &mut ir, diagnostics);
+        ir.integrations.push(integration);
+    }
+    ir
+}
+
+/// What the parts of an integration share while they are resolved.
+struct Context<'c> {
+    id: IntegrationId,
+    spec: &'c IntegrationSpec,
+    documents: &'c [Document],
+    /// Whether a document was given instead of one of the spec's: what it lacks is left out.
+    partial: bool,
+    types: &'c mut Types,
+    facts: &'c mut Vec<Fact>,
+    /// What is resolved so far; later sections refer to it.
+    operations: IndexMap<String, Operation>,
+    diagnostics: &'c mut Diagnostics,
+}
+
+impl Context<'_> {
+    /// A section of the spec.
+    fn place(&self, section: &str) -> Place {
+        self.spec.place.child(section)
+    }
+
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Reports that the document lacks something: only a warning where it was given instead of the spec's.
+    fn lacking(&mut self, diagnostic: Diagnostic) {
+        let severity = if self.partial { Severity::Warning } else { diagnostic.severity };
+        self.report(Diagnostic { severity, ..diagnostic });
+    }
+
+    /// Records a fact; an assumption or an override needs its reason.
+    fn fact(
+        &mut self,
+        standing: Standing,
+        text: String,
+        because: Option<&str>,
+        place: &Place,
+        document: Option<&Place>,
+    ) {
+        let because = because.map(str::trim).filter(|text| !text.is_empty());
+        if standing != Standing::Proven && because.is_none() {
+            let message = match standing {
+                Standing::Overridden => format!("{text}: the document says otherwise"),
+                _ => format!("{text}: the document does not say so"),
+            };
+            let mut diagnostic = Diagnostic::error(NO_BECAUSE, message)
+                .at(place, "")
+                .help("add a `because`: how do you know?");
+            if let Some(document) = document {
+                diagnostic = diagnostic.and(document, "the document");
+            }
+            self.report(diagnostic);
+        }
+        self.facts.push(Fact {
+            standing,
+            text,
+            because: because.map(str::to_owned),
+            place: place.clone(),
+            document: document.cloned(),
+        });
+    }
+}

@@ -6,6 +6,7 @@ mod parse;
 mod place;
 
 pub use locate::{Position, Span, locate, locate_all, position};
+pub(crate) use parse::from_yaml;
 pub use parse::{ParseError, parse};
 pub use place::{FileId, Part, Place};
 

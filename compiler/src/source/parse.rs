@@ -90,7 +90,7 @@ fn from_json(text: &str, error: &serde_json::Error) -> ParseError {
     ParseError { message, at: line + error.column().saturating_sub(1), deep }
 }
 
-fn from_yaml(text: &str, error: &serde_yaml::Error) -> ParseError {
+pub(crate) fn from_yaml(text: &str, error: &serde_yaml::Error) -> ParseError {
     let message = error.to_string();
     let deep = message.contains("recursion limit") || message.contains("repetition limit");
     let message = message.rsplit_once(" at line ").map_or(message.as_str(), |(m, _)| m).to_owned();

@@ -29,8 +29,9 @@ pub(super) fn files(
         return vec![path.to_owned()];
     }
     let mut found = Vec::new();
-    if let Err(error) = walk(path, DEPTH, sources, &mut found) {
-        diagnostics.push(unreadable(path, &error));
+    if let Err(error) = walk(path, DEPTH, &mut found) {
+        let message = format!("`{}` cannot be read: {error}", path.display());
+        diagnostics.push(Diagnostic::error(source::UNREADABLE_FILE, message));
     } else if found.is_empty() {
         let message = format!("no spec in `{}`", path.display());
         diagnostics.push(
@@ -41,12 +42,7 @@ pub(super) fn files(
     found
 }
 
-fn walk(
-    folder: &Path,
-    depth: usize,
-    sources: &mut Sources,
-    found: &mut Vec<PathBuf>,
-) -> io::Result<()> {
+fn walk(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> io::Result<()> {
     let mut entries: Vec<_> = std::fs::read_dir(folder)?.collect::<io::Result<_>>()?;
     entries.sort_by_key(std::fs::DirEntry::file_name);
     for entry in entries {
@@ -55,7 +51,7 @@ fn walk(
         // The type of a link is `symlink`, so links to folders are not followed: no endless walk.
         if entry.file_type()?.is_dir() {
             if depth > 0 && !hidden && entry.file_name() != "target" {
-                walk(&path, depth - 1, sources, found)?;
+                walk(&path, depth - 1, found)?;
             }
         } else if has_yaml_name(&path) && is_spec(&path) {
             found.push(path);
@@ -65,6 +61,7 @@ fn walk(
 }
 
 /// Whether a file has `gusset:` at the start of a line. Other YAML files in a folder are no concern of ours.
+#[expect(clippy::disallowed_methods, reason = "a look at files that may be none of ours")]
 fn is_spec(path: &Path) -> bool {
     std::fs::read_to_string(path)
         .is_ok_and(|text| text.lines().any(|line| line.starts_with("gusset:")))
@@ -81,7 +78,7 @@ pub(super) fn integration_file(path: &Path) -> PathBuf {
 }
 
 /// A path without `.` and `..`, as far as the text allows, so that one file has one path.
-pub(super) fn normal(path: &Path) -> PathBuf {
+pub(crate) fn normal(path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for component in path.components() {
         match component {
@@ -95,14 +92,4 @@ pub(super) fn normal(path: &Path) -> PathBuf {
         }
     }
     normal
-}
-
-/// A file that cannot be read.
-pub(super) fn unreadable(path: &Path, error: &io::Error) -> Diagnostic {
-    let why = match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        io::ErrorKind::InvalidData => "it is not UTF-8 text".to_owned(),
-        _ => error.to_string(),
-    };
-    Diagnostic::error(source::UNREADABLE_FILE, format!("cannot read `{}`: {why}", path.display()))
 }

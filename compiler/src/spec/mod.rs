@@ -10,6 +10,7 @@ mod schema;
 pub mod syntax;
 mod yaml;
 
+pub(crate) use find::normal;
 pub use schema::{Kind, json_schema};
 
 use crate::diagnostics::codes::spec as codes;
@@ -83,12 +84,9 @@ impl Reader<'_> {
         if self.files.iter().any(|(known, _)| *known == path) {
             return;
         }
-        match self.sources.read(&path) {
-            Ok(file) => {
-                let id = self.text(file, &path);
-                self.files.push((path, id));
-            }
-            Err(error) => self.diagnostics.push(find::unreadable(&path, &error)),
+        if let Some(file) = self.sources.open(&path, None, self.diagnostics) {
+            let id = self.text(file, &path);
+            self.files.push((path, id));
         }
     }
 
@@ -112,13 +110,7 @@ impl Reader<'_> {
         if let Some((_, id)) = self.files.iter().find(|(known, _)| *known == path) {
             return *id;
         }
-        let file = match self.sources.read(&path) {
-            Ok(file) => file,
-            Err(error) => {
-                self.diagnostics.push(find::unreadable(&path, &error).at(used, "used here"));
-                return None;
-            }
-        };
+        let file = self.sources.open(&path, Some(used), self.diagnostics)?;
         let id = self.text(file, &path);
         self.files.push((path.clone(), id));
         if id.is_none() && !self.diagnostics.has_errors() {

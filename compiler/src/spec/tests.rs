@@ -57,8 +57,8 @@ fn what_is_missing_is_named_where_it_is_used() {
     assert_eq!(
         found,
         [
-            "GS0001 cannot read `nowhere.yaml`: there is no such file",
-            "GS0001 cannot read `specs/b/integration.yaml`: there is no such file at #0/integrations/b",
+            "GS0001 `nowhere.yaml` does not exist",
+            "GS0001 `specs/b/integration.yaml` does not exist at #0/integrations/b",
         ]
     );
 }
@@ -77,7 +77,7 @@ fn what_is_no_spec_is_said_to_be_none() {
             "GS0202 version 2 of the language is not known here at #0/gusset",
         ),
         ("gusset: 1", "GS0201 neither `integration` nor `sync` says what this file is at #0"),
-        ("a: [", "GS0003 this is not YAML: did not find expected node content at #0"),
+        ("a: [", "GS0003 the file is neither YAML nor JSON at #0"),
         (
             "gusset: 1\nintegration: Hub-Spot",
             "GS0208 `Hub-Spot` is no name of this language at #0/integration",

@@ -1,8 +1,8 @@
 //! Reads YAML into JSON values, with duplicate keys found and without ever failing badly.
 
 use crate::diagnostics::codes::{source, spec as codes};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
-use crate::source::Place;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::source::{Place, from_yaml};
 use serde::de::{DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 use std::cell::RefCell;
@@ -29,29 +29,9 @@ pub(super) fn read(text: &str, root: &Place, diagnostics: &mut Diagnostics) -> O
     match result {
         Ok(value) => Some(value),
         Err(error) => {
-            diagnostics.push(syntax_error(&error, root));
+            diagnostics.push(from_yaml(text, &error).diagnostic(root.file));
             None
         }
-    }
-}
-
-fn syntax_error(error: &serde_yaml::Error, root: &Place) -> Diagnostic {
-    let location = error.location();
-    let mut text = error.to_string();
-    // The parser writes the position into the text; the snippet shows it better.
-    if let Some(end) = location.as_ref().and_then(|_| text.rfind(" at line ")) {
-        text.truncate(end);
-    }
-    let deep = text.contains("limit exceeded");
-    let (code, message): (Code, String) = if deep {
-        (source::TOO_DEEP, format!("nested too deep, or aliases that never end: {text}"))
-    } else {
-        (source::NOT_YAML, format!("this is not YAML: {text}"))
-    };
-    let diagnostic = Diagnostic::error(code, message);
-    match location {
-        Some(at) => diagnostic.at(&root.within(at.index(), at.index() + 1), ""),
-        None => diagnostic.at(root, ""),
     }
 }
 

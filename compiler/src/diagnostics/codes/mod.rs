@@ -1,7 +1,10 @@
 //! The stable codes and what they mean: one file per family.
 
 pub mod cel;
+pub mod connection;
 pub mod openapi;
+pub mod references;
+pub mod resources;
 pub mod source;
 pub mod spec;
 pub mod sync;
@@ -44,12 +47,15 @@ pub struct CodeDoc {
 
 /// All codes, family by family, in order.
 pub const CODES: &[&[CodeDoc]] = &[
-    source::DOCS,  // GS00xx
-    openapi::DOCS, // GS01xx
-    spec::DOCS,    // GS02xx
-    types::DOCS,   // GS04xx
-    cel::DOCS,     // GS06xx
-    sync::DOCS,    // GS07xx
+    source::DOCS,     // GS00xx
+    openapi::DOCS,    // GS01xx
+    spec::DOCS,       // GS02xx
+    references::DOCS, // GS03xx
+    types::DOCS,      // GS04xx
+    resources::DOCS,  // GS05xx
+    cel::DOCS,        // GS06xx
+    sync::DOCS,       // GS07xx
+    connection::DOCS, // GS08xx
 ];
 
 /// What is known about a code, however it is spelt (`gs0301`, `GS0301`).

@@ -1,0 +1,173 @@
+//! Requests: whoever uses an operation gives everything that it requires.
+
+use super::Subject;
+use crate::diagnostics::codes::resources::NOT_GIVEN;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::ir::{Next, Operation, Parameter, ParameterIn, Preset, Resource, Slot};
+use crate::source::Place;
+use serde_json::Value;
+
+pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
+    for resource in subject.integration.resources.values() {
+        for used in uses(resource) {
+            if let Some(operation) = subject.integration.operations.get(used.operation) {
+                check_use(subject, &used, operation, diagnostics);
+            }
+        }
+    }
+}
+
+/// How a resource uses an operation.
+struct Use<'u> {
+    operation: &'u str,
+    preset: &'u Preset,
+    /// Slots that are given besides the constants.
+    slots: Vec<Slot>,
+    /// Whether a record is sent as body.
+    record: bool,
+    place: &'u Place,
+}
+
+fn uses(resource: &Resource) -> Vec<Use<'_>> {
+    let mut uses = Vec::new();
+    if let Some(u) = &resource.list {
+        uses.push(Use {
+            operation: &u.operation,
+            preset: &u.preset,
+            slots: vec![],
+            record: false,
+            place: &u.place,
+        });
+    }
+    if let Some(u) = &resource.changes {
+        uses.push(Use {
+            operation: &u.operation,
+            preset: &u.preset,
+            slots: vec![u.since.clone()],
+            record: false,
+            place: &u.place,
+        });
+    }
+    let ones = [(&resource.get, false), (&resource.update, true), (&resource.delete, false)];
+    for (one, record) in ones {
+        if let Some(u) = one {
+            uses.push(Use {
+                operation: &u.operation,
+                preset: &u.preset,
+                slots: vec![u.key.clone()],
+                record,
+                place: &u.place,
+            });
+        }
+    }
+    if let Some(u) = &resource.create {
+        uses.push(Use {
+            operation: &u.operation,
+            preset: &u.preset,
+            slots: vec![],
+            record: true,
+            place: &u.place,
+        });
+    }
+    if let Some(u) = &resource.upsert {
+        let records = u.records.clone().map(Slot::Body);
+        uses.push(Use {
+            operation: &u.operation,
+            preset: &u.preset,
+            record: records.is_none(),
+            slots: u.key.clone().into_iter().chain(records).collect(),
+            place: &u.place,
+        });
+    }
+    uses
+}
+
+fn check_use(
+    subject: Subject<'_>,
+    used: &Use<'_>,
+    operation: &Operation,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut given: Vec<&Slot> = used.slots.iter().collect();
+    given.extend(used.preset.values.iter().map(|(slot, _)| slot));
+    if let Some(pagination) = &operation.pagination {
+        given.extend(pagination.size.iter().filter_map(|size| size.into.as_ref()));
+        // An offset and a page number are sent with the first request, a cursor is not.
+        if let Next::Offset { into, .. } | Next::Page { into, .. } = &pagination.next {
+            given.push(into);
+        }
+    }
+    for parameter in operation.parameters.iter().filter(|p| p.required) {
+        if !given.iter().any(|slot| is(slot, parameter)) {
+            let (root, name) = (root(parameter.location), &parameter.wire);
+            diagnostics.push(
+                Diagnostic::error(
+                    NOT_GIVEN,
+                    format!("nothing gives `{root}.{name}`, which is required"),
+                )
+                .at(used.place, "")
+                .and(&parameter.place, "required here")
+                .help(format!("give it a constant: `with: {{{root}.{name}: ...}}`")),
+            );
+        }
+    }
+    if !used.record {
+        body(subject, used, operation, &given, diagnostics);
+    }
+}
+
+/// The members that a body requires.
+fn body(
+    subject: Subject<'_>,
+    used: &Use<'_>,
+    operation: &Operation,
+    given: &[&Slot],
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(body) = &operation.body else { return };
+    let constants = used.preset.body.as_ref().and_then(Value::as_object);
+    let starts = |name: &str| {
+        let (exact, below) = (format!("/{name}"), format!("/{name}/"));
+        given.iter().any(|slot| {
+            matches!(slot, Slot::Body(pointer) if *pointer == exact || pointer.starts_with(&below))
+        })
+    };
+    let nothing = constants.is_none() && !given.iter().any(|slot| matches!(slot, Slot::Body(_)));
+    if nothing && !body.required {
+        return;
+    }
+    let Some(structure) = subject.types.as_struct(body.ty.id) else { return };
+    for field in structure.fields.iter().filter(|f| f.required && !f.read_only) {
+        let wire = field.wire.as_str();
+        if !constants.is_some_and(|members| members.contains_key(wire)) && !starts(wire) {
+            diagnostics.push(
+                Diagnostic::error(
+                    NOT_GIVEN,
+                    format!("nothing gives `body.{wire}`, which is required"),
+                )
+                .at(used.place, "")
+                .and(&field.place, "required here")
+                .help(format!("give it a constant: `with: {{body.{wire}: ...}}`")),
+            );
+        }
+    }
+}
+
+fn is(slot: &Slot, parameter: &Parameter) -> bool {
+    match (slot, parameter.location) {
+        (Slot::Query(name), ParameterIn::Query) | (Slot::Path(name), ParameterIn::Path) => {
+            *name == parameter.wire
+        }
+        (Slot::Header(name), ParameterIn::Header) => name.eq_ignore_ascii_case(&parameter.wire),
+        _ => false,
+    }
+}
+
+fn root(location: ParameterIn) -> &'static str {
+    match location {
+        ParameterIn::Path => "path",
+        ParameterIn::Query => "query",
+        ParameterIn::Header => "header",
+        ParameterIn::Cookie => "cookie",
+    }
+}

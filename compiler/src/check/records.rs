@@ -1,0 +1,212 @@
+//! Records: keys that identify, cursors that advance, operations that give what the resource says.
+
+use super::Subject;
+use crate::diagnostics::codes::resources::{
+    BAD_KEY, BAD_UPSERT, CURSOR_IS_NO_TIME, NOT_PAGINATED, OTHER_RECORD, UNKNOWN_CURSOR,
+    UNKNOWN_KEY_FIELD,
+};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::ir::{
+    Changes, Output, Resource, StringFormat, TypeId, TypeKind, TypeUse, Types, Upsert,
+};
+use crate::resolve::paths::{describe, walk};
+use crate::source::Place;
+
+pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
+    for resource in subject.integration.resources.values() {
+        key(subject, resource, diagnostics);
+        if let Some(changes) = &resource.changes {
+            cursor(subject, resource, changes, diagnostics);
+            listing(subject, resource, &changes.operation, &changes.place, diagnostics);
+        }
+        if let Some(list) = &resource.list {
+            listing(subject, resource, &list.operation, &list.place, diagnostics);
+        }
+        if let Some(get) = &resource.get {
+            output(subject, resource, &get.operation, &get.place, diagnostics);
+        }
+        if let Some(upsert) = &resource.upsert {
+            external_key(subject, upsert, diagnostics);
+        }
+    }
+}
+
+fn key(subject: Subject<'_>, resource: &Resource, diagnostics: &mut Diagnostics) {
+    let place = resource.place.child("key");
+    identifier(
+        subject.types,
+        resource.ty,
+        &resource.key,
+        &place,
+        (UNKNOWN_KEY_FIELD, BAD_KEY),
+        diagnostics,
+    );
+}
+
+fn external_key(subject: Subject<'_>, upsert: &Upsert, diagnostics: &mut Diagnostics) {
+    // A key in the path need not be in the record.
+    if upsert.key.is_none() {
+        let place = upsert.place.child("by");
+        let codes = (BAD_UPSERT, BAD_UPSERT);
+        identifier(subject.types, upsert.record, &upsert.by, &place, codes, diagnostics);
+    }
+}
+
+/// A field that identifies a record is there, always, and is text or a whole number.
+fn identifier(
+    types: &Types,
+    record: TypeId,
+    name: &str,
+    place: &Place,
+    (unknown, bad): (Code, Code),
+    diagnostics: &mut Diagnostics,
+) {
+    let def = types.get(record);
+    let what = describe(types, TypeUse { id: record, nullable: false });
+    let Some(structure) = types.as_struct(record) else {
+        let message = format!("the record is {what}, so it has no fields");
+        diagnostics.push(Diagnostic::error(unknown, message).at(place, "").and(&def.place, ""));
+        return;
+    };
+    let Some(field) = structure.field(name) else {
+        let message = format!("there is no `{name}` in {what}");
+        diagnostics.push(
+            Diagnostic::error(unknown, message)
+                .at(place, "")
+                .and(&def.place, "the record")
+                .nearest(name, structure.fields.iter().map(|f| f.wire.as_str())),
+        );
+        return;
+    };
+    let scalar = match &types.get(field.ty.id).kind {
+        TypeKind::String(format) => *format == StringFormat::Plain,
+        TypeKind::Integer { .. } | TypeKind::Enum(_) => true,
+        _ => false,
+    };
+    if !scalar {
+        let is = describe(types, TypeUse { nullable: false, ..field.ty });
+        diagnostics.push(
+            Diagnostic::error(bad, format!("`{name}` is {is}, which cannot identify a record"))
+                .at(place, "")
+                .and(&field.place, "")
+                .help("a key is text or a whole number"),
+        );
+    } else if field.may_be_missing() {
+        diagnostics.push(
+            Diagnostic::error(bad, format!("`{name}` may be missing, so it cannot identify a record"))
+                .at(place, "")
+                .and(&field.place, "not required here")
+                .help(format!(
+                    "if it is always there, say so: `refine: {{{name}: string}}` in the type, with a `because`"
+                )),
+        );
+    }
+}
+
+fn cursor(
+    subject: Subject<'_>,
+    resource: &Resource,
+    changes: &Changes,
+    diagnostics: &mut Diagnostics,
+) {
+    let types = subject.types;
+    let place = changes.place.child("cursor");
+    let path = changes.cursor.join(".");
+    match walk(types, TypeUse { id: resource.ty, nullable: false }, &path) {
+        Err(error) => diagnostics.push(error.diagnostic(UNKNOWN_CURSOR, &place, 0)),
+        Ok(found) => {
+            let time = matches!(
+                types.get(found.ty.id).kind,
+                TypeKind::String(StringFormat::DateTime | StringFormat::Date)
+            );
+            if !time {
+                let is = describe(types, TypeUse { nullable: false, ..found.ty });
+                let mut diagnostic = Diagnostic::error(
+                    CURSOR_IS_NO_TIME,
+                    format!("`{path}` is {is}, not a point in time"),
+                )
+                .at(&place, "");
+                if let Some(field) = &found.field {
+                    diagnostic = diagnostic.and(field, "");
+                }
+                diagnostics.push(
+                    diagnostic.help("if it is a time in text, refine it to `timestamp` in the type, with a `because`"),
+                );
+            }
+        }
+    }
+}
+
+/// A listing has pages, and its items are the resource's records.
+fn listing(
+    subject: Subject<'_>,
+    resource: &Resource,
+    operation: &str,
+    place: &Place,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(operation) = subject.integration.operations.get(operation) else { return };
+    let Some(pagination) = &operation.pagination else {
+        let message = format!("`{}` does not say how its pages follow each other", operation.name);
+        diagnostics.push(
+            Diagnostic::error(NOT_PAGINATED, message)
+                .at(place, "")
+                .and(&operation.place.key(), "no `paginate` here")
+                .help("even a listing in one page says where its items are"),
+        );
+        return;
+    };
+    same(subject, resource, pagination.item, place, &pagination.place.child("items"), diagnostics);
+}
+
+fn output(
+    subject: Subject<'_>,
+    resource: &Resource,
+    operation: &str,
+    place: &Place,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(operation) = subject.integration.operations.get(operation) else { return };
+    match &operation.output {
+        Output::Json { ty, place: schema } => {
+            same(subject, resource, *ty, place, schema, diagnostics);
+        }
+        Output::Empty | Output::Bytes(_) => {
+            let record = describe(subject.types, TypeUse { id: resource.ty, nullable: false });
+            diagnostics.push(
+                Diagnostic::error(
+                    OTHER_RECORD,
+                    format!("`{}` does not give {record}", operation.name),
+                )
+                .at(place, "")
+                .and(&operation.defined, "the document has no JSON for a success here"),
+            );
+        }
+    }
+}
+
+fn same(
+    subject: Subject<'_>,
+    resource: &Resource,
+    given: TypeUse,
+    place: &Place,
+    schema: &Place,
+    diagnostics: &mut Diagnostics,
+) {
+    if given.id == resource.ty {
+        return;
+    }
+    let types = subject.types;
+    let given = describe(types, TypeUse { nullable: false, ..given });
+    let wanted = describe(types, TypeUse { id: resource.ty, nullable: false });
+    diagnostics.push(
+        Diagnostic::error(
+            OTHER_RECORD,
+            format!("this gives {given}, but the resource has {wanted}"),
+        )
+        .at(place, "")
+        .and(&resource.place.child("type"), "the resource's record")
+        .and(schema, "what is given")
+        .help("if both are the same record, list both schemas under `schemas` of one type"),
+    );
+}

@@ -1,0 +1,118 @@
+//! Watermarks: the time that is remembered is the time that is asked for.
+
+use super::Subject;
+use crate::diagnostics::codes::resources::OTHER_TIME;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::ir::{Changes, Operation, Parameter, ParameterIn, Slot};
+use crate::source::Place;
+use serde_json::Value;
+
+pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
+    for resource in subject.integration.resources.values() {
+        let Some(changes) = &resource.changes else { continue };
+        let Some(operation) = subject.integration.operations.get(&changes.operation) else {
+            continue;
+        };
+        let cursor = changes.cursor.join(".");
+        let (Some(remembered), Some((sent, place, document))) =
+            (Time::of(&cursor), asked(changes, operation))
+        else {
+            continue;
+        };
+        if remembered == sent {
+            continue;
+        }
+        let message = format!(
+            "the time of {} is remembered, but records are asked for by the time of {}",
+            remembered.noun(),
+            sent.noun()
+        );
+        let mut diagnostic = Diagnostic::error(OTHER_TIME, message)
+            .at(&place, "")
+            .and(&changes.place.child("cursor"), "what is remembered");
+        if let Some(document) = document {
+            diagnostic = diagnostic.and(&document, "what it means");
+        }
+        diagnostics.push(diagnostic.help(
+            "records that change would never be read again: use the parameter and the field that \
+             mean the same time",
+        ));
+    }
+}
+
+/// Which time of a record's life a name means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Time {
+    Created,
+    Updated,
+}
+
+impl Time {
+    /// What the words of a text say; nothing if they say both or neither.
+    fn of(text: &str) -> Option<Self> {
+        let text = text.to_lowercase();
+        let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+        let created = says(&["creat", "inserted", "registered"]);
+        let updated = says(&["updat", "modif", "chang", "edited", "touched"]);
+        match (created, updated) {
+            (true, false) => Some(Time::Created),
+            (false, true) => Some(Time::Updated),
+            _ => None,
+        }
+    }
+
+    fn noun(self) -> &'static str {
+        match self {
+            Time::Created => "creation",
+            Time::Updated => "the last change",
+        }
+    }
+}
+
+/// The time that records are asked for by, where that can be told, and the places that tell.
+fn asked(changes: &Changes, operation: &Operation) -> Option<(Time, Place, Option<Place>)> {
+    let into = changes.place.child("since").child("into");
+    let (name, location) = match &changes.since {
+        Slot::Query(name) => (name, ParameterIn::Query),
+        Slot::Header(name) => (name, ParameterIn::Header),
+        Slot::Path(name) => (name, ParameterIn::Path),
+        Slot::Body(pointer) => return in_body(changes, pointer).map(|time| (time, into, None)),
+    };
+    let parameter = operation.parameters.iter().find(|p| p.location == location && p.wire == *name);
+    let place = parameter.map(|p| p.place.clone());
+    Time::of(name).or_else(|| parameter.and_then(described)).map(|time| (time, into, place))
+}
+
+fn described(parameter: &Parameter) -> Option<Time> {
+    Time::of(parameter.doc.as_deref()?)
+}
+
+/// In a body, the name of the member says it (`updatedAfter`), or the constants beside it do
+/// (`{propertyName: lastmodifieddate, operator: GTE}`).
+fn in_body(changes: &Changes, pointer: &str) -> Option<Time> {
+    let (parent, name) = pointer.rsplit_once('/')?;
+    if let Some(time) = Time::of(name) {
+        return Some(time);
+    }
+    let beside = changes.preset.body.as_ref()?.pointer(parent)?.as_object()?;
+    let words: Vec<&str> = beside.values().filter_map(Value::as_str).collect();
+    Time::of(&words.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Time;
+
+    #[test]
+    fn words_tell_the_time() {
+        for name in ["updatedAt", "lastmodifieddate", "SystemModstamp_modified", "changed_since"] {
+            assert_eq!(Time::of(name), Some(Time::Updated), "{name}");
+        }
+        for name in ["created_after", "CreatedDate", "creation_time"] {
+            assert_eq!(Time::of(name), Some(Time::Created), "{name}");
+        }
+        for name in ["since", "created or updated since", "after"] {
+            assert_eq!(Time::of(name), None, "{name}");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! `GS08xx`: authorisation, limits and errors.
+
+use super::{Code, CodeDoc};
+
+/// A security scheme that the document does not have.
+pub const UNKNOWN_SCHEME: Code = Code("GS0801");
+/// A way to authorise contradicts its security scheme.
+pub const OTHER_KIND: Code = Code("GS0802");
+/// A way to authorise lacks something, or has something that is not for it.
+pub const BAD_AUTH: Code = Code("GS0803");
+/// An operation accepts none of the declared ways to authorise.
+pub const NOT_AUTHORISED: Code = Code("GS0804");
+/// A limit that is none.
+pub const BAD_LIMIT: Code = Code("GS0805");
+/// A path into an error body leads nowhere.
+pub const NOT_IN_ERROR: Code = Code("GS0806");
+/// An error rule that cannot work.
+pub const BAD_RULE: Code = Code("GS0807");
+/// The base URL is not known.
+pub const SERVER: Code = Code("GS0808");
+/// A setting's default is not of its type.
+pub const BAD_DEFAULT: Code = Code("GS0809");
+
+/// The family.
+pub(super) const DOCS: &[CodeDoc] = &[
+    CodeDoc {
+        code: UNKNOWN_SCHEME,
+        title: "a security scheme that the document does not have",
+        text: "`scheme` and `overrides` are names under `components.securitySchemes` of the document.",
+        wrong: "auth:\n  token: {type: bearer, scheme: barerAuth}",
+        right: "auth:\n  token: {type: bearer, scheme: bearerAuth}",
+    },
+    CodeDoc {
+        code: OTHER_KIND,
+        title: "a way to authorise contradicts its security scheme",
+        text: "The document says something else about the scheme. If the document is wrong, say `overrides` instead \
+               of `scheme`, and why.",
+        wrong: "token: {type: bearer, scheme: private_apps}        # an apiKey",
+        right: "token: {type: bearer, overrides: private_apps, because: it is sent as a bearer token}",
+    },
+    CodeDoc {
+        code: BAD_AUTH,
+        title: "a way to authorise that is not complete",
+        text: "OAuth 2.0 needs a `flow` and a token endpoint, from the document or from `token_url`, and scopes that \
+               the document knows. An API key needs to know where it travels: `in: header.NAME`, `query.NAME` or \
+               `cookie.NAME`. Other kinds have none of these.",
+        wrong: "app: {type: oauth2, scheme: oauth}",
+        right: "app: {type: oauth2, scheme: oauth, flow: client_credentials}",
+    },
+    CodeDoc {
+        code: NOT_AUTHORISED,
+        title: "an operation accepts none of the declared ways to authorise",
+        text: "The document says which security schemes an operation accepts. A connection uses one of the declared \
+               ways, so the operation would always be refused.",
+        wrong: "auth:\n  token: {type: bearer, scheme: userToken}      # the operation wants adminToken",
+        right: "auth:\n  token: {type: bearer, scheme: adminToken}",
+    },
+    CodeDoc {
+        code: BAD_LIMIT,
+        title: "a limit that is none",
+        text: "A limit has exactly one of `quota` (calls in a window) and `concurrency` (calls at a time, at least 1). \
+               What responses tell about it comes from `header.NAME`; a usage pattern has `{used}` and `{limit}` in it.",
+        wrong: "burst: {scope: connection}",
+        right: "burst: {quota: 100 per 10s, scope: connection}",
+    },
+    CodeDoc {
+        code: NOT_IN_ERROR,
+        title: "a path that leads nowhere in error bodies",
+        text: "No response for an error in the document has such a member. If you know it from elsewhere, `assume` it, \
+               with a `because`.",
+        wrong: "errors: {message: body.massage}",
+        right: "errors: {message: body.message}",
+    },
+    CodeDoc {
+        code: BAD_RULE,
+        title: "an error rule that cannot work",
+        text: "`for` says how long to wait, so it belongs to `action: wait` only; a wait without `for` takes what the \
+               provider says, or a growing pause.",
+        wrong: "- {when: status == 500, action: fail, for: 'duration(\"1s\")'}",
+        right: "- {when: status == 429, action: wait, for: 'duration(\"1s\")'}",
+    },
+    CodeDoc {
+        code: SERVER,
+        title: "the base URL is not known",
+        text: "`server` gives the base URL, with settings in it if it differs between customers. It may be left out \
+               only where the document has exactly one absolute server URL without variables.",
+        wrong: "document: openapi.yaml        # servers: [{url: /v1}]",
+        right: "document: openapi.yaml\nserver: https://api.example.com/v1",
+    },
+    CodeDoc {
+        code: BAD_DEFAULT,
+        title: "a default that is not of its type",
+        text: "The default of a setting has the setting's type; spans of time are text such as `30s`.",
+        wrong: "threshold: {type: number, default: high}",
+        right: "threshold: {type: number, default: 70}",
+    },
+];

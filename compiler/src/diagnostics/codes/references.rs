@@ -1,0 +1,129 @@
+//! `GS03xx`: operations of a document, paths into messages, and pagination.
+
+use super::{Code, CodeDoc};
+
+/// An operation that the document does not have.
+pub const UNKNOWN_OPERATION: Code = Code("GS0301");
+/// A path leads nowhere in a response.
+pub const NOT_IN_RESPONSE: Code = Code("GS0302");
+/// A path leads nowhere in a request.
+pub const NOT_IN_REQUEST: Code = Code("GS0303");
+/// The items of a page are no array.
+pub const NOT_AN_ARRAY: Code = Code("GS0304");
+/// A value does not fit where it goes.
+pub const DOES_NOT_FIT: Code = Code("GS0305");
+/// A page size that the provider does not allow.
+pub const PAGE_SIZE: Code = Code("GS0306");
+/// Not exactly one paging rule.
+pub const ONE_RULE: Code = Code("GS0307");
+/// A path is malformed.
+pub const BAD_PATH: Code = Code("GS0308");
+/// An operation is not selected by exactly one of `id` and `call`.
+pub const SELECTION: Code = Code("GS0309");
+/// Something was left out, because the document given instead does not have it.
+pub const LEFT_OUT: Code = Code("GS0310");
+/// The type of an item is not known, or said twice.
+pub const ITEM: Code = Code("GS0311");
+/// A paging rule that never ends.
+pub const NO_END: Code = Code("GS0312");
+
+/// The family.
+pub(super) const DOCS: &[CodeDoc] = &[
+    CodeDoc {
+        code: UNKNOWN_OPERATION,
+        title: "an operation that the document does not have",
+        text: "`id` is an `operationId` of the document; `call` is a method and a path as the document writes it, \
+               names of path parameters included.",
+        wrong: "list_contacts: {id: getPgae}",
+        right: "list_contacts: {id: getPage}",
+    },
+    CodeDoc {
+        code: NOT_IN_RESPONSE,
+        title: "a path that leads nowhere in the response",
+        text: "The schema of the response has no such member. A tool that looks the path up at run time finds nothing \
+               and takes it for the end: it reads the first page, or no record at all, and reports success.",
+        wrong: "cursor: {from: body.paging.nxt.after, into: query.after}",
+        right: "cursor: {from: body.paging.next.after, into: query.after}",
+    },
+    CodeDoc {
+        code: NOT_IN_REQUEST,
+        title: "a path that leads nowhere in the request",
+        text: "The operation has no such parameter, or its body no such member. The provider would ignore the value: a \
+               cursor that is ignored reads the first page for ever.",
+        wrong: "cursor: {from: body.next, into: query.aftr}",
+        right: "cursor: {from: body.next, into: query.after}",
+    },
+    CodeDoc {
+        code: NOT_AN_ARRAY,
+        title: "the items of a page are no array",
+        text: "`items` is the path of the array whose elements are the records. A path to something around it makes \
+               each page one record; a path into the elements is no single array.",
+        wrong: "paginate: {items: body}              # an object with `results`",
+        right: "paginate: {items: body.results}",
+    },
+    CodeDoc {
+        code: DOES_NOT_FIT,
+        title: "a value that does not fit where it goes",
+        text: "The type of the value and the type of the place that it goes to differ: a number cannot be told from \
+               a cursor that is text, `more` must be a boolean, `total` and `offset` must be whole numbers.",
+        wrong: "cursor: {from: body.has_more, into: query.after}",
+        right: "cursor: {from: body.next_cursor, into: query.after, more: body.has_more}",
+    },
+    CodeDoc {
+        code: PAGE_SIZE,
+        title: "a page size that the provider does not allow",
+        text: "The document gives bounds for the parameter. Providers answer a size out of bounds with an error, or \
+               silently with another size.",
+        wrong: "size: {into: query.limit, value: 500}        # maximum: 100",
+        right: "size: {into: query.limit, value: 100}",
+    },
+    CodeDoc {
+        code: ONE_RULE,
+        title: "not exactly one paging rule",
+        text: "Pages follow each other by exactly one of `cursor`, `url`, `link`, `offset`, `page` and `then`; and \
+               `more` and `last` say the same thing, so at most one of them is given.",
+        wrong: "paginate: {items: body.results}",
+        right: "paginate: {items: body.results, cursor: {from: body.next, into: query.after}}",
+    },
+    CodeDoc {
+        code: BAD_PATH,
+        title: "a malformed path",
+        text: "A path starts at `body`, `query`, `header` or `path`; then come names after dots and list elements as \
+               `[0]`. `body` alone is the whole body. Names with other characters are quoted: `body[\"@odata.nextLink\"]`.",
+        wrong: "items: results",
+        right: "items: body.results",
+    },
+    CodeDoc {
+        code: SELECTION,
+        title: "an operation that is selected in no way, or in two",
+        text: "An operation is selected by its `operationId` or by method and path, and never by both. If several \
+               documents have it, `document` says which is meant.",
+        wrong: "get_lead: {id: getLead, call: 'GET /leads/{id}'}",
+        right: "get_lead: {call: 'GET /leads/{id}'}",
+    },
+    CodeDoc {
+        code: LEFT_OUT,
+        title: "something was left out",
+        text: "`--document` put another document in the place of the spec's, and that one does not have what the spec \
+               relies on. It is left out, with everything that needs it; the rest is checked and emitted.",
+        wrong: "gusset check specs/shop --document part-of-the-api.json",
+        right: "gusset check specs/shop --document whole-api.json",
+    },
+    CodeDoc {
+        code: ITEM,
+        title: "the type of an item",
+        text: "The elements of `items` have no type in the document (a query may select anything), so nothing can be \
+               proven about the records: `item` names one of `types`, with a `because`. Where the document does type \
+               them, `item` may not say something else.",
+        wrong: "paginate: {items: body.records, url: {from: body.nextRecordsUrl}}",
+        right: "paginate:\n  items: body.records\n  item: Lead\n  url: {from: body.nextRecordsUrl}\n  because: the query text selects leads",
+    },
+    CodeDoc {
+        code: NO_END,
+        title: "a paging rule that never ends",
+        text: "An offset or a page number needs to know where the listing ends: a `total`, a `more` or `last` flag, or \
+               a page `size`, so that a page that is not full is the last.",
+        wrong: "paginate: {items: body, page: {into: query.page}}",
+        right: "paginate: {items: body, page: {into: query.page}, size: {into: query.per_page, value: 100}}",
+    },
+];

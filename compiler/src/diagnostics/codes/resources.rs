@@ -1,0 +1,137 @@
+//! `GS05xx`: resources.
+
+use super::{Code, CodeDoc};
+
+/// A resource's key is no field of its record.
+pub const UNKNOWN_KEY_FIELD: Code = Code("GS0501");
+/// A resource's key cannot identify a record.
+pub const BAD_KEY: Code = Code("GS0502");
+/// The cursor of changes is no field of the record.
+pub const UNKNOWN_CURSOR: Code = Code("GS0503");
+/// The cursor of changes is no time.
+pub const CURSOR_IS_NO_TIME: Code = Code("GS0504");
+/// The time that is sent means another time than the one that is remembered.
+pub const OTHER_TIME: Code = Code("GS0505");
+/// A listing operation has no pagination.
+pub const NOT_PAGINATED: Code = Code("GS0506");
+/// An operation gives other records than the resource has.
+pub const OTHER_RECORD: Code = Code("GS0507");
+/// A constant does not fit where it goes.
+pub const BAD_CONSTANT: Code = Code("GS0508");
+/// Nothing says where the key of a record goes.
+pub const KEY_SLOT: Code = Code("GS0509");
+/// An upsert that cannot work.
+pub const BAD_UPSERT: Code = Code("GS0510");
+/// A required value of a request is given by nobody.
+pub const NOT_GIVEN: Code = Code("GS0511");
+/// A time written in a way that does not fit the parameter.
+pub const TIME_FORMAT: Code = Code("GS0512");
+/// Seeds of the sandbox for something that is not there.
+pub const BAD_SEED: Code = Code("GS0513");
+
+/// The family.
+pub(super) const DOCS: &[CodeDoc] = &[
+    CodeDoc {
+        code: UNKNOWN_KEY_FIELD,
+        title: "a key that is no field of the record",
+        text: "The key identifies a record: the ledger of a sync, `get`, `update` and `delete` use it. Without it, \
+               every record would have the same, empty key.",
+        wrong: "contacts: {type: Contact, key: identifier}",
+        right: "contacts: {type: Contact, key: id}",
+    },
+    CodeDoc {
+        code: BAD_KEY,
+        title: "a key that cannot identify a record",
+        text: "A key is text or a whole number, and every record has it. If the document does not say that it is \
+               required, `refine` can, with a `because`.",
+        wrong: "types: {Lead: {schema: Lead}}\nresources: {leads: {type: Lead, key: Id}}     # Id is optional",
+        right: "types: {Lead: {schema: Lead, refine: {Id: string}, because: every query selects Id}}\nresources: {leads: {type: Lead, key: Id}}",
+    },
+    CodeDoc {
+        code: UNKNOWN_CURSOR,
+        title: "a cursor that is no field of the record",
+        text: "`changes.cursor` is the record's field with the time of its last change. A run remembers the greatest \
+               one; if the field is not there, it remembers nothing, and every run reads everything.",
+        wrong: "changes: {operation: search, cursor: updated, since: {into: query.since, format: rfc3339}}",
+        right: "changes: {operation: search, cursor: updatedAt, since: {into: query.since, format: rfc3339}}",
+    },
+    CodeDoc {
+        code: CURSOR_IS_NO_TIME,
+        title: "a cursor that is no time",
+        text: "The cursor of changes is compared with a point in time. If the document has it as plain text, `refine` \
+               it to `timestamp`, with a `because`.",
+        wrong: "changes: {cursor: name, ...}",
+        right: "changes: {cursor: updatedAt, ...}",
+    },
+    CodeDoc {
+        code: OTHER_TIME,
+        title: "another time is sent than the one that is remembered",
+        text: "The watermark is the time of the last change, but the parameter it goes into filters by the time of \
+               creation (or the reverse). Changed records would never be read again, without any error.",
+        wrong: "changes: {cursor: updated_at, since: {into: query.created_after, format: rfc3339}}",
+        right: "changes: {cursor: updated_at, since: {into: query.updated_after, format: rfc3339}}",
+    },
+    CodeDoc {
+        code: NOT_PAGINATED,
+        title: "a listing without pagination",
+        text: "`list` and `changes` read all pages, so their operation says how pages follow each other.",
+        wrong: "operations:\n  list_users: {id: listUsers}\nresources:\n  users: {type: User, key: id, list: list_users}",
+        right: "operations:\n  list_users: {id: listUsers, paginate: {items: body, link: true}}\nresources:\n  users: {type: User, key: id, list: list_users}",
+    },
+    CodeDoc {
+        code: OTHER_RECORD,
+        title: "an operation gives other records than the resource has",
+        text: "Whatever reads a resource gives the same type. If two schemas of the document are the same record, \
+               list both under `schemas` of one type.",
+        wrong: "types: {Contact: {schema: Contact}}           # search gives ContactWithScore",
+        right: "types: {Contact: {schemas: [Contact, ContactWithScore]}}",
+    },
+    CodeDoc {
+        code: BAD_CONSTANT,
+        title: "a constant that does not fit",
+        text: "`with` holds what is always sent. Each value must be of the type that the document gives the parameter \
+               or the member of the body, and one of its values if they are listed.",
+        wrong: "with: {query.archived: maybe}",
+        right: "with: {query.archived: false}",
+    },
+    CodeDoc {
+        code: KEY_SLOT,
+        title: "nothing says where the key goes",
+        text: "`get`, `update` and `delete` send the key of a record. If the operation has exactly one path parameter \
+               that `with` does not give, it goes there; otherwise `key` says where.",
+        wrong: "get: get_line                    # GET /orders/{order}/lines/{line}",
+        right: "get: {operation: get_line, key: path.line, with: {path.order: '1'}}",
+    },
+    CodeDoc {
+        code: BAD_UPSERT,
+        title: "an upsert that cannot work",
+        text: "An upsert writes records by an external key: `by` is a field of the record that is written, required \
+               text or a whole number. With a batch, `batch.into` is an array of records in the body and `results` \
+               says what became of each; without one, the key also goes into the path (`key`).",
+        wrong: "upsert: {operation: upsert_leads, by: Ref__c, batch: {into: body.allOrNone, max: 200}}",
+        right: "upsert: {operation: upsert_leads, by: Ref__c, batch: {into: body.records, max: 200}, results: {items: body, id: id}}",
+    },
+    CodeDoc {
+        code: NOT_GIVEN,
+        title: "a required value that nobody gives",
+        text: "The operation needs a parameter or a body that the use in this resource does not give: neither the key, \
+               nor the cursor, nor `with`.",
+        wrong: "list: list_lines                       # GET /orders/{order}/lines",
+        right: "list: {operation: list_lines, with: {path.order: '1'}}",
+    },
+    CodeDoc {
+        code: TIME_FORMAT,
+        title: "a time written in a way that does not fit",
+        text: "`since.format` says how the time is written: a number of seconds or milliseconds fits a number or text, \
+               a date or RFC 3339 fits text.",
+        wrong: "since: {into: query.since, format: rfc3339}       # an integer",
+        right: "since: {into: query.since, format: epoch_s}",
+    },
+    CodeDoc {
+        code: BAD_SEED,
+        title: "seeds for something that is not there",
+        text: "`sandbox` says what seeded records look like: by resource, then by the path of a field.",
+        wrong: "sandbox: {contact: {records: 20}}",
+        right: "sandbox: {contacts: {records: 20}}",
+    },
+];

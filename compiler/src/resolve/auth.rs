@@ -1,0 +1,410 @@
+//! `auth:`, held against the documents' security schemes.
+
+use super::Context;
+use super::message::{self, Root};
+use super::names::type_ident;
+use super::templates::template;
+use crate::diagnostics::codes::connection::{BAD_AUTH, NOT_AUTHORISED, OTHER_KIND, UNKNOWN_SCHEME};
+use crate::diagnostics::{Diagnostic, Severity};
+use crate::ir::{AuthKind, AuthScheme, ClientAuth, KeyIn, OAuth2, OAuthFlow, Setting, Standing};
+use crate::openapi::{self, KeyLocation, SecurityKind, SecurityScheme};
+use crate::source::Place;
+use crate::spec::syntax;
+use indexmap::IndexMap;
+
+/// The security schemes of all documents by name; a scheme of several documents as the first has it,
+/// with the scopes of all.
+pub(super) type Schemes = IndexMap<String, SecurityScheme>;
+
+/// Gathers the security schemes of the documents.
+pub(super) fn schemes(documents: &[openapi::Document]) -> Schemes {
+    let mut all = Schemes::new();
+    for (name, scheme) in documents.iter().flat_map(openapi::Document::security_schemes) {
+        match all.get_mut(&name) {
+            None => {
+                all.insert(name, scheme);
+            }
+            Some(known) => {
+                let (SecurityKind::OAuth2 { flows: known }, SecurityKind::OAuth2 { flows }) =
+                    (&mut known.kind, scheme.kind)
+                else {
+                    continue;
+                };
+                for (name, flow) in flows {
+                    known.entry(name).or_default().scopes.extend(flow.scopes);
+                }
+            }
+        }
+    }
+    all
+}
+
+/// Resolves all ways to authorise.
+pub(super) fn resolve(
+    context: &mut Context<'_>,
+    schemes: &Schemes,
+    settings: &IndexMap<String, Setting>,
+) -> IndexMap<String, AuthScheme> {
+    let section = context.place("auth");
+    let mut resolved = IndexMap::new();
+    for (name, syntax) in &context.spec.syntax.auth {
+        let place = section.child(name);
+        let mut one = One { name, syntax, place, schemes, settings };
+        if let Some(kind) = one.kind(context) {
+            let scheme = AuthScheme {
+                name: name.clone(),
+                ident: type_ident(name),
+                kind,
+                doc: one.doc(),
+                place: one.place.clone(),
+            };
+            resolved.insert(name.clone(), scheme);
+        }
+    }
+    resolved
+}
+
+struct One<'o> {
+    name: &'o str,
+    syntax: &'o syntax::Auth,
+    place: Place,
+    schemes: &'o Schemes,
+    settings: &'o IndexMap<String, Setting>,
+}
+
+impl<'o> One<'o> {
+    fn kind(&mut self, context: &mut Context<'_>) -> Option<AuthKind> {
+        let scheme = self.scheme(context);
+        self.superfluous(context);
+        match self.syntax.kind {
+            syntax::AuthKind::Basic => Some(AuthKind::Basic),
+            syntax::AuthKind::Bearer => Some(AuthKind::Bearer),
+            syntax::AuthKind::ApiKey => self.key(context, scheme).map(AuthKind::ApiKey),
+            syntax::AuthKind::Oauth2 => self.oauth(context, scheme).map(AuthKind::OAuth2),
+        }
+    }
+
+    fn doc(&self) -> Option<String> {
+        let named = self.syntax.scheme.as_ref().and_then(|name| self.schemes.get(name));
+        self.syntax.doc.clone().or_else(|| named?.description.clone())
+    }
+
+    /// The security scheme that this is or contradicts, with the fact that follows.
+    fn scheme(&self, context: &mut Context<'_>) -> Option<&'o SecurityScheme> {
+        let because = self.syntax.because.as_deref();
+        let (key, name) = match (&self.syntax.scheme, &self.syntax.overrides) {
+            (Some(name), None) => ("scheme", name),
+            (None, Some(name)) => ("overrides", name),
+            (Some(_), Some(_)) => {
+                context.report(
+                    Diagnostic::error(BAD_AUTH, "`scheme` and `overrides` exclude each other")
+                        .at(&self.place.child("overrides").key(), ""),
+                );
+                return None;
+            }
+            (None, None) => {
+                let text = format!("`{}` authorises", self.name);
+                context.fact(Standing::Assumed, text, because, &self.place, None);
+                return None;
+            }
+        };
+        let place = self.place.child(key);
+        let Some(scheme) = self.schemes.get(name) else {
+            let known = self.schemes.keys().map(String::as_str);
+            let message = format!("the document has no security scheme `{name}`");
+            context.lacking(
+                Diagnostic::error(UNKNOWN_SCHEME, message).at(&place, "").nearest(name, known),
+            );
+            return None;
+        };
+        let agrees = agrees(self.syntax.kind, &scheme.kind);
+        if key == "overrides" {
+            let text = format!(
+                "`{}` authorises by {}, not by {}",
+                self.name,
+                noun_of(self.syntax.kind),
+                noun(&scheme.kind)
+            );
+            context.fact(Standing::Overridden, text, because, &self.place, Some(&scheme.place));
+            return Some(scheme).filter(|_| agrees);
+        }
+        if agrees {
+            let text = format!("`{}` authorises by {}", self.name, noun(&scheme.kind));
+            context.fact(Standing::Proven, text, None, &self.place, Some(&scheme.place));
+            return Some(scheme);
+        }
+        let message = format!(
+            "`{name}` is {} in the document, not {}",
+            noun(&scheme.kind),
+            noun_of(self.syntax.kind)
+        );
+        context.lacking(
+            Diagnostic::error(OTHER_KIND, message)
+                .at(&place, "")
+                .and(&scheme.place, "the document says so")
+                .help(format!("if the document is wrong: `overrides: {name}` and a `because`")),
+        );
+        None
+    }
+
+    fn key(&self, context: &mut Context<'_>, scheme: Option<&SecurityScheme>) -> Option<KeyIn> {
+        let prefix = || self.syntax.prefix.clone().unwrap_or_default();
+        if let Some(text) = &self.syntax.location {
+            let place = self.place.child("in");
+            // Cookies are no part of other paths, so `message` does not know them.
+            if let Some(name) = text.strip_prefix("cookie.").filter(|name| !name.is_empty()) {
+                return Some(KeyIn::Cookie(name.to_owned()));
+            }
+            let roots = [Root::Header, Root::Query];
+            let path = message::read(text, &roots, &place, context.diagnostics)?;
+            let name = path.rest.to_owned();
+            return Some(match path.root {
+                Root::Query => KeyIn::Query(name),
+                _ => KeyIn::Header { name, prefix: prefix() },
+            });
+        }
+        match scheme.map(|s| &s.kind) {
+            Some(SecurityKind::ApiKey { location, name }) => Some(match location {
+                KeyLocation::Header => KeyIn::Header { name: name.clone(), prefix: prefix() },
+                KeyLocation::Query => KeyIn::Query(name.clone()),
+                KeyLocation::Cookie => KeyIn::Cookie(name.clone()),
+            }),
+            _ => {
+                context.report(
+                    Diagnostic::error(BAD_AUTH, "nothing says where the key travels")
+                        .at(&self.place.key(), "")
+                        .help("`in: header.NAME`, `in: query.NAME` or `in: cookie.NAME`"),
+                );
+                None
+            }
+        }
+    }
+
+    fn oauth(&self, context: &mut Context<'_>, scheme: Option<&SecurityScheme>) -> Option<OAuth2> {
+        let Some(flow) = self.syntax.flow else {
+            context.report(
+                Diagnostic::error(BAD_AUTH, "nothing says how access tokens are got")
+                    .at(&self.place.key(), "")
+                    .help("`flow: client_credentials` or `flow: refresh_token`"),
+            );
+            return None;
+        };
+        let flows = match scheme.map(|s| &s.kind) {
+            Some(SecurityKind::OAuth2 { flows }) => Some(flows),
+            _ => None,
+        };
+        let (flow, names): (_, &[&str]) = match flow {
+            syntax::OAuthFlow::ClientCredentials => {
+                (OAuthFlow::ClientCredentials, &["clientCredentials"])
+            }
+            syntax::OAuthFlow::RefreshToken => {
+                (OAuthFlow::RefreshToken, &["authorizationCode", "password"])
+            }
+        };
+        let documented = flows.and_then(|flows| names.iter().find_map(|name| flows.get(*name)));
+        if let (Some(flows), None, Some(scheme)) = (flows, documented, scheme) {
+            self.other_flow(context, flows, scheme);
+        }
+        self.scopes(context, flows, scheme);
+        let token_url = self.token_url(context, documented, scheme)?;
+        let client = match self.syntax.client.unwrap_or(syntax::ClientAuth::Body) {
+            syntax::ClientAuth::Basic => ClientAuth::Basic,
+            syntax::ClientAuth::Body => ClientAuth::Body,
+        };
+        Some(OAuth2 { flow, token_url, scopes: self.syntax.scopes.clone(), client })
+    }
+
+    /// The document has the scheme, but not this flow.
+    fn other_flow(
+        &self,
+        context: &mut Context<'_>,
+        flows: &IndexMap<String, openapi::OAuthFlow>,
+        scheme: &SecurityScheme,
+    ) {
+        let place = self.place.child("flow");
+        if self.syntax.because.is_some() || !context.partial {
+            let because = self.syntax.because.as_deref();
+            let text = format!("`{}` gets tokens by a flow that the document lacks", self.name);
+            context.fact(Standing::Assumed, text, because, &place, Some(&scheme.place));
+        } else {
+            let known: Vec<&str> = flows.keys().map(String::as_str).collect();
+            let message = format!("the document has only the flow {}", known.join(", "));
+            context.lacking(
+                Diagnostic::error(OTHER_KIND, message).at(&place, "").and(&scheme.place, ""),
+            );
+        }
+    }
+
+    fn scopes(
+        &self,
+        context: &mut Context<'_>,
+        flows: Option<&IndexMap<String, openapi::OAuthFlow>>,
+        scheme: Option<&SecurityScheme>,
+    ) {
+        let (Some(flows), Some(scheme)) = (flows, scheme) else { return };
+        let known: Vec<&str> =
+            flows.values().flat_map(|f| f.scopes.iter().map(String::as_str)).collect();
+        if known.is_empty() {
+            return;
+        }
+        for (index, scope) in self.syntax.scopes.iter().enumerate() {
+            if !known.contains(&scope.as_str()) {
+                let message = format!("the document has no scope `{scope}`");
+                context.lacking(
+                    Diagnostic::error(BAD_AUTH, message)
+                        .at(&self.place.child("scopes").child(index), "")
+                        .and(&scheme.place, "the scheme")
+                        .nearest(scope, known.iter().copied()),
+                );
+            }
+        }
+    }
+
+    fn token_url(
+        &self,
+        context: &mut Context<'_>,
+        documented: Option<&openapi::OAuthFlow>,
+        scheme: Option<&SecurityScheme>,
+    ) -> Option<crate::ir::Template> {
+        let known = documented.and_then(|flow| flow.token_url.as_deref());
+        let place = self.place.child("token_url");
+        let document = scheme.map(|s| &s.place);
+        match (&self.syntax.token_url, known) {
+            (Some(given), known) => {
+                if known != Some(given.as_str()) {
+                    let (standing, text) = match known {
+                        Some(known) => (
+                            Standing::Overridden,
+                            format!("the token endpoint is `{given}`, not `{known}`"),
+                        ),
+                        None => (Standing::Assumed, format!("the token endpoint is `{given}`")),
+                    };
+                    // Another document in place of the spec's says nothing about the spec's reasons.
+                    if !context.partial || self.syntax.because.is_some() {
+                        let because = self.syntax.because.as_deref();
+                        context.fact(standing, text, because, &place, document);
+                    }
+                }
+                Some(template(given, &place, self.settings, context.diagnostics))
+            }
+            (None, Some(known)) if known.contains("://") => {
+                let text = format!("the token endpoint is `{known}`");
+                context.fact(Standing::Proven, text, None, &self.place, document);
+                Some(template(known, &self.place, self.settings, context.diagnostics))
+            }
+            (None, _) => {
+                let mut diagnostic = Diagnostic::error(BAD_AUTH, "the token endpoint is not known")
+                    .at(&self.place.key(), "")
+                    .help("give it: `token_url: https://...`");
+                if let Some(document) = document {
+                    diagnostic = diagnostic.and(document, "the document does not say");
+                }
+                context.report(diagnostic);
+                None
+            }
+        }
+    }
+
+    /// Keys that belong to another kind would have no effect.
+    fn superfluous(&self, context: &mut Context<'_>) {
+        let (syntax, kind) = (self.syntax, self.syntax.kind);
+        let oauth = kind == syntax::AuthKind::Oauth2;
+        let key = kind == syntax::AuthKind::ApiKey;
+        let keys = [
+            ("in", syntax.location.is_some() && !key),
+            ("prefix", syntax.prefix.is_some() && !key),
+            ("flow", syntax.flow.is_some() && !oauth),
+            ("token_url", syntax.token_url.is_some() && !oauth),
+            ("scopes", !syntax.scopes.is_empty() && !oauth),
+            ("client", syntax.client.is_some() && !oauth),
+        ];
+        for (key, _) in keys.iter().filter(|(_, wrong)| *wrong) {
+            let message = format!("`{key}` has no meaning for {}", noun_of(kind));
+            context
+                .report(Diagnostic::error(BAD_AUTH, message).at(&self.place.child(key).key(), ""));
+        }
+    }
+}
+
+fn agrees(kind: syntax::AuthKind, scheme: &SecurityKind) -> bool {
+    match scheme {
+        SecurityKind::ApiKey { .. } => kind == syntax::AuthKind::ApiKey,
+        SecurityKind::Http { scheme } if scheme == "basic" => kind == syntax::AuthKind::Basic,
+        SecurityKind::Http { scheme } if scheme == "bearer" => kind == syntax::AuthKind::Bearer,
+        SecurityKind::OAuth2 { .. } => kind == syntax::AuthKind::Oauth2,
+        SecurityKind::Http { .. } | SecurityKind::OpenIdConnect | SecurityKind::Other(_) => false,
+    }
+}
+
+fn noun_of(kind: syntax::AuthKind) -> &'static str {
+    match kind {
+        syntax::AuthKind::ApiKey => "an API key",
+        syntax::AuthKind::Basic => "user and password",
+        syntax::AuthKind::Bearer => "a bearer token",
+        syntax::AuthKind::Oauth2 => "OAuth 2.0",
+    }
+}
+
+fn noun(kind: &SecurityKind) -> String {
+    match kind {
+        SecurityKind::ApiKey { .. } => "an API key".to_owned(),
+        SecurityKind::Http { scheme } if scheme == "basic" => "user and password".to_owned(),
+        SecurityKind::Http { scheme } if scheme == "bearer" => "a bearer token".to_owned(),
+        SecurityKind::Http { scheme } => format!("the HTTP scheme `{scheme}`"),
+        SecurityKind::OAuth2 { .. } => "OAuth 2.0".to_owned(),
+        SecurityKind::OpenIdConnect => "OpenID Connect".to_owned(),
+        SecurityKind::Other(name) => format!("`{name}`"),
+    }
+}
+
+/// Every operation accepts the declared ways to authorise: none is an error, not all a warning.
+pub(super) fn accepted(
+    context: &mut Context<'_>,
+    name: &str,
+    place: &Place,
+    requirements: &[IndexMap<String, Vec<String>>],
+    defined: &Place,
+) {
+    let auth = &context.spec.syntax.auth;
+    // A set of several schemes at once is more than one connection gives.
+    let sets: Vec<Option<&str>> = requirements
+        .iter()
+        .filter(|set| set.len() <= 1)
+        .map(|set| set.keys().next().map(String::as_str))
+        .collect();
+    if requirements.is_empty() || sets.contains(&None) {
+        return;
+    }
+    let schemes: Vec<&str> = sets.into_iter().flatten().collect();
+    let accepts = |auth: &syntax::Auth| match auth.scheme.as_ref().or(auth.overrides.as_ref()) {
+        Some(scheme) => schemes.contains(&scheme.as_str()),
+        // Assumed, with a reason: the document knows nothing about it.
+        None => true,
+    };
+    let refused: Vec<&str> =
+        auth.iter().filter(|(_, a)| !accepts(a)).map(|(name, _)| name.as_str()).collect();
+    if refused.is_empty() && !auth.is_empty() {
+        return;
+    }
+    let list: Vec<String> = schemes.iter().map(|name| format!("`{name}`")).collect();
+    let wants =
+        if list.is_empty() { "several schemes at once".to_owned() } else { list.join(" or ") };
+    let none = refused.len() == auth.len();
+    let message = match (none, auth.is_empty()) {
+        (true, true) => format!("`{name}` needs authorisation, and the spec declares none"),
+        (true, false) => format!("`{name}` accepts none of the declared ways to authorise"),
+        (false, _) => {
+            let list: Vec<String> = refused.iter().map(|name| format!("`{name}`")).collect();
+            format!("`{name}` does not accept {}", list.join(" and "))
+        }
+    };
+    let severity = if none { Severity::Error } else { Severity::Warning };
+    let diagnostic = Diagnostic { severity, ..Diagnostic::error(NOT_AUTHORISED, message) }
+        .at(place, "")
+        .and(defined, format!("the document wants {wants}"));
+    if none {
+        context.lacking(diagnostic);
+    } else {
+        context.report(diagnostic);
+    }
+}

@@ -1,0 +1,215 @@
+//! `errors:`: what error bodies are, and the rules that judge responses.
+
+use super::Context;
+use super::message::{self, Root};
+use super::paths;
+use super::slots::{Plain, plain};
+use super::unions::union;
+use crate::cel::{self, Env};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::connection::{BAD_RULE, NOT_IN_ERROR};
+use crate::diagnostics::codes::spec::BAD_VALUE;
+use crate::ir::{
+    Action, ErrorRule, Errors, Field, Standing, StringFormat, Struct, Ty, TypeDef, TypeKind,
+    TypeUse,
+};
+use crate::source::Place;
+use crate::spec::syntax;
+
+/// Resolves how responses are judged, after all operations.
+pub(super) fn resolve(context: &mut Context<'_>) -> Errors {
+    let place = context.place("errors");
+    let syntax = &context.spec.syntax.errors;
+    let assumed = assumed(context, syntax, &place);
+    let body = body(context, assumed, &place);
+    let message = pointer(context, body, syntax.message.as_deref(), &place.child("message"));
+    let code = pointer(context, body, syntax.code.as_deref(), &place.child("code"));
+    let env = Env::response(body.map(|ty| cel::ty_of_use(context.types, ty)));
+    let rules = syntax
+        .rules
+        .iter()
+        .enumerate()
+        .filter_map(|(index, rule)| {
+            self::rule(context, rule, &env, &place.child("rules").child(index))
+        })
+        .collect();
+    Errors { body, message, code, rules }
+}
+
+/// The documented error bodies of all operations as one type, with what the spec assumes.
+fn body(context: &mut Context<'_>, assumed: Vec<Field>, place: &Place) -> Option<TypeUse> {
+    let mut documented: Vec<TypeUse> = Vec::new();
+    for operation in context.operations.values() {
+        documented.extend(operation.error.filter(|ty| !documented.contains(ty)));
+    }
+    let body = union(context.types, context.id, &documented, place);
+    match body {
+        _ if assumed.is_empty() => body,
+        None => {
+            let structure = Struct { fields: assumed, rest: None };
+            Some(add(context, TypeKind::Struct(structure), place))
+        }
+        Some(body) => Some(extended(context, body, assumed, place)),
+    }
+}
+
+/// A struct, or the items of a list of structs, with more fields.
+fn extended(
+    context: &mut Context<'_>,
+    body: TypeUse,
+    assumed: Vec<Field>,
+    place: &Place,
+) -> TypeUse {
+    match context.types.get(body.id).kind.clone() {
+        TypeKind::Struct(mut structure) => {
+            structure.fields.retain(|f| !assumed.iter().any(|a| a.wire == f.wire));
+            structure.fields.extend(assumed);
+            add(context, TypeKind::Struct(structure), place)
+        }
+        TypeKind::List(item) => {
+            let item = extended(context, item, assumed, place);
+            add(context, TypeKind::List(item), place)
+        }
+        // JSON without a type has every field already.
+        _ => body,
+    }
+}
+
+fn add(context: &mut Context<'_>, kind: TypeKind, place: &Place) -> TypeUse {
+    let id = context.types.add(TypeDef {
+        integration: context.id,
+        name: None,
+        kind,
+        doc: None,
+        sent: false,
+        received: false,
+        place: place.clone(),
+    });
+    TypeUse { id, nullable: false }
+}
+
+/// Fields that the spec assumes; the entry `because` is the reason.
+fn assumed(context: &mut Context<'_>, syntax: &syntax::Errors, place: &Place) -> Vec<Field> {
+    let section = place.child("assume");
+    let because = syntax.assume.get("because").map(String::as_str);
+    let mut fields = Vec::new();
+    for (wire, text) in syntax.assume.iter().filter(|(key, _)| *key != "because") {
+        let place = section.child(wire);
+        let Some(kind) = scalar(text.trim_end_matches('?')) else {
+            let message = format!("`{text}` is no type of a member of an error body");
+            context.report(
+                Diagnostic::error(BAD_VALUE, message)
+                    .at(&place, "")
+                    .help("`string`, `integer`, `number`, `boolean` or `any`"),
+            );
+            continue;
+        };
+        let ty = add(context, kind, &place);
+        let text = format!("error bodies may have `{wire}`");
+        context.fact(Standing::Assumed, text, because, &place, None);
+        fields.push(Field {
+            wire: wire.clone(),
+            ident: super::names::field_ident(wire),
+            ty,
+            required: false,
+            read_only: false,
+            write_only: false,
+            boxed: false,
+            doc: None,
+            place,
+        });
+    }
+    fields
+}
+
+fn scalar(text: &str) -> Option<TypeKind> {
+    match text {
+        "string" => Some(TypeKind::String(StringFormat::Plain)),
+        "integer" => Some(TypeKind::Integer { bits: 64 }),
+        "number" => Some(TypeKind::Number),
+        "boolean" => Some(TypeKind::Boolean),
+        "any" => Some(TypeKind::Any { because: "the spec says so".to_owned() }),
+        _ => None,
+    }
+}
+
+/// The JSON pointer of a text in error bodies.
+fn pointer(
+    context: &mut Context<'_>,
+    body: Option<TypeUse>,
+    text: Option<&str>,
+    place: &Place,
+) -> Option<String> {
+    let text = text?;
+    let path = message::read(text, &[Root::Body], place, context.diagnostics)?;
+    let untyped = |ty: TypeUse| matches!(context.types.get(ty.id).kind, TypeKind::Any { .. });
+    let Some(body) = body else {
+        context.report(
+            Diagnostic::error(NOT_IN_ERROR, "no selected operation documents an error body")
+                .at(place, "")
+                .help(format!("assume it: `assume: {{{}: string, because: ...}}`", path.rest)),
+        );
+        return None;
+    };
+    if untyped(body) {
+        // Error bodies of different shapes: some have it, some do not, and nothing depends on it.
+        let wire = paths::parse(path.rest).ok()?;
+        let steps = wire.into_iter().map(|(segment, _)| match segment {
+            paths::Segment::Name(name) => {
+                format!("/{}", name.replace('~', "~0").replace('/', "~1"))
+            }
+            paths::Segment::Index(index) => format!("/{index}"),
+        });
+        return Some(steps.collect());
+    }
+    let found = match paths::walk(context.types, body, path.rest) {
+        Ok(found) => found,
+        Err(error) => {
+            context.report(
+                error
+                    .diagnostic(NOT_IN_ERROR, place, path.offset)
+                    .help("if the document does not know it: `assume` it, with a `because`"),
+            );
+            return None;
+        }
+    };
+    if plain(context.types, found.ty) == Plain::Compound {
+        let is = paths::describe(context.types, found.ty);
+        let message = format!("`{text}` is {is}, not text");
+        context.report(Diagnostic::error(NOT_IN_ERROR, message).at(place, ""));
+        return None;
+    }
+    Some(found.pointer())
+}
+
+fn rule(
+    context: &mut Context<'_>,
+    syntax: &syntax::ErrorRule,
+    env: &Env,
+    place: &Place,
+) -> Option<ErrorRule> {
+    let action = match syntax.action {
+        syntax::Action::Wait => Action::Wait,
+        syntax::Action::Retry => Action::Retry,
+        syntax::Action::Refresh => Action::Refresh,
+        syntax::Action::Fail => Action::Fail,
+        syntax::Action::Accept => Action::Accept,
+    };
+    let at = place.child("when");
+    let bool = Some(Ty::Bool);
+    let when =
+        cel::compile(&syntax.when, &at, env, context.types, bool.as_ref(), context.diagnostics);
+    let mut wait = None;
+    if let Some(text) = &syntax.wait {
+        let at = place.child("for");
+        if action != Action::Wait {
+            context.report(
+                Diagnostic::error(BAD_RULE, "only `action: wait` has a `for`").at(&at.key(), ""),
+            );
+        }
+        let duration = Ty::Duration;
+        let types = &*context.types;
+        wait = Some(cel::compile(text, &at, env, types, Some(&duration), context.diagnostics)?);
+    }
+    Some(ErrorRule { when: when?, action, wait, place: place.clone() })
+}

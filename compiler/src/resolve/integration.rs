@@ -1,0 +1,208 @@
+//! One integration: its sections in the order in which they need each other.
+
+use super::documents::Documents;
+use super::lower::{Direction, Lowering};
+use super::templates::template;
+use super::{Context, auth, errors, items, limits, operations, pagination, resources, settings};
+use crate::diagnostics::codes::connection::SERVER;
+use crate::diagnostics::codes::references::LEFT_OUT;
+use crate::diagnostics::codes::resources::BAD_SEED;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::ir::{
+    About, Integration, IntegrationId, Ir, Resource, Setting, Standing, Template, TypeId,
+};
+use crate::spec::{IntegrationSpec, syntax};
+use indexmap::IndexMap;
+
+/// Resolves an integration into the IR.
+pub(super) fn resolve(
+    id: IntegrationId,
+    spec: &IntegrationSpec,
+    documents: &Documents,
+    ir: &mut Ir,
+    diagnostics: &mut Diagnostics,
+) -> Integration {
+    let mut context = Context {
+        id,
+        spec,
+        documents: &documents.list,
+        partial: documents.partial,
+        types: &mut ir.types,
+        facts: &mut ir.facts,
+        operations: IndexMap::new(),
+        diagnostics,
+    };
+    let settings = settings::resolve(&mut context);
+    let server = server(&mut context, &settings);
+    let schemes = auth::schemes(context.documents);
+    let auth = auth::resolve(&mut context, &schemes, &settings);
+
+    let section = types(&mut context);
+    let place = context.place("types");
+    let mut lowering = Lowering::new(id, context.documents, &section, place, context.diagnostics);
+    operations::resolve(&mut context, &mut lowering);
+    let named = named(&mut context, &mut lowering, &section);
+    let facts = lowering.finish(context.types, context.diagnostics);
+    context.facts.extend(facts);
+
+    paginate(&mut context, &named);
+    let limits = limits::resolve(&mut context);
+    for operation in context.operations.values_mut() {
+        let name = &operation.name;
+        let mine =
+            limits.values().filter(|l| l.operations.is_empty() || l.operations.contains(name));
+        operation.limits = mine.map(|limit| limit.name.clone()).collect();
+    }
+    let errors = errors::resolve(&mut context);
+    let resources = resources::resolve(&mut context, &named);
+    seeds(&mut context, &resources);
+    Integration {
+        name: spec.syntax.integration.clone(),
+        about: about(&spec.syntax.about),
+        server,
+        settings,
+        auth,
+        limits,
+        errors,
+        operations: context.operations,
+        resources,
+        sandbox: spec.syntax.sandbox.clone(),
+        place: spec.place.clone(),
+    }
+}
+
+/// What a spec says about itself.
+pub(super) fn about(syntax: &syntax::About) -> About {
+    About {
+        title: syntax.title.clone(),
+        purpose: syntax.purpose.clone(),
+        owners: syntax.owners.clone(),
+        reference: syntax.reference.clone(),
+    }
+}
+
+fn server(context: &mut Context<'_>, settings: &IndexMap<String, Setting>) -> Template {
+    let place = context.place("server");
+    let documented: Vec<String> =
+        context.documents.iter().flat_map(crate::openapi::Document::servers).collect();
+    let mut distinct = documented.clone();
+    distinct.dedup();
+    if let Some(given) = &context.spec.syntax.server {
+        if !given.starts_with("https://")
+            && !given.starts_with("http://")
+            && !given.starts_with("${")
+        {
+            let message = format!("`{given}` is no base URL");
+            context.report(
+                Diagnostic::error(SERVER, message).at(&place, "").help("it starts with `https://`"),
+            );
+        }
+        let trimmed = given.trim_end_matches('/');
+        if distinct.iter().any(|known| known.trim_end_matches('/') == trimmed) {
+            let text = format!("the base URL is `{given}`");
+            context.fact(Standing::Proven, text, None, &place, None);
+        }
+        return template(given, &place, settings, context.diagnostics);
+    }
+    let absolute = |url: &&String| url.contains("://") && !url.contains('{');
+    match distinct.as_slice() {
+        [only] if absolute(&only) => template(only, &place, settings, context.diagnostics),
+        several => {
+            let message = match several {
+                [] => "neither the spec nor the document says what the base URL is".to_owned(),
+                [only] => format!("the document's server `{only}` is no whole URL"),
+                several => format!("the documents have {} servers", several.len()),
+            };
+            if !context.documents.is_empty() {
+                let at = context.spec.place.child("integration");
+                context.report(
+                    Diagnostic::error(SERVER, message)
+                        .at(&at, "")
+                        .help("add `server: https://...`"),
+                );
+            }
+            Template { parts: Vec::new(), place }
+        }
+    }
+}
+
+/// The types that the documents have schemas for: all of them, unless a document was given instead.
+fn types(context: &mut Context<'_>) -> IndexMap<String, syntax::Type> {
+    let mut section = context.spec.syntax.types.clone();
+    if !context.partial {
+        return section;
+    }
+    let place = context.place("types");
+    let has = |name: &String| context.documents.iter().any(|d| d.schema(name).is_some());
+    let mut missing = Vec::new();
+    section.retain(|name, ty| {
+        ty.document = None;
+        ty.schemas.retain(has);
+        let there =
+            ty.schema.as_ref().is_none_or(has) && (ty.schema.is_some() || !ty.schemas.is_empty());
+        if !there {
+            missing.push(name.clone());
+        }
+        there
+    });
+    for name in missing {
+        let message = format!("the document has no schema for `{name}`: it is left out");
+        let diagnostic = Diagnostic::warning(LEFT_OUT, message).at(&place.child(&name).key(), "");
+        context.report(diagnostic);
+    }
+    section
+}
+
+/// The types of the spec, as responses have them.
+fn named(
+    context: &mut Context<'_>,
+    lowering: &mut Lowering<'_>,
+    section: &IndexMap<String, syntax::Type>,
+) -> IndexMap<String, TypeId> {
+    let mut named = IndexMap::new();
+    for name in section.keys() {
+        let direction = Direction::Responses;
+        let ty = lowering.named(name, direction, context.types, context.diagnostics);
+        named.extend(ty.map(|ty| (name.clone(), ty)));
+    }
+    named
+}
+
+fn paginate(context: &mut Context<'_>, named: &IndexMap<String, TypeId>) {
+    let section = context.place("operations");
+    for (name, syntax) in &context.spec.syntax.operations {
+        let Some(syntax) = &syntax.paginate else { continue };
+        let Some(mut operation) = context.operations.get(name).cloned() else { continue };
+        let place = section.child(name).child("paginate");
+        let item = match &syntax.item {
+            Some(item) => {
+                let given = items::given(context, named, item, &place.child("item"));
+                // Without the type, nothing about the items would be proven.
+                let Some(given) = given else { continue };
+                Some(given)
+            }
+            None => None,
+        };
+        let found = pagination::resolve(context, &operation, syntax, item, &place);
+        if let (Some(found), Some(_)) = (&found, item) {
+            items::replace(context, &mut operation, &found.items, found.item);
+        }
+        operation.pagination = found;
+        context.operations.insert(name.clone(), operation);
+    }
+}
+
+/// Seeds are for resources that there are.
+fn seeds(context: &mut Context<'_>, resources: &IndexMap<String, Resource>) {
+    let place = context.place("sandbox");
+    for name in context.spec.syntax.sandbox.keys() {
+        let declared = &context.spec.syntax.resources;
+        if !resources.contains_key(name) && !declared.contains_key(name) {
+            context.diagnostics.push(
+                Diagnostic::error(BAD_SEED, format!("`resources` has no `{name}`"))
+                    .at(&place.child(name).key(), "")
+                    .nearest(name, declared.keys().map(String::as_str)),
+            );
+        }
+    }
+}

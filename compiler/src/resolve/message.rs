@@ -1,0 +1,125 @@
+//! Paths into requests and responses: `body.paging.next.after`, `query.limit`, `body[0].message`.
+
+use super::paths;
+use crate::diagnostics::codes::references::BAD_PATH;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::source::Place;
+use std::fmt;
+
+/// Where a path starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Root {
+    /// The body; the rest is a path into it.
+    Body,
+    /// A query parameter; the rest is its name.
+    Query,
+    /// A header; the rest is its name.
+    Header,
+    /// A path parameter; the rest is its name.
+    Path,
+}
+
+/// A path into a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct MessagePath<'t> {
+    pub(super) root: Root,
+    /// What follows the root.
+    pub(super) rest: &'t str,
+    /// Bytes of the text before the rest.
+    pub(super) offset: usize,
+}
+
+impl fmt::Display for Root {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Root::Body => "body",
+            Root::Query => "query",
+            Root::Header => "header",
+            Root::Path => "path",
+        })
+    }
+}
+
+/// Reads a path of which some roots are allowed; reports what is wrong.
+pub(super) fn read<'t>(
+    text: &'t str,
+    roots: &[Root],
+    place: &Place,
+    diagnostics: &mut Diagnostics,
+) -> Option<MessagePath<'t>> {
+    let (message, end) = match parse(text) {
+        Ok(path) if roots.contains(&path.root) => return Some(path),
+        Ok(path) => {
+            (format!("a path that starts at `{}` cannot stand here", path.root), path.offset)
+        }
+        Err(message) => (message, text.len()),
+    };
+    let forms: Vec<String> = roots
+        .iter()
+        .map(|r| if *r == Root::Body { "`body.PATH`".to_owned() } else { format!("`{r}.NAME`") })
+        .collect();
+    diagnostics.push(
+        Diagnostic::error(BAD_PATH, message)
+            .at(&place.within(0, end.max(1)), "")
+            .help(format!("write it as {}", forms.join(" or "))),
+    );
+    None
+}
+
+fn parse(text: &str) -> Result<MessagePath<'_>, String> {
+    let end = text.find(['.', '[']).unwrap_or(text.len());
+    let root = match &text[..end] {
+        "body" => Root::Body,
+        "query" => Root::Query,
+        "header" => Root::Header,
+        "path" => Root::Path,
+        _ => {
+            return Err(format!("`{text}` starts at none of `body`, `query`, `header` and `path`"));
+        }
+    };
+    let after = &text[end..];
+    let (rest, offset) = match after.strip_prefix('.') {
+        Some(rest) => (rest, end + 1),
+        None => (after, end),
+    };
+    match root {
+        Root::Body if after == "." => Err(format!("a name is missing after `{text}`")),
+        Root::Body => match paths::parse(rest) {
+            Ok(_) => Ok(MessagePath { root, rest, offset }),
+            Err(error) => Err(error.message),
+        },
+        // Names of headers and parameters may hold dots and brackets: `query.filter[since]`.
+        _ if offset == end || rest.trim().is_empty() => {
+            Err(format!("a name is missing: `{root}.NAME`"))
+        }
+        _ => Ok(MessagePath { root, rest, offset }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: Result<(Root, &str), &str>) {
+        let found = parse(text).map(|path| (path.root, path.rest));
+        assert_eq!(found, expected.map_err(str::to_owned));
+    }
+
+    #[test]
+    fn paths() {
+        check("body", Ok((Root::Body, "")));
+        check("body.paging.next.after", Ok((Root::Body, "paging.next.after")));
+        check("body[0].message", Ok((Root::Body, "[0].message")));
+        check("query.page[size]", Ok((Root::Query, "page[size]")));
+        check("header.X-Next", Ok((Root::Header, "X-Next")));
+        check("path.id", Ok((Root::Path, "id")));
+        let roots = "`results` starts at none of `body`, `query`, `header` and `path`";
+        check("results", Err(roots));
+        check("query", Err("a name is missing: `query.NAME`"));
+        check("query[a]", Err("a name is missing: `query.NAME`"));
+        check("body..a", Err("expected a name"));
+        check("body.", Err("a name is missing after `body.`"));
+        check("body.a[", Err("`[` is never closed"));
+    }
+}

@@ -1,0 +1,173 @@
+//! `operations:`: found in the documents, lowered, and given what only the spec knows.
+
+use super::Context;
+use super::auth;
+use super::lower::Lowering;
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::references::{LEFT_OUT, SELECTION, UNKNOWN_OPERATION};
+use crate::diagnostics::codes::spec::UNDECLARED;
+use crate::ir::{Repeat, Standing};
+use crate::openapi::{FoundOperation, Selector};
+use crate::source::Place;
+use crate::spec::syntax;
+
+/// Lowers all operations into the context, without their pagination.
+pub(super) fn resolve(context: &mut Context<'_>, lowering: &mut Lowering<'_>) {
+    let section = context.place("operations");
+    for (name, syntax) in &context.spec.syntax.operations {
+        let place = section.child(name);
+        let Some((document, found)) = find(context, name, syntax, &place) else { continue };
+        let lowered =
+            lowering.operation(name, &place, document, &found, context.types, context.diagnostics);
+        let Some(mut operation) = lowered else { continue };
+        let security = context.documents[document].security_of(&found);
+        auth::accepted(context, name, &place.key(), &security, &found.place);
+        if let Some(repeat) = syntax.repeat {
+            operation.repeat =
+                repeated(context, name, syntax, repeat, operation.repeat, &found, &place);
+        }
+        context.operations.insert(name.clone(), operation);
+    }
+}
+
+/// The number of the document, and the operation in it.
+fn find(
+    context: &mut Context<'_>,
+    name: &str,
+    syntax: &syntax::Operation,
+    place: &Place,
+) -> Option<(usize, FoundOperation)> {
+    let (selector, text, at) = selector(context, syntax, place)?;
+    let searched = documents(context, syntax, place)?;
+    let found: Vec<(usize, FoundOperation)> = searched
+        .iter()
+        .filter_map(|n| context.documents[*n].find(&selector).map(|found| (*n, found)))
+        .collect();
+    if let [first, second, ..] = found.as_slice() {
+        let names: Vec<&str> = context.documents.iter().filter_map(|d| d.name.as_deref()).collect();
+        let message = format!("several documents have `{text}`");
+        let help = format!("say which with `document`: {}", names.join(", "));
+        let diagnostic = Diagnostic::error(SELECTION, message)
+            .at(&at, "")
+            .and(&first.1.place, "here")
+            .and(&second.1.place, "and here")
+            .help(help);
+        context.report(diagnostic);
+        return None;
+    }
+    if found.is_empty() {
+        if context.partial {
+            let message = format!("the document has no `{text}`: `{name}` is left out");
+            context.report(Diagnostic::warning(LEFT_OUT, message).at(&at, ""));
+            return None;
+        }
+        let known: Vec<String> = searched
+            .iter()
+            .flat_map(|n| match selector {
+                Selector::Id(_) => context.documents[*n].operation_ids(),
+                Selector::Call { .. } => context.documents[*n].calls(),
+            })
+            .collect();
+        let mut diagnostic =
+            Diagnostic::error(UNKNOWN_OPERATION, format!("the document has no operation `{text}`"))
+                .at(&at, "")
+                .nearest(&text, known.iter().map(String::as_str));
+        if known.is_empty() && matches!(selector, Selector::Id(_)) {
+            diagnostic = diagnostic
+                .help("no operation of the document has an id: `call: GET /path` names them");
+        }
+        context.report(diagnostic);
+    }
+    found.into_iter().next()
+}
+
+/// How the operation is selected: the selector, its text, and where it stands.
+fn selector(
+    context: &mut Context<'_>,
+    syntax: &syntax::Operation,
+    place: &Place,
+) -> Option<(Selector, String, Place)> {
+    match (&syntax.id, &syntax.call) {
+        (Some(id), None) => Some((Selector::Id(id.clone()), id.clone(), place.child("id"))),
+        (None, Some(call)) => {
+            let at = place.child("call");
+            let Some(selector) = Selector::call(call) else {
+                let message = format!("`{call}` is no method and path");
+                context.report(
+                    Diagnostic::error(SELECTION, message)
+                        .at(&at, "")
+                        .help("write it like `GET /contacts/{id}`"),
+                );
+                return None;
+            };
+            Some((selector, call.clone(), at))
+        }
+        (both, _) => {
+            let message = match both {
+                Some(_) => "`id` and `call` exclude each other",
+                None => "nothing selects an operation of the document",
+            };
+            context.report(
+                Diagnostic::error(SELECTION, message)
+                    .at(&place.key(), "")
+                    .help("`id: OPERATION_ID` or `call: METHOD /path`"),
+            );
+            None
+        }
+    }
+}
+
+/// The documents to search.
+fn documents(
+    context: &mut Context<'_>,
+    syntax: &syntax::Operation,
+    place: &Place,
+) -> Option<Vec<usize>> {
+    let all = 0..context.documents.len();
+    let Some(name) = &syntax.document else { return Some(all.collect()) };
+    let of_name = |n: &usize| context.documents[*n].name.as_deref() == Some(name);
+    let found: Vec<usize> = all.clone().filter(of_name).collect();
+    let declared = &context.spec.syntax.documents;
+    if found.is_empty() && !declared.contains_key(name) {
+        let message = format!("`documents` has no `{name}`");
+        let diagnostic = Diagnostic::error(UNDECLARED, message)
+            .at(&place.child("document"), "")
+            .nearest(name, declared.keys().map(String::as_str));
+        context.report(diagnostic);
+        return None;
+    }
+    // One document in place of all has no names.
+    Some(if found.is_empty() { all.collect() } else { found })
+}
+
+/// What the spec says about repeating, held against what the method means.
+fn repeated(
+    context: &mut Context<'_>,
+    name: &str,
+    syntax: &syntax::Operation,
+    repeat: syntax::Repeat,
+    by_method: Repeat,
+    found: &FoundOperation,
+    place: &Place,
+) -> Repeat {
+    let (declared, means) = match repeat {
+        syntax::Repeat::Safe => (Repeat::Safe, "only reads"),
+        syntax::Repeat::Idempotent => (Repeat::Idempotent, "has the same effect when repeated"),
+        syntax::Repeat::Never => (Repeat::Never, "must not be repeated"),
+    };
+    let place = place.child("repeat");
+    if declared == by_method {
+        let text = format!("`{name}` {means}, as a {} does", found.method);
+        context.fact(Standing::Proven, text, None, &place, Some(&found.place));
+        return declared;
+    }
+    // The method says that it may be repeated and the spec that it may not: a contradiction. The
+    // reverse is something that a method cannot say.
+    let standing = match by_method {
+        Repeat::Never => Standing::Assumed,
+        Repeat::Safe | Repeat::Idempotent => Standing::Overridden,
+    };
+    let text = format!("`{name}` {means}, though it is a {}", found.method);
+    context.fact(standing, text, syntax.because.as_deref(), &place, Some(&found.place));
+    declared
+}

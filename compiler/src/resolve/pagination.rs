@@ -1,0 +1,355 @@
+//! `paginate:`: every path in it leads somewhere, to a value of the right type.
+
+use super::Context;
+use super::message::{self, Root};
+use super::paths::{self, Found};
+use super::slots::{self, Plain, plain};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::references::{
+    DOES_NOT_FIT, ITEM, NOT_AN_ARRAY, NOT_IN_RESPONSE, ONE_RULE,
+};
+use crate::diagnostics::codes::spec::UNDECLARED;
+use crate::ir::{
+    More, Next, Operation, Output, PageSize, Pagination, Slot, Standing, TypeId, TypeKind, TypeUse,
+};
+use crate::source::Place;
+use crate::spec::syntax;
+
+/// Where cursors, offsets and sizes may go.
+const INTO: [Root; 3] = [Root::Query, Root::Body, Root::Header];
+
+/// Resolves an operation's pagination. `item` is the type that the spec gives its items, if it does.
+pub(super) fn resolve(
+    context: &mut Context<'_>,
+    operation: &Operation,
+    syntax: &syntax::Paginate,
+    item: Option<TypeId>,
+    place: &Place,
+) -> Option<Pagination> {
+    let Output::Json { ty: output, place: schema } = &operation.output else {
+        let message = format!("`{}` has no JSON response with pages in it", operation.name);
+        context.report(
+            Diagnostic::error(NOT_IN_RESPONSE, message)
+                .at(&place.key(), "")
+                .and(&operation.defined, "the operation"),
+        );
+        return None;
+    };
+    let pages = Pages { operation, syntax, output: *output, schema, place };
+    // Each part is resolved whether or not another is wrong, so that all mistakes are reported.
+    let items = pages.items(context, item);
+    let next = pages.next(context);
+    let size = syntax.size.as_ref().map(|size| pages.size(context, size));
+    let (items, item) = items?;
+    let pagination = Pagination {
+        items: items.wire,
+        item,
+        next: next?,
+        size: match size {
+            Some(size) => Some(size?),
+            None => None,
+        },
+        exclusive: syntax.exclusive,
+        place: place.clone(),
+    };
+    let text = format!("the pages of `{}` hold records at `{}`", operation.name, syntax.items);
+    let document = items.field.as_ref().or(Some(schema));
+    context.fact(Standing::Proven, text, None, &place.child("items"), document);
+    Some(pagination)
+}
+
+struct Pages<'p> {
+    operation: &'p Operation,
+    syntax: &'p syntax::Paginate,
+    output: TypeUse,
+    schema: &'p Place,
+    place: &'p Place,
+}
+
+impl Pages<'_> {
+    /// The array of items, and the type of one.
+    fn items(&self, context: &mut Context<'_>, given: Option<TypeId>) -> Option<(Found, TypeUse)> {
+        let place = self.place.child("items");
+        let found = self.response(context, &self.syntax.items, &place)?;
+        let TypeKind::List(item) = context.types.get(found.ty.id).kind else {
+            let message = format!(
+                "`{}` is {}, not an array of records",
+                self.syntax.items,
+                paths::describe(context.types, found.ty)
+            );
+            let mut diagnostic = Diagnostic::error(NOT_AN_ARRAY, message)
+                .at(&place, "")
+                .and(found.field.as_ref().unwrap_or(self.schema), "the document says so");
+            for name in arrays_in(context, found.ty) {
+                diagnostic =
+                    diagnostic.help(format!("did you mean `{}.{name}`?", self.syntax.items));
+            }
+            context.report(diagnostic);
+            return None;
+        };
+        let Some(given) = given else { return Some((found, item)) };
+        let place = self.place.child("item");
+        if item.id == given {
+            return Some((found, item));
+        }
+        let typed = matches!(context.types.get(item.id).kind, TypeKind::Struct(_))
+            && context.types.as_struct(item.id).is_some_and(|s| !s.fields.is_empty());
+        let name = self.syntax.item.as_deref().unwrap_or_default();
+        let standing = if typed { Standing::Overridden } else { Standing::Assumed };
+        let text = format!("the records of `{}` are `{name}`", self.operation.name);
+        let because = self.syntax.because.as_deref();
+        let document = Some(context.types.get(item.id).place.clone());
+        context.fact(standing, text, because, &place, document.as_ref());
+        if !matches!(context.types.get(given).kind, TypeKind::Struct(_)) {
+            let message = format!("`{name}` is no record");
+            context.report(Diagnostic::error(ITEM, message).at(&place, ""));
+        }
+        Some((found, TypeUse { id: given, nullable: false }))
+    }
+
+    fn next(&self, context: &mut Context<'_>) -> Option<Next> {
+        let syntax = self.syntax;
+        let rules = [
+            ("cursor", syntax.cursor.is_some()),
+            ("url", syntax.url.is_some()),
+            ("link", syntax.link.is_some()),
+            ("offset", syntax.offset.is_some()),
+            ("page", syntax.page.is_some()),
+            ("then", syntax.then.is_some()),
+        ];
+        let given: Vec<&str> = rules.iter().filter(|(_, is)| *is).map(|(name, _)| *name).collect();
+        if given.len() != 1 {
+            let message = match given.as_slice() {
+                [] => "nothing says how pages follow each other".to_owned(),
+                several => {
+                    format!("pages follow each other by one rule, not by {}", several.join(" and "))
+                }
+            };
+            context.report(
+                Diagnostic::error(ONE_RULE, message)
+                    .at(&self.place.key(), "")
+                    .help("exactly one of `cursor`, `url`, `link`, `offset`, `page` and `then`"),
+            );
+            return None;
+        }
+        if let Some(rule) = &syntax.cursor {
+            return self.cursor(context, rule);
+        }
+        if let Some(rule) = &syntax.url {
+            return self.url(context, rule);
+        }
+        if let Some(rule) = &syntax.offset {
+            return self.offset(context, rule);
+        }
+        if let Some(rule) = &syntax.page {
+            return self.page(context, rule);
+        }
+        if let Some(rule) = &syntax.then {
+            return self.then(context, rule);
+        }
+        if syntax.link == Some(false) {
+            let message = "`link: false` leaves no rule: write `link: true` or another rule";
+            context.report(Diagnostic::error(ONE_RULE, message).at(&self.place.child("link"), ""));
+            return None;
+        }
+        Some(Next::Link)
+    }
+
+    fn cursor(&self, context: &mut Context<'_>, rule: &syntax::Cursor) -> Option<Next> {
+        let place = self.place.child("cursor");
+        let from = self.response(context, &rule.from, &place.child("from"));
+        let into = slots::find(context, self.operation, &rule.into, &INTO, &place.child("into"));
+        let more = self.more(context, rule.more.as_deref(), rule.last.as_deref(), &place);
+        let (from, into) = (from?, into?);
+        let document = from.field.clone().unwrap_or_else(|| self.schema.clone());
+        slots::fits(context, (from.ty, &document), &into, &place.child("from"));
+        let text =
+            format!("the next page of `{}` is got with `{}`", self.operation.name, rule.from);
+        context.fact(Standing::Proven, text, None, &place, Some(&document));
+        Some(Next::Cursor { from: from.wire, into: into.slot, more: more? })
+    }
+
+    fn url(&self, context: &mut Context<'_>, rule: &syntax::NextUrl) -> Option<Next> {
+        let place = self.place.child("url");
+        let from = self.value(context, &rule.from, &place.child("from"), "a URL", &[Plain::Text]);
+        let more = self.more(context, rule.more.as_deref(), rule.last.as_deref(), &place);
+        Some(Next::Url { from: from?.wire, more: more? })
+    }
+
+    fn offset(&self, context: &mut Context<'_>, rule: &syntax::Offset) -> Option<Next> {
+        let place = self.place.child("offset");
+        let into = self.counter(context, &rule.into, &place.child("into"));
+        let total = self.total(context, rule.total.as_deref(), &place);
+        let more = self.more(context, rule.more.as_deref(), rule.last.as_deref(), &place);
+        Some(Next::Offset { into: into?, total: total?, more: more? })
+    }
+
+    fn page(&self, context: &mut Context<'_>, rule: &syntax::PageNumber) -> Option<Next> {
+        let place = self.place.child("page");
+        let into = self.counter(context, &rule.into, &place.child("into"));
+        let total = self.total(context, rule.total.as_deref(), &place);
+        let more = self.more(context, rule.more.as_deref(), rule.last.as_deref(), &place);
+        let first = rule.first.unwrap_or(1);
+        Some(Next::Page { into: into?, first, total: total?, more: more? })
+    }
+
+    fn then(&self, context: &mut Context<'_>, rule: &syntax::Continue) -> Option<Next> {
+        let place = self.place.child("then");
+        let from = self.response(context, &rule.from, &place.child("from"));
+        let more = self.flag(context, &rule.more, &place.child("more"), false);
+        let Some(other) = context.operations.get(&rule.operation).cloned() else {
+            let known = context.spec.syntax.operations.keys();
+            let message = format!("`operations` has no `{}`", rule.operation);
+            let finding = Diagnostic::error(UNDECLARED, message)
+                .at(&place.child("operation"), "")
+                .nearest(&rule.operation, known.map(String::as_str));
+            // A declared operation that is not there was reported where it is declared.
+            if !context.spec.syntax.operations.contains_key(&rule.operation) {
+                context.report(finding);
+            }
+            return None;
+        };
+        let into = slots::find(context, &other, &rule.into, &INTO, &place.child("into"));
+        let same = matches!(&other.output, Output::Json { ty, .. } if ty.id == self.output.id);
+        if !same {
+            let message = format!(
+                "`{}` does not give the same output as `{}`",
+                other.name, self.operation.name
+            );
+            context.report(
+                Diagnostic::error(DOES_NOT_FIT, message)
+                    .at(&place.child("operation"), "")
+                    .and(&other.defined, "the operation that reads on"),
+            );
+        }
+        let (from, into) = (from?, into?);
+        let document = from.field.clone().unwrap_or_else(|| self.schema.clone());
+        slots::fits(context, (from.ty, &document), &into, &place.child("from"));
+        Some(Next::Continue {
+            operation: rule.operation.clone(),
+            from: from.wire,
+            into: into.slot,
+            more: more?,
+        })
+    }
+
+    fn size(&self, context: &mut Context<'_>, size: &syntax::PageSize) -> Option<PageSize> {
+        let into = match &size.into {
+            Some(text) => {
+                let place = self.place.child("size").child("into");
+                Some(self.counter(context, text, &place)?)
+            }
+            None => None,
+        };
+        Some(PageSize { into, value: size.value })
+    }
+
+    /// A slot that takes a number.
+    fn counter(&self, context: &mut Context<'_>, text: &str, place: &Place) -> Option<Slot> {
+        let found = slots::find(context, self.operation, text, &INTO, place)?;
+        let kind = plain(context.types, found.ty);
+        if matches!(kind, Plain::Boolean | Plain::Compound | Plain::Time) {
+            let is = paths::describe(context.types, found.ty);
+            context.report(
+                Diagnostic::error(DOES_NOT_FIT, format!("`{text}` is {is}, not a whole number"))
+                    .at(place, "")
+                    .and(&found.document, "the document says so"),
+            );
+            return None;
+        }
+        Some(found.slot)
+    }
+
+    /// The outer option is for errors, the inner for no total.
+    #[expect(clippy::option_option, reason = "an error is not the same as nothing")]
+    fn total(
+        &self,
+        context: &mut Context<'_>,
+        text: Option<&str>,
+        place: &Place,
+    ) -> Option<Option<Vec<String>>> {
+        let Some(text) = text else { return Some(None) };
+        let allowed = [Plain::Integer, Plain::Number];
+        let found = self.value(context, text, &place.child("total"), "a number", &allowed)?;
+        Some(Some(found.wire))
+    }
+
+    /// The outer option is for errors, the inner for no flag.
+    #[expect(clippy::option_option, reason = "an error is not the same as nothing")]
+    fn more(
+        &self,
+        context: &mut Context<'_>,
+        more: Option<&str>,
+        last: Option<&str>,
+        place: &Place,
+    ) -> Option<Option<More>> {
+        match (more, last) {
+            (None, None) => Some(None),
+            (Some(text), None) => self.flag(context, text, &place.child("more"), false).map(Some),
+            (None, Some(text)) => self.flag(context, text, &place.child("last"), true).map(Some),
+            (Some(_), Some(_)) => {
+                context.report(
+                    Diagnostic::error(ONE_RULE, "`more` and `last` say the same: give one of them")
+                        .at(&place.child("last").key(), ""),
+                );
+                None
+            }
+        }
+    }
+
+    fn flag(
+        &self,
+        context: &mut Context<'_>,
+        text: &str,
+        place: &Place,
+        inverted: bool,
+    ) -> Option<More> {
+        let found = self.value(context, text, place, "a boolean", &[Plain::Boolean])?;
+        Some(More { from: found.wire, inverted })
+    }
+
+    /// A value of the response, of a certain kind.
+    fn value(
+        &self,
+        context: &mut Context<'_>,
+        text: &str,
+        place: &Place,
+        wanted: &str,
+        kinds: &[Plain],
+    ) -> Option<Found> {
+        let found = self.response(context, text, place)?;
+        if kinds.contains(&plain(context.types, found.ty)) {
+            return Some(found);
+        }
+        let is = paths::describe(context.types, found.ty);
+        context.report(
+            Diagnostic::error(DOES_NOT_FIT, format!("`{text}` is {is}, not {wanted}"))
+                .at(place, "")
+                .and(found.field.as_ref().unwrap_or(self.schema), "the document says so"),
+        );
+        None
+    }
+
+    /// Where a path leads in the response.
+    fn response(&self, context: &mut Context<'_>, text: &str, place: &Place) -> Option<Found> {
+        let path = message::read(text, &[Root::Body], place, context.diagnostics)?;
+        match paths::walk(context.types, self.output, path.rest) {
+            Ok(found) => Some(found),
+            Err(error) => {
+                context.report(error.diagnostic(NOT_IN_RESPONSE, place, path.offset));
+                None
+            }
+        }
+    }
+}
+
+/// The members of a struct that are arrays.
+fn arrays_in(context: &Context<'_>, ty: TypeUse) -> Vec<String> {
+    let fields = context.types.as_struct(ty.id).map(|s| s.fields.as_slice()).unwrap_or_default();
+    fields
+        .iter()
+        .filter(|f| matches!(context.types.get(f.ty.id).kind, TypeKind::List(_)))
+        .map(|f| f.wire.clone())
+        .take(3)
+        .collect()
+}

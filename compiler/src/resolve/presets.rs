@@ -1,0 +1,245 @@
+//! `with:`: constants, held against the types of the document.
+
+use super::Context;
+use super::message::Root;
+use super::paths::describe;
+use super::slots;
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::resources::BAD_CONSTANT;
+use crate::ir::{Operation, Preset, Slot, StringFormat, TypeKind, TypeUse};
+use crate::source::Place;
+use crate::spec::syntax::With;
+use serde_json::{Map, Value};
+
+/// Resolves constants for an operation.
+pub(super) fn resolve(
+    context: &mut Context<'_>,
+    operation: &Operation,
+    with: &With,
+    place: &Place,
+) -> Preset {
+    let mut preset = Preset::default();
+    for (path, value) in with {
+        let at = place.child(path);
+        let roots = [Root::Query, Root::Body, Root::Path, Root::Header];
+        let Some(found) = slots::find(context, operation, path, &roots, &at.key()) else {
+            continue;
+        };
+        if let Slot::Body(pointer) = &found.slot {
+            if holds(context, found.ty, value, &at, &found.document) {
+                let body = preset.body.get_or_insert_with(|| Value::Object(Map::new()));
+                put(body, pointer, value.clone());
+            }
+            continue;
+        }
+        // A list parameter gives one entry an element.
+        let list = match context.types.get(found.ty.id).kind {
+            TypeKind::List(item) => Some(item),
+            _ => None,
+        };
+        let (ty, values): (TypeUse, Vec<(&Value, Place)>) = match (list, value) {
+            (Some(item), Value::Array(values)) => {
+                (item, values.iter().enumerate().map(|(n, v)| (v, at.child(n))).collect())
+            }
+            (Some(item), value) => (item, vec![(value, at.clone())]),
+            (None, value) => (found.ty, vec![(value, at.clone())]),
+        };
+        for (value, at) in values {
+            if holds(context, ty, value, &at, &found.document)
+                && let Some(text) = text(context, value, &at)
+            {
+                preset.values.push((found.slot.clone(), text));
+            }
+        }
+    }
+    preset
+}
+
+/// A parameter's value as text.
+fn text(context: &mut Context<'_>, value: &Value, place: &Place) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(value) => Some(value.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => {
+            let message = "a parameter is text, a number, true or false, or a list of these";
+            context.report(Diagnostic::error(BAD_CONSTANT, message).at(place, ""));
+            None
+        }
+    }
+}
+
+/// Whether a constant is of a type; reports where it is not. Members that are missing are no concern
+/// here: another part of the request may give them.
+pub(super) fn holds(
+    context: &mut Context<'_>,
+    ty: TypeUse,
+    value: &Value,
+    place: &Place,
+    document: &Place,
+) -> bool {
+    if value.is_null() && ty.nullable {
+        return true;
+    }
+    let def = context.types.get(ty.id);
+    let schema = def.place.clone();
+    let fine = match (&def.kind, value) {
+        (TypeKind::Any { .. }, _)
+        | (TypeKind::Boolean, Value::Bool(_))
+        | (TypeKind::Number, Value::Number(_)) => true,
+        (TypeKind::Integer { bits }, Value::Number(number)) => match number.as_i64() {
+            Some(number) => *bits > 32 || i32::try_from(number).is_ok(),
+            None => false,
+        },
+        (TypeKind::String(StringFormat::DateTime), Value::String(text)) => {
+            text.parse::<jiff::Timestamp>().is_ok()
+        }
+        (TypeKind::String(StringFormat::Date), Value::String(text)) => {
+            text.parse::<jiff::civil::Date>().is_ok()
+        }
+        (TypeKind::String(_) | TypeKind::InString(_), Value::String(_)) => true,
+        (TypeKind::Enum(known), Value::String(text)) => {
+            if known.variants.iter().any(|v| v.wire == *text) {
+                return true;
+            }
+            let message = format!("`{text}` is none of the values that the document lists");
+            let names: Vec<String> = known.variants.iter().map(|v| v.wire.clone()).collect();
+            context.report(
+                Diagnostic::error(BAD_CONSTANT, message)
+                    .at(place, "")
+                    .and(&schema, "listed here")
+                    .nearest(text, names.iter().map(String::as_str)),
+            );
+            return false;
+        }
+        (TypeKind::List(item), Value::Array(values)) => {
+            let item = *item;
+            let each = values
+                .iter()
+                .enumerate()
+                .map(|(index, value)| holds(context, item, value, &place.child(index), document));
+            return all(each);
+        }
+        (TypeKind::Map(item), Value::Object(members)) => {
+            let item = *item;
+            let each = members
+                .iter()
+                .map(|(key, value)| holds(context, item, value, &place.child(key), document));
+            return all(each);
+        }
+        (TypeKind::Struct(_), Value::Object(members)) => {
+            let each = members
+                .iter()
+                .map(|(key, value)| member(context, ty, (key, value), place, document));
+            return all(each);
+        }
+        _ => false,
+    };
+    if !fine {
+        let wanted = describe(context.types, TypeUse { nullable: false, ..ty });
+        let message = format!("`{}` is not {wanted}", short(value));
+        context.report(
+            Diagnostic::error(BAD_CONSTANT, message)
+                .at(place, "")
+                .and(document, "the document says so"),
+        );
+    }
+    fine
+}
+
+/// Whether all hold; unlike [`Iterator::all`] it looks at the rest when one does not, to report that, too.
+fn all(each: impl Iterator<Item = bool>) -> bool {
+    each.filter(|holds| !holds).count() == 0
+}
+
+fn member(
+    context: &mut Context<'_>,
+    of: TypeUse,
+    (key, value): (&str, &Value),
+    place: &Place,
+    document: &Place,
+) -> bool {
+    let place = place.child(key);
+    let Some(structure) = context.types.as_struct(of.id) else { return false };
+    let ty = structure.field(key).map(|f| (f.ty, f.place.clone()));
+    let rest = structure.rest.map(|rest| (rest, document.clone()));
+    if let Some((ty, document)) = ty.or(rest) {
+        return holds(context, ty, value, &place, &document);
+    }
+    let names: Vec<String> = structure.fields.iter().map(|f| f.wire.clone()).collect();
+    let message = format!("{} has no field `{key}`", describe(context.types, of));
+    context.report(
+        Diagnostic::error(BAD_CONSTANT, message)
+            .at(&place.key(), "")
+            .and(document, "the document says so")
+            .nearest(key, names.iter().map(String::as_str)),
+    );
+    false
+}
+
+fn short(value: &Value) -> String {
+    let text = match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    match text.char_indices().nth(40) {
+        Some((end, _)) => format!("{}...", &text[..end]),
+        None => text,
+    }
+}
+
+/// Puts a value at a pointer, making objects and lists on the way.
+fn put(at: &mut Value, pointer: &str, value: Value) {
+    let Some(rest) = pointer.strip_prefix('/') else {
+        merge(at, value);
+        return;
+    };
+    let (segment, rest) = rest.find('/').map_or((rest, ""), |end| rest.split_at(end));
+    let segment = segment.replace("~1", "/").replace("~0", "~");
+    // Lists are short: a spec writes each of their elements.
+    if let (Ok(index @ 0..100), false) =
+        (segment.parse::<usize>(), at.as_object().is_some_and(|o| !o.is_empty()))
+    {
+        if !at.is_array() {
+            *at = Value::Array(Vec::new());
+        }
+        if let Value::Array(list) = at {
+            while list.len() <= index {
+                list.push(Value::Object(Map::new()));
+            }
+            put(&mut list[index], rest, value);
+        }
+        return;
+    }
+    if !at.is_object() {
+        *at = Value::Object(Map::new());
+    }
+    if let Value::Object(members) = at {
+        put(members.entry(segment).or_insert_with(|| Value::Object(Map::new())), rest, value);
+    }
+}
+
+/// Objects keep the members that the new value does not give.
+fn merge(at: &mut Value, value: Value) {
+    match (at, value) {
+        (Value::Object(old), Value::Object(new)) => old.extend(new),
+        (at, value) => *at = value,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::put;
+    use serde_json::json;
+
+    #[test]
+    fn values_are_put_where_pointers_lead() {
+        let mut body = json!({});
+        put(&mut body, "/a/b", json!(1));
+        put(&mut body, "/a/c", json!([2]));
+        put(&mut body, "/list/1/x", json!("y"));
+        put(&mut body, "/a", json!({"d": 3}));
+        let expected = json!({"a": {"b": 1, "c": [2], "d": 3}, "list": [{}, {"x": "y"}]});
+        assert_eq!(body, expected);
+    }
+}

@@ -1,0 +1,287 @@
+//! `resources:`: what can be done with each kind of record.
+
+use super::Context;
+use super::message::Root;
+use super::names::type_ident;
+use super::paths;
+use super::presets;
+use super::slots::{self, Plain, plain};
+use super::upserts;
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::resources::{KEY_SLOT, TIME_FORMAT, UNKNOWN_CURSOR};
+use crate::diagnostics::codes::spec::{BAD_VALUE, UNDECLARED};
+use crate::ir::{
+    Changes, Create, Listing, One, Operation, ParameterIn, Preset, Resource, Slot, TimeFormat,
+    TypeId,
+};
+use crate::source::Place;
+use crate::spec::{quantity, syntax};
+use indexmap::IndexMap;
+use std::time::Duration;
+
+/// Resolves all resources. `named` are the types of the spec as responses have them.
+pub(super) fn resolve(
+    context: &mut Context<'_>,
+    named: &IndexMap<String, TypeId>,
+) -> IndexMap<String, Resource> {
+    let section = context.place("resources");
+    let mut resources = IndexMap::new();
+    for (name, syntax) in &context.spec.syntax.resources {
+        let place = section.child(name);
+        let Some(ty) = record(context, named, &syntax.ty, &place) else { continue };
+        let uses = Uses { context, place: &place };
+        resources.insert(name.clone(), uses.resource(name, syntax, ty));
+    }
+    resources
+}
+
+/// The record's type.
+fn record(
+    context: &mut Context<'_>,
+    named: &IndexMap<String, TypeId>,
+    name: &str,
+    place: &Place,
+) -> Option<TypeId> {
+    if let Some(ty) = named.get(name) {
+        return Some(*ty);
+    }
+    let declared = &context.spec.syntax.types;
+    let at = place.child("type");
+    match declared.get(name) {
+        None => {
+            let message = format!("`types` has no `{name}`");
+            let known = declared.keys().map(String::as_str);
+            context
+                .diagnostics
+                .push(Diagnostic::error(UNDECLARED, message).at(&at, "").nearest(name, known));
+        }
+        Some(ty) if ty.direction == Some(syntax::Direction::Requests) => {
+            let message = format!("`{name}` is part of requests only, so no record is read as it");
+            context.report(Diagnostic::error(UNDECLARED, message).at(&at, ""));
+        }
+        // Reported where it is declared.
+        Some(_) => {}
+    }
+    None
+}
+
+struct Uses<'u, 'c> {
+    context: &'u mut Context<'c>,
+    place: &'u Place,
+}
+
+impl Uses<'_, '_> {
+    fn resource(mut self, name: &str, syntax: &syntax::Resource, ty: TypeId) -> Resource {
+        Resource {
+            name: name.to_owned(),
+            ident: type_ident(name),
+            ty,
+            key: syntax.key.clone(),
+            list: syntax.list.as_ref().and_then(|u| self.list(u)),
+            changes: syntax.changes.as_ref().and_then(|changes| self.changes(changes)),
+            get: syntax.get.as_ref().and_then(|u| self.one(u, "get")),
+            create: syntax.create.as_ref().and_then(|u| self.create(u)),
+            update: syntax.update.as_ref().and_then(|u| self.one(u, "update")),
+            upsert: syntax
+                .upsert
+                .as_ref()
+                .and_then(|u| upserts::resolve(self.context, u, &self.place.child("upsert"))),
+            delete: syntax.delete.as_ref().and_then(|u| self.one(u, "delete")),
+            place: self.place.clone(),
+        }
+    }
+
+    fn list(&mut self, syntax: &syntax::Use) -> Option<Listing> {
+        let place = self.place.child("list");
+        let (operation, preset, key) = used(self.context, syntax, &place)?;
+        self.no_key(key, &place);
+        Some(Listing { operation: operation.name, preset, place })
+    }
+
+    fn create(&mut self, syntax: &syntax::Use) -> Option<Create> {
+        let place = self.place.child("create");
+        let (operation, preset, key) = used(self.context, syntax, &place)?;
+        self.no_key(key, &place);
+        Some(Create { operation: operation.name, preset, place })
+    }
+
+    fn no_key(&mut self, key: Option<&str>, place: &Place) {
+        if key.is_some() {
+            let message = "only `get`, `update` and `delete` are about one record by its key";
+            self.context
+                .report(Diagnostic::error(KEY_SLOT, message).at(&place.child("key").key(), ""));
+        }
+    }
+
+    fn one(&mut self, syntax: &syntax::Use, verb: &str) -> Option<One> {
+        let place = self.place.child(verb);
+        let (operation, preset, key) = used(self.context, syntax, &place)?;
+        let key = match key {
+            Some(text) => {
+                let roots = [Root::Path, Root::Query, Root::Header, Root::Body];
+                slots::find(self.context, &operation, text, &roots, &place.child("key"))?.slot
+            }
+            None => self.only_path_parameter(&operation, &preset, &place)?,
+        };
+        Some(One { operation: operation.name, key, preset, place })
+    }
+
+    /// The one path parameter that no constant fills.
+    fn only_path_parameter(
+        &mut self,
+        operation: &Operation,
+        preset: &Preset,
+        place: &Place,
+    ) -> Option<Slot> {
+        let open: Vec<Slot> = operation
+            .parameters
+            .iter()
+            .filter(|p| p.location == ParameterIn::Path)
+            .map(|p| Slot::Path(p.wire.clone()))
+            .filter(|slot| !preset.values.iter().any(|(given, _)| given == slot))
+            .collect();
+        match open.as_slice() {
+            [only] => Some(only.clone()),
+            several => {
+                let message = match several.len() {
+                    0 => "no path parameter takes the key".to_owned(),
+                    n => format!("{n} path parameters could take the key"),
+                };
+                self.context.report(
+                    Diagnostic::error(KEY_SLOT, message)
+                        .at(place, "")
+                        .and(&operation.defined, "the operation")
+                        .help("say where the key goes: `{operation: NAME, key: path.NAME}`"),
+                );
+                None
+            }
+        }
+    }
+
+    fn changes(&mut self, syntax: &syntax::Changes) -> Option<Changes> {
+        let place = self.place.child("changes");
+        let at = place.child("operation");
+        let operation = operation(self.context, &syntax.operation, &at)?;
+        let preset = presets::resolve(self.context, &operation, &syntax.with, &place.child("with"));
+        let format = match syntax.since.format {
+            syntax::TimeFormat::Rfc3339 => TimeFormat::Rfc3339,
+            syntax::TimeFormat::Date => TimeFormat::Date,
+            syntax::TimeFormat::EpochS => TimeFormat::EpochSeconds,
+            syntax::TimeFormat::EpochMs => TimeFormat::EpochMillis,
+        };
+        let since = self.since(&operation, &syntax.since.into, format, &place.child("since"));
+        let lookback = self.lookback(syntax.lookback.as_deref(), &place.child("lookback"));
+        let cursor = self.cursor(&syntax.cursor, &place.child("cursor"));
+        Some(Changes {
+            operation: operation.name,
+            preset,
+            since: since?,
+            format,
+            cursor: cursor?,
+            lookback,
+            cap: syntax.cap,
+            ascending: syntax.order == syntax::Order::Ascending,
+            place,
+        })
+    }
+
+    /// The steps to the time of change; whether they lead somewhere is checked with the record.
+    fn cursor(&mut self, text: &str, place: &Place) -> Option<Vec<String>> {
+        match paths::parse(text) {
+            Ok(steps) if !steps.is_empty() => Some(
+                steps
+                    .into_iter()
+                    .map(|(step, _)| match step {
+                        paths::Segment::Name(name) => name,
+                        paths::Segment::Index(index) => index.to_string(),
+                    })
+                    .collect(),
+            ),
+            Ok(_) => {
+                let message = "the field with the time of change is missing";
+                self.context.report(Diagnostic::error(UNKNOWN_CURSOR, message).at(place, ""));
+                None
+            }
+            Err(error) => {
+                self.context.report(error.diagnostic(UNKNOWN_CURSOR, place, 0));
+                None
+            }
+        }
+    }
+
+    fn since(
+        &mut self,
+        operation: &Operation,
+        text: &str,
+        format: TimeFormat,
+        place: &Place,
+    ) -> Option<Slot> {
+        let roots = [Root::Query, Root::Body, Root::Header];
+        let found = slots::find(self.context, operation, text, &roots, &place.child("into"))?;
+        let kind = plain(self.context.types, found.ty);
+        let epoch = matches!(format, TimeFormat::EpochSeconds | TimeFormat::EpochMillis);
+        let fits = match kind {
+            Plain::Text | Plain::Unknown => true,
+            Plain::Integer | Plain::Number => epoch,
+            Plain::Time => !epoch,
+            Plain::Boolean | Plain::Compound => false,
+        };
+        if !fits {
+            let takes = paths::describe(self.context.types, found.ty);
+            let message = format!("a time written like this does not fit: `{text}` takes {takes}");
+            self.context.report(
+                Diagnostic::error(TIME_FORMAT, message)
+                    .at(&place.child("format"), "")
+                    .and(&found.document, "the document says so"),
+            );
+        }
+        Some(found.slot)
+    }
+
+    fn lookback(&mut self, text: Option<&str>, place: &Place) -> Duration {
+        match text.map(quantity::duration) {
+            None => Duration::ZERO,
+            Some(Ok(lookback)) => lookback,
+            Some(Err(message)) => {
+                self.context.report(Diagnostic::error(BAD_VALUE, message).at(place, ""));
+                Duration::ZERO
+            }
+        }
+    }
+}
+
+/// The operation that is used, the constants it is sent with, and where the spec says that the key goes.
+fn used<'s>(
+    context: &mut Context<'_>,
+    syntax: &'s syntax::Use,
+    place: &Place,
+) -> Option<(Operation, Preset, Option<&'s str>)> {
+    match syntax {
+        syntax::Use::Name(name) => {
+            let operation = operation(context, name, place)?;
+            Some((operation, Preset::default(), None))
+        }
+        syntax::Use::Full(full) => {
+            let operation = operation(context, &full.operation, &place.child("operation"))?;
+            let preset = presets::resolve(context, &operation, &full.with, &place.child("with"));
+            Some((operation, preset, full.key.as_deref()))
+        }
+    }
+}
+
+/// The operation of a name of `operations`. One that is declared and not there was reported there.
+pub(super) fn operation(context: &mut Context<'_>, name: &str, place: &Place) -> Option<Operation> {
+    if let Some(operation) = context.operations.get(name) {
+        return Some(operation.clone());
+    }
+    let declared = &context.spec.syntax.operations;
+    if !declared.contains_key(name) {
+        let message = format!("`operations` has no `{name}`");
+        context.diagnostics.push(
+            Diagnostic::error(UNDECLARED, message)
+                .at(place, "")
+                .nearest(name, declared.keys().map(String::as_str)),
+        );
+    }
+    None
+}

@@ -1,0 +1,144 @@
+//! Slots: where a value goes in a request, proven to be there.
+
+use super::Context;
+use super::message::{self, MessagePath, Root};
+use super::paths;
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::references::{DOES_NOT_FIT, NOT_IN_REQUEST};
+use crate::ir::{Operation, ParameterIn, Slot, StringFormat, TypeKind, TypeUse, Types};
+use crate::source::Place;
+
+/// A slot that is there.
+#[derive(Clone, Debug)]
+pub(super) struct FoundSlot {
+    pub(super) slot: Slot,
+    /// The type of the parameter or of the member of the body.
+    pub(super) ty: TypeUse,
+    /// Where the document has it.
+    pub(super) document: Place,
+}
+
+/// Finds the slot that a path of the spec means in an operation's request.
+pub(super) fn find(
+    context: &mut Context<'_>,
+    operation: &Operation,
+    text: &str,
+    roots: &[Root],
+    place: &Place,
+) -> Option<FoundSlot> {
+    let path = message::read(text, roots, place, context.diagnostics)?;
+    let location = match path.root {
+        Root::Body => return in_body(context, operation, &path, place),
+        Root::Query => ParameterIn::Query,
+        Root::Header => ParameterIn::Header,
+        Root::Path => ParameterIn::Path,
+    };
+    let here = || operation.parameters.iter().filter(move |p| p.location == location);
+    let same = |wire: &str| {
+        wire == path.rest || location == ParameterIn::Header && wire.eq_ignore_ascii_case(path.rest)
+    };
+    let Some(parameter) = here().find(|p| same(&p.wire)) else {
+        let call = format!("{} {}", operation.method, operation.path);
+        let message = format!("`{call}` has no {} parameter `{}`", path.root, path.rest);
+        context.report(
+            Diagnostic::error(NOT_IN_REQUEST, message)
+                .at(&place.within(path.offset, text.len()), "")
+                .and(&operation.defined, "the operation")
+                .nearest(path.rest, here().map(|p| p.wire.as_str())),
+        );
+        return None;
+    };
+    let name = parameter.wire.clone();
+    let slot = match path.root {
+        Root::Query => Slot::Query(name),
+        Root::Header => Slot::Header(name),
+        Root::Path => Slot::Path(name),
+        Root::Body => return None,
+    };
+    Some(FoundSlot { slot, ty: parameter.ty, document: parameter.place.clone() })
+}
+
+fn in_body(
+    context: &mut Context<'_>,
+    operation: &Operation,
+    path: &MessagePath<'_>,
+    place: &Place,
+) -> Option<FoundSlot> {
+    let Some(body) = &operation.body else {
+        let message = format!("`{} {}` has no request body", operation.method, operation.path);
+        context.report(
+            Diagnostic::error(NOT_IN_REQUEST, message)
+                .at(place, "")
+                .and(&operation.defined, "the operation"),
+        );
+        return None;
+    };
+    match paths::walk(context.types, body.ty, path.rest) {
+        Ok(found) => Some(FoundSlot {
+            slot: Slot::Body(found.pointer()),
+            ty: found.ty,
+            document: found.field.unwrap_or_else(|| body.place.clone()),
+        }),
+        Err(error) => {
+            context.report(error.diagnostic(NOT_IN_REQUEST, place, path.offset));
+            None
+        }
+    }
+}
+
+/// What a value is when it is written into a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Plain {
+    Text,
+    Integer,
+    Number,
+    Boolean,
+    /// A point in time or a date.
+    Time,
+    /// JSON whose type nobody declares.
+    Unknown,
+    /// A list, a map or an object.
+    Compound,
+}
+
+/// The plain kind of a type.
+pub(super) fn plain(types: &Types, ty: TypeUse) -> Plain {
+    match &types.get(ty.id).kind {
+        TypeKind::String(StringFormat::DateTime | StringFormat::Date) => Plain::Time,
+        TypeKind::String(_) | TypeKind::Enum(_) | TypeKind::InString(_) => Plain::Text,
+        TypeKind::Integer { .. } => Plain::Integer,
+        TypeKind::Number => Plain::Number,
+        TypeKind::Boolean => Plain::Boolean,
+        TypeKind::Any { .. } => Plain::Unknown,
+        TypeKind::List(_) | TypeKind::Map(_) | TypeKind::Struct(_) => Plain::Compound,
+    }
+}
+
+/// A value that is read from a response fits the slot that it is sent in.
+pub(super) fn fits(
+    context: &mut Context<'_>,
+    from: (TypeUse, &Place),
+    slot: &FoundSlot,
+    place: &Place,
+) {
+    let (value, target) = (plain(context.types, from.0), plain(context.types, slot.ty));
+    let fine = match (value, target) {
+        (Plain::Boolean | Plain::Compound, _) | (_, Plain::Boolean | Plain::Compound) => false,
+        (_, Plain::Text | Plain::Unknown) | (Plain::Unknown, _) => true,
+        (Plain::Integer, Plain::Number) => true,
+        (value, target) => value == target,
+    };
+    if !fine {
+        let message = format!(
+            "{} does not fit where it goes, which takes {}",
+            paths::describe(context.types, from.0),
+            paths::describe(context.types, slot.ty)
+        );
+        context.report(
+            Diagnostic::error(DOES_NOT_FIT, message)
+                .at(place, "")
+                .and(from.1, "the value")
+                .and(&slot.document, "where it goes"),
+        );
+    }
+}

@@ -1,0 +1,256 @@
+//! `upsert:`: records that are made or changed by an external key.
+
+use super::Context;
+use super::message::{self, Root};
+use super::paths;
+use super::presets;
+use super::resources::operation;
+use super::slots;
+use super::slots::{Plain, plain};
+use crate::cel::{self, Env};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::references::NOT_IN_RESPONSE;
+use crate::diagnostics::codes::resources::BAD_UPSERT;
+use crate::ir::{Expr, Operation, Output, Results, Slot, Ty, TypeId, TypeKind, TypeUse, Upsert};
+use crate::source::Place;
+use crate::spec::syntax;
+use serde_json::Value;
+
+/// Resolves an upsert.
+pub(super) fn resolve(
+    context: &mut Context<'_>,
+    syntax: &syntax::Upsert,
+    place: &Place,
+) -> Option<Upsert> {
+    let operation = operation(context, &syntax.operation, &place.child("operation"))?;
+    let preset = presets::resolve(context, &operation, &syntax.with, &place.child("with"));
+    let records = match &syntax.batch {
+        Some(batch) => Some(records(context, &operation, batch, &place.child("batch"))?),
+        None => None,
+    };
+    let record = match &records {
+        Some((_, record)) => *record,
+        None => single(context, &operation, place)?,
+    };
+    let key = match &syntax.key {
+        Some(text) => {
+            let at = place.child("key");
+            let roots = [Root::Path, Root::Query, Root::Header];
+            Some(slots::find(context, &operation, text, &roots, &at)?.slot)
+        }
+        None => None,
+    };
+    let results = results(context, &operation, syntax, &place.child("results"));
+    let batch = syntax.batch.as_ref();
+    if batch.is_some() && syntax.key.is_some() {
+        let message =
+            "several records in one call have no one key: `key` and `batch` exclude each other";
+        context.report(Diagnostic::error(BAD_UPSERT, message).at(&place.child("key").key(), ""));
+    }
+    Some(Upsert {
+        operation: operation.name,
+        by: syntax.by.clone(),
+        preset,
+        record,
+        key,
+        each: batch
+            .and_then(|b| b.each.as_ref())
+            .map(|each| Value::Object(each.clone().into_iter().collect())),
+        records: records.map(|(pointer, _)| pointer),
+        batch: batch.map_or(1, |batch| batch.max),
+        results: results?,
+        place: place.clone(),
+    })
+}
+
+/// The array of records in the body of a batch, and the struct of one.
+fn records(
+    context: &mut Context<'_>,
+    operation: &Operation,
+    batch: &syntax::Batch,
+    place: &Place,
+) -> Option<(String, TypeId)> {
+    if batch.max == 0 {
+        let message = "a batch of no records writes nothing";
+        context.report(Diagnostic::error(BAD_UPSERT, message).at(&place.child("max"), ""));
+    }
+    let at = place.child("into");
+    let found = slots::find(context, operation, &batch.into, &[Root::Body], &at)?;
+    let Slot::Body(pointer) = found.slot else { return None };
+    let item = match context.types.get(found.ty.id).kind {
+        TypeKind::List(item) => Some(item),
+        _ => None,
+    };
+    let record = item.filter(|item| context.types.as_struct(item.id).is_some());
+    let Some(record) = record else {
+        let is = paths::describe(context.types, found.ty);
+        let message = format!("`{}` is {is}, not an array of records", batch.into);
+        context.report(
+            Diagnostic::error(BAD_UPSERT, message)
+                .at(&at, "")
+                .and(&found.document, "the document says so"),
+        );
+        return None;
+    };
+    if let Some(each) = &batch.each {
+        let at = place.child("each");
+        let value = Value::Object(each.clone().into_iter().collect());
+        presets::holds(context, record, &value, &at, &found.document);
+    }
+    Some((pointer, record.id))
+}
+
+/// The struct that is the body of a call for one record.
+fn single(context: &mut Context<'_>, operation: &Operation, place: &Place) -> Option<TypeId> {
+    let body = operation.body.as_ref().map(|body| body.ty.id);
+    let record = body.filter(|id| context.types.as_struct(*id).is_some());
+    if record.is_none() {
+        let message = format!("the body of `{}` is no record", operation.name);
+        context.report(
+            Diagnostic::error(BAD_UPSERT, message)
+                .at(&place.child("operation"), "")
+                .and(&operation.defined, "the operation")
+                .help("for several records in one call: `batch: {into: body.PATH, max: N}`"),
+        );
+    }
+    record
+}
+
+fn results(
+    context: &mut Context<'_>,
+    operation: &Operation,
+    syntax: &syntax::Upsert,
+    place: &Place,
+) -> Option<Results> {
+    let (batch, syntax) = (syntax.batch.is_some(), &syntax.results);
+    let mut results = Results { created_status: syntax.created_status, ..Results::default() };
+    let Output::Json { ty, place: schema } = &operation.output else {
+        let empty = matches!(
+            syntax,
+            syntax::Results {
+                items: None,
+                id: None,
+                created: None,
+                failed: None,
+                skipped: None,
+                message: None,
+                ..
+            }
+        );
+        if batch || !empty {
+            let message =
+                format!("`{}` gives no JSON that tells what became of records", operation.name);
+            context.report(
+                Diagnostic::error(BAD_UPSERT, message)
+                    .at(&place.key(), "")
+                    .and(&operation.defined, "the operation"),
+            );
+            return None;
+        }
+        return Some(results);
+    };
+    let result = match (&syntax.items, batch) {
+        (Some(text), _) => {
+            let (pointer, item) = items(context, *ty, text, schema, &place.child("items"))?;
+            results.records = Some(pointer);
+            item
+        }
+        (None, false) => *ty,
+        (None, true) => {
+            context.report(
+                Diagnostic::error(BAD_UPSERT, "nothing says where the results of a batch are")
+                    .at(&place.key(), "")
+                    .help("`results: {items: body.PATH, ...}`, in the order of the records"),
+            );
+            return None;
+        }
+    };
+    let one = One { context, result, place };
+    one.fill(syntax, results)
+}
+
+/// The array of results, and the type of one.
+fn items(
+    context: &mut Context<'_>,
+    output: TypeUse,
+    text: &str,
+    schema: &Place,
+    place: &Place,
+) -> Option<(String, TypeUse)> {
+    let path = message::read(text, &[Root::Body], place, context.diagnostics)?;
+    let found = match paths::walk(context.types, output, path.rest) {
+        Ok(found) => found,
+        Err(error) => {
+            context.report(error.diagnostic(NOT_IN_RESPONSE, place, path.offset));
+            return None;
+        }
+    };
+    if let TypeKind::List(item) = context.types.get(found.ty.id).kind {
+        return Some((found.pointer(), item));
+    }
+    let is = paths::describe(context.types, found.ty);
+    context.report(
+        Diagnostic::error(BAD_UPSERT, format!("`{text}` is {is}, not an array of results"))
+            .at(place, "")
+            .and(found.field.as_ref().unwrap_or(schema), "the document says so"),
+    );
+    None
+}
+
+struct One<'o, 'c> {
+    context: &'o mut Context<'c>,
+    result: TypeUse,
+    place: &'o Place,
+}
+
+impl One<'_, '_> {
+    fn fill(mut self, syntax: &syntax::Results, mut results: Results) -> Option<Results> {
+        let text = [Plain::Text, Plain::Integer, Plain::Unknown];
+        let flag = [Plain::Boolean, Plain::Unknown];
+        results.id = self.pointer(syntax.id.as_deref(), "id", "text", &text)?;
+        results.created = self.pointer(syntax.created.as_deref(), "created", "a boolean", &flag)?;
+        results.message = self.pointer(syntax.message.as_deref(), "message", "text", &text)?;
+        let env = Env::result(Some(cel::ty_of_use(self.context.types, self.result)));
+        results.failed = self.condition(syntax.failed.as_deref(), "failed", &env)?;
+        results.skipped = self.condition(syntax.skipped.as_deref(), "skipped", &env)?;
+        Some(results)
+    }
+
+    /// The outer option is for errors, the inner for what is not given.
+    #[expect(clippy::option_option, reason = "an error is not the same as nothing")]
+    fn pointer(
+        &mut self,
+        text: Option<&str>,
+        key: &str,
+        wanted: &str,
+        kinds: &[Plain],
+    ) -> Option<Option<String>> {
+        let Some(text) = text else { return Some(None) };
+        let place = self.place.child(key);
+        match paths::walk(self.context.types, self.result, text) {
+            Ok(found) if kinds.contains(&plain(self.context.types, found.ty)) => {
+                Some(Some(found.pointer()))
+            }
+            Ok(found) => {
+                let is = paths::describe(self.context.types, found.ty);
+                let message = format!("`{text}` is {is}, not {wanted}");
+                self.context.report(Diagnostic::error(BAD_UPSERT, message).at(&place, ""));
+                None
+            }
+            Err(error) => {
+                self.context.report(error.diagnostic(NOT_IN_RESPONSE, &place, 0));
+                None
+            }
+        }
+    }
+
+    /// The outer option is for errors, the inner for what is not given.
+    #[expect(clippy::option_option, reason = "an error is not the same as nothing")]
+    fn condition(&mut self, text: Option<&str>, key: &str, env: &Env) -> Option<Option<Expr>> {
+        let Some(text) = text else { return Some(None) };
+        let place = self.place.child(key);
+        let context = &mut *self.context;
+        cel::compile(text, &place, env, context.types, Some(&Ty::Bool), context.diagnostics)
+            .map(Some)
+    }
+}
