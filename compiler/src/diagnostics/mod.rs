@@ -3,7 +3,6 @@
 use crate::source::Place;
 
 pub mod codes;
-mod excerpt;
 mod index;
 mod nearest;
 mod render;
@@ -11,7 +10,7 @@ mod render;
 pub use codes::{CODES, Code, CodeDoc, explain};
 pub use index::error_index;
 pub use nearest::nearest;
-pub use render::{Style, position_of, render, to_json};
+pub use render::{Located, Renderer, Style, position_of, render, to_json};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -1,122 +1,334 @@
-//! Diagnostics for people: snippets that look like rustc's.
+//! Findings for people, as rustc shows them, and for machines, one JSON object each.
 
-use super::excerpt::Excerpt;
-use super::{Diagnostic, Label, Severity};
-use crate::source::{Sources, locate_all};
-use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use super::{Diagnostic, Severity};
+use crate::source::{FileId, Place, Position, Sources, Span, locate_all, position};
+use annotate_snippets::{
+    AnnotationKind, Element, Level, Origin, Renderer as Annotate, Snippet, renderer::DecorStyle,
+};
+use serde_json::{Value, json};
+use std::collections::HashMap;
 
-/// How a diagnostic is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How findings look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Style {
-    /// Plain text.
+    /// Without colour.
+    #[default]
     Plain,
-    /// With ANSI colours.
+    /// With colour, for terminals.
     Colour,
 }
 
-/// A diagnostic as text, without a line break at the end.
-#[must_use]
-pub fn render(diagnostic: &Diagnostic, sources: &Sources, style: Style) -> String {
-    let level = match diagnostic.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-    };
-    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.0);
-    let paths: Vec<String> = labels(diagnostic)
-        .map(|(_, label)| sources.path(label.place.file).display().to_string())
-        .collect();
-    let excerpts: Vec<Option<Excerpt>> =
-        labels(diagnostic).map(|(_, label)| excerpt(label, sources)).collect();
-
-    let mut group = Group::with_title(title);
-    for (((primary, label), path), excerpt) in labels(diagnostic).zip(&paths).zip(&excerpts) {
-        let kind = if primary { AnnotationKind::Primary } else { AnnotationKind::Context };
-        group = match excerpt {
-            None => group.element(Origin::path(path.as_str())),
-            Some(excerpt) => {
-                let mut annotation = kind.span(excerpt.span.clone());
-                if !label.text.is_empty() {
-                    annotation = annotation.label(label.text.as_str());
-                }
-                group.element(
-                    Snippet::source(excerpt.text.as_str())
-                        .line_start(excerpt.line)
-                        .path(path.as_str())
-                        .annotation(annotation),
-                )
-            }
-        };
-    }
-    for note in &diagnostic.notes {
-        group = group.element(Level::NOTE.message(note.as_str()));
-    }
-    for help in &diagnostic.help {
-        group = group.element(Level::HELP.message(help.as_str()));
-    }
-    let renderer = match style {
-        Style::Plain => Renderer::plain(),
-        Style::Colour => Renderer::styled(),
-    };
-    renderer.decor_style(DecorStyle::Ascii).render(&[group])
+/// A label of a finding and where it stands.
+#[derive(Clone, Debug)]
+pub struct Located<'d> {
+    /// The file's path, as it was asked for.
+    pub path: String,
+    /// Where in the document.
+    pub place: &'d Place,
+    /// Its bytes.
+    pub span: Span,
+    /// Where they start.
+    pub start: Position,
+    /// Where they end.
+    pub end: Position,
+    /// What is said about them; may be empty.
+    pub text: &'d str,
+    /// Whether this is the place that is wrong.
+    pub primary: bool,
 }
 
-/// A diagnostic as one JSON object, in the manner of rustc's `--error-format=json`.
-#[must_use]
-pub fn to_json(diagnostic: &Diagnostic, sources: &Sources) -> String {
-    let spans: Vec<serde_json::Value> = labels(diagnostic)
-        .map(|(primary, label)| {
-            let text = sources.text(label.place.file);
-            let span = locate_all(text, &[&label.place]).pop().flatten();
-            let at = |byte| crate::source::position(text, byte);
-            serde_json::json!({
-                "file": sources.path(label.place.file).display().to_string(),
-                "pointer": &*label.place.pointer,
-                "line": span.map(|s| at(s.start).line),
-                "column": span.map(|s| at(s.start).column),
-                "line_end": span.map(|s| at(s.end).line),
-                "column_end": span.map(|s| at(s.end).column),
-                "label": label.text,
-                "primary": primary,
+/// Shows findings. Files are searched for places once, when it is made.
+#[derive(Debug)]
+pub struct Renderer<'s> {
+    sources: &'s Sources,
+    style: Style,
+    spans: HashMap<Place, Option<Span>>,
+}
+
+/// Lines longer than this (minified JSON) are cut around what is shown.
+const LONGEST_LINE: usize = 160;
+/// Bytes that a cut line shows before and after what is meant, and of that itself.
+const AROUND: usize = 50;
+/// Labels of one file this many lines apart share a snippet, in which the lines between are folded.
+const FARTHEST: usize = 60;
+
+impl<'s> Renderer<'s> {
+    /// Finds the places of all findings.
+    #[must_use]
+    pub fn new(findings: &[Diagnostic], sources: &'s Sources, style: Style) -> Self {
+        let mut by_file: HashMap<FileId, Vec<&Place>> = HashMap::new();
+        for finding in findings {
+            for label in finding.primary.iter().chain(&finding.secondary) {
+                by_file.entry(label.place.file).or_default().push(&label.place);
+            }
+        }
+        let mut spans = HashMap::new();
+        for (file, places) in by_file {
+            let found = locate_all(sources.text(file), &places);
+            spans.extend(places.into_iter().cloned().zip(found));
+        }
+        Renderer { sources, style, spans }
+    }
+
+    /// The labels of a finding that have a place in a file, the primary first.
+    #[must_use]
+    pub fn locate<'d>(&self, finding: &'d Diagnostic) -> Vec<Located<'d>> {
+        let primary = finding.primary.iter().map(|label| (label, true));
+        let all = primary.chain(finding.secondary.iter().map(|label| (label, false)));
+        all.filter_map(|(label, primary)| {
+            let file = label.place.file;
+            let text = self.sources.text(file);
+            let span = (*self.spans.get(&label.place)?)?;
+            Some(Located {
+                path: self.sources.path(file).display().to_string(),
+                place: &label.place,
+                span,
+                start: position(text, span.start),
+                end: position(text, span.end),
+                text: &label.text,
+                primary,
             })
         })
-        .collect();
-    serde_json::json!({
-        "code": diagnostic.code.0,
-        "level": match diagnostic.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        },
-        "message": diagnostic.message,
-        "spans": spans,
-        "help": diagnostic.help,
-        "notes": diagnostic.notes,
-        "rendered": render(diagnostic, sources, Style::Plain),
-    })
-    .to_string()
+        .collect()
+    }
+
+    /// A finding for people, without a line break at the end.
+    #[must_use]
+    pub fn render(&self, finding: &Diagnostic) -> String {
+        self.draw(finding, self.style)
+    }
+
+    fn draw(&self, finding: &Diagnostic, style: Style) -> String {
+        let level = match finding.severity {
+            Severity::Error => Level::ERROR,
+            Severity::Warning => Level::WARNING,
+        };
+        let title = level.primary_title(clean(&finding.message)).id(finding.code.0);
+        let mut elements: Vec<Element<'_>> = Vec::new();
+        let mut corrections = Vec::new();
+        for excerpt in self.excerpts(finding) {
+            corrections.extend(excerpt.correction());
+            elements.push(excerpt.element());
+        }
+        // A file that cannot be shown is named at least.
+        if elements.is_empty()
+            && let Some(label) = &finding.primary
+        {
+            let path = self.sources.path(label.place.file).display().to_string();
+            elements.push(Origin::path(path).into());
+        }
+        let notes = finding.notes.iter().map(|text| Level::NOTE.message(clean(text)));
+        let help = finding.help.iter().map(|text| Level::HELP.message(clean(text)));
+        elements.extend(notes.chain(help).map(Element::from));
+        let annotate = match style {
+            Style::Plain => Annotate::plain(),
+            Style::Colour => Annotate::styled(),
+        };
+        let annotate = annotate.decor_style(DecorStyle::Ascii);
+        let text = annotate.render(&[title.elements(elements)]);
+        let correct =
+            |text: String, (said, meant): (String, String)| text.replacen(&said, &meant, 1);
+        corrections.into_iter().fold(text, correct)
+    }
+
+    /// A finding for machines: one JSON object in the manner of rustc's, on one line, without a line break.
+    #[must_use]
+    pub fn to_json(&self, finding: &Diagnostic) -> String {
+        let spans: Vec<Value> = self
+            .locate(finding)
+            .iter()
+            .map(|at| {
+                json!({
+                    "file": at.path,
+                    "pointer": &*at.place.pointer,
+                    "line": at.start.line,
+                    "column": at.start.column,
+                    "line_end": at.end.line,
+                    "column_end": at.end.column,
+                    "label": at.text,
+                    "primary": at.primary,
+                })
+            })
+            .collect();
+        json!({
+            "code": finding.code.0,
+            "level": match finding.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            },
+            "message": finding.message,
+            "spans": spans,
+            "help": finding.help,
+            "notes": finding.notes,
+            "rendered": self.draw(finding, Style::Plain),
+        })
+        .to_string()
+    }
+
+    fn excerpts<'d>(&self, finding: &'d Diagnostic) -> Vec<Excerpt<'d>> {
+        let mut excerpts: Vec<Excerpt<'d>> = Vec::new();
+        for at in self.locate(finding) {
+            let line = line_bounds(self.sources.text(at.place.file), at.span.start);
+            let near = excerpts.iter_mut().find(|e| {
+                e.file == at.place.file
+                    && !e.cut
+                    && line.end - line.start <= LONGEST_LINE
+                    && at.start.line.abs_diff(e.first) <= FARTHEST
+                    && at.start.line.abs_diff(e.last) <= FARTHEST
+            });
+            match near {
+                Some(excerpt) => excerpt.add(at),
+                None => excerpts.push(Excerpt {
+                    file: at.place.file,
+                    cut: line.end - line.start > LONGEST_LINE,
+                    first: at.start.line,
+                    last: at.start.line,
+                    labels: vec![at],
+                    text: String::new(),
+                    offset: 0,
+                    shift: 0,
+                }),
+            }
+        }
+        for excerpt in &mut excerpts {
+            excerpt.fill(self.sources.text(excerpt.file));
+        }
+        excerpts
+    }
 }
 
-/// The primary label first.
-fn labels(diagnostic: &Diagnostic) -> impl Iterator<Item = (bool, &Label)> {
-    let primary = diagnostic.primary.iter().map(|label| (true, label));
-    primary.chain(diagnostic.secondary.iter().map(|label| (false, label)))
+/// One finding for people.
+#[must_use]
+pub fn render(finding: &Diagnostic, sources: &Sources, style: Style) -> String {
+    Renderer::new(std::slice::from_ref(finding), sources, style).render(finding)
 }
 
-fn excerpt(label: &Label, sources: &Sources) -> Option<Excerpt> {
-    let text = sources.text(label.place.file);
-    let span = locate_all(text, &[&label.place]).pop().flatten()?;
-    Some(Excerpt::around(text, span))
+/// One finding for machines: a JSON object on one line.
+#[must_use]
+pub fn to_json(finding: &Diagnostic, sources: &Sources) -> String {
+    Renderer::new(std::slice::from_ref(finding), sources, Style::Plain).to_json(finding)
 }
 
 /// Where a place is, for one line of text: `specs/hubspot/integration.yaml:31:9`.
 #[must_use]
-pub fn position_of(place: &crate::source::Place, sources: &Sources) -> String {
+pub fn position_of(place: &Place, sources: &Sources) -> String {
     let path = sources.path(place.file).display();
     match crate::source::locate(sources, place) {
         Some(span) => {
-            let at = crate::source::position(sources.text(place.file), span.start);
+            let at = position(sources.text(place.file), span.start);
             format!("{path}:{}:{}", at.line, at.column)
         }
         None => path.to_string(),
     }
 }
+
+/// Some lines of a file, with labels.
+struct Excerpt<'d> {
+    file: FileId,
+    /// A piece of one long line.
+    cut: bool,
+    first: usize,
+    last: usize,
+    labels: Vec<Located<'d>>,
+    text: String,
+    /// The byte of the file at which the text starts.
+    offset: usize,
+    /// Bytes of the text before that byte.
+    shift: usize,
+}
+
+impl<'d> Excerpt<'d> {
+    fn add(&mut self, label: Located<'d>) {
+        self.first = self.first.min(label.start.line);
+        self.last = self.last.max(label.start.line);
+        self.labels.push(label);
+    }
+
+    fn fill(&mut self, text: &str) {
+        let starts = self.labels.iter().map(|label| label.span.start);
+        let (low, high) = starts.fold((usize::MAX, 0), |(l, h), s| (l.min(s), h.max(s)));
+        let (from, to) = (line_bounds(text, low).start, line_bounds(text, high).end);
+        if !self.cut {
+            (self.offset, self.text) = (from, text[from..to].to_owned());
+            return;
+        }
+        // The only label's surroundings. The sign of what is left out counts as text before the offset.
+        let span = self.labels[0].span;
+        let back = floor(text, span.start.saturating_sub(AROUND)).max(from);
+        let ahead = floor(text, span.end.min(span.start + AROUND) + AROUND).min(to).max(back);
+        let (before, after) = (cut_sign(back > from), cut_sign(ahead < to));
+        self.text = format!("{before}{}{after}", &text[back..ahead]);
+        self.offset = back;
+        self.shift = before.len();
+    }
+
+    /// Where annotate-snippets thinks that a piece of a line stands, and where it stands.
+    fn correction(&self) -> Option<(String, String)> {
+        let first = self.cut.then(|| &self.labels[0])?;
+        let (path, line) = (&first.path, first.start.line);
+        let start = floor(&self.text, first.span.start - self.offset + self.shift);
+        let column = self.text[..start].chars().count() + 1;
+        Some((format!("{path}:{line}:{column}"), format!("{path}:{line}:{}", first.start.column)))
+    }
+
+    fn element(self) -> Element<'d> {
+        let len = self.text.len();
+        let bounds = |span: Span, text: &str| {
+            let at = |byte: usize| (byte.saturating_sub(self.offset) + self.shift).min(len);
+            let start = floor(text, at(span.start));
+            let end = floor(text, at(span.end.min(span.start + LONGEST_LINE)).max(start));
+            // Only the first line of what is longer.
+            let line = text[start..end].find('\n').map_or(end, |at| start + at);
+            start..line.max(start)
+        };
+        let annotations: Vec<_> = self
+            .labels
+            .iter()
+            .map(|label| {
+                let kind = match label.primary {
+                    true => AnnotationKind::Primary,
+                    false => AnnotationKind::Context,
+                };
+                let annotation = kind.span(bounds(label.span, &self.text));
+                annotation.label((!label.text.is_empty()).then(|| clean(label.text)))
+            })
+            .collect();
+        let path = self.labels[0].path.clone();
+        let snippet = Snippet::source(self.text.clone()).line_start(self.first).path(path);
+        snippet.annotations(annotations).into()
+    }
+}
+
+fn cut_sign(cut: bool) -> &'static str {
+    if cut { "…" } else { "" }
+}
+
+/// The line around a byte.
+fn line_bounds(text: &str, byte: usize) -> std::ops::Range<usize> {
+    let byte = floor(text, byte);
+    let start = text[..byte].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[byte..].find('\n').map_or(text.len(), |at| byte + at);
+    start..end
+}
+
+/// The last border of a character up to a byte.
+fn floor(text: &str, byte: usize) -> usize {
+    let mut byte = byte.min(text.len());
+    while !text.is_char_boundary(byte) {
+        byte -= 1;
+    }
+    byte
+}
+
+/// Text from documents has no control characters when it reaches a terminal, and is not endless.
+fn clean(text: &str) -> String {
+    let mut out: String =
+        text.chars().filter(|c| *c == '\n' || !c.is_control()).take(1_000).collect();
+    if text.chars().count() > 1_000 {
+        out.push('…');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests;
