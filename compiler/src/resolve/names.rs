@@ -82,7 +82,7 @@ pub fn field_ident(text: &str) -> String {
         // These cannot be raw.
         "self" | "super" | "crate" => format!("{name}_"),
         _ if KEYWORDS.contains(&name.as_str()) => format!("r#{name}"),
-        _ if name.starts_with(|c: char| c.is_numeric()) => format!("v{name}"),
+        _ if !begins(&name) => format!("v{name}"),
         _ => name,
     }
 }
@@ -94,7 +94,7 @@ pub fn type_ident(text: &str) -> String {
     match name.as_str() {
         "" => "Unnamed".to_owned(),
         _ if TAKEN_TYPES.contains(&name.as_str()) => format!("{name}Type"),
-        _ if name.starts_with(|c: char| c.is_numeric()) => format!("T{name}"),
+        _ if !begins(&name) => format!("T{name}"),
         _ => name,
     }
 }
@@ -106,7 +106,7 @@ pub fn variant_ident(text: &str) -> String {
     match name.as_str() {
         "" => "Empty".to_owned(),
         "Self" => "SelfValue".to_owned(),
-        _ if name.starts_with(|c: char| c.is_numeric()) => format!("V{name}"),
+        _ if !begins(&name) => format!("V{name}"),
         _ => name,
     }
 }
@@ -183,6 +183,13 @@ fn is_letter(char: char) -> bool {
         && char.to_uppercase().all(valid)
 }
 
+/// Whether a name begins with what a Rust name may begin with.
+fn begins(name: &str) -> bool {
+    let first = name.chars().next().unwrap_or('0');
+    first.is_ascii_alphabetic()
+        || (!first.is_ascii() && syn::parse_str::<syn::Ident>(&first.to_string()).is_ok())
+}
+
 /// Signs that carry the meaning of a short name become words.
 fn signs(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -246,6 +253,7 @@ mod tests {
             ("-1", "minus_1"),
             ("a-b", "a_b"),
             ("名前", "名前"),
+            ("\u{e33}", "v\u{e33}"), // may stand in a name, but not begin one
             ("$ref", "dollar_ref"),
         ] {
             assert_eq!(field_ident(wire), ident);

@@ -55,7 +55,7 @@ pub(super) fn collect<'a>(document: &'a Document, node: &Node<'a>) -> Members<'a
                 match Schema::read(&node) {
                     Ok(schema) => {
                         let parts = node.get("allOf");
-                        stack.push(Step::Own(node, schema));
+                        stack.push(Step::Own(node, Box::new(schema)));
                         let parts: Vec<Node<'a>> = parts.iter().flat_map(Node::items).collect();
                         stack.extend(parts.into_iter().rev().map(Step::Enter));
                     }
@@ -90,7 +90,7 @@ pub(super) fn collect<'a>(document: &'a Document, node: &Node<'a>) -> Members<'a
 
 enum Step<'a> {
     Enter(Node<'a>),
-    Own(Node<'a>, Schema),
+    Own(Node<'a>, Box<Schema>),
 }
 
 impl Lowering<'_> {

@@ -144,12 +144,11 @@ impl<'a> Lowering<'a> {
             self.refined_scalar(out, cx, node, bare, tree);
             return bare;
         }
-        if let Some(values) =
-            schema.values.clone().or_else(|| schema.constant.clone().map(|v| vec![v]))
+        let values = schema.values.clone().or_else(|| schema.constant.clone().map(|v| vec![v]));
+        if let Some(values) = values
+            && let Some(ty) = self.lower_enum(out, node, &schema, &values, hint)
         {
-            if let Some(ty) = self.lower_enum(out, node, &schema, &values, hint) {
-                return ty;
-            }
+            return ty;
         }
         let kind = match single_type(&schema) {
             Ok(Some(SchemaType::String)) => TypeKind::String(string_format(&schema)),
