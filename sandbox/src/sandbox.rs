@@ -3,11 +3,15 @@
 use crate::auth::Credential;
 use crate::builder::{Builder, Error};
 use crate::server::{self, App, TOKENS, lock};
+use gusset_compiler::Input;
+use gusset_compiler::diagnostics::{Style, render};
 use gusset_compiler::ir::Ir;
+use gusset_compiler::source::Sources;
 use indexmap::IndexMap;
 use jiff::Timestamp;
 use serde_json::Value;
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use tokio::sync::oneshot;
@@ -65,6 +69,26 @@ impl Sandbox {
     /// Starts to describe a sandbox of an integration in `ir`.
     pub fn builder(ir: impl Into<Arc<Ir>>) -> Builder {
         Builder::new(ir.into())
+    }
+
+    /// Starts to describe a sandbox of an integration in spec files, or in folders of them.
+    ///
+    /// # Errors
+    /// [`Error::Specs`] with the rendered diagnostics, if the specs are wrong.
+    pub fn from_specs<P: Into<PathBuf>>(
+        paths: impl IntoIterator<Item = P>,
+    ) -> Result<Builder, Error> {
+        let specs = paths.into_iter().map(Into::into).collect();
+        let mut sources = Sources::new();
+        let outcome = gusset_compiler::check(&Input { specs, documents: Vec::new() }, &mut sources);
+        match outcome.value {
+            Some(ir) => Ok(Builder::new(Arc::new(ir))),
+            None => {
+                let rendered =
+                    outcome.diagnostics.iter().map(|d| render(d, &sources, Style::Plain));
+                Err(Error::Specs(rendered.collect()))
+            }
+        }
     }
 
     pub(crate) fn serve(app: Arc<App>, listener: tokio::net::TcpListener) -> Self {
