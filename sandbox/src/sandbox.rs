@@ -3,12 +3,14 @@
 use crate::auth::Credential;
 use crate::builder::{Builder, Error};
 use crate::server::{self, App, TOKENS, lock};
+use axum::serve::ListenerExt;
 use gusset_compiler::Input;
 use gusset_compiler::diagnostics::{Style, render};
 use gusset_compiler::ir::Ir;
 use gusset_compiler::source::Sources;
 use indexmap::IndexMap;
 use jiff::Timestamp;
+use serde::Deserialize;
 use serde_json::Value;
 use std::fmt;
 use std::path::PathBuf;
@@ -45,16 +47,23 @@ impl fmt::Debug for Clock {
 }
 
 /// Calls that are to fail.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Fault {
-    /// Only calls of that operation.
+    /// Only calls of that operation; of any without it.
     pub operation: Option<String>,
     /// The status they get, in the document's error shape.
     pub status: u16,
     /// Headers they get.
-    pub headers: Vec<(String, String)>,
-    /// How many calls.
+    #[serde(default)]
+    pub headers: IndexMap<String, String>,
+    /// How many calls; one without it.
+    #[serde(default = "once")]
     pub times: u32,
+}
+
+fn once() -> u32 {
+    1
 }
 
 /// A running sandbox. It stops when it is dropped.
@@ -100,6 +109,10 @@ impl Sandbox {
                 let _ = stopped.await;
             };
             // Serving on an open listener does not fail; there is nobody to tell.
+            let listener = listener.tap_io(|stream| {
+                // Without it answers only come a little later.
+                let _ = stream.set_nodelay(true);
+            });
             let _ = axum::serve(listener, router).with_graceful_shutdown(stopped).await;
         });
         Sandbox { app, stop: Some(stop), task: Some(task) }
