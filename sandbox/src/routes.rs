@@ -131,9 +131,8 @@ fn uses(model: &Model) -> Vec<Use> {
                 uses.push(Use { resource: name.clone(), operation: operation.clone(), role });
             }
         };
-        // Of uses that a request is equally like, the first one is meant.
-        add(resource.list.as_ref().map(|u| &u.operation), Role::List);
         add(resource.changes.as_ref().map(|u| &u.operation), Role::Changes);
+        add(resource.list.as_ref().map(|u| &u.operation), Role::List);
         add(resource.get.as_ref().map(|u| &u.operation), Role::Get);
         add(resource.upsert.as_ref().map(|u| &u.operation), Role::Upsert);
         add(resource.create.as_ref().map(|u| &u.operation), Role::Create);

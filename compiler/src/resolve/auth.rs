@@ -112,6 +112,7 @@ impl<'o> One<'o> {
         let Some(scheme) = self.schemes.get(name) else {
             let known = self.schemes.keys().map(String::as_str);
             let message = format!("the document has no security scheme `{name}`");
+            context.doubtful_auth.push(self.name.to_owned());
             context.lacking(
                 Diagnostic::error(UNKNOWN_SCHEME, message).at(&place, "").nearest(name, known),
             );
@@ -133,6 +134,7 @@ impl<'o> One<'o> {
             context.fact(Standing::Proven, text, None, &self.place, Some(&scheme.place));
             return Some(scheme);
         }
+        context.doubtful_auth.push(self.name.to_owned());
         let message = format!(
             "`{name}` is {} in the document, not {}",
             noun(&scheme.kind),
@@ -383,6 +385,9 @@ pub(super) fn accepted(
     };
     let refused: Vec<&str> =
         auth.iter().filter(|(_, a)| !accepts(a)).map(|(name, _)| name.as_str()).collect();
+    if refused.iter().any(|name| context.doubtful_auth.iter().any(|doubtful| doubtful == name)) {
+        return;
+    }
     if refused.is_empty() && !auth.is_empty() {
         return;
     }

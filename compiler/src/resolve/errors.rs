@@ -144,6 +144,10 @@ fn pointer(
     let path = message::read(text, &[Root::Body], place, context.diagnostics)?;
     let untyped = |ty: TypeUse| matches!(context.types.get(ty.id).kind, TypeKind::Any { .. });
     let Some(body) = body else {
+        // An operation that was not found may be the one that documents it.
+        if context.operations.len() < context.spec.syntax.operations.len() {
+            return None;
+        }
         context.report(
             Diagnostic::error(NOT_IN_ERROR, "no selected operation documents an error body")
                 .at(place, "")

@@ -30,6 +30,7 @@ pub(super) fn resolve(
         types: &mut ir.types,
         facts: &mut ir.facts,
         operations: IndexMap::new(),
+        doubtful_auth: Vec::new(),
         diagnostics,
     };
     let settings = settings::resolve(&mut context);

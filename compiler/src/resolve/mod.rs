@@ -61,6 +61,8 @@ struct Context<'c> {
     facts: &'c mut Vec<Fact>,
     /// What is resolved so far; later sections refer to it.
     operations: IndexMap<String, Operation>,
+    /// Ways to authorise of which something was reported: what follows from that is not said again.
+    doubtful_auth: Vec<String>,
     diagnostics: &'c mut Diagnostics,
 }
 

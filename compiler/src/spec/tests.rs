@@ -1,5 +1,5 @@
 //! Spec files as a whole: what is read, and what is wrong with it.
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests")]
 
 use super::*;
 

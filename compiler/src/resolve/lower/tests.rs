@@ -3,7 +3,6 @@
 mod documents;
 mod entries;
 mod schemas;
-mod total;
 
 use super::*;
 use crate::ir::{Operation, Standing};

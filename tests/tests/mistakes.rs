@@ -1,0 +1,248 @@
+//! One small mistake in a spec that is right: each is an error with its line, and the expected rendering
+//! stands in `tests/mistakes/NAME.snap`.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use gusset_compiler::diagnostics::{Style, render};
+use gusset_compiler::source::Sources;
+use gusset_compiler::{Input, check};
+use std::path::Path;
+
+/// The files that mistakes are made in, by their paths in renderings.
+fn files() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let read = |path: &str| std::fs::read_to_string(root.join(path)).unwrap();
+    let mut files: Vec<(String, String)> = ["integration.yaml", "openapi.yaml"]
+        .iter()
+        .map(|name| (format!("specs/desk/{name}"), read(&format!("tests/mistakes/{name}"))))
+        .collect();
+    let catalog = [
+        "specs/hubspot/integration.yaml",
+        "specs/hubspot/contacts.yaml",
+        "specs/hubspot/owners.yaml",
+        "specs/salesforce/integration.yaml",
+        "specs/salesforce/openapi.yaml",
+        "specs/syncs/warm_leads.yaml",
+    ];
+    files.extend(catalog.iter().map(|path| ((*path).to_owned(), read(path))));
+    files
+}
+
+/// What is said about `spec` when the first `right` in one of its files is written as `wrong`.
+#[track_caller]
+fn said(spec: &str, file: &str, right: &str, wrong: &str) -> (bool, String) {
+    let mut sources = Sources::new();
+    for (path, text) in files() {
+        let text = if path == file {
+            assert!(text.contains(right), "`{right}` is not in {file}");
+            text.replacen(right, wrong, 1)
+        } else {
+            text
+        };
+        sources = sources.with_file(path, text);
+    }
+    let input = Input { specs: vec![spec.into()], documents: Vec::new() };
+    let outcome = check(&input, &mut sources);
+    let text: Vec<String> =
+        outcome.diagnostics.iter().map(|d| render(d, &sources, Style::Plain)).collect();
+    (outcome.value.is_some(), text.join("\n\n"))
+}
+
+/// A mistake in the spec of the desk.
+#[track_caller]
+fn mistake(name: &str, right: &str, wrong: &str) {
+    let file = "specs/desk/integration.yaml";
+    expect(name, &said(file, file, right, wrong));
+}
+
+#[track_caller]
+fn expect(name: &str, (passes, text): &(bool, String)) {
+    assert!(!passes, "the mistake compiles: {text}");
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../mistakes");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+#[test]
+fn without_a_mistake_everything_passes() {
+    for file in ["specs/desk/integration.yaml", "specs/hubspot/integration.yaml"] {
+        assert_eq!(said(file, file, "gusset: 1", "gusset: 1"), (true, String::new()));
+    }
+}
+
+// The nine mistakes that other tools take for right.
+
+#[test]
+fn typo_in_next_cursor_path() {
+    mistake("typo_in_next_cursor_path", "body.next_page_token", "body.nextPageToken");
+}
+
+#[test]
+fn typo_in_record_path() {
+    mistake("typo_in_record_path", "items: body.tickets", "items: body.ticket");
+}
+
+#[test]
+fn wrong_cursor_request_parameter() {
+    mistake("wrong_cursor_request_parameter", "query.page_token", "query.pagetoken");
+}
+
+#[test]
+fn path_to_what_holds_the_array() {
+    mistake("path_to_what_holds_the_array", "items: body.tickets", "items: body");
+}
+
+#[test]
+fn path_into_the_items() {
+    mistake("path_into_the_items", "items: body.tickets", "items: body.tickets[0]");
+}
+
+#[test]
+fn cursor_field_not_in_record() {
+    mistake("cursor_field_not_in_record", "cursor: updated_at", "cursor: updatedat");
+}
+
+#[test]
+fn primary_key_not_in_record() {
+    mistake("primary_key_not_in_record", "key: id", "key: ticket_id");
+}
+
+#[test]
+fn unknown_key_in_pagination() {
+    mistake("unknown_key_in_pagination", "more: body.has_more", "has_more: body.has_more");
+}
+
+#[test]
+fn checkpoint_of_another_time() {
+    mistake("checkpoint_of_another_time", "query.updated_after", "query.created_after");
+}
+
+#[test]
+fn checkpoint_of_another_time_in_a_body() {
+    let file = "specs/hubspot/integration.yaml";
+    let said = said(file, file, "propertyName: lastmodifieddate", "propertyName: createdate");
+    expect("checkpoint_of_another_time_in_a_body", &said);
+}
+
+// Others.
+
+#[test]
+fn cursor_that_is_no_token() {
+    mistake("cursor_that_is_no_token", "from: body.next_page_token", "from: body.has_more");
+}
+
+#[test]
+fn token_into_a_number() {
+    mistake("token_into_a_number", "into: query.page_token", "into: query.page");
+}
+
+#[test]
+fn page_size_out_of_bounds() {
+    mistake("page_size_out_of_bounds", "value: 50", "value: 500");
+}
+
+#[test]
+fn two_paging_rules() {
+    mistake("two_paging_rules", "items: body.tickets", "items: body.tickets\n      link: true");
+}
+
+#[test]
+fn key_that_may_be_missing() {
+    mistake("key_that_may_be_missing", "key: id", "key: subject");
+}
+
+#[test]
+fn key_that_is_a_list() {
+    mistake("key_that_is_a_list", "key: id", "key: tags");
+}
+
+#[test]
+fn cursor_that_is_no_time() {
+    mistake("cursor_that_is_no_time", "cursor: updated_at", "cursor: score");
+}
+
+#[test]
+fn time_as_a_number() {
+    mistake("time_as_a_number", "format: rfc3339", "format: epoch_ms");
+}
+
+#[test]
+fn constant_that_the_document_does_not_list() {
+    mistake(
+        "constant_that_the_document_does_not_list",
+        "query.status: open",
+        "query.status: opened",
+    );
+}
+
+#[test]
+fn operation_that_is_not_there() {
+    mistake("operation_that_is_not_there", "id: listTickets", "id: listTicket");
+}
+
+#[test]
+fn list_without_pagination() {
+    mistake(
+        "list_without_pagination",
+        "list: {operation: list_tickets, with: {query.status: open}}",
+        "list: get_ticket",
+    );
+}
+
+#[test]
+fn scheme_of_another_kind() {
+    mistake("scheme_of_another_kind", "scheme: token", "scheme: key");
+}
+
+#[test]
+fn override_without_a_reason() {
+    mistake("override_without_a_reason", "scheme: token", "overrides: key");
+}
+
+#[test]
+fn no_way_to_authorise() {
+    mistake("no_way_to_authorise", "auth:\n  token: {type: bearer, scheme: token}\n", "");
+}
+
+#[test]
+fn limit_of_an_unknown_operation() {
+    mistake(
+        "limit_of_an_unknown_operation",
+        "{quota: 100 per 10s}",
+        "{quota: 100 per 10 s, operations: [list_ticket]}",
+    );
+}
+
+#[test]
+fn quota_without_a_unit() {
+    mistake("quota_without_a_unit", "100 per 10s", "100 per 10");
+}
+
+#[test]
+fn error_message_that_is_not_there() {
+    mistake("error_message_that_is_not_there", "message: body.message", "message: body.massage");
+}
+
+#[test]
+fn unknown_setting_in_the_server() {
+    mistake("unknown_setting_in_the_server", "${settings.region}", "${settings.regoin}");
+}
+
+#[test]
+fn repeat_without_a_reason() {
+    mistake(
+        "repeat_without_a_reason",
+        "get_ticket: {id: getTicket}",
+        "get_ticket: {id: getTicket, repeat: never}",
+    );
+}
+
+#[test]
+fn several_at_once() {
+    mistake(
+        "several_at_once",
+        "key: id",
+        "key: ident\n    liste: list_tickets\n    get: {operation: 7}",
+    );
+}

@@ -1,5 +1,0 @@
-//! The path of the spec has a typo.
-
-gusset::integration!("specs/taks");
-
-fn main() {}

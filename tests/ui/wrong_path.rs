@@ -1,5 +1,0 @@
-//! The path of the cursor has a typo.
-
-gusset::integration!("specs");
-
-fn main() {}
