@@ -3,14 +3,20 @@
 //! It prints nothing and never exits; findings are [`diagnostics`]. A spec that compiles does what it says:
 //! see the error index for what is proven.
 
+pub mod build;
 pub mod cel;
 pub mod check;
 pub mod diagnostics;
+pub mod emit;
+mod generate;
 pub mod ir;
 pub mod openapi;
 pub mod resolve;
 pub mod source;
 pub mod spec;
+
+pub use build::build;
+pub use generate::{GenerateOptions, compile, generate};
 
 use diagnostics::{Diagnostic, Diagnostics, Stop};
 use source::Sources;

@@ -45,6 +45,17 @@ pub use transport::{Answer, Call, HttpTransport, Transport, TransportError};
 
 pub use {bytes, http, jiff, serde, serde_json};
 
+#[cfg(feature = "macros")]
+pub use gusset_macros::{integration, sync};
+
+/// Brings in what `gusset_compiler::build` made in the build script: a module for each integration and sync.
+#[macro_export]
+macro_rules! include_specs {
+    () => {
+        include!(concat!(env!("OUT_DIR"), "/gusset.rs"));
+    };
+}
+
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Locks also after a panic elsewhere: what is locked here is changed in single steps.

@@ -9,6 +9,7 @@ use gusset_compiler::ir::{
 };
 use indexmap::IndexMap;
 use std::collections::HashMap;
+use std::fmt;
 use std::time::Duration;
 
 /// What a client needs to authorise with a scheme. Made up, so no secret.
@@ -47,6 +48,25 @@ pub enum Credential {
         /// The refresh token to start with.
         refresh_token: String,
     },
+}
+
+impl fmt::Display for Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Credential::Bearer { token } => write!(f, "token {token}"),
+            Credential::ApiKey { key } => write!(f, "key {key}"),
+            Credential::Basic { user, password } => write!(f, "user {user}, password {password}"),
+            Credential::ClientCredentials { client_id, client_secret } => {
+                write!(f, "client {client_id}, secret {client_secret}")
+            }
+            Credential::RefreshToken { client_id, client_secret, refresh_token } => {
+                write!(
+                    f,
+                    "client {client_id}, secret {client_secret}, refresh token {refresh_token}"
+                )
+            }
+        }
+    }
 }
 
 /// How tokens are given out.

@@ -146,3 +146,46 @@ fn reset(unit: ResetUnit, free: i64, now: i64) -> String {
         ResetUnit::Date => crate::values::date_time(free),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn reset_is_told_as_declared() {
+        let (free, now) = (1_790_000_005_500, 1_790_000_000_000);
+        let told = |unit| reset(unit, free, now);
+        assert_eq!(told(ResetUnit::Seconds), "6");
+        assert_eq!(told(ResetUnit::Millis), "5500");
+        assert_eq!(told(ResetUnit::EpochSeconds), "1790000006");
+        assert_eq!(told(ResetUnit::EpochMillis), "1790000005500");
+        assert_eq!(
+            told(ResetUnit::Date).parse::<jiff::Timestamp>().unwrap().as_millisecond(),
+            free
+        );
+    }
+
+    #[test]
+    fn concurrency_counts_calls_under_way() {
+        let place = gusset_compiler::source::Sources::new().with_file("a", "").read("a".as_ref());
+        let limit = Limit {
+            name: "slots".to_owned(),
+            kind: LimitKind::Concurrency(2),
+            scope: Scope::Connection,
+            operations: Vec::new(),
+            observe: gusset_compiler::ir::Observe::default(),
+            place: gusset_compiler::source::Place::root(place.unwrap()),
+        };
+        let mut usage = Usage::default();
+        let slot = key(&limit, "a");
+        usage.running.insert(slot.clone(), 2);
+        let full = Exceeded { limit: "slots".to_owned(), retry_after: 1 };
+        assert_eq!(usage.exceeded(&limit, "a", 0), Some(full));
+        assert_eq!(usage.exceeded(&limit, "b", 0), None, "another connection");
+        usage.leave(vec![slot]);
+        assert_eq!(usage.exceeded(&limit, "a", 0), None);
+        assert_eq!(millis(Duration::from_secs(1)), 1000);
+    }
+}

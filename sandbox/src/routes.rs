@@ -131,8 +131,9 @@ fn uses(model: &Model) -> Vec<Use> {
                 uses.push(Use { resource: name.clone(), operation: operation.clone(), role });
             }
         };
-        add(resource.changes.as_ref().map(|u| &u.operation), Role::Changes);
+        // Of uses that a request is equally like, the first one is meant.
         add(resource.list.as_ref().map(|u| &u.operation), Role::List);
+        add(resource.changes.as_ref().map(|u| &u.operation), Role::Changes);
         add(resource.get.as_ref().map(|u| &u.operation), Role::Get);
         add(resource.upsert.as_ref().map(|u| &u.operation), Role::Upsert);
         add(resource.create.as_ref().map(|u| &u.operation), Role::Create);

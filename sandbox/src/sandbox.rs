@@ -3,11 +3,17 @@
 use crate::auth::Credential;
 use crate::builder::{Builder, Error};
 use crate::server::{self, App, TOKENS, lock};
+use axum::serve::ListenerExt;
+use gusset_compiler::Input;
+use gusset_compiler::diagnostics::{Style, render};
 use gusset_compiler::ir::Ir;
+use gusset_compiler::source::Sources;
 use indexmap::IndexMap;
 use jiff::Timestamp;
+use serde::Deserialize;
 use serde_json::Value;
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use tokio::sync::oneshot;
@@ -41,16 +47,23 @@ impl fmt::Debug for Clock {
 }
 
 /// Calls that are to fail.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Fault {
-    /// Only calls of that operation.
+    /// Only calls of that operation; of any without it.
     pub operation: Option<String>,
     /// The status they get, in the document's error shape.
     pub status: u16,
     /// Headers they get.
-    pub headers: Vec<(String, String)>,
-    /// How many calls.
+    #[serde(default)]
+    pub headers: IndexMap<String, String>,
+    /// How many calls; one without it.
+    #[serde(default = "once")]
     pub times: u32,
+}
+
+fn once() -> u32 {
+    1
 }
 
 /// A running sandbox. It stops when it is dropped.
@@ -67,6 +80,26 @@ impl Sandbox {
         Builder::new(ir.into())
     }
 
+    /// Starts to describe a sandbox of an integration in spec files, or in folders of them.
+    ///
+    /// # Errors
+    /// [`Error::Specs`] with the rendered diagnostics, if the specs are wrong.
+    pub fn from_specs<P: Into<PathBuf>>(
+        paths: impl IntoIterator<Item = P>,
+    ) -> Result<Builder, Error> {
+        let specs = paths.into_iter().map(Into::into).collect();
+        let mut sources = Sources::new();
+        let outcome = gusset_compiler::check(&Input { specs, documents: Vec::new() }, &mut sources);
+        match outcome.value {
+            Some(ir) => Ok(Builder::new(Arc::new(ir))),
+            None => {
+                let rendered =
+                    outcome.diagnostics.iter().map(|d| render(d, &sources, Style::Plain));
+                Err(Error::Specs(rendered.collect()))
+            }
+        }
+    }
+
     pub(crate) fn serve(app: Arc<App>, listener: tokio::net::TcpListener) -> Self {
         let router = axum::Router::new().fallback(server::handle).with_state(Arc::clone(&app));
         let (stop, stopped) = oneshot::channel::<()>();
@@ -76,6 +109,10 @@ impl Sandbox {
                 let _ = stopped.await;
             };
             // Serving on an open listener does not fail; there is nobody to tell.
+            let listener = listener.tap_io(|stream| {
+                // Without it answers only come a little later.
+                let _ = stream.set_nodelay(true);
+            });
             let _ = axum::serve(listener, router).with_graceful_shutdown(stopped).await;
         });
         Sandbox { app, stop: Some(stop), task: Some(task) }

@@ -205,7 +205,7 @@ impl App {
             left.times -= 1;
         }
         let mut refusal = Refusal::new(fault.status, "fault", "a fault that was asked for");
-        refusal.headers = fault.headers;
+        refusal.headers = fault.headers.into_iter().collect();
         Err(refusal)
     }
 

@@ -164,9 +164,14 @@ impl Store {
         let number = self.tables.get(&resource.name).map_or(0, |t| t.rows().len()) as u64;
         let changed = self.stamp(now);
         let ty = self.model.record(resource);
-        let hints = sent.as_object();
-        let sampler =
-            Sampler { index: number, hints, ..Sampler::answer(self.model.types(), changed) };
+        // Members inside that have a name of what was sent, or of the key, mean the same.
+        let mut hints = sent.as_object().cloned().unwrap_or_default();
+        hints.insert(resource.key.clone(), self.seeds.key(resource, number));
+        let sampler = Sampler {
+            index: number,
+            hints: Some(&hints),
+            ..Sampler::answer(self.model.types(), changed)
+        };
         let mut record = sampler.value(ty, &resource.name);
         if let Value::Object(members) = &mut record {
             for name in self.times(resource) {

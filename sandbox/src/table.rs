@@ -209,3 +209,54 @@ impl Table {
 fn clamp(n: u64, max: usize) -> usize {
     usize::try_from(n).map_or(max, |n| n.min(max))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(times: &[i64]) -> Table {
+        let mut table = Table::default();
+        for changed in times {
+            table.push(Row { changed: *changed, life: Life::Live, text: None, written: false });
+        }
+        table
+    }
+
+    fn walk(table: &mut Table, order: Order, size: usize) -> Vec<u32> {
+        let mut start = Start::First;
+        let mut all = Vec::new();
+        loop {
+            let span = table.span(order, start, size);
+            assert_eq!(span.offset, all.len() as u64);
+            all.extend(&span.numbers);
+            match span.next {
+                Some(at) => start = Start::After(at),
+                None => return all,
+            }
+        }
+    }
+
+    #[test]
+    fn every_order_gives_each_record_once() {
+        let mut table = table(&[5, 3, 3, 9, 1]);
+        for size in 1..7 {
+            assert_eq!(walk(&mut table, Order::Made, size), [0, 1, 2, 3, 4]);
+            let ascending = Order::Changed { since: 3, ascending: true };
+            assert_eq!(walk(&mut table, ascending, size), [1, 2, 0, 3]);
+            let descending = Order::Changed { since: 3, ascending: false };
+            assert_eq!(walk(&mut table, descending, size), [3, 0, 2, 1]);
+        }
+        assert_eq!(table.span(Order::Made, Start::Offset(4), 3).numbers, [4]);
+        assert!(table.span(Order::Made, Start::Offset(9), 3).numbers.is_empty());
+    }
+
+    #[test]
+    fn a_listing_goes_on_after_a_removal() {
+        let mut table = table(&[1, 2, 3]);
+        let span = table.span(Order::Made, Start::First, 2);
+        table.replace(1, Row { changed: 4, life: Life::Removed, text: None, written: true });
+        let next = span.next.map(Start::After).unwrap_or(Start::First);
+        assert_eq!(table.span(Order::Made, next, 2).numbers, [2]);
+        assert_eq!(table.live(), 2);
+    }
+}

@@ -37,7 +37,7 @@ impl Hooks {
 
 /// What became of a record.
 enum Fate {
-    Saved { id: Value, created: bool },
+    Saved { key: Value, record: Value, created: bool },
     Refused { message: String, members: Value },
 }
 
@@ -123,7 +123,11 @@ fn one(
         Some((number, _)) => store.update(resource, number, &sent, context.now),
         None => store.create(resource, &sent, context.now),
     };
-    Ok(Fate::Saved { id: record.get(&resource.key).cloned().unwrap_or(Value::Null), created })
+    Ok(Fate::Saved {
+        key: record.get(&resource.key).cloned().unwrap_or(Value::Null),
+        record,
+        created,
+    })
 }
 
 /// The answer to a call about one record.
@@ -136,13 +140,7 @@ fn single(context: &Context<'_>, declared: &Upsert, resource: &Resource, fate: F
     };
     match &context.operation.output {
         Output::Json { ty, .. } if ty.id == resource.ty => match &fate {
-            Fate::Saved { id, .. } => {
-                let mut record = context.request.body.clone().unwrap_or_default();
-                if let Value::Object(members) = &mut record {
-                    members.insert(resource.key.clone(), id.clone());
-                }
-                context.answer(status, resource, &record)
-            }
+            Fate::Saved { record, .. } => context.answer(status, resource, record),
             Fate::Refused { members, .. } => {
                 Answer { status, body: Some(members.to_string()), link: None }
             }
@@ -172,9 +170,9 @@ fn result(context: &Context<'_>, declared: &Upsert, ty: Option<TypeUse>, fate: F
         |path: &[String], value: Value| values::place(&sampler, ty, &mut result, path, value);
     let path = |pointer: &Option<String>| pointer.as_deref().map(values::steps);
     match fate {
-        Fate::Saved { id, created } => {
+        Fate::Saved { key, created, .. } => {
             if let Some(path) = path(&results.id) {
-                put(&path, id);
+                put(&path, key);
             }
             if let Some(path) = path(&results.created) {
                 put(&path, Value::Bool(created));

@@ -6,6 +6,10 @@
 use gusset_compiler::ir::{Expr, ExprKind, Literal, MacroKind};
 use serde_json::Value;
 
+/// Functions whose value is their first argument, in another type or with a default.
+const TRANSPARENT: &[&str] =
+    &["@as", "orValue", "or", "value", "string", "int", "uint", "double", "bool", "dyn"];
+
 /// Values that make a condition hold.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Witness {
@@ -167,7 +171,10 @@ fn target(expr: &Expr, bound: &Bound) -> Option<Target> {
             };
             Some(step(target(of, bound)?, key))
         }
-        ExprKind::Call { function, args } if function == "orValue" => target(args.first()?, bound),
+        // Conversions and defaults do not change what is meant.
+        ExprKind::Call { function, args } if TRANSPARENT.contains(&function.as_str()) => {
+            target(args.first()?, bound)
+        }
         _ => None,
     }
 }
@@ -192,5 +199,67 @@ fn literal(expr: &Expr) -> Option<Value> {
         ExprKind::Literal(Literal::String(text)) => Some(Value::String(text.clone())),
         ExprKind::Literal(Literal::Null) => Some(Value::Null),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use gusset_compiler::cel::{Env, compile};
+    use gusset_compiler::diagnostics::Diagnostics;
+    use gusset_compiler::ir::{Ty, Types};
+    use gusset_compiler::source::{Place, Sources};
+    use serde_json::json;
+
+    fn expr(text: &str) -> Expr {
+        let place = Place::root(Sources::new().with_file("a", "").read("a".as_ref()).unwrap());
+        let env = Env::response(None).with("result", Ty::Dyn);
+        let mut diagnostics = Diagnostics::new();
+        let expr = compile(text, &place, &env, &Types::default(), None, &mut diagnostics);
+        assert_eq!(diagnostics.finish().len(), 0);
+        expr.unwrap()
+    }
+
+    #[track_caller]
+    fn check(text: &str, status: Option<u16>, body: Value) {
+        let found = of(&expr(text));
+        let members = found.body.into_iter().map(|(path, value)| (path.join("."), value)).collect();
+        assert_eq!((found.status, Value::Object(members)), (status, body));
+    }
+
+    #[test]
+    fn constants_make_a_condition_hold() {
+        check("status == 429", Some(429), json!({}));
+        check("status >= 500", Some(500), json!({}));
+        check("status == 503 || status == 500", Some(503), json!({}));
+        check(
+            "status == 403 && body.exists(e, e.errorCode == \"X\")",
+            Some(403),
+            json!({"0.errorCode": "X"}),
+        );
+        check(
+            "status == 200 && !body.ok && body.?error.orValue(\"\") == \"slow\"",
+            Some(200),
+            json!({"ok": false, "error": "slow"}),
+        );
+        check("!(status != 429 || body.fine != false)", Some(429), json!({"fine": false}));
+        check("body.policy[\"name\"] == \"DAILY\"", None, json!({"policy.name": "DAILY"}));
+    }
+
+    #[test]
+    fn headers_and_what_a_condition_calls() {
+        let found = of(&expr("status == 403 && header.?limit.orValue(\"\") == \"0\""));
+        assert_eq!(found.headers, [("limit".to_owned(), "0".to_owned())]);
+        assert!(calls(&expr("retry_after().orValue(duration(\"1s\"))"), "retry_after"));
+        assert!(!calls(&expr("duration(\"1s\")"), "retry_after"));
+    }
+
+    #[test]
+    fn success_is_what_no_rule_takes_for_an_error() {
+        let ok = vec![(vec!["ok".to_owned()], Value::Bool(true))];
+        assert_eq!(against(&expr("status == 200 && !body.ok && body.error == \"x\"")), ok);
+        assert_eq!(against(&expr("!body.ok")), ok);
+        assert_eq!(against(&expr("status == 403 && !body.ok")), []);
     }
 }

@@ -81,7 +81,7 @@ async fn limits_can_be_off_and_faults_asked_for() {
     for _ in 0..10 {
         assert_eq!(ping(&sandbox).await.status(), 200);
     }
-    let headers = vec![("retry-after".to_owned(), "1".to_owned())];
+    let headers = [("retry-after".to_owned(), "1".to_owned())].into_iter().collect();
     sandbox.fault(Fault { operation: Some("ping".to_owned()), status: 503, headers, times: 2 });
     assert_eq!(ping(&sandbox).await.status(), 503);
     assert_eq!(header(&ping(&sandbox).await, "retry-after"), "1");

@@ -221,3 +221,47 @@ async fn state_survives_a_restart() {
     assert_ne!(next["id"], made["id"]);
     assert_eq!(sandbox.count("items"), 6);
 }
+
+#[tokio::test]
+async fn single_records_are_upserted_by_path() {
+    let mut kit = Kit::new();
+    let (item, text) = (kit.item(), kit.text());
+    let sent = kit.object(&[optional("price", text)]);
+    let result = kit.object(&[required("id", text)]);
+    kit.operation("upsert_item", "PUT /items/name/{value}", Some(result));
+    kit.body("upsert_item", sent);
+    let declared =
+        Results { id: Some("/id".to_owned()), created_status: Some(201), ..Results::default() };
+    let mut upsert = kit.upsert("upsert_item", sent, declared);
+    upsert.key = Some(Slot::Path("value".to_owned()));
+    kit.resource("items", item).upsert = Some(upsert);
+    let (sandbox, _) = kit.start(5).await;
+    assert_eq!(sandbox.count("items"), 0, "what cannot be read is not seeded");
+
+    let url = format!("{}/items/name/a%2Fb", sandbox.url());
+    let (status, first) = send("PUT", url.clone(), json!({"price": "1"})).await;
+    assert_eq!(status, 201);
+    let (status, second) = send("PUT", url, json!({"price": "2"})).await;
+    assert_eq!((status, &second), (200, &first));
+    let records = sandbox.records("items");
+    assert_eq!(records.len(), 1);
+    assert_eq!((&records[0]["name"], &records[0]["price"]), (&json!("a/b"), &json!("2")));
+    assert_eq!(records[0]["id"], first["id"]);
+}
+
+#[tokio::test]
+async fn many_records_are_there_at_once() {
+    let (sandbox, time) = shop().start(100_000).await;
+    assert_eq!(sandbox.count("items"), 100_000);
+    let url = format!("{}/items", sandbox.url());
+    let (_, page) = get(&format!("{url}?limit=100")).await;
+    assert_eq!(page["data"].as_array().unwrap().len(), 100);
+    let year = jiff::Timestamp::from_millisecond(time.millis() - 365 * 86_400_000).unwrap();
+    let (_, page) = get(&format!("{url}/changed?since={year}")).await;
+    let first: jiff::Timestamp = page["data"][0]["updated_at"].as_str().unwrap().parse().unwrap();
+    assert!(first > year);
+    let soon = jiff::Timestamp::from_millisecond(time.millis() - 3_600_000).unwrap();
+    let (_, page) = get(&format!("{url}/changed?since={soon}&limit=1")).await;
+    let last: jiff::Timestamp = page["data"][0]["updated_at"].as_str().unwrap().parse().unwrap();
+    assert!(last >= soon && last.as_millisecond() <= time.millis());
+}

@@ -289,6 +289,10 @@ mod tests {
     }
 
     proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig {
+            failure_persistence: None,
+            ..Default::default()
+        })]
         #[test]
         fn any_text_makes_a_valid_name(text in ".{0,200}") {
             for ident in [field_ident(&text), type_ident(&text), variant_ident(&text)] {

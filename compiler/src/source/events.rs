@@ -12,8 +12,10 @@ pub(super) enum Style {
     Single,
     /// `"a\n"`, also JSON.
     Double,
-    /// `|` and `>`.
-    Block,
+    /// `|`: lines without their indentation.
+    Literal,
+    /// `>` and aliases: no byte of the text is a byte of the value.
+    Other,
 }
 
 /// What stands in the text.
@@ -151,14 +153,15 @@ impl<'t> Iterator for Yaml<'t> {
                 Event::MappingStart(..) => Kind::Map,
                 Event::SequenceStart(..) => Kind::List,
                 Event::MappingEnd | Event::SequenceEnd => Kind::End,
-                Event::Alias(_) => Kind::Scalar(Cow::Borrowed(""), Style::Block),
+                Event::Alias(_) => Kind::Scalar(Cow::Borrowed(""), Style::Other),
                 Event::Scalar(value, style, ..) => Kind::Scalar(
                     value,
                     match style {
                         ScalarStyle::Plain => Style::Plain,
                         ScalarStyle::SingleQuoted => Style::Single,
                         ScalarStyle::DoubleQuoted => Style::Double,
-                        ScalarStyle::Literal | ScalarStyle::Folded => Style::Block,
+                        ScalarStyle::Literal => Style::Literal,
+                        ScalarStyle::Folded => Style::Other,
                     },
                 ),
                 // A second document is not part of the value.

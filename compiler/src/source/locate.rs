@@ -287,6 +287,7 @@ fn inside(
             return Some(clip(text, span.start + start, span.start + end));
         }
         Style::Single | Style::Double if !raw.contains('\n') => units(raw, style)?,
+        Style::Literal => return literal(text, span.start, value, start, end),
         _ => return None,
     };
     let (mut at, mut first, mut last) = (0, None, None);
@@ -304,6 +305,38 @@ fn inside(
     let first = first.unwrap_or(offset);
     let last = last.unwrap_or(first).max(first);
     Some(clip(text, span.start + first, span.start + last))
+}
+
+/// Bytes of a `|` block: those of its lines, without their indentation. Shown is the line they start on.
+fn literal(text: &str, from: usize, value: &str, start: usize, end: usize) -> Option<Span> {
+    let before = value.get(..start)?;
+    let number = before.matches('\n').count();
+    let column = start - before.rfind('\n').map_or(0, |at| at + 1);
+    let line = value.lines().nth(number)?;
+    // The marked span begins at the `|` or at the text, by the parser's mood: look for the line itself.
+    let mut at = from - text[..from].rfind('\n').map_or(from, |n| from - n - 1);
+    let mut first = value.lines().next()?;
+    let mut left = number;
+    loop {
+        let whole = text.get(at..)?.lines().next()?;
+        let next = at + text.get(at..)?.find('\n').map_or(whole.len(), |n| n + 1);
+        let matches = whole.trim_start() == first.trim_start() && at + whole.len() > from;
+        if matches || left < number {
+            if left == 0 {
+                let indent = whole.len() - whole.trim_start().len();
+                let own = line.len() - line.trim_start().len();
+                let begin = at + indent.checked_sub(own)? + column;
+                let len = (end - start).min(line.len().saturating_sub(column));
+                return Some(clip(text, begin, begin + len));
+            }
+            left -= 1;
+            first = value.lines().nth(number - left)?;
+        }
+        if next <= at {
+            return None;
+        }
+        at = next;
+    }
 }
 
 /// The characters and escapes of a quoted scalar: bytes as written, bytes as meant.

@@ -307,6 +307,3 @@ fn refusal(status: u16, body: &[u8]) -> String {
     let message = format!("the token endpoint answered {status} {}", detail.trim());
     message.trim_end().to_owned()
 }
-
-#[cfg(test)]
-mod tests;

@@ -91,13 +91,13 @@ pub fn map<T, U>(
 ///
 /// # Errors
 /// The condition's.
-pub fn filter<T: Copy>(
+pub fn filter<T: Clone>(
     items: impl IntoIterator<Item = T>,
     mut condition: impl FnMut(T) -> Result<bool, Error>,
 ) -> Result<Vec<T>, Error> {
     let mut kept = Vec::new();
     for item in items {
-        if condition(item)? {
+        if condition(item.clone())? {
             kept.push(item);
         }
     }

@@ -151,6 +151,3 @@ impl fmt::Debug for Client {
             .finish_non_exhaustive()
     }
 }
-
-#[cfg(test)]
-mod tests;

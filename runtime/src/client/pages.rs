@@ -27,6 +27,8 @@ pub struct Pages<O> {
 pub struct Items<O: Paginated> {
     pages: Pages<O>,
     page: std::vec::IntoIter<O::Item>,
+    read: u64,
+    cap: Option<u64>,
 }
 
 /// Items are moved, never pinned.
@@ -122,7 +124,17 @@ impl<O: Paginated> Stream for Pages<O> {
 
 impl<O: Paginated> Items<O> {
     pub(super) fn new(client: &Client, request: Result<Request, Error>) -> Self {
-        Items { pages: Pages::new(client, request), page: Vec::new().into_iter() }
+        Items {
+            pages: Pages::new(client, request),
+            page: Vec::new().into_iter(),
+            read: 0,
+            cap: None,
+        }
+    }
+
+    /// The provider gives no more than so many records in one listing: the rest would be missing in silence.
+    pub(super) fn capped(self, cap: Option<u64>) -> Self {
+        Items { cap, ..self }
     }
 
     /// The next item; `None` at the end.
@@ -146,12 +158,21 @@ impl<O: Paginated> Items<O> {
 impl<O: Paginated> Stream for Items<O> {
     type Item = Result<O::Item, Error>;
 
-    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        let this = self.get_mut();
         loop {
-            if let Some(item) = self.page.next() {
+            if let Some(item) = this.page.next() {
+                this.read += 1;
                 return Poll::Ready(Some(Ok(item)));
             }
-            let items = self.pages.poll_with(cx, |client, walk, response| {
+            if let Some(cap) = this.cap.take_if(|cap| this.read >= *cap) {
+                this.pages.step = Step::Over;
+                let message = format!(
+                    "the provider gives no more than {cap} records in one listing; read on from the last record's time"
+                );
+                return Poll::Ready(Some(Err(Error::pagination(O::META.name, message))));
+            }
+            let items = this.pages.poll_with(cx, |client, walk, response| {
                 let page = O::decode(response)?;
                 let hints = O::hints(&page).into_owned();
                 let items = O::items(page);
@@ -161,7 +182,7 @@ impl<O: Paginated> Stream for Items<O> {
             match ready!(items) {
                 None => return Poll::Ready(None),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                Some(Ok(items)) => self.page = items.into_iter(),
+                Some(Ok(items)) => this.page = items.into_iter(),
             }
         }
     }

@@ -18,7 +18,8 @@ impl Client {
 
     /// The records of a resource that changed since a time.
     pub fn changes<O: Paginated>(&self, listing: &'static Listing, since: Timestamp) -> Items<O> {
-        Items::new(self, Self::listing::<O>(listing, Some(since)))
+        let cap = listing.since.as_ref().and_then(|since| since.cap);
+        Items::new(self, Self::listing::<O>(listing, Some(since))).capped(cap)
     }
 
     /// Works on one record by its key: gets it, or deletes it.

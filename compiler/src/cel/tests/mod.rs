@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod check;
+mod emit;
 
 use super::Env;
 use crate::diagnostics::Diagnostics;

@@ -12,10 +12,8 @@ pub const BAD_PART: Code = Code("GS0103");
 pub const DANGLING_REF: Code = Code("GS0104");
 /// A `$ref` leads out of the folder of the document.
 pub const FOREIGN_REF: Code = Code("GS0105");
-/// A schema has no good Rust type.
-pub const UNTYPED: Code = Code("GS0106");
 /// A parameter of a document is not what the language can send.
-pub const PARAMETER: Code = Code("GS0107");
+pub const PARAMETER: Code = Code("GS0106");
 
 /// The family.
 pub(super) const DOCS: &[CodeDoc] = &[
@@ -57,14 +55,6 @@ pub(super) const DOCS: &[CodeDoc] = &[
                never fetched while compiling: download the file, put it next to the document and refer to it there.",
         wrong: "$ref: https://example.com/schemas/contact.json",
         right: "$ref: schemas/contact.json",
-    },
-    CodeDoc {
-        code: UNTYPED,
-        title: "a schema has no good Rust type",
-        text: "The schema is a union, a contradiction or something else that this version does not model, and a field \
-               that the spec relies on has it. It became `serde_json::Value`.",
-        wrong: "oneOf: [{type: string}, {type: object}]",
-        right: "type: string",
     },
     CodeDoc {
         code: PARAMETER,

@@ -68,6 +68,9 @@ pub(super) fn collect<'a>(document: &'a Document, node: &Node<'a>) -> Members<'a
                     members.fields.insert(name.to_owned(), member);
                 }
                 required.push(schema.required);
+                if chooses_members(document, &node) {
+                    members.rest = Rest::Anything;
+                }
                 members.rest = match schema.additional_properties {
                     None => std::mem::take(&mut members.rest),
                     Some(Additional::Flag(false)) => Rest::Closed,
@@ -86,6 +89,16 @@ pub(super) fn collect<'a>(document: &'a Document, node: &Node<'a>) -> Members<'a
         member.required = required.iter().any(|r| r.has(name));
     }
     members
+}
+
+/// Whether a schema leaves a choice of members: they are kept, untyped. Choices of what is required add none.
+fn chooses_members(document: &Document, node: &Node<'_>) -> bool {
+    let choices = ["oneOf", "anyOf"].into_iter().filter_map(|key| node.get(key));
+    choices.flat_map(|list| list.items().collect::<Vec<_>>()).any(|choice| {
+        let Ok(choice) = document.resolve(choice) else { return true };
+        let says = ["properties", "additionalProperties", "allOf", "oneOf", "anyOf"];
+        says.iter().any(|key| choice.get(key).is_some())
+    })
 }
 
 enum Step<'a> {

@@ -12,6 +12,7 @@ mod recursion;
 mod refine;
 mod schema;
 mod structs;
+mod twins;
 mod unify;
 
 use super::names::Scope;
@@ -25,6 +26,7 @@ use entries::Entries;
 use indexmap::IndexMap;
 use std::collections::{HashMap, VecDeque};
 use structs::Job;
+use twins::Twins;
 use unify::Agreement;
 
 pub use syntax::Direction;
@@ -36,6 +38,7 @@ pub struct Lowering<'a> {
     documents: &'a [Document],
     entries: Entries<'a>,
     directions: Directions,
+    twins: Twins,
     type_names: Scope,
     operation_names: Scope,
     /// What schemas became: by their place, and by direction where that makes a difference.
@@ -70,6 +73,7 @@ impl<'a> Lowering<'a> {
             documents,
             entries,
             directions: Directions::default(),
+            twins: Twins::default(),
             type_names,
             operation_names: Scope::default(),
             known: HashMap::new(),

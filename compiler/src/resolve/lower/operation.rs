@@ -9,7 +9,7 @@ use crate::ir::{
     ListStyle, Media, Operation, Output, Parameter, ParameterIn, Repeat, RequestBody, StringFormat,
     TypeKind, TypeUse, Types,
 };
-use crate::openapi::{self, FoundOperation, Node, ParameterLocation};
+use crate::openapi::{self, FoundOperation, Node, ParameterLocation, Schema, SchemaType};
 use crate::resolve::names::{Scope, field_ident, type_ident, upper_camel_case};
 use crate::source::Place;
 
@@ -203,6 +203,9 @@ impl<'a> Lowering<'a> {
         };
         let ty = if is_plain(out.types, ty, true) {
             ty
+        } else if schema.as_ref().is_some_and(|s| self.is_one_scalar(cx.document, s)) {
+            // One of several scalars, or not said: each of them can be written as text.
+            self.shape(out, TypeKind::String(StringFormat::Plain), &node.place)
         } else {
             let message = format!("`{}` is no scalar and no list of scalars", parameter.name);
             let finding = Diagnostic::warning(PARAMETER, message);
@@ -236,6 +239,27 @@ impl<'a> Lowering<'a> {
             place: node.place.clone(),
             wire: parameter.name,
         }
+    }
+
+    /// Whether a schema allows nothing but scalars, though of several types.
+    fn is_one_scalar(&self, document: usize, schema: &Node<'_>) -> bool {
+        let document = &self.documents[document];
+        let scalar = |schema: &Schema| {
+            let types = &schema.types.0;
+            let compound = [SchemaType::Object, SchemaType::Array];
+            !types.iter().any(|t| compound.contains(t))
+                && !schema.has_members()
+                && schema.items.is_none()
+        };
+        let Ok(node) = document.resolve(schema.clone()) else { return false };
+        let Ok(schema) = Schema::read(&node) else { return false };
+        let parts = ["oneOf", "anyOf", "allOf"].into_iter().filter_map(|key| node.get(key));
+        scalar(&schema)
+            && parts.flat_map(|list| list.items().collect::<Vec<_>>()).all(|part| {
+                let Ok(part) = document.resolve(part) else { return false };
+                let nested = ["oneOf", "anyOf", "allOf"].iter().any(|key| part.get(key).is_some());
+                !nested && Schema::read(&part).is_ok_and(|part| scalar(&part))
+            })
     }
 
     fn body(

@@ -34,6 +34,7 @@ impl<'a> Lowering<'a> {
         tree: &Tree,
     ) -> TypeUse {
         let referred = node.str("$ref").is_some();
+        let mut cx = *cx;
         let document = &self.documents[cx.document];
         let node = match document.resolve(node.clone()) {
             Ok(node) => node,
@@ -43,8 +44,15 @@ impl<'a> Lowering<'a> {
             }
         };
         if !tree.is_empty() {
-            return self.lower_node(out, cx, node, hint, tree);
+            return self.lower_node(out, &cx, node, hint, tree);
         }
+        let (node, document) = match self.twins.find(self.documents, cx.document, &node) {
+            Some((home, twin)) => {
+                cx.document = home;
+                (twin, &self.documents[home])
+            }
+            None => (node, document),
+        };
         if let Some(entry) = self.entries.claim(&node.place, cx.direction)
             && let Some(ty) = self.entry_type(out, entry, cx.direction)
         {
@@ -61,7 +69,7 @@ impl<'a> Lowering<'a> {
             Some(name) => name,
             None => hint.to_owned(),
         };
-        let plain = Context { refinement: None, ..*cx };
+        let plain = Context { refinement: None, ..cx };
         let ty = self.lower_node(out, &plain, node, &name, tree);
         self.known.insert(key, ty);
         ty
@@ -132,10 +140,13 @@ impl<'a> Lowering<'a> {
             .filter_map(|key| node.get(key))
             .flat_map(|list| list.items().collect::<Vec<_>>())
             .collect();
-        if !choices.is_empty() && schema.properties.is_empty() && tree.is_empty() {
-            return self.lower_choice(out, cx, node, &choices);
-        }
         let object = self.is_object(cx.document, node);
+        if !choices.is_empty() && tree.is_empty() {
+            let document = &self.documents[cx.document];
+            if !object || super::members::collect(document, node).fields.is_empty() {
+                return self.lower_choice(out, cx, node, &choices);
+            }
+        }
         if object || (!tree.is_empty() && schema.types.0.is_empty()) {
             return self.lower_object(out, cx, node, &schema, hint, tree);
         }

@@ -3,6 +3,7 @@
 mod documents;
 mod entries;
 mod schemas;
+mod total;
 
 use super::*;
 use crate::ir::{Operation, Standing};

@@ -62,6 +62,10 @@ fn bytes_inside_scalars() {
     check_within(r#"{"when": "a == \"b\" && c"}"#, (12, 13), "c");
     check_within("when: \"\\u00e9 == x\"", (6, 7), "x");
     check_within("when: \"a\\\n  b\"", (0, 1), "when");
+    check_within("when: |\n  a == 1\n    && b\n  || c\nx: 1", (2, 4), "==");
+    check_within("when: |\n  a == 1\n    && b\n  || c\nx: 1", (9, 11), "&&");
+    check_within("when: |-\n    a\n\n    || c\nx: 1", (6, 7), "c");
+    check_within("when: >\n  a\n  b\n", (2, 3), "when");
 }
 
 #[test]

@@ -1,1 +1,230 @@
 #![allow(clippy::unwrap_used)]
+use super::*;
+use crate::clock::SystemClock;
+use crate::limits::Observe;
+use crate::operation::Repeat;
+use proptest::prelude::*;
+use std::sync::Mutex as StdMutex;
+
+fn quota(name: &'static str, calls: u32, seconds: u64) -> Limit {
+    let kind = LimitKind::Quota { calls, per: Duration::from_secs(seconds) };
+    Limit { name, kind, scope: Scope::Connection, observe: Observe::NOTHING }
+}
+
+fn concurrency(name: &'static str, most: u32) -> Limit {
+    let kind = LimitKind::Concurrency(most);
+    Limit { name, kind, scope: Scope::Connection, observe: Observe::NOTHING }
+}
+
+/// A gate with limits, and an operation for each of the given sets of them.
+fn gate<const N: usize>(
+    limits: Vec<Limit>,
+    sets: [&'static [usize]; N],
+) -> (Arc<Gate>, [&'static OperationMeta; N]) {
+    let integration: &'static Integration = Box::leak(Box::new(Integration {
+        name: "test",
+        limits: Vec::leak(limits),
+        errors: &[],
+        error_message: None,
+        error_code: None,
+    }));
+    let operation = |limits| {
+        &*Box::leak(Box::new(OperationMeta {
+            integration,
+            name: "call",
+            method: http::Method::GET,
+            path: "/",
+            repeat: Repeat::Safe,
+            limits,
+        }))
+    };
+    (Arc::new(Gate::new(integration, Arc::new(SystemClock))), sets.map(operation))
+}
+
+const LONG: Duration = Duration::from_secs(100_000);
+
+fn elapsed(start: Instant) -> u64 {
+    tokio::time::Instant::now().into_std().duration_since(start).as_secs()
+}
+
+fn now() -> Instant {
+    tokio::time::Instant::now().into_std()
+}
+
+#[tokio::test(start_paused = true)]
+async fn callers_go_in_the_order_in_which_they_came() {
+    let (gate, [meta]) = gate(vec![quota("q", 2, 10)], [&[0]]);
+    let start = now();
+    let order = Arc::<StdMutex<Vec<(u32, u64)>>>::default();
+    let calls: Vec<_> = (0..6)
+        .map(|n| {
+            let (gate, order) = (Arc::clone(&gate), Arc::clone(&order));
+            tokio::spawn(async move {
+                let mut permit = gate.acquire(meta, None, LONG).await.unwrap();
+                permit.sent();
+                order.lock().unwrap().push((n, elapsed(start)));
+            })
+        })
+        .collect();
+    for call in calls {
+        call.await.unwrap();
+    }
+    assert_eq!(*order.lock().unwrap(), [(0, 0), (1, 0), (2, 10), (3, 10), (4, 20), (5, 20)]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn all_limits_are_held_at_once() {
+    let (gate, [meta]) = gate(vec![quota("burst", 2, 1), quota("long", 3, 60)], [&[0, 1]]);
+    let start = now();
+    let mut at = Vec::new();
+    for _ in 0..5 {
+        let mut permit = gate.acquire(meta, None, LONG).await.unwrap();
+        permit.sent();
+        at.push(elapsed(start));
+    }
+    assert_eq!(at, [0, 0, 1, 60, 60]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_waits_for_one_limit_does_not_hold_up_the_others() {
+    let limits = vec![quota("burst", 100, 10), quota("search", 1, 10)];
+    let (gate, [list, search]) = gate(limits, [&[0], &[0, 1]]);
+    let start = now();
+    drop(gate.acquire(search, None, LONG).await.unwrap());
+    gate.acquire(search, None, LONG).await.unwrap().sent();
+    let waiting = tokio::spawn({
+        let gate = Arc::clone(&gate);
+        async move {
+            gate.acquire(search, None, LONG).await.unwrap().sent();
+            elapsed(start)
+        }
+    });
+    tokio::task::yield_now().await;
+    gate.acquire(list, None, LONG).await.unwrap().sent();
+    assert_eq!(elapsed(start), 0);
+    assert_eq!(waiting.await.unwrap(), 10);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_that_is_not_sent_costs_nothing() {
+    let (gate, [meta]) = gate(vec![quota("q", 1, 10), concurrency("c", 1)], [&[0, 1]]);
+    for _ in 0..3 {
+        drop(gate.acquire(meta, None, Duration::ZERO).await.unwrap());
+    }
+    gate.acquire(meta, None, Duration::ZERO).await.unwrap().sent();
+    assert!(gate.acquire(meta, None, Duration::ZERO).await.is_err());
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_gives_up_waiting_leaves_nothing_behind() {
+    let (gate, [meta]) = gate(vec![concurrency("c", 1)], [&[0]]);
+    let first = gate.acquire(meta, None, LONG).await.unwrap();
+    for _ in 0..3 {
+        let waiting = gate.acquire(meta, None, LONG);
+        let gave_up = tokio::time::timeout(Duration::from_secs(1), waiting).await;
+        assert!(gave_up.is_err());
+    }
+    let gone = tokio::spawn({
+        let gate = Arc::clone(&gate);
+        async move { gate.acquire(meta, None, LONG).await.map(drop) }
+    });
+    tokio::task::yield_now().await;
+    // It is let through and leaves before it can take notice.
+    drop(first);
+    lock(&gate.shared.state).admit(now());
+    gone.abort();
+    assert!(gone.await.unwrap_err().is_cancelled());
+    drop(gate.acquire(meta, None, Duration::ZERO).await.unwrap());
+    assert!(lock(&gate.shared.state).queue.is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_pause_holds_everybody_and_ends() {
+    let (gate, [meta]) = gate(vec![quota("q", 100, 10), concurrency("c", 5)], [&[0, 1]]);
+    let start = now();
+    assert!(gate.pause(meta, Duration::from_secs(30)));
+    assert!(gate.pause(meta, Duration::from_secs(10)), "the longer pause stays");
+    drop(gate.acquire(meta, None, LONG).await.unwrap());
+    assert_eq!(elapsed(start), 30);
+    let short = gate.pause(meta, Duration::from_secs(30));
+    assert!(short);
+    let error = gate.acquire(meta, None, Duration::from_secs(29)).await.unwrap_err();
+    assert_eq!(error, TooLong { limit: "q", wait: Duration::from_secs(30) });
+}
+
+#[tokio::test(start_paused = true)]
+async fn waiting_for_calls_in_flight_ends_at_the_deadline() {
+    let (gate, [meta]) = gate(vec![concurrency("c", 1)], [&[0]]);
+    let start = now();
+    let _first = gate.acquire(meta, None, LONG).await.unwrap();
+    let error = gate.acquire(meta, None, Duration::from_secs(7)).await.unwrap_err();
+    assert_eq!((error.limit, elapsed(start)), ("c", 7));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_operation_without_limits_never_waits() {
+    let (gate, [meta]) = gate(vec![quota("q", 0, 10)], [&[]]);
+    for _ in 0..100 {
+        gate.acquire(meta, None, Duration::ZERO).await.unwrap().sent();
+    }
+    assert!(!gate.pause(meta, LONG));
+}
+
+#[tokio::test(start_paused = true)]
+async fn absurd_limits_do_not_overflow() {
+    let limits = vec![quota("never", 0, u64::MAX), quota("always", u32::MAX, 0)];
+    let (gate, [never, always]) = gate(limits, [&[0], &[1]]);
+    assert!(gate.acquire(never, None, LONG).await.is_err());
+    gate.acquire(always, None, Duration::MAX).await.unwrap().sent();
+    assert!(gate.pause(always, Duration::MAX));
+    assert!(gate.acquire(always, None, LONG).await.is_err());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Whatever callers do, the provider never sees more than is allowed in any window, by its own clock.
+    #[test]
+    fn no_window_is_ever_exceeded(
+        calls in 1u32..6,
+        per in 1u64..20,
+        // Before it calls, until the call arrives, until it is answered: in tenths of a second.
+        callers in proptest::collection::vec((0u64..200, 0u64..10, 0u64..60), 1..40),
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .start_paused(true)
+            .build()
+            .unwrap();
+        let arrived = runtime.block_on(async {
+            let (gate, [meta]) = gate(vec![quota("q", calls, per)], [&[0]]);
+            let arrived = Arc::<StdMutex<Vec<Instant>>>::default();
+            // Providers count a call at once; how long the way takes stays below a tenth of the window.
+            let most = (per * 100).min(1000);
+            let tasks: Vec<_> = callers
+                .into_iter()
+                .map(|(before, way, answer)| {
+                    let (gate, arrived) = (Arc::clone(&gate), Arc::clone(&arrived));
+                    tokio::spawn(async move {
+                        tokio::time::sleep(Duration::from_millis(before * 100)).await;
+                        let mut permit = gate.acquire(meta, None, LONG).await.unwrap();
+                        permit.sent();
+                        tokio::time::sleep(Duration::from_millis((way * 100).min(most - 1))).await;
+                        arrived.lock().unwrap().push(now());
+                        tokio::time::sleep(Duration::from_millis(answer * 100)).await;
+                    })
+                })
+                .collect();
+            for task in tasks {
+                task.await.unwrap();
+            }
+            Arc::try_unwrap(arrived).unwrap().into_inner().unwrap()
+        });
+        for first in &arrived {
+            let window = arrived.iter().filter(|call| {
+                **call >= *first && call.duration_since(*first) < Duration::from_secs(per)
+            });
+            prop_assert!(window.count() <= calls as usize);
+        }
+    }
+}

@@ -50,6 +50,9 @@ fn the_catalog_lowers() {
         let found = diagnostics.finish();
         assert!(found.is_empty(), "{found:#?}");
         assert!(types.iter().any(|(_, d)| d.name.as_deref() == Some(selected)));
+        // What several documents repeat is one type.
+        let named = |name: &str| types.iter().any(|(_, d)| d.name.as_deref() == Some(name));
+        assert!(!named("Error2"));
     }
 }
 

@@ -238,3 +238,19 @@ paths:
     assert_eq!(lowered.operations[1].repeat, crate::ir::Repeat::Idempotent);
     assert!(lowered.found.iter().all(|f| f.starts_with("GS01")), "{:#?}", lowered.found);
 }
+
+#[test]
+fn a_choice_of_members_is_kept_untyped() {
+    root(
+        "Root:
+  type: object
+  properties: {a: {type: string}}
+  oneOf: [{properties: {b: {type: string}}}, {properties: {c: {type: string}}}]",
+        "a: Plain, ..any",
+    );
+    root(
+        "Root: {properties: {a: {type: string}, b: {}}, anyOf: [{required: [a]}, {required: [b]}]}",
+        "a: Plain, b: any",
+    );
+    root("Root: {properties: {x: {type: object, oneOf: [{properties: {b: {}}}, {}]}}}", "x: any");
+}

@@ -1,0 +1,144 @@
+//! The door for build scripts.
+//!
+//! ```no_run
+//! // build.rs
+//! fn main() {
+//!     gusset_compiler::build("specs");
+//! }
+//! ```
+//!
+//! and in the crate `gusset::include_specs!();`, which brings a module for each integration and sync.
+
+use crate::diagnostics::{Diagnostic, Severity, Style, render};
+use crate::emit::{File, WriteMode, inline_file, write};
+use crate::generate::compile;
+use crate::source::Sources;
+use crate::{Input, Outcome};
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+/// The file in `$OUT_DIR` that `gusset::include_specs!()` includes.
+const FILE: &str = "gusset.rs";
+
+/// Compiles specs in a build script: a file or folder, or several. Ends the build script if something is wrong.
+pub fn build(specs: impl Specs) {
+    let mut build = Build::new();
+    for spec in specs.paths() {
+        build = build.spec(spec);
+    }
+    build.run();
+}
+
+/// One path, or several.
+pub trait Specs {
+    /// The paths.
+    fn paths(self) -> Vec<PathBuf>;
+}
+
+impl Specs for &str {
+    fn paths(self) -> Vec<PathBuf> {
+        vec![self.into()]
+    }
+}
+
+impl<P: AsRef<Path>, const N: usize> Specs for [P; N] {
+    fn paths(self) -> Vec<PathBuf> {
+        self.iter().map(|p| p.as_ref().to_owned()).collect()
+    }
+}
+
+impl<P: AsRef<Path>, const N: usize> Specs for &[P; N] {
+    fn paths(self) -> Vec<PathBuf> {
+        self.iter().map(|p| p.as_ref().to_owned()).collect()
+    }
+}
+
+/// What a build script compiles, where more than [`build`] is wanted.
+#[derive(Clone, Debug, Default)]
+pub struct Build {
+    specs: Vec<PathBuf>,
+}
+
+impl Build {
+    /// Nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A spec file, or a folder of specs, relative to the crate.
+    #[must_use]
+    pub fn spec(mut self, path: impl Into<PathBuf>) -> Self {
+        self.specs.push(path.into());
+        self
+    }
+
+    /// Compiles, writes `$OUT_DIR/gusset.rs`, and tells Cargo which files it was made of. Ends the build script with
+    /// status 1 if something is wrong.
+    pub fn run(self) {
+        let out = std::env::var_os("OUT_DIR").map(PathBuf::from);
+        let mut stdout = std::io::stdout().lock();
+        if self.run_to(out.as_deref(), &mut stdout).is_err() {
+            drop(stdout);
+            // A panic would fail the build too, but with a backtrace that is not about the specs.
+            std::process::exit(1);
+        }
+    }
+
+    /// The same, with what Cargo sets and reads given.
+    ///
+    /// # Errors
+    /// When something is wrong; it was written to `cargo`.
+    pub fn run_to(self, out: Option<&Path>, cargo: &mut dyn std::io::Write) -> Result<(), Failed> {
+        let mut sources = Sources::new();
+        let input = Input { specs: self.specs.clone(), documents: Vec::new() };
+        let Outcome { value, diagnostics } = compile(&input, &mut sources);
+        // Also when it failed: the next build must see that a file was mended. A folder stands for files to come.
+        let files = sources.files().map(Path::to_owned).chain(self.specs);
+        for file in files {
+            tell(cargo, "rerun-if-changed", &file.display());
+        }
+        for diagnostic in &diagnostics {
+            tell_diagnostic(cargo, diagnostic, &sources);
+        }
+        let Some(units) = value else { return Err(Failed) };
+        let Some(out) = out else {
+            tell(cargo, "error", &"OUT_DIR is not set: this is for build scripts");
+            return Err(Failed);
+        };
+        let file = File { path: FILE.into(), text: inline_file(&units) };
+        write(out, &[file], WriteMode::Write).map_err(|error| {
+            tell(cargo, "error", &error);
+            Failed
+        })?;
+        Ok(())
+    }
+}
+
+/// The build script must end; Cargo was told why.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Failed;
+
+impl fmt::Display for Failed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the specs are wrong; Cargo was told why")
+    }
+}
+
+impl std::error::Error for Failed {}
+
+/// An instruction to Cargo. There is nobody to tell when it is not listening any more.
+fn tell(cargo: &mut dyn std::io::Write, key: &str, value: &dyn fmt::Display) {
+    let _ = writeln!(cargo, "cargo::{key}={value}");
+}
+
+/// An instruction is one line; the lines of a snippet follow each other.
+fn tell_diagnostic(cargo: &mut dyn std::io::Write, diagnostic: &Diagnostic, sources: &Sources) {
+    let key = match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    for line in render(diagnostic, sources, Style::Plain).lines() {
+        tell(cargo, key, &line);
+    }
+}

@@ -1,0 +1,192 @@
+//! The root of an integration: what its spec says about it, and its client.
+
+use super::paths::ident;
+use super::presets::{duration, text};
+use super::{Cx, credentials, docs, expressions, resources, settings};
+use crate::ir::{Action, ErrorRule, Limit, LimitKind, Observe, ResetUnit, Resource, Scope};
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+/// The root module, without its `mod` declarations.
+pub(super) fn root(cx: &Cx) -> TokenStream {
+    let integration = integration(cx);
+    let settings = settings::item(&cx.integration.settings, "a connection");
+    let credentials = credentials::item(cx);
+    let client = client(cx);
+    quote!(#integration #settings #credentials #client)
+}
+
+fn integration(cx: &Cx) -> TokenStream {
+    let it = cx.integration;
+    let name = &it.name;
+    let limits = it.limits.values().map(limit);
+    let errors = it.errors.rules.iter().map(|rule| error_rule(cx, rule));
+    let message = text(it.errors.message.as_deref());
+    let code = text(it.errors.code.as_deref());
+    quote! {
+        /// What the spec says about the integration.
+        pub static INTEGRATION: gusset::Integration = gusset::Integration {
+            name: #name,
+            limits: &[#(#limits),*],
+            errors: &[#(#errors),*],
+            error_message: #message,
+            error_code: #code,
+        };
+    }
+}
+
+fn limit(limit: &Limit) -> TokenStream {
+    let name = &limit.name;
+    let kind = match limit.kind {
+        LimitKind::Quota { calls, per } => {
+            let (calls, per) = (Literal::u32_unsuffixed(calls), duration(per));
+            quote!(Quota { calls: #calls, per: #per })
+        }
+        LimitKind::Concurrency(most) => {
+            let most = Literal::u32_unsuffixed(most);
+            quote!(Concurrency(#most))
+        }
+    };
+    let scope = match limit.scope {
+        Scope::Connection => quote!(Connection),
+        Scope::App => quote!(App),
+    };
+    let observe = observe(&limit.observe);
+    quote! {
+        gusset::Limit {
+            name: #name,
+            kind: gusset::LimitKind::#kind,
+            scope: gusset::Scope::#scope,
+            observe: #observe,
+        }
+    }
+}
+
+fn observe(observe: &Observe) -> TokenStream {
+    if *observe == Observe::default() {
+        return quote!(gusset::Observe::NOTHING);
+    }
+    let remaining = text(observe.remaining.as_deref());
+    let reset = match &observe.reset {
+        None => quote!(None),
+        Some((header, unit)) => {
+            let unit = match unit {
+                ResetUnit::Seconds => quote!(Seconds),
+                ResetUnit::Millis => quote!(Millis),
+                ResetUnit::EpochSeconds => quote!(EpochSeconds),
+                ResetUnit::EpochMillis => quote!(EpochMillis),
+                ResetUnit::Date => quote!(Date),
+            };
+            quote!(Some((#header, gusset::ResetUnit::#unit)))
+        }
+    };
+    let usage = match &observe.usage {
+        None => quote!(None),
+        Some((header, pattern)) => quote!(Some((#header, #pattern))),
+    };
+    quote!(gusset::Observe { remaining: #remaining, reset: #reset, usage: #usage })
+}
+
+fn error_rule(cx: &Cx, rule: &ErrorRule) -> TokenStream {
+    let place = expressions::place(cx.sources, &rule.place);
+    let when = expressions::on_response(&cx.ir.types, &rule.when);
+    let action = match rule.action {
+        Action::Wait => quote!(Wait),
+        Action::Retry => quote!(Retry),
+        Action::Refresh => quote!(Refresh),
+        Action::Fail => quote!(Fail),
+        Action::Accept => quote!(Accept),
+    };
+    let wait = match rule.wait.as_ref().map(|wait| expressions::on_response(&cx.ir.types, wait)) {
+        Some(wait) => quote!(Some(#wait)),
+        None => quote!(None),
+    };
+    quote! {
+        gusset::ErrorRule { place: #place, when: #when, action: gusset::Action::#action, wait: #wait }
+    }
+}
+
+fn client(cx: &Cx) -> TokenStream {
+    let title = cx.title();
+    let doc = docs::outer(&[format!(
+        "A connection to {title}. Cheap to clone; clones share limits and tokens."
+    )]);
+    let server = settings::template(&cx.integration.server, &cx.integration.settings);
+    let handles = cx.integration.resources.values().map(handle);
+    let new = quote! {
+        let server = #server;
+        Ok(Client { inner: gusset::Client::new(&INTEGRATION, server, credentials.into_auth(settings), options)? })
+    };
+    quote! {
+        #doc
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            inner: gusset::Client,
+        }
+
+        impl Client {
+            /// Connects. No request is sent before the first operation.
+            ///
+            /// # Errors
+            /// [`gusset::Error::Config`] when the server is no URL, or plain http to another host than loopback.
+            pub fn new(
+                credentials: Credentials,
+                settings: &Settings,
+                options: gusset::Options,
+            ) -> Result<Self, gusset::Error> {
+                #new
+            }
+
+            /// Sends an operation and decodes its output.
+            ///
+            /// # Errors
+            /// When the provider refuses, answers something else than documented, or cannot be reached.
+            pub async fn send<O: gusset::Operation<Client = Self>>(
+                &self,
+                operation: &O,
+            ) -> Result<O::Output, gusset::Error> {
+                self.inner.send(operation).await
+            }
+
+            /// The pages of a paginated operation, as a stream.
+            pub fn pages<O: gusset::Paginated<Client = Self>>(&self, operation: O) -> gusset::Pages<O> {
+                self.inner.pages(operation)
+            }
+
+            /// The items of all pages of a paginated operation, as a stream.
+            pub fn items<O: gusset::Paginated<Client = Self>>(&self, operation: O) -> gusset::Items<O> {
+                self.inner.items(operation)
+            }
+
+            /// What runs below: the request log and the state of the limits.
+            pub fn runtime(&self) -> &gusset::Client {
+                &self.inner
+            }
+
+            #(#handles)*
+        }
+    }
+}
+
+/// The method that gives a resource's handle.
+fn handle(resource: &Resource) -> TokenStream {
+    let doc = docs::outer(&[resources::doc(resource)]);
+    let (name, handle) = (handle_name(resource), ident(&resource.ident));
+    quote! {
+        #doc
+        pub fn #name(&self) -> resources::#handle<'_> {
+            resources::#handle::new(&self.inner)
+        }
+    }
+}
+
+/// The method's name: the resource's, unless the client has a method of that name.
+pub(super) fn handle_name(resource: &Resource) -> Ident {
+    let name = &resource.name;
+    match name.as_str() {
+        "new" | "send" | "pages" | "items" | "runtime" | "clone" => {
+            ident(&format!("{name}_resource"))
+        }
+        _ => ident(name),
+    }
+}

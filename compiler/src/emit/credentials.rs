@@ -1,0 +1,163 @@
+//! Credentials: an enum with a variant for each way to authorise.
+
+use super::paths::{ident, mentions};
+use super::{Cx, docs, settings};
+use crate::ir::{AuthKind, AuthScheme, ClientAuth, KeyIn, OAuth2, OAuthFlow};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+/// The enum `Credentials` with its constructors and what the runtime makes of it.
+pub(super) fn item(cx: &Cx) -> TokenStream {
+    let schemes: Vec<Way> = cx.integration.auth.values().map(|scheme| way(cx, scheme)).collect();
+    let schemes = if schemes.is_empty() { vec![nothing()] } else { schemes };
+    let variants = schemes.iter().map(Way::variant);
+    let constructors = schemes.iter().map(Way::constructor);
+    let arms: TokenStream = schemes.iter().map(Way::arm).collect();
+    let settings = if mentions(&arms, "settings") { quote!(settings) } else { quote!(_settings) };
+    quote! {
+        /// How a connection authorises.
+        #[derive(Clone, Debug)]
+        pub enum Credentials {
+            #(#variants,)*
+        }
+
+        impl Credentials {
+            #(#constructors)*
+
+            fn into_auth(self, #settings: &Settings) -> gusset::Auth {
+                match self {
+                    #arms
+                }
+            }
+        }
+    }
+}
+
+/// One way to authorise.
+struct Way {
+    doc: TokenStream,
+    variant: Ident,
+    constructor: Ident,
+    fields: Vec<(Ident, bool, &'static str)>,
+    auth: TokenStream,
+}
+
+/// For a provider that asks for nothing.
+fn nothing() -> Way {
+    Way {
+        doc: docs::outer(&["The provider asks for none.".to_owned()]),
+        variant: ident("None"),
+        constructor: ident("none"),
+        fields: Vec::new(),
+        auth: quote!(gusset::Auth::none()),
+    }
+}
+
+fn way(cx: &Cx, scheme: &AuthScheme) -> Way {
+    let (fields, auth) = kind(cx, &scheme.kind);
+    let fields = fields
+        .into_iter()
+        .map(|(name, secret, doc)| (Ident::new(name, Span::call_site()), secret, doc))
+        .collect();
+    Way {
+        doc: docs::item(scheme.doc.as_deref(), &format!("{}.", docs::code(&scheme.name))),
+        variant: ident(&scheme.ident),
+        constructor: ident(&scheme.name),
+        fields,
+        auth,
+    }
+}
+
+type Fields = Vec<(&'static str, bool, &'static str)>;
+
+/// The fields (name, whether secret, documentation) and the runtime's value.
+fn kind(cx: &Cx, kind: &AuthKind) -> (Fields, TokenStream) {
+    match kind {
+        AuthKind::ApiKey(place) => (vec![("key", true, "The key.")], api_key(place)),
+        AuthKind::Basic => (
+            vec![("user", false, "The user name."), ("password", true, "The password.")],
+            quote!(gusset::Auth::basic(user, password)),
+        ),
+        AuthKind::Bearer => {
+            (vec![("token", true, "The token.")], quote!(gusset::Auth::bearer(token)))
+        }
+        AuthKind::OAuth2(oauth) => oauth2(cx, oauth),
+    }
+}
+
+fn api_key(place: &KeyIn) -> TokenStream {
+    match place {
+        KeyIn::Header { name, prefix } => quote!(gusset::Auth::api_key_header(#name, #prefix, key)),
+        KeyIn::Query(name) => quote!(gusset::Auth::api_key_query(#name, key)),
+        KeyIn::Cookie(name) => quote!(gusset::Auth::api_key_cookie(#name, key)),
+    }
+}
+
+fn oauth2(cx: &Cx, oauth: &OAuth2) -> (Fields, TokenStream) {
+    let token_url = settings::template(&oauth.token_url, &cx.integration.settings);
+    let scopes = &oauth.scopes;
+    let client = match oauth.client {
+        ClientAuth::Basic => quote!(gusset::ClientAuth::Basic),
+        ClientAuth::Body => quote!(gusset::ClientAuth::Body),
+    };
+    let oauth2 =
+        quote!(gusset::OAuth { token_url: #token_url, scopes: &[#(#scopes),*], client: #client });
+    let mut fields: Fields = vec![
+        ("client_id", false, "The client's id."),
+        ("client_secret", true, "The client's secret."),
+    ];
+    match oauth.flow {
+        OAuthFlow::ClientCredentials => {
+            (fields, quote!(gusset::Auth::client_credentials(#oauth2, client_id, client_secret)))
+        }
+        OAuthFlow::RefreshToken => {
+            fields.push(("refresh_token", true, "The refresh token, obtained beforehand."));
+            (
+                fields,
+                quote!(gusset::Auth::refresh_token(#oauth2, client_id, client_secret, refresh_token)),
+            )
+        }
+    }
+}
+
+impl Way {
+    fn variant(&self) -> TokenStream {
+        let Way { doc, variant, .. } = self;
+        if self.fields.is_empty() {
+            return quote!(#doc #variant);
+        }
+        let fields = self.fields.iter().map(|(name, secret, doc)| {
+            let doc = docs::outer(&[(*doc).to_owned()]);
+            let ty = if *secret { quote!(gusset::Secret) } else { quote!(String) };
+            quote!(#doc #name: #ty)
+        });
+        quote!(#doc #variant { #(#fields,)* })
+    }
+
+    fn constructor(&self) -> TokenStream {
+        let Way { doc, variant, constructor, .. } = self;
+        if self.fields.is_empty() {
+            return quote!(#doc pub fn #constructor() -> Self { Credentials::#variant });
+        }
+        let parameters = self.fields.iter().map(|(name, secret, _)| {
+            let ty = if *secret { quote!(gusset::Secret) } else { quote!(String) };
+            quote!(#name: impl Into<#ty>)
+        });
+        let names = self.fields.iter().map(|(name, ..)| name);
+        quote! {
+            #doc
+            pub fn #constructor(#(#parameters),*) -> Self {
+                Credentials::#variant { #(#names: #names.into()),* }
+            }
+        }
+    }
+
+    fn arm(&self) -> TokenStream {
+        let Way { variant, auth, .. } = self;
+        let names = self.fields.iter().map(|(name, ..)| name);
+        match self.fields.is_empty() {
+            true => quote!(Credentials::#variant => #auth,),
+            false => quote!(Credentials::#variant { #(#names),* } => #auth,),
+        }
+    }
+}

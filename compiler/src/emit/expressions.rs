@@ -1,0 +1,76 @@
+//! Where expressions stand in emitted code; what they become is the business of [`cel`](crate::cel).
+
+use super::paths::mentions;
+use crate::cel::{self, EmitCtx};
+use crate::ir::{Expr, Field, Ir, Sync, TypeDef, Types};
+use crate::source::{Place, Sources, locate, position};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The line of a rule, for logs and errors.
+pub(super) fn place(sources: &Sources, place: &Place) -> String {
+    let path = sources.path(place.file);
+    let file = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    match locate(sources, place) {
+        Some(span) => format!("{file}:{}", position(sources.text(place.file), span.start).line),
+        None => file,
+    }
+}
+
+/// A closure over a response.
+pub(super) fn on_response(types: &Types, expr: &Expr) -> TokenStream {
+    closure("response", &cel::emit(expr, &EmitCtx::response(types)).tokens)
+}
+
+/// An optional closure over one result of an upsert.
+pub(super) fn on_result(types: &Types, expr: Option<&Expr>) -> TokenStream {
+    match expr {
+        Some(expr) => {
+            let closure = closure("result", &cel::emit(expr, &EmitCtx::result(types)).tokens);
+            quote!(Some(#closure))
+        }
+        None => quote!(None),
+    }
+}
+
+fn closure(argument: &str, value: &TokenStream) -> TokenStream {
+    let argument = if mentions(value, argument) {
+        super::paths::ident(argument)
+    } else {
+        super::paths::ident("_")
+    };
+    quote!(|#argument| Ok(#value))
+}
+
+/// The expressions of a sync; their errors name their line.
+#[derive(Clone, Copy)]
+pub(super) struct InSync<'a> {
+    pub(super) ir: &'a Ir,
+    pub(super) sources: &'a Sources,
+    pub(super) sync: &'a Sync,
+}
+
+impl InSync<'_> {
+    /// A value: scalars by value, text borrowed.
+    pub(super) fn value(self, expr: &Expr) -> TokenStream {
+        cel::emit(expr, &self.cx()).at(&self.place(expr)).tokens
+    }
+
+    /// A text or an optional text, as `Option<&str>`.
+    pub(super) fn optional_text(self, expr: &Expr) -> TokenStream {
+        cel::emit_optional_text(expr, &self.cx()).at(&self.place(expr)).tokens
+    }
+
+    /// A value as a field of an emitted struct takes it.
+    pub(super) fn field(self, expr: &Expr, record: &TypeDef, field: &Field) -> TokenStream {
+        cel::emit_into(expr, record, field, &self.cx()).at(&self.place(expr)).tokens
+    }
+
+    fn cx(&self) -> EmitCtx<'_> {
+        EmitCtx::sync(&self.ir.types, self.sync)
+    }
+
+    fn place(self, expr: &Expr) -> String {
+        place(self.sources, &expr.place)
+    }
+}

@@ -1,0 +1,232 @@
+//! Pass 6: the checked IR becomes Rust.
+//!
+//! Infallible: what could go wrong was said by the passes before. Each file emits one shape, a whole item per
+//! `quote!`; nothing here loops, sleeps or decides at run time, because emitted code declares and the runtime acts.
+//! Afterwards every [`Unit`] is a module tree that the doors put into a crate, a build script's output or a macro's.
+
+mod client;
+mod crates;
+mod credentials;
+mod docs;
+mod enums;
+mod expressions;
+mod inline;
+mod operations;
+mod pagination;
+mod paths;
+mod presets;
+mod resources;
+mod settings;
+mod sync;
+mod types;
+mod walk;
+mod write;
+
+pub use crates::{CrateOptions, GussetDep, crate_files};
+pub use inline::{inline, inline_file};
+pub use write::{Change, File, WriteMode, write};
+
+use crate::ir::{About, Integration, IntegrationId, Ir, Sync};
+use crate::source::{FileId, Place, Sources};
+use paths::{From, Spell};
+use proc_macro2::TokenStream;
+use std::path::Path;
+
+/// A module tree of its own: an integration or a sync.
+#[derive(Clone, Debug)]
+pub struct Unit {
+    /// The name of its module and of its crate.
+    pub name: String,
+    /// What it is.
+    pub kind: UnitKind,
+    /// The root's documentation: inner attributes.
+    pub head: TokenStream,
+    /// The root's items, without its `mod` declarations.
+    pub root: TokenStream,
+    /// The modules below the root.
+    pub modules: Vec<Module>,
+    /// The integrations that a sync uses, by name.
+    pub uses: Vec<String>,
+    /// What its spec says about it.
+    pub about: About,
+    /// What it was made of, for headers.
+    pub origin: Origin,
+}
+
+/// The kinds of units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnitKind {
+    /// A provider's client.
+    Integration,
+    /// A sync between two of them.
+    Sync,
+}
+
+/// A module below a unit's root.
+#[derive(Clone, Debug)]
+pub struct Module {
+    /// Its name.
+    pub name: &'static str,
+    /// Its items.
+    pub tokens: TokenStream,
+}
+
+/// What a unit was made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The spec: its folder's and its own name.
+    pub spec: String,
+    /// A hash of the texts of the spec and of the documents beside it.
+    pub hash: u64,
+}
+
+/// What the emitters of one integration share.
+#[derive(Clone, Copy)]
+struct Cx<'a> {
+    ir: &'a Ir,
+    sources: &'a Sources,
+    id: IntegrationId,
+    integration: &'a Integration,
+}
+
+impl Cx<'_> {
+    /// The integration's name for people, as documentation text.
+    fn title(&self) -> String {
+        title(&self.integration.about, &self.integration.name)
+    }
+
+    /// Spells types from the modules beside `types`.
+    fn spell(&self) -> Spell<'_> {
+        Spell { types: &self.ir.types, from: From::Integration }
+    }
+}
+
+/// Emits all units: integrations, then syncs, in the IR's order.
+#[must_use]
+pub fn emit(ir: &Ir, sources: &Sources) -> Vec<Unit> {
+    let integrations: Vec<Unit> = (0..ir.integrations.len())
+        .map(|id| {
+            integration(&Cx {
+                ir,
+                sources,
+                id: IntegrationId(id),
+                integration: &ir.integrations[id],
+            })
+        })
+        .collect();
+    let syncs: Vec<Unit> =
+        ir.syncs.iter().map(|s| sync_unit(ir, sources, s, &integrations)).collect();
+    integrations.into_iter().chain(syncs).collect()
+}
+
+fn integration(cx: &Cx) -> Unit {
+    let Integration { name, about, place, .. } = cx.integration;
+    Unit {
+        name: name.clone(),
+        kind: UnitKind::Integration,
+        head: head(about, name),
+        root: client::root(cx),
+        modules: modules(cx),
+        uses: Vec::new(),
+        about: about.clone(),
+        origin: Origin::of_integration(cx.sources, place),
+    }
+}
+
+fn sync_unit(ir: &Ir, sources: &Sources, sync: &Sync, integrations: &[Unit]) -> Unit {
+    let uses = sync::uses(ir, sync);
+    let used = integrations.iter().filter(|unit| uses.contains(&unit.name));
+    let origin = Origin::of_sync(sources, &sync.place, used.map(|unit| unit.origin.hash));
+    Unit {
+        name: sync.name.clone(),
+        kind: UnitKind::Sync,
+        head: head(&sync.about, &sync.name),
+        root: sync::root(ir, sources, sync, origin.hash),
+        modules: Vec::new(),
+        uses,
+        about: sync.about.clone(),
+        origin,
+    }
+}
+
+/// The modules that have something in them.
+fn modules(cx: &Cx) -> Vec<Module> {
+    let mut modules = vec![Module { name: "operations", tokens: operations::module(cx) }];
+    if !cx.integration.resources.is_empty() {
+        modules.push(Module { name: "resources", tokens: resources::module(cx) });
+    }
+    modules.push(Module { name: "types", tokens: types::module(cx) });
+    modules
+}
+
+/// A name for people, as one line of documentation text.
+fn title(about: &About, name: &str) -> String {
+    let raw = about.title.as_deref().unwrap_or(name);
+    docs::escape(raw).join(" ")
+}
+
+/// The module documentation of a unit.
+fn head(about: &About, name: &str) -> TokenStream {
+    let title = title(about, name);
+    let purpose = about.purpose.as_deref().map(docs::escape).unwrap_or_default();
+    let mut lines = match purpose.as_slice() {
+        [] => vec![format!("{title}.")],
+        [first, rest @ ..] => {
+            std::iter::once(format!("{title}: {first}")).chain(rest.iter().cloned()).collect()
+        }
+    };
+    if let Some(reference) = &about.reference {
+        lines.push(String::new());
+        lines.extend(docs::escape(&format!("Reference: {reference}")));
+    }
+    docs::inner(&lines)
+}
+
+impl Origin {
+    /// An integration's documents stand in its spec's folder.
+    fn of_integration(sources: &Sources, place: &Place) -> Self {
+        let spec = sources.path(place.file);
+        let mut texts: Vec<(&Path, &str)> = texts(sources)
+            .filter(|(path, _)| {
+                *path == spec || spec.parent().is_some_and(|folder| path.starts_with(folder))
+            })
+            .collect();
+        texts.sort_unstable();
+        let texts = texts.iter().map(|(_, text)| text.as_bytes());
+        Origin { spec: short(spec), hash: hash(texts) }
+    }
+
+    /// A sync rests on its own file and on its integrations.
+    fn of_sync(sources: &Sources, place: &Place, integrations: impl Iterator<Item = u64>) -> Self {
+        let text = sources.text(place.file).as_bytes().to_vec();
+        let parts =
+            std::iter::once(text).chain(integrations.map(|hash| hash.to_le_bytes().to_vec()));
+        Origin { spec: short(sources.path(place.file)), hash: hash(parts) }
+    }
+}
+
+/// A hash of several texts.
+fn hash<T: AsRef<[u8]>>(parts: impl Iterator<Item = T>) -> u64 {
+    let mut hasher = xxhash_rust::xxh3::Xxh3::new();
+    for part in parts {
+        hasher.update(part.as_ref());
+        hasher.update(&[0]);
+    }
+    hasher.digest()
+}
+
+/// The names of a file and of its folder: the same on every machine.
+fn short(path: &Path) -> String {
+    let name = |path: &Path| path.file_name().map(|n| n.to_string_lossy().into_owned());
+    let names = [path.parent().and_then(name), name(path)];
+    names.into_iter().flatten().collect::<Vec<_>>().join("/")
+}
+
+/// All files that were read, with their texts.
+fn texts(sources: &Sources) -> impl Iterator<Item = (&Path, &str)> {
+    let ids = (0..).map(FileId);
+    sources.files().zip(ids).map(|(path, id)| (path, sources.text(id)))
+}
+
+#[cfg(test)]
+mod tests;

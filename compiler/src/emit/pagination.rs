@@ -1,0 +1,123 @@
+//! Pagination: the plan as a constant, and where a page says what comes next.
+
+use super::Cx;
+use super::paths::ident;
+use super::presets::slot;
+use super::walk::Walk;
+use crate::ir::{More, Next, Operation, Output, Pagination, TypeUse};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// `impl Paginated`.
+pub(super) fn item(cx: &Cx, operation: &Operation, plan: &Pagination) -> Option<TokenStream> {
+    let Output::Json { ty: page, .. } = operation.output else { return None };
+    let name = ident(&operation.ident);
+    let item = cx.spell().of(plan.item);
+    let rule = rule(cx, plan);
+    let items = Walk::take(&cx.ir.types, &quote!(page), page, &plan.items).list();
+    let hints = hints(cx, plan, page);
+    let argument = if hints.is_some() { quote!(page) } else { quote!(_page) };
+    let hints = hints.unwrap_or_else(|| quote!(gusset::PageHints::default()));
+    Some(quote! {
+        impl gusset::Paginated for #name {
+            type Item = #item;
+            const PLAN: &'static gusset::Pagination = &#rule;
+
+            fn hints(#argument: &Self::Output) -> gusset::PageHints<'_> {
+                #hints
+            }
+
+            fn items(page: Self::Output) -> Vec<Self::Item> {
+                #items
+            }
+        }
+    })
+}
+
+fn rule(cx: &Cx, plan: &Pagination) -> TokenStream {
+    let items = pointer(&plan.items);
+    let exclusive = plan.exclusive;
+    let size = match &plan.size {
+        None => quote!(None),
+        Some(size) => {
+            let into = match &size.into {
+                Some(into) => {
+                    let into = slot(into);
+                    quote!(Some(#into))
+                }
+                None => quote!(None),
+            };
+            let value = Literal::u64_unsuffixed(u64::try_from(size.value).unwrap_or_default());
+            quote!(Some(gusset::PageSize { into: #into, value: #value }))
+        }
+    };
+    let next = next(cx, &plan.next);
+    quote! {
+        gusset::Pagination { items: #items, next: gusset::Next::#next, size: #size, exclusive: #exclusive }
+    }
+}
+
+fn next(cx: &Cx, next: &Next) -> TokenStream {
+    match next {
+        Next::Cursor { into, .. } => {
+            let into = slot(into);
+            quote!(Cursor { into: #into })
+        }
+        Next::Url { .. } => quote!(Url),
+        Next::Link => quote!(Link),
+        Next::Offset { into, .. } => {
+            let into = slot(into);
+            quote!(Offset { into: #into })
+        }
+        Next::Page { into, first, .. } => {
+            let into = slot(into);
+            let first = Literal::u64_unsuffixed(u64::try_from(*first).unwrap_or_default());
+            quote!(Page { into: #into, first: #first })
+        }
+        Next::Continue { operation, into, .. } => {
+            let into = slot(into);
+            let operation =
+                cx.integration.operations.get(operation).map_or(operation, |o| &o.ident);
+            let operation = ident(operation);
+            quote!(Continue { operation: <#operation as gusset::Operation>::META, into: #into })
+        }
+    }
+}
+
+/// `PageHints`, if the page says anything.
+fn hints(cx: &Cx, plan: &Pagination, page: TypeUse) -> Option<TokenStream> {
+    let walk = |path: &[String]| Walk::borrow(&cx.ir.types, &quote!(page), page, path);
+    let (from, more, total) = match &plan.next {
+        Next::Cursor { from, more, .. } | Next::Url { from, more } => {
+            (Some(from), more.as_ref(), None)
+        }
+        Next::Link => (None, None, None),
+        Next::Offset { total, more, .. } | Next::Page { total, more, .. } => {
+            (None, more.as_ref(), total.as_ref())
+        }
+        Next::Continue { from, more, .. } => (Some(from), Some(more), None),
+    };
+    let next = from.map(|path| {
+        let value = walk(path).text();
+        quote!(next: #value)
+    });
+    let more = more.map(|More { from, inverted }| {
+        let value = walk(from).flag(*inverted);
+        quote!(more: #value)
+    });
+    let total = total.map(|path| {
+        let value = walk(path).count();
+        quote!(total: #value)
+    });
+    let fields: Vec<TokenStream> = [next, more, total].into_iter().flatten().collect();
+    match fields.len() {
+        0 => None,
+        3 => Some(quote!(gusset::PageHints { #(#fields),* })),
+        _ => Some(quote!(gusset::PageHints { #(#fields,)* ..gusset::PageHints::default() })),
+    }
+}
+
+/// A JSON pointer of wire names.
+fn pointer(path: &[String]) -> String {
+    path.iter().map(|name| format!("/{}", name.replace('~', "~0").replace('/', "~1"))).collect()
+}

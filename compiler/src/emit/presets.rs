@@ -1,0 +1,53 @@
+//! Constants that go into requests, and where they go.
+
+use crate::ir::{Preset, Slot};
+use proc_macro2::TokenStream;
+use quote::quote;
+use std::time::Duration;
+
+/// A place in a request.
+pub(super) fn slot(slot: &Slot) -> TokenStream {
+    match slot {
+        Slot::Query(name) => quote!(gusset::Slot::Query(#name)),
+        Slot::Header(name) => quote!(gusset::Slot::Header(#name)),
+        Slot::Path(name) => quote!(gusset::Slot::Path(#name)),
+        Slot::Body(pointer) => quote!(gusset::Slot::Body(#pointer)),
+    }
+}
+
+/// What a use of an operation always sends.
+pub(super) fn preset(preset: &Preset) -> TokenStream {
+    if preset.values.is_empty() && preset.body.is_none() {
+        return quote!(gusset::Preset::NOTHING);
+    }
+    let values = preset.values.iter().map(|(place, value)| {
+        let place = slot(place);
+        quote!((#place, #value))
+    });
+    let body = text(preset.body.as_ref().map(ToString::to_string).as_deref());
+    quote!(gusset::Preset { values: &[#(#values),*], body: #body })
+}
+
+/// `Option<&'static str>`.
+pub(super) fn text(text: Option<&str>) -> TokenStream {
+    match text {
+        Some(text) => quote!(Some(#text)),
+        None => quote!(None),
+    }
+}
+
+/// A span of time, in the largest unit that holds it.
+pub(super) fn duration(span: Duration) -> TokenStream {
+    let (seconds, nanos) = (span.as_secs(), span.subsec_nanos());
+    let whole = |n: u128| proc_macro2::Literal::u128_unsuffixed(n);
+    if nanos == 0 {
+        let seconds = whole(seconds.into());
+        quote!(std::time::Duration::from_secs(#seconds))
+    } else if nanos % 1_000_000 == 0 {
+        let millis = whole(span.as_millis());
+        quote!(std::time::Duration::from_millis(#millis))
+    } else {
+        let (seconds, nanos) = (whole(seconds.into()), whole(nanos.into()));
+        quote!(std::time::Duration::new(#seconds, #nanos))
+    }
+}

@@ -1,0 +1,323 @@
+//! Resources: what can be done with each kind of record, as constants and a thin handle.
+
+use super::paths::{ident, mentions};
+use super::presets::{duration, preset, slot, text};
+use super::{Cx, docs, expressions, operations};
+use crate::ir::{Changes, Create, Listing, One, Operation, Resource, Results, TimeFormat, Upsert};
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+/// The module `resources`.
+pub(super) fn module(cx: &Cx) -> TokenStream {
+    let title = cx.title();
+    let head =
+        docs::inner(&[format!("Resources of {title}: what can be done with each kind of record.")]);
+    let items: TokenStream =
+        cx.integration.resources.values().map(|resource| item(cx, resource)).collect();
+    let beside =
+        ["operations", "types"].into_iter().filter(|name| mentions(&items, name)).map(ident);
+    quote! {
+        #head
+        #(use super::#beside;)*
+        #items
+    }
+}
+
+/// The documentation of a resource, for its handle and for the client's method.
+pub(super) fn doc(resource: &Resource) -> String {
+    format!("The resource {}.", docs::code(&resource.name))
+}
+
+/// What one capability needs: a constant beside the handle, and methods on it.
+struct Capability {
+    constant: TokenStream,
+    methods: TokenStream,
+}
+
+fn item(cx: &Cx, resource: &Resource) -> TokenStream {
+    let capabilities: Vec<Capability> = [
+        resource.list.as_ref().map(|it| list(cx, resource, it)),
+        resource.changes.as_ref().map(|it| changes(cx, resource, it)),
+        resource.get.as_ref().and_then(|it| get(cx, resource, it)),
+        resource.create.as_ref().and_then(|it| create(cx, resource, it)),
+        resource.update.as_ref().and_then(|it| update(cx, resource, it)),
+        resource.upsert.as_ref().map(|it| upsert(cx, resource, it)),
+        resource.delete.as_ref().and_then(|it| delete(cx, resource, it)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let constants = capabilities.iter().map(|c| &c.constant);
+    let methods = capabilities.iter().map(|c| &c.methods);
+    let doc = docs::outer(&[doc(resource)]);
+    let name = ident(&resource.ident);
+    // A resource that offers nothing still has its handle.
+    let idle = capabilities
+        .is_empty()
+        .then(|| quote!(#[expect(dead_code, reason = "nothing is declared")]));
+    quote! {
+        #(#constants)*
+
+        #doc
+        #[derive(Clone, Copy, Debug)]
+        pub struct #name<'c> {
+            #idle
+            client: &'c gusset::Client,
+        }
+
+        impl<'c> #name<'c> {
+            pub(crate) fn new(client: &'c gusset::Client) -> Self {
+                #name { client }
+            }
+
+            #(#methods)*
+        }
+    }
+}
+
+fn constant(resource: &Resource, what: &str) -> Ident {
+    format_ident!("{}_{what}", resource.name.to_uppercase())
+}
+
+fn list(cx: &Cx, resource: &Resource, it: &Listing) -> Capability {
+    let name = constant(resource, "LIST");
+    let preset = preset(&it.preset);
+    let item = item_of(cx, &it.operation);
+    let operation = operations::path(cx, &it.operation);
+    Capability {
+        constant: quote! {
+            static #name: gusset::Listing = gusset::Listing { preset: #preset, since: None };
+        },
+        methods: quote! {
+            /// All records, page by page as they are asked for.
+            pub fn items(&self) -> gusset::Items<#operation> {
+                self.client.list(&#name)
+            }
+
+            /// One page of all records; what does not decode is set aside. For syncs.
+            ///
+            /// # Errors
+            /// When the page cannot be read.
+            pub async fn page(
+                &self,
+                page: &gusset::PageState,
+            ) -> Result<gusset::sync::ReadPage<#item>, gusset::Error> {
+                self.client.read_page::<#operation>(&#name, None, page).await
+            }
+        },
+    }
+}
+
+fn changes(cx: &Cx, resource: &Resource, it: &Changes) -> Capability {
+    let name = constant(resource, "CHANGES");
+    let preset = preset(&it.preset);
+    let item = item_of(cx, &it.operation);
+    let operation = operations::path(cx, &it.operation);
+    let since = since(it);
+    Capability {
+        constant: quote! {
+            static #name: gusset::Listing = gusset::Listing { preset: #preset, since: Some(#since) };
+        },
+        methods: quote! {
+            /// Records changed since a time, page by page as they are asked for.
+            pub fn changes(&self, since: gusset::jiff::Timestamp) -> gusset::Items<#operation> {
+                self.client.changes(&#name, since)
+            }
+
+            /// One page of records changed since a time; what does not decode is set aside. For syncs.
+            ///
+            /// # Errors
+            /// When the page cannot be read.
+            pub async fn changes_page(
+                &self,
+                since: gusset::jiff::Timestamp,
+                page: &gusset::PageState,
+            ) -> Result<gusset::sync::ReadPage<#item>, gusset::Error> {
+                self.client.read_page::<#operation>(&#name, Some(since), page).await
+            }
+        },
+    }
+}
+
+fn since(it: &Changes) -> TokenStream {
+    let into = slot(&it.since);
+    let format = match it.format {
+        TimeFormat::Rfc3339 => quote!(Rfc3339),
+        TimeFormat::Date => quote!(Date),
+        TimeFormat::EpochSeconds => quote!(EpochSeconds),
+        TimeFormat::EpochMillis => quote!(EpochMillis),
+    };
+    let lookback = duration(it.lookback);
+    let cap = match it.cap.map(proc_macro2::Literal::u64_unsuffixed) {
+        Some(cap) => quote!(Some(#cap)),
+        None => quote!(None),
+    };
+    quote! {
+        gusset::Since { into: #into, format: gusset::TimeFormat::#format, lookback: #lookback, cap: #cap }
+    }
+}
+
+/// What a paginated operation gives, one by one.
+fn item_of(cx: &Cx, name: &str) -> TokenStream {
+    let plan = operation(cx, name).and_then(|o| o.pagination.as_ref());
+    let operation = operations::path(cx, name);
+    plan.map_or_else(
+        || quote!(<#operation as gusset::Paginated>::Item),
+        |plan| cx.spell().of(plan.item),
+    )
+}
+
+fn operation<'a>(cx: &'a Cx, name: &str) -> Option<&'a Operation> {
+    cx.integration.operations.get(name)
+}
+
+fn one(name: &Ident, it: &One) -> TokenStream {
+    let key = slot(&it.key);
+    let preset = preset(&it.preset);
+    quote! {
+        static #name: gusset::One = gusset::One { key: #key, preset: #preset };
+    }
+}
+
+fn get(cx: &Cx, resource: &Resource, it: &One) -> Option<Capability> {
+    let name = constant(resource, "GET");
+    let output = operations::output(cx.spell(), operation(cx, &it.operation)?);
+    let operation = operations::path(cx, &it.operation);
+    let methods = quote! {
+        /// One record by its key.
+        ///
+        /// # Errors
+        /// When the provider refuses, has no such record, or cannot be reached.
+        pub async fn get(&self, key: &str) -> Result<#output, gusset::Error> {
+            self.client.one::<#operation>(&#name, key).await
+        }
+    };
+    Some(Capability { constant: one(&name, it), methods })
+}
+
+fn create(cx: &Cx, resource: &Resource, it: &Create) -> Option<Capability> {
+    let name = constant(resource, "CREATE");
+    let used = operation(cx, &it.operation)?;
+    let record = cx.spell().plain(operations::body_type(used)?.id);
+    let output = operations::output(cx.spell(), used);
+    let operation = operations::path(cx, &it.operation);
+    let preset = preset(&it.preset);
+    let methods = quote! {
+        /// Makes a new record.
+        ///
+        /// # Errors
+        /// When the provider refuses or cannot be reached.
+        pub async fn create(&self, record: &#record) -> Result<#output, gusset::Error> {
+            self.client.create::<#operation>(&#name, record).await
+        }
+    };
+    Some(Capability { constant: quote!(static #name: gusset::Preset = #preset;), methods })
+}
+
+fn update(cx: &Cx, resource: &Resource, it: &One) -> Option<Capability> {
+    let name = constant(resource, "UPDATE");
+    let used = operation(cx, &it.operation)?;
+    let record = cx.spell().plain(operations::body_type(used)?.id);
+    let output = operations::output(cx.spell(), used);
+    let operation = operations::path(cx, &it.operation);
+    let methods = quote! {
+        /// Changes one record by its key.
+        ///
+        /// # Errors
+        /// When the provider refuses, has no such record, or cannot be reached.
+        pub async fn update(&self, key: &str, record: &#record) -> Result<#output, gusset::Error> {
+            self.client.update::<#operation>(&#name, key, record).await
+        }
+    };
+    Some(Capability { constant: one(&name, it), methods })
+}
+
+fn delete(cx: &Cx, resource: &Resource, it: &One) -> Option<Capability> {
+    let name = constant(resource, "DELETE");
+    let output = operations::output(cx.spell(), operation(cx, &it.operation)?);
+    let operation = operations::path(cx, &it.operation);
+    let methods = quote! {
+        /// Removes one record by its key.
+        ///
+        /// # Errors
+        /// When the provider refuses, has no such record, or cannot be reached.
+        pub async fn delete(&self, key: &str) -> Result<#output, gusset::Error> {
+            self.client.one::<#operation>(&#name, key).await
+        }
+    };
+    Some(Capability { constant: one(&name, it), methods })
+}
+
+fn upsert(cx: &Cx, resource: &Resource, it: &Upsert) -> Capability {
+    let name = constant(resource, "UPSERT");
+    let record = cx.spell().plain(it.record);
+    let operation = operations::path(cx, &it.operation);
+    let preset = preset(&it.preset);
+    let by = &it.by;
+    let key = match &it.key {
+        Some(key) => {
+            let key = slot(key);
+            quote!(Some(#key))
+        }
+        None => quote!(None),
+    };
+    let each = text(it.each.as_ref().map(ToString::to_string).as_deref());
+    let records = text(it.records.as_deref());
+    let batch = proc_macro2::Literal::usize_unsuffixed(it.batch);
+    let results = results(cx, &it.results);
+    Capability {
+        constant: quote! {
+            static #name: gusset::Upsert = gusset::Upsert {
+                operation: <#operation as gusset::Operation>::META,
+                preset: #preset,
+                by: #by,
+                key: #key,
+                each: #each,
+                records: #records,
+                batch: #batch,
+                results: #results,
+            };
+        },
+        methods: quote! {
+            /// Creates or changes records by their external key; one outcome each, in order.
+            ///
+            /// # Errors
+            /// When the provider refuses a call as a whole or cannot be reached.
+            pub async fn upsert(&self, records: &[#record]) -> Result<Vec<gusset::Outcome>, gusset::Error> {
+                self.client.upsert(&#name, records).await
+            }
+
+            /// Writes prepared records. For syncs.
+            ///
+            /// # Errors
+            /// When the provider refuses a call as a whole or cannot be reached.
+            pub async fn write(&self, records: &[gusset::sync::Write]) -> Result<Vec<gusset::Outcome>, gusset::Error> {
+                self.client.write(&#name, records).await
+            }
+        },
+    }
+}
+
+fn results(cx: &Cx, it: &Results) -> TokenStream {
+    let records = text(it.records.as_deref());
+    let id = text(it.id.as_deref());
+    let created = text(it.created.as_deref());
+    let created_status = match it.created_status.map(proc_macro2::Literal::u16_unsuffixed) {
+        Some(status) => quote!(Some(#status)),
+        None => quote!(None),
+    };
+    let failed = expressions::on_result(&cx.ir.types, it.failed.as_ref());
+    let skipped = expressions::on_result(&cx.ir.types, it.skipped.as_ref());
+    let message = text(it.message.as_deref());
+    quote! {
+        gusset::Results {
+            records: #records,
+            id: #id,
+            created: #created,
+            created_status: #created_status,
+            failed: #failed,
+            skipped: #skipped,
+            message: #message,
+        }
+    }
+}

@@ -1,0 +1,310 @@
+//! A sync: what it reads, how it decides, what it writes.
+
+use super::expressions::InSync;
+use super::paths::{From, Spell, ident, mentions};
+use super::presets::duration;
+use super::walk::Walk;
+use super::{docs, settings, types};
+use crate::ir::{Field, Integration, Ir, Lookup, Mapping, Resource, ResourceRef, Sync, TypeUse};
+use crate::source::Sources;
+use proc_macro2::{Literal, TokenStream};
+use quote::{format_ident, quote};
+
+/// The integrations that a sync uses, by name.
+pub(super) fn uses(ir: &Ir, sync: &Sync) -> Vec<String> {
+    let lookups = sync.lookups.values().map(|l| &l.resource);
+    let all = [&sync.source, &sync.target].into_iter().chain(lookups);
+    let mut names: Vec<String> = all.map(|r| integration(ir, r).name.clone()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+fn integration<'a>(ir: &'a Ir, reference: &ResourceRef) -> &'a Integration {
+    &ir.integrations[reference.integration.0]
+}
+
+fn resource<'a>(ir: &'a Ir, reference: &ResourceRef) -> Option<&'a Resource> {
+    integration(ir, reference).resources.get(&reference.resource)
+}
+
+/// The root module.
+pub(super) fn root(ir: &Ir, sources: &Sources, sync: &Sync, hash: u64) -> TokenStream {
+    let (Some(source), Some(target)) = (resource(ir, &sync.source), resource(ir, &sync.target))
+    else {
+        return TokenStream::new();
+    };
+    let settings = settings::item(&sync.settings, "the sync");
+    let declared = declaration(ir, sync);
+    let lookups = lookups(ir, sync);
+    let implemented = implementation(ir, sources, sync, hash, source, target);
+    quote!(#settings #declared #lookups #implemented)
+}
+
+fn declaration(ir: &Ir, sync: &Sync) -> TokenStream {
+    let doc =
+        docs::item(sync.about.purpose.as_deref(), &format!("The sync {}.", docs::code(&sync.name)));
+    let name = ident(&sync.ident);
+    let clients: Vec<_> = uses(ir, sync).iter().map(|n| ident(n)).collect();
+    quote! {
+        #doc
+        #[derive(Clone, Debug)]
+        pub struct #name {
+            #(#clients: #clients::Client,)*
+            settings: Settings,
+        }
+
+        impl #name {
+            /// Between these connections.
+            pub fn new(#(#clients: #clients::Client,)* settings: Settings) -> Self {
+                #name { #(#clients,)* settings }
+            }
+
+            /// What it is configured with.
+            pub fn settings(&self) -> &Settings {
+                &self.settings
+            }
+        }
+    }
+}
+
+fn lookups(ir: &Ir, sync: &Sync) -> TokenStream {
+    let fields = sync.lookups.values().map(|lookup| {
+        let doc = docs::outer(&[format!("The lookup {}.", docs::code(&lookup.name))]);
+        let name = ident(&lookup.ident);
+        let record = record(ir, &lookup.resource, lookup.ty);
+        quote!(#doc pub #name: gusset::sync::Table<#record>)
+    });
+    quote! {
+        /// Tables that are read at the start of a run.
+        #[derive(Debug)]
+        pub struct Lookups {
+            #(#fields,)*
+        }
+    }
+}
+
+fn record(ir: &Ir, reference: &ResourceRef, ty: crate::ir::TypeId) -> TokenStream {
+    Spell { types: &ir.types, from: From::Sync(&integration(ir, reference).name) }.plain(ty)
+}
+
+fn implementation(
+    ir: &Ir,
+    sources: &Sources,
+    sync: &Sync,
+    hash: u64,
+    source: &Resource,
+    target: &Resource,
+) -> TokenStream {
+    let name = ident(&sync.ident);
+    let record = record(ir, &sync.source, source.ty);
+    let meta = meta(ir, sync, source, target);
+    let version = format!("{hash:016x} {{:?}}");
+    let clients = uses(ir, sync);
+    let clients = clients.iter().map(|name| ident(name));
+    let tables = sync.lookups.values().map(|lookup| table(ir, lookup));
+    let read = read(ir, sync, source);
+    let start = TypeUse { id: source.ty, nullable: false };
+    let walk = |path: &[String]| Walk::borrow(&ir.types, &quote!(record), start, path);
+    let key = walk(std::slice::from_ref(&sync.match_source)).key();
+    let changed = source.changes.as_ref().map(|changes| walk(&changes.cursor).timestamp());
+    let changed = changed.unwrap_or_else(|| quote!(None));
+    let changed_of = if mentions(&changed, "record") { quote!(record) } else { quote!(_record) };
+    let decide = decide(InSync { ir, sources, sync }, target);
+    let to = ident(&integration(ir, &sync.target).name);
+    let to_resource = handle(target);
+    quote! {
+        impl gusset::sync::Sync for #name {
+            type Source = #record;
+            type Lookups = Lookups;
+            const META: &'static gusset::sync::SyncMeta = &#meta;
+
+            fn version(&self) -> String {
+                format!(#version, self.settings)
+            }
+
+            fn clients(&self) -> Vec<&gusset::Client> {
+                vec![#(self.#clients.runtime()),*]
+            }
+
+            async fn lookups(&self) -> Result<Lookups, gusset::Error> {
+                Ok(Lookups { #(#tables,)* })
+            }
+
+            #read
+
+            fn key(record: &Self::Source) -> String {
+                #key
+            }
+
+            fn changed_at(#changed_of: &Self::Source) -> Option<gusset::jiff::Timestamp> {
+                #changed
+            }
+
+            #decide
+
+            async fn write(
+                &self,
+                records: &[gusset::sync::Write],
+            ) -> Result<Vec<gusset::Outcome>, gusset::Error> {
+                self.#to.#to_resource().write(records).await
+            }
+        }
+    }
+}
+
+fn handle(resource: &Resource) -> proc_macro2::Ident {
+    super::client::handle_name(resource)
+}
+
+fn meta(ir: &Ir, sync: &Sync, source: &Resource, target: &Resource) -> TokenStream {
+    let name = &sync.name;
+    let qualified = |r: &ResourceRef| format!("{}.{}", integration(ir, r).name, r.resource);
+    let (from, to) = (qualified(&sync.source), qualified(&sync.target));
+    let key = format!("/{}", sync.match_source.replace('~', "~0").replace('/', "~1"));
+    let changes = source.changes.as_ref();
+    let incremental = changes.is_some();
+    let cap = match changes.and_then(|c| c.cap).map(Literal::u64_unsuffixed) {
+        Some(cap) => quote!(Some(#cap)),
+        None => quote!(None),
+    };
+    let ascending = changes.is_some_and(|c| c.ascending);
+    let lookback = duration(changes.map(|c| c.lookback).unwrap_or_default());
+    let batch = Literal::usize_unsuffixed(target.upsert.as_ref().map_or(1, |u| u.batch));
+    let every = match sync.every.map(duration) {
+        Some(every) => quote!(Some(#every)),
+        None => quote!(None),
+    };
+    quote! {
+        gusset::sync::SyncMeta {
+            name: #name,
+            source: #from,
+            target: #to,
+            key: #key,
+            incremental: #incremental,
+            cap: #cap,
+            ascending: #ascending,
+            lookback: #lookback,
+            batch: #batch,
+            every: #every,
+        }
+    }
+}
+
+/// A lookup table, read from its resource's listing.
+fn table(ir: &Ir, lookup: &Lookup) -> TokenStream {
+    let name = ident(&lookup.ident);
+    let client = ident(&integration(ir, &lookup.resource).name);
+    let handle = resource(ir, &lookup.resource).map(handle);
+    let start = TypeUse { id: lookup.ty, nullable: false };
+    let by = Walk::borrow(&ir.types, &quote!(record), start, std::slice::from_ref(&lookup.by))
+        .borrowed_text();
+    quote! {
+        #name: gusset::sync::Table::read(self.#client.#handle().items(), |record| #by).await?
+    }
+}
+
+fn read(ir: &Ir, sync: &Sync, source: &Resource) -> TokenStream {
+    let client = ident(&integration(ir, &sync.source).name);
+    let handle = handle(source);
+    let (since, body) = match (&source.list, &source.changes) {
+        (_, None) => (quote!(_since), quote!(self.#client.#handle().page(page).await)),
+        (None, Some(_)) => (
+            quote!(since),
+            quote!(self.#client.#handle().changes_page(since.unwrap_or(gusset::jiff::Timestamp::UNIX_EPOCH), page).await),
+        ),
+        (Some(_), Some(_)) => (
+            quote!(since),
+            quote! {
+                match since {
+                    None => self.#client.#handle().page(page).await,
+                    Some(since) => self.#client.#handle().changes_page(since, page).await,
+                }
+            },
+        ),
+    };
+    quote! {
+        async fn read(
+            &self,
+            #since: Option<gusset::jiff::Timestamp>,
+            page: &gusset::PageState,
+        ) -> Result<gusset::sync::ReadPage<Self::Source>, gusset::Error> {
+            #body
+        }
+    }
+}
+
+fn decide(expressions: InSync, target: &Resource) -> TokenStream {
+    let sync = expressions.sync;
+    let lookups: Vec<TokenStream> = sync
+        .lookups
+        .values()
+        .map(|lookup| {
+            let (local, name) = (format_ident!("lookup_{}", lookup.name), ident(&lookup.ident));
+            let is = expressions.optional_text(&lookup.is);
+            quote!(let #local = lookup.#name.get(#is);)
+        })
+        .collect();
+    let when = sync.when.as_ref().map(|when| {
+        let when = expressions.value(when);
+        quote! {
+            let wanted = #when;
+            if !wanted {
+                return Ok(gusset::sync::Decision::Skip);
+            }
+        }
+    });
+    let unless = sync.unless.as_ref().map(|unless| {
+        let unless = expressions.value(unless);
+        quote! {
+            let unwanted = #unless;
+            if unwanted {
+                return Ok(gusset::sync::Decision::Skip);
+            }
+        }
+    });
+    let record = target.upsert.as_ref().map(|upsert| written(expressions, upsert.record));
+    let body = quote!(#(#lookups)* #when #unless #record);
+    let settings = mentions(&body, "settings").then(|| quote!(let settings = &self.settings;));
+    let lookup = if sync.lookups.is_empty() { quote!(_lookup) } else { quote!(lookup) };
+    quote! {
+        fn decide(
+            &self,
+            source: &Self::Source,
+            #lookup: &Self::Lookups,
+        ) -> Result<gusset::sync::Decision, gusset::cel::Error> {
+            #settings
+            #body
+            gusset::sync::Decision::write(Self::key(source), &record)
+        }
+    }
+}
+
+/// The record that is written: what is required by its constructor, then the rest in the spec's order.
+fn written(expressions: InSync, id: crate::ir::TypeId) -> TokenStream {
+    let InSync { ir, sync, .. } = expressions;
+    let def = ir.types.get(id);
+    let fields: &[Field] = ir.types.as_struct(id).map_or(&[], |s| &s.fields);
+    let name = record(ir, &sync.target, id);
+    let mapping = |field: &Field| sync.map.iter().find(|m| m.field == field.wire);
+    let value = |m: &Mapping, field: &Field| expressions.field(&m.value, def, field);
+    let needed = fields.iter().filter(|f| types::needed(def, f));
+    let arguments: Vec<TokenStream> = needed
+        .map(|f| mapping(f).map_or_else(|| quote!(Default::default()), |m| value(m, f)))
+        .collect();
+    let made = match arguments.is_empty() {
+        true => quote!(#name::default()),
+        false => quote!(#name::new(#(#arguments),*)),
+    };
+    let assigned = sync.map.iter().filter_map(|m| {
+        let field = fields.iter().find(|f| f.wire == m.field && !types::needed(def, f))?;
+        let (name, value) = (ident(&field.ident), value(m, field));
+        Some(quote!(record.#name = #value;))
+    });
+    let assigned: Vec<TokenStream> = assigned.collect();
+    let mutable = (!assigned.is_empty()).then(|| quote!(mut));
+    quote! {
+        let #mutable record = #made;
+        #(#assigned)*
+    }
+}

@@ -1,0 +1,178 @@
+#![allow(clippy::unwrap_used)]
+
+mod fixture;
+
+use super::{CrateOptions, GussetDep, UnitKind, crate_files, emit, inline_file};
+use crate::ir::{Enum, Integration, Struct, TypeKind, Variant};
+use fixture::{Build, everything};
+
+/// The file of that name among the emitted ones.
+#[track_caller]
+fn emitted(name: &str, change: impl FnOnce(&mut Build, &mut Integration)) -> String {
+    let mut build = Build::new();
+    let mut integration = everything(&mut build);
+    change(&mut build, &mut integration);
+    let files = build.files(integration);
+    for (name, text) in files.iter().filter(|(name, _)| name.ends_with(".rs")) {
+        assert!(syn::parse_file(text).is_ok(), "{name} is no Rust:\n{text}");
+        assert_ne!(text.lines().count(), 1, "{name} is formatted");
+    }
+    files.get(name).cloned().unwrap_or_default()
+}
+
+#[track_caller]
+fn contains(name: &str, parts: &[&str]) {
+    let text = emitted(name, |_, _| {});
+    for part in parts {
+        assert!(text.contains(part), "`{part}` is not in:\n{text}");
+    }
+}
+
+#[test]
+fn structs_say_what_travels() {
+    contains(
+        "types.rs",
+        &[
+            "#[serde(rename = \"createdAt\")]\n    pub created_at: gusset::jiff::Timestamp,",
+            "    pub r#type: Status,",
+            "#[serde(default, with = \"gusset::in_string::optional\")]\n    pub score: Option<f64>,",
+            "    pub closed: Option<bool>,",
+            "    pub parent: Option<Box<Ticket>>,",
+            "#[serde(flatten)]\n    pub rest: std::collections::BTreeMap<String, Option<String>>,",
+            "#[serde(skip_serializing_if = \"gusset::Patch::is_absent\")]\n    pub note: gusset::Patch<String>,",
+            "pub fn new(id: impl Into<String>, r#type: Status) -> Self {",
+        ],
+    );
+}
+
+#[test]
+fn only_the_direction_that_is_used_is_derived() {
+    let text = emitted("types.rs", |_, _| {});
+    let before = |name: &str| {
+        text.split(name).next().and_then(|t| t.rsplit("///").next()).map(str::to_owned).unwrap()
+    };
+    let ticket = before("pub struct Ticket {");
+    assert!(ticket.contains("Deserialize") && !ticket.contains("Serialize)"), "{ticket}");
+    let input = before("pub struct TicketInput {");
+    assert!(input.contains("Serialize") && !input.contains("Deserialize"), "{input}");
+}
+
+#[test]
+fn enums_keep_what_they_do_not_know() {
+    contains(
+        "types.rs",
+        &["            Status::OnHold => \"on hold\",", "            _ => Status::Other(value),"],
+    );
+}
+
+#[test]
+fn an_enum_without_values_is_text() {
+    let text = emitted("types.rs", |build, _| {
+        let none: Vec<Variant> = Vec::new();
+        let id = build.def(Some("Nothing"), TypeKind::Enum(Enum { variants: none }), false, true);
+        let field = build.field("nothing", "nothing", id, true, false);
+        build.def(
+            Some("Holder"),
+            TypeKind::Struct(Struct { fields: vec![field], rest: None }),
+            false,
+            true,
+        );
+    });
+    assert!(text.contains("pub nothing: String,") && !text.contains("enum Nothing"), "{text}");
+}
+
+#[test]
+fn operations_are_values_that_become_requests() {
+    contains(
+        "operations.rs",
+        &[
+            "#[derive(Clone, Debug, Default)]\npub struct ListTickets {",
+            "    pub fields: Vec<String>,",
+            "request.query_list(\"fields\", &self.fields, gusset::ListStyle::Comma);",
+            "request.header(\"ids\", &self.ids)?;",
+            "request.path(\"id\", &self.id);",
+            "request.json(&self.body)?;",
+            "if let Some(body) = &self.body {\n            request.bytes(\"image/png\", body.clone())?;",
+            "limits: &[0],",
+            "method: gusset::http::Method::POST,",
+        ],
+    );
+}
+
+#[test]
+fn pages_say_what_comes_next() {
+    contains(
+        "operations.rs",
+        &[
+            ".and_then(|v| v.next.as_ref())\n                .map(|v| v.after.as_str().into()),",
+            "more: page.last.map(|v| !v),",
+            "total: page.total.and_then(|v| u64::try_from(v).ok()),",
+            "        page.results\n",
+        ],
+    );
+}
+
+#[test]
+fn clients_hold_what_the_spec_says() {
+    contains(
+        "lib.rs",
+        &[
+            "format!(\"https://{}.example.com/{{v1}}\", settings.site)",
+            "pub fn new(site: impl Into<String>) -> Self {",
+            "age: std::time::Duration::from_millis(1500),",
+            "gusset::Auth::api_key_header(\"X-Key\", \"\", key)",
+            "reset: Some((\"X-Reset\", gusset::ResetUnit::EpochSeconds)),",
+            "pub fn tickets(&self) -> resources::Tickets<'_> {",
+        ],
+    );
+}
+
+#[test]
+fn a_resource_named_like_a_method_keeps_both() {
+    let text = emitted("lib.rs", |_, integration| {
+        let mut pages = integration.resources["tickets"].clone();
+        (pages.name, pages.ident) = ("pages".to_owned(), "Pages".to_owned());
+        integration.resources.insert("pages".to_owned(), pages);
+    });
+    assert!(text.contains("pub fn pages_resource(&self) -> resources::Pages<'_>"), "{text}");
+}
+
+#[test]
+fn a_provider_without_credentials_needs_none() {
+    let text = emitted("lib.rs", |_, integration| integration.auth.clear());
+    assert!(text.contains("Credentials::None => gusset::Auth::none(),"), "{text}");
+    assert!(text.contains("fn into_auth(self, _settings: &Settings)"), "{text}");
+}
+
+#[test]
+fn manifests_find_the_runtime() {
+    let mut build = Build::new();
+    let integration = everything(&mut build);
+    build.ir.integrations.push(integration);
+    let units = emit(&build.ir, &build.sources);
+    assert_eq!(units[0].kind, UnitKind::Integration);
+    let manifest = |gusset| crate_files(&units[0], &CrateOptions { gusset })[0].text.clone();
+    let workspace = manifest(GussetDep::Workspace);
+    assert!(
+        workspace.contains("gusset.workspace = true\n\n[lints]\nworkspace = true\n"),
+        "{workspace}"
+    );
+    let path = manifest(GussetDep::Path("../a \"b\"".into()));
+    assert!(
+        path.contains(r#"gusset = { path = "../a \"b\"" }"#) && !path.contains("workspace"),
+        "{path}"
+    );
+    assert!(manifest(GussetDep::Version("0.1".to_owned())).contains("gusset = \"0.1\"\n"));
+}
+
+#[test]
+fn modules_stand_in_one_file() {
+    let mut build = Build::new();
+    let integration = everything(&mut build);
+    build.ir.integrations.push(integration);
+    let text = inline_file(&emit(&build.ir, &build.sources));
+    assert!(text.starts_with("// Generated by gusset "), "{text}");
+    let file = syn::parse_file(&text).unwrap();
+    assert!(file.attrs.is_empty(), "an included file has no inner attributes");
+    assert_eq!(file.items.len(), 1);
+}

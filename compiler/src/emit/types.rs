@@ -1,0 +1,172 @@
+//! Structs that travel: one item and one constructor each.
+
+use super::paths::{From, Spell, ident};
+use super::{Cx, docs, enums};
+use crate::ir::{Field, Form, Struct, TypeDef, TypeKind};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The module `types`.
+pub(super) fn module(cx: &Cx) -> TokenStream {
+    let title = cx.title();
+    let head = docs::inner(&docs::lines(None, &format!("Types of {title}: what travels.")));
+    let spell = Spell { types: &cx.ir.types, from: From::Types };
+    let items = cx
+        .ir
+        .types
+        .iter()
+        .filter(|(_, def)| def.integration == cx.id && (def.sent || def.received));
+    let items = items.filter_map(|(_, def)| item(spell, def));
+    quote! {
+        #head
+        #(#items)*
+    }
+}
+
+fn item(spell: Spell, def: &TypeDef) -> Option<TokenStream> {
+    let name = def.name.as_deref()?;
+    match &def.kind {
+        TypeKind::Struct(body) => Some(structure(spell, def, name, body)),
+        TypeKind::Enum(body) if !body.variants.is_empty() => Some(enums::item(def, name, body)),
+        _ => None,
+    }
+}
+
+fn structure(spell: Spell, def: &TypeDef, name: &str, body: &Struct) -> TokenStream {
+    let doc = docs::item(def.doc.as_deref(), &format!("The document's {}.", docs::code(name)));
+    let needed: Vec<&Field> = body.fields.iter().filter(|f| needed(def, f)).collect();
+    let default = (def.sent && needed.is_empty()).then(|| quote!(Default,));
+    let serde = derives(def);
+    let fields = body.fields.iter().map(|f| field(spell, def, f));
+    let rest = body.rest.map(|value| {
+        let value = spell.of(value);
+        quote! {
+            /// Members beside the ones above.
+            #[serde(flatten)]
+            pub rest: std::collections::BTreeMap<String, #value>
+        }
+    });
+    let fields = fields.chain(rest);
+    let name = ident(name);
+    let new = (def.sent && !needed.is_empty()).then(|| constructor(spell, def, body, &needed));
+    quote! {
+        #doc
+        #[derive(Clone, Debug, #default PartialEq, #serde)]
+        #[serde(crate = "gusset::serde")]
+        pub struct #name {
+            #(#fields,)*
+        }
+        #new
+    }
+}
+
+/// Only what the direction needs.
+pub(super) fn derives(def: &TypeDef) -> TokenStream {
+    let serialize = def.sent.then(|| quote!(gusset::serde::Serialize,));
+    let deserialize = def.received.then(|| quote!(gusset::serde::Deserialize,));
+    quote!(#serialize #deserialize)
+}
+
+/// Whether a value cannot be made without this field.
+pub(super) fn needed(def: &TypeDef, field: &Field) -> bool {
+    let one_way = def.sent && def.received && (field.read_only || field.write_only);
+    field.required && !one_way
+}
+
+fn field(spell: Spell, def: &TypeDef, field: &Field) -> TokenStream {
+    let doc =
+        docs::item(field.doc.as_deref(), &format!("The document's {}.", docs::code(&field.wire)));
+    let serde = attributes(spell, def, field);
+    let name = ident(&field.ident);
+    let ty = spell.field(def.form(field), field.ty.id, field.boxed);
+    quote! {
+        #doc
+        #serde
+        pub #name: #ty
+    }
+}
+
+/// The serde attribute of a field, if it needs one.
+fn attributes(spell: Spell, def: &TypeDef, field: &Field) -> Option<TokenStream> {
+    let form = def.form(field);
+    let mut list: Vec<TokenStream> = Vec::new();
+    if field.ident.trim_start_matches("r#") != field.wire {
+        let wire = &field.wire;
+        list.push(quote!(rename = #wire));
+    }
+    let one_way = def.sent && def.received;
+    let in_string = matches!(spell.types.get(field.ty.id).kind, TypeKind::InString(_));
+    // Serde takes a missing `Option` for `None`, unless the field is read by a function.
+    if def.received && (form == Form::Patch || form == Form::Option && in_string) {
+        list.push(quote!(default));
+    }
+    if one_way && field.read_only {
+        list.push(quote!(skip_serializing));
+    } else if def.sent && !needed(def, field) {
+        match form {
+            Form::Patch => list.push(quote!(skip_serializing_if = "gusset::Patch::is_absent")),
+            Form::Option => list.push(quote!(skip_serializing_if = "Option::is_none")),
+            Form::Plain => {}
+        }
+    }
+    if one_way && field.write_only {
+        list.push(quote!(skip_deserializing));
+    }
+    if in_string {
+        list.push(match form {
+            Form::Plain => quote!(with = "gusset::in_string"),
+            Form::Option => quote!(with = "gusset::in_string::optional"),
+            Form::Patch => quote!(with = "gusset::in_string::patch"),
+        });
+    }
+    (!list.is_empty()).then(|| quote!(#[serde(#(#list),*)]))
+}
+
+/// `new(..)`: what is required, in the document's order.
+fn constructor(
+    spell: Spell,
+    def: &TypeDef,
+    body: &Struct,
+    needed_fields: &[&Field],
+) -> TokenStream {
+    let name = ident(def.name.as_deref().unwrap_or_default());
+    let parameters = needed_fields.iter().map(|f| {
+        let name = ident(&f.ident);
+        let ty = spell.field(def.form(f), f.ty.id, f.boxed);
+        match def.form(f) == Form::Plain && !f.boxed && spell.is_text(f.ty.id) {
+            true => quote!(#name: impl Into<String>),
+            false => quote!(#name: #ty),
+        }
+    });
+    let values = body.fields.iter().map(|f| {
+        let name = ident(&f.ident);
+        if !needed(def, f) {
+            return match def.form(f) {
+                Form::Patch => quote!(#name: gusset::Patch::Absent),
+                Form::Option | Form::Plain => quote!(#name: None),
+            };
+        }
+        match def.form(f) == Form::Plain && !f.boxed && spell.is_text(f.ty.id) {
+            true => quote!(#name: #name.into()),
+            false => quote!(#name),
+        }
+    });
+    let rest = body.rest.is_some().then(|| quote!(rest: std::collections::BTreeMap::new(),));
+    let many = too_many(needed_fields.len());
+    quote! {
+        impl #name {
+            /// With what is required; the rest is left out.
+            #many
+            pub fn new(#(#parameters),*) -> Self {
+                #name { #(#values,)* #rest }
+            }
+        }
+    }
+}
+
+/// A constructor takes what is required, however much that is.
+pub(super) fn too_many(parameters: usize) -> Option<TokenStream> {
+    (parameters > 7).then(
+        || quote!(#[expect(clippy::too_many_arguments, reason = "the document requires them all")]),
+    )
+}

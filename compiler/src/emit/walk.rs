@@ -1,0 +1,271 @@
+//! Walks a checked path through emitted types: to a reference, or to the value itself.
+
+use super::paths::ident;
+use crate::ir::{Field, Form, StringFormat, Struct, TypeDef, TypeId, TypeKind, TypeUse, Types};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// What a path came to so far: `option.map(|v| place)`, or just `place` while nothing on the way can be missing.
+pub(super) struct Walk<'a> {
+    types: &'a Types,
+    /// Whether values are moved out instead of borrowed.
+    owned: bool,
+    option: Option<TokenStream>,
+    place: TokenStream,
+    /// The place is `v` itself, a reference.
+    reference: bool,
+    /// The type at the place; `None` inside untyped JSON.
+    at: Option<TypeId>,
+}
+
+impl<'a> Walk<'a> {
+    /// Borrows along a path from a variable that holds `start`.
+    pub(super) fn borrow(
+        types: &'a Types,
+        variable: &TokenStream,
+        start: TypeUse,
+        path: &[String],
+    ) -> Self {
+        Walk::along(types, false, variable, start, path)
+    }
+
+    /// Moves along a path.
+    pub(super) fn take(
+        types: &'a Types,
+        variable: &TokenStream,
+        start: TypeUse,
+        path: &[String],
+    ) -> Self {
+        Walk::along(types, true, variable, start, path)
+    }
+
+    fn along(
+        types: &'a Types,
+        owned: bool,
+        variable: &TokenStream,
+        start: TypeUse,
+        path: &[String],
+    ) -> Self {
+        let place = variable.clone();
+        let mut walk =
+            Walk { types, owned, option: None, place, reference: false, at: Some(start.id) };
+        if start.nullable {
+            let place = walk.place.clone();
+            walk.into_option(&if owned { place } else { quote!(#place.as_ref()) }, !owned);
+        }
+        for (i, name) in path.iter().enumerate() {
+            walk.step(name, i + 1 == path.len());
+        }
+        walk
+    }
+
+    fn step(&mut self, name: &str, last: bool) {
+        let Some(at) = self.at else { return self.json(name) };
+        let types = self.types;
+        let def = types.get(at);
+        match &def.kind {
+            TypeKind::Struct(body) => match body.field(name) {
+                Some(field) => self.field(def, field, last),
+                None => self.rest(body, name),
+            },
+            TypeKind::Map(value) => {
+                let place = self.place.clone();
+                self.entry(&place, &quote!(#name), *value);
+            }
+            TypeKind::List(item) => {
+                let index = name.parse::<usize>().unwrap_or_default();
+                let place = self.place.clone();
+                let found = if self.owned {
+                    quote!(#place.into_iter().nth(#index))
+                } else {
+                    quote!(#place.get(#index))
+                };
+                self.found(&found, *item);
+            }
+            _ => self.json(name),
+        }
+    }
+
+    fn field(&mut self, def: &TypeDef, field: &Field, last: bool) {
+        let (place, name) = (&self.place, ident(&field.ident));
+        let copied = last && is_copy(self.types, field.ty.id);
+        let (found, reference) = match def.form(field) {
+            Form::Plain => {
+                self.place = quote!(#place.#name);
+                self.reference = false;
+                self.at = Some(field.ty.id);
+                return;
+            }
+            Form::Option if self.owned || copied => (quote!(#place.#name), false),
+            Form::Option => (quote!(#place.#name.as_ref()), true),
+            Form::Patch if self.owned => (quote!(#place.#name.into_value()), false),
+            Form::Patch => (quote!(#place.#name.value()), true),
+        };
+        self.into_option(&found, reference);
+        self.at = Some(field.ty.id);
+    }
+
+    fn rest(&mut self, body: &Struct, name: &str) {
+        let place = self.place.clone();
+        if let Some(value) = body.rest {
+            self.entry(&quote!(#place.rest), &quote!(#name), value);
+        }
+    }
+
+    fn entry(&mut self, map: &TokenStream, key: &TokenStream, value: TypeUse) {
+        let found = if self.owned { quote!({ #map }.remove(#key)) } else { quote!(#map.get(#key)) };
+        self.found(&found, value);
+    }
+
+    fn found(&mut self, found: &TokenStream, value: TypeUse) {
+        let found = match (value.nullable, self.owned) {
+            (false, _) => found.clone(),
+            (true, true) => quote!(#found.flatten()),
+            (true, false) => quote!(#found.and_then(Option::as_ref)),
+        };
+        self.into_option(&found, !self.owned);
+        self.at = Some(value.id);
+    }
+
+    fn json(&mut self, name: &str) {
+        let place = self.place.clone();
+        let found = match name.parse::<usize>() {
+            Ok(index) => quote!(#place.get(#index)),
+            Err(_) => quote!(#place.get(#name)),
+        };
+        self.into_option(&found, true);
+        self.at = None;
+    }
+
+    fn into_option(&mut self, found: &TokenStream, reference: bool) {
+        self.option = Some(match &self.option {
+            Some(option) => quote!(#option.and_then(|v| #found)),
+            None => found.clone(),
+        });
+        self.place = quote!(v);
+        self.reference = reference;
+    }
+
+    /// `Option<Cow<str>>`: a cursor or a URL.
+    pub(super) fn text(self) -> TokenStream {
+        let place = self.place.clone();
+        match self.kind() {
+            Some(
+                TypeKind::String(StringFormat::Plain | StringFormat::Base64) | TypeKind::Enum(_),
+            ) => self.map(&quote!(#place.as_str().into())),
+            None | Some(TypeKind::Any { .. }) => {
+                self.and_then(&quote!(#place.as_str().map(Into::into)))
+            }
+            Some(_) => self.map(&quote!(#place.to_string().into())),
+        }
+    }
+
+    /// `Option<bool>`, or its opposite.
+    pub(super) fn flag(self, inverted: bool) -> TokenStream {
+        let json = matches!(self.kind(), None | Some(TypeKind::Any { .. }));
+        let place = self.place.clone();
+        match (json, inverted) {
+            (true, false) => self.and_then(&quote!(#place.as_bool())),
+            (true, true) => self.and_then(&quote!(#place.as_bool().map(|v| !v))),
+            (false, true) => self.map(&quote!(!#place)),
+            (false, false) => self.value(),
+        }
+    }
+
+    /// `Option<u64>`.
+    pub(super) fn count(self) -> TokenStream {
+        let place = self.value_place();
+        match self.kind() {
+            None | Some(TypeKind::Any { .. }) => self.and_then(&quote!(#place.as_u64())),
+            Some(TypeKind::Number) => self.map(&quote!(#place as u64)),
+            Some(_) => self.and_then(&quote!(u64::try_from(#place).ok())),
+        }
+    }
+
+    /// `Option<Timestamp>`.
+    pub(super) fn timestamp(self) -> TokenStream {
+        let place = self.place.clone();
+        match self.kind() {
+            Some(TypeKind::String(StringFormat::DateTime)) => self.value(),
+            Some(TypeKind::String(_)) => self.and_then(&quote!(#place.parse().ok())),
+            None | Some(TypeKind::Any { .. }) => {
+                self.and_then(&quote!(#place.as_str().and_then(|v| v.parse().ok())))
+            }
+            Some(_) => quote!(None),
+        }
+    }
+
+    /// `String`: a key, empty if missing.
+    pub(super) fn key(self) -> TokenStream {
+        let place = self.place.clone();
+        match &self.option {
+            None => quote!(#place.to_string()),
+            Some(option) => quote!(#option.map(|v| #place.to_string()).unwrap_or_default()),
+        }
+    }
+
+    /// `Option<&str>`.
+    pub(super) fn borrowed_text(self) -> TokenStream {
+        let place = self.place.clone();
+        self.map(&quote!(#place.as_str()))
+    }
+
+    /// The list itself, empty if missing.
+    pub(super) fn list(self) -> TokenStream {
+        let place = &self.place;
+        let identity = self.option.is_some() && place.to_string() == "v";
+        match &self.option {
+            None => place.clone(),
+            Some(option) if identity => quote!(#option.unwrap_or_default()),
+            Some(option) => quote!(#option.map(|v| #place).unwrap_or_default()),
+        }
+    }
+
+    fn kind(&self) -> Option<&'a TypeKind> {
+        let kind = |id: TypeId| &self.types.get(id).kind;
+        self.at.map(|at| match kind(at) {
+            TypeKind::InString(inner) => kind(*inner),
+            other => other,
+        })
+    }
+
+    /// The place as a value of a type that is `Copy`.
+    fn value_place(&self) -> TokenStream {
+        let place = &self.place;
+        if self.reference { quote!(*#place) } else { place.clone() }
+    }
+
+    /// `Option` of a value that is `Copy`.
+    fn value(self) -> TokenStream {
+        let place = &self.place;
+        match &self.option {
+            None => quote!(Some(#place)),
+            Some(option) if self.reference => quote!(#option.copied()),
+            Some(option) if place.to_string() == "v" => option.clone(),
+            Some(option) => quote!(#option.map(|v| #place)),
+        }
+    }
+
+    fn map(self, value: &TokenStream) -> TokenStream {
+        match self.option {
+            None => quote!(Some(#value)),
+            Some(option) => quote!(#option.map(|v| #value)),
+        }
+    }
+
+    fn and_then(self, value: &TokenStream) -> TokenStream {
+        match self.option {
+            None => value.clone(),
+            Some(option) => quote!(#option.and_then(|v| #value)),
+        }
+    }
+}
+
+fn is_copy(types: &Types, id: TypeId) -> bool {
+    match &types.get(id).kind {
+        TypeKind::Boolean | TypeKind::Integer { .. } | TypeKind::Number => true,
+        TypeKind::String(format) => matches!(format, StringFormat::DateTime | StringFormat::Date),
+        TypeKind::InString(inner) => is_copy(types, *inner),
+        _ => false,
+    }
+}

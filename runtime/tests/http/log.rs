@@ -1,0 +1,54 @@
+//! The request log: every call, nothing secret.
+
+use crate::support::{LeapingClock, PLAIN, Ping, Provider, pong, status};
+use gusset::log::{Filter, SqliteLog, read};
+use gusset::serde_json::json;
+use gusset::{Auth, Options};
+use std::sync::Arc;
+
+#[tokio::test]
+async fn every_time_that_a_call_is_sent_is_a_row() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("log.db");
+    let log = Arc::new(SqliteLog::open(&path).unwrap());
+    let provider = Provider::start(|_, before| match before {
+        0 => status(503, json!({"message": "later"})),
+        _ => pong(),
+    })
+    .await;
+    let options = Options::default()
+        .with_connection("acme")
+        .with_log(log.clone())
+        .with_clock(LeapingClock::new());
+    let client = provider.client_with(&PLAIN, Auth::api_key_query("api_key", "s3cret"), options);
+    client.send(&Ping).await.unwrap();
+    log.flush();
+    let rows = read(&path, &Filter::default()).unwrap();
+    assert_eq!(rows.len(), 2);
+    let entry = &rows[0].entry;
+    assert_eq!((entry.connection.as_str(), entry.integration.as_str()), ("acme", "plain"));
+    assert_eq!((entry.operation.as_str(), entry.method.as_str()), ("ping", "GET"));
+    assert_eq!(entry.url, format!("{}/ping?api_key=***", provider.url));
+    assert_eq!((entry.status, entry.attempt, entry.response_bytes), (Some(503), 1, 19));
+    assert_eq!(entry.error.as_deref(), Some("ping: the provider answered 503: later"));
+    let entry = &rows[1].entry;
+    assert_eq!((entry.status, entry.attempt, entry.error.as_ref()), (Some(200), 2, None));
+    assert!(!format!("{rows:?}").contains("s3cret"));
+}
+
+#[tokio::test]
+async fn a_call_without_an_answer_is_a_row_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("log.db");
+    let log = Arc::new(SqliteLog::open(&path).unwrap());
+    let options = Options::default().with_log(log.clone()).with_retry(gusset::Retry::never());
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    drop(listener);
+    let client = gusset::Client::new(&PLAIN, url, Auth::none(), options).unwrap();
+    client.send(&Ping).await.unwrap_err();
+    log.flush();
+    let rows = read(&path, &Filter { failed: true, ..Filter::default() }).unwrap();
+    assert_eq!((rows.len(), rows[0].entry.status), (1, None));
+    assert!(rows[0].entry.error.as_ref().unwrap().contains("no connection"));
+}

@@ -1,0 +1,13 @@
+//! The runtime against real HTTP over loopback.
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs, unreachable_pub)]
+
+mod auth;
+mod decoding;
+mod limits;
+mod log;
+mod oauth;
+mod pagination;
+mod resources;
+mod retries;
+mod safety;
+mod support;

@@ -1,0 +1,311 @@
+//! Every way in which pages follow each other.
+
+use crate::support::{PLAIN, Provider, Reply, Seen, ok};
+use gusset::http::Method;
+use gusset::serde::Deserialize;
+use gusset::serde_json::{Value, json};
+use gusset::{
+    Client, Error, Next, Operation, OperationMeta, Options, PageHints, PageSize, Paginated,
+    Pagination, Repeat, Request, Response, Slot,
+};
+
+/// A page in which every kind of listing finds what it needs.
+#[derive(Debug, Deserialize)]
+#[serde(crate = "gusset::serde")]
+pub struct Page {
+    items: Vec<i64>,
+    next: Option<String>,
+    more: Option<bool>,
+    total: Option<u64>,
+}
+
+const fn meta(name: &'static str, path: &'static str, method: Method) -> OperationMeta {
+    OperationMeta { integration: &PLAIN, name, method, path, repeat: Repeat::Safe, limits: &[] }
+}
+
+macro_rules! listing {
+    ($name:ident, $method:ident, $next:expr, $size:expr, $exclusive:literal) => {
+        struct $name;
+
+        impl Operation for $name {
+            type Client = Client;
+            type Output = Page;
+            const META: &'static OperationMeta = &meta("list", "/items", Method::$method);
+
+            fn request(&self) -> Result<Request, Error> {
+                let mut request = Request::new(Self::META);
+                request.query("filter", "x");
+                Ok(request)
+            }
+
+            fn decode(response: &Response) -> Result<Page, Error> {
+                response.json()
+            }
+        }
+
+        impl Paginated for $name {
+            type Item = i64;
+            const PLAN: &'static Pagination =
+                &Pagination { items: "/items", next: $next, size: $size, exclusive: $exclusive };
+
+            fn hints(page: &Page) -> PageHints<'_> {
+                PageHints {
+                    next: page.next.as_deref().map(Into::into),
+                    more: page.more,
+                    total: page.total,
+                }
+            }
+
+            fn items(page: Page) -> Vec<i64> {
+                page.items
+            }
+        }
+    };
+}
+
+const LIMIT_2: Option<PageSize> = Some(PageSize { into: Some(Slot::Query("limit")), value: 2 });
+
+listing!(Cursor, GET, Next::Cursor { into: Slot::Query("after") }, LIMIT_2, false);
+listing!(Exclusive, GET, Next::Cursor { into: Slot::Query("after") }, LIMIT_2, true);
+listing!(
+    InBody,
+    POST,
+    Next::Cursor { into: Slot::Body("/paging/after") },
+    Some(PageSize { into: Some(Slot::Body("/paging/limit")), value: 2 }),
+    false
+);
+listing!(Url, GET, Next::Url, LIMIT_2, false);
+listing!(Link, GET, Next::Link, LIMIT_2, false);
+listing!(Offset, GET, Next::Offset { into: Slot::Query("offset") }, LIMIT_2, false);
+listing!(Unsized, GET, Next::Offset { into: Slot::Query("offset") }, None, false);
+listing!(Numbered, GET, Next::Page { into: Slot::Query("page"), first: 1 }, LIMIT_2, false);
+listing!(
+    Continued,
+    POST,
+    Next::Continue { operation: &CONTINUE, into: Slot::Body("/cursor") },
+    None,
+    false
+);
+
+static CONTINUE: OperationMeta = meta("continue", "/items/continue", Method::POST);
+
+async fn read<O: Paginated>(provider: &Provider, operation: O) -> Result<Vec<O::Item>, Error> {
+    provider.client().items(operation).collect().await
+}
+
+/// Items 1 to 5, two a page, from an index.
+fn slice(from: usize, rest: Value) -> Reply {
+    let items: Vec<usize> = (1..=5).skip(from).take(2).collect();
+    let mut body = json!({ "items": items });
+    body.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
+    ok(body)
+}
+
+fn number(seen: &Seen, name: &str) -> usize {
+    seen.query(name).map_or(0, |text| text.parse().unwrap())
+}
+
+fn cursor_page(from: usize) -> Reply {
+    let next = (from + 2 < 5).then(|| (from + 2).to_string());
+    slice(from, json!({ "next": next }))
+}
+
+#[tokio::test]
+async fn a_cursor_in_the_query() {
+    let provider = Provider::start(|seen, _| cursor_page(number(seen, "after"))).await;
+    assert_eq!(read(&provider, Cursor).await.unwrap(), [1, 2, 3, 4, 5]);
+    let queries: Vec<String> = provider.seen().into_iter().map(|seen| seen.query).collect();
+    assert_eq!(
+        queries,
+        ["filter=x&limit=2", "filter=x&limit=2&after=2", "filter=x&limit=2&after=4"]
+    );
+}
+
+#[tokio::test]
+async fn a_cursor_that_must_be_alone() {
+    let provider = Provider::start(|seen, _| cursor_page(number(seen, "after"))).await;
+    assert_eq!(read(&provider, Exclusive).await.unwrap().len(), 5);
+    let queries: Vec<String> = provider.seen().into_iter().map(|seen| seen.query).collect();
+    assert_eq!(queries, ["filter=x&limit=2", "after=2", "after=4"]);
+}
+
+#[tokio::test]
+async fn a_cursor_in_the_body() {
+    let provider = Provider::start(|seen, _| {
+        let after = seen.json()["paging"]["after"].as_str().map_or(0, |text| text.parse().unwrap());
+        cursor_page(after)
+    })
+    .await;
+    assert_eq!(read(&provider, InBody).await.unwrap(), [1, 2, 3, 4, 5]);
+    assert_eq!(provider.seen()[0].json(), json!({"paging": {"limit": 2}}));
+    assert_eq!(provider.seen()[2].json(), json!({"paging": {"limit": 2, "after": "4"}}));
+    assert_eq!(provider.seen()[2].header("content-type"), Some("application/json"));
+}
+
+#[tokio::test]
+async fn an_empty_cursor_is_the_end() {
+    let provider = Provider::start(|_, _| slice(0, json!({"next": ""}))).await;
+    assert_eq!(read(&provider, Cursor).await.unwrap(), [1, 2]);
+}
+
+#[tokio::test]
+async fn a_cursor_with_has_more_ends_by_it() {
+    let provider = Provider::start(|seen, _| {
+        let from = number(seen, "after");
+        slice(from, json!({"next": (from + 2).to_string(), "more": from + 2 < 5}))
+    })
+    .await;
+    assert_eq!(read(&provider, Cursor).await.unwrap().len(), 5);
+}
+
+#[tokio::test]
+async fn more_without_a_cursor_is_an_error() {
+    let provider = Provider::start(|_, _| slice(0, json!({"more": true}))).await;
+    let error = read(&provider, Cursor).await.unwrap_err();
+    assert!(error.to_string().contains("not where"), "{error}");
+}
+
+#[tokio::test]
+async fn a_cursor_that_comes_back_is_an_error() {
+    for cycle in 1..4 {
+        let provider = Provider::start(move |_, before| {
+            slice(0, json!({"next": (before % cycle).to_string()}))
+        })
+        .await;
+        let error = read(&provider, Cursor).await.unwrap_err();
+        assert!(error.to_string().contains("would never end"), "{error}");
+        assert_eq!(provider.count(), cycle + 1);
+    }
+}
+
+#[tokio::test]
+async fn next_urls_absolute_and_relative() {
+    for relative in [false, true] {
+        let provider = Provider::start(move |seen, _| {
+            let from = number(seen, "from");
+            let host = seen.header("host").unwrap();
+            let path = format!("/more?from={}&opaque=%2F", from + 2);
+            let next = if relative { path } else { format!("http://{host}{path}") };
+            slice(from, json!({ "next": (from + 2 < 5).then_some(next) }))
+        })
+        .await;
+        assert_eq!(read(&provider, Url).await.unwrap(), [1, 2, 3, 4, 5]);
+        let seen = provider.seen();
+        assert_eq!((seen[1].path.as_str(), seen[1].query.as_str()), ("/more", "from=2&opaque=%2F"));
+    }
+}
+
+#[tokio::test]
+async fn link_headers() {
+    let provider = Provider::start(|seen, _| {
+        let from = number(seen, "from");
+        let next =
+            format!(r#"</items?from=0>; rel="first", </items?from={}>; rel="next""#, from + 2);
+        let reply = slice(from, json!({}));
+        if from + 2 < 5 { reply.with("link", next) } else { reply }
+    })
+    .await;
+    assert_eq!(read(&provider, Link).await.unwrap(), [1, 2, 3, 4, 5]);
+}
+
+#[tokio::test]
+async fn a_next_link_to_another_origin_is_not_followed() {
+    let other = Provider::start(|_, _| slice(0, json!({}))).await;
+    for next in [other.url.clone(), "https://evil.test/x".to_owned(), "//evil.test/x".to_owned()] {
+        let provider = Provider::start(move |_, _| slice(0, json!({ "next": next }))).await;
+        let auth = gusset::Auth::bearer("s3cret");
+        let client = provider.client_with(&PLAIN, auth, Options::default());
+        let mut items = client.items(Url);
+        let error = loop {
+            match items.next().await.unwrap() {
+                Ok(_) => {}
+                Err(error) => break error,
+            }
+        };
+        assert!(error.to_string().contains("but the credentials are for"), "{error}");
+        assert!(items.next().await.is_none());
+    }
+    assert_eq!(other.count(), 0);
+}
+
+#[tokio::test]
+async fn offsets_end_by_total_by_more_or_by_a_short_page() {
+    for rest in [|_| json!({"total": 5}), |from| json!({"more": from + 2 < 5}), |_| json!({})] {
+        let provider = Provider::start(move |seen, _| {
+            let from = number(seen, "offset");
+            slice(from, rest(from))
+        })
+        .await;
+        assert_eq!(read(&provider, Offset).await.unwrap(), [1, 2, 3, 4, 5]);
+        let queries: Vec<String> = provider.seen().into_iter().map(|seen| seen.query).collect();
+        assert_eq!(queries[2], "filter=x&limit=2&offset=4");
+        assert_eq!(queries.len(), 3);
+    }
+}
+
+#[tokio::test]
+async fn an_offset_without_size_ends_with_an_empty_page() {
+    let provider = Provider::start(|seen, _| slice(number(seen, "offset"), json!({}))).await;
+    assert_eq!(read(&provider, Unsized).await.unwrap(), [1, 2, 3, 4, 5]);
+    assert_eq!(provider.count(), 4);
+}
+
+#[tokio::test]
+async fn an_empty_page_before_the_total_is_an_error() {
+    let provider = Provider::start(|_, _| ok(json!({"items": [], "total": 5}))).await;
+    let error = read(&provider, Offset).await.unwrap_err();
+    assert!(error.to_string().contains("the page is empty"), "{error}");
+}
+
+#[tokio::test]
+async fn page_numbers() {
+    let provider =
+        Provider::start(|seen, _| slice((number(seen, "page") - 1) * 2, json!({"total": 5}))).await;
+    assert_eq!(read(&provider, Numbered).await.unwrap(), [1, 2, 3, 4, 5]);
+    let queries: Vec<String> = provider.seen().into_iter().map(|seen| seen.query).collect();
+    assert_eq!(queries[0], "filter=x&limit=2&page=1");
+    assert_eq!(queries[2], "filter=x&limit=2&page=3");
+    assert_eq!(queries.len(), 3);
+}
+
+#[tokio::test]
+async fn another_operation_reads_on() {
+    let provider = Provider::start(|seen, _| {
+        let from = match seen.path.as_str() {
+            "/items" => 0,
+            _ => seen.json()["cursor"].as_str().unwrap().trim_start_matches('c').parse().unwrap(),
+        };
+        slice(from, json!({"next": format!("c{}", from + 2), "more": from + 2 < 5}))
+    })
+    .await;
+    assert_eq!(read(&provider, Continued).await.unwrap(), [1, 2, 3, 4, 5]);
+    let seen = provider.seen();
+    assert_eq!(seen[0].query, "filter=x");
+    assert_eq!((seen[1].path.as_str(), seen[1].query.as_str()), ("/items/continue", ""));
+    assert_eq!(seen[2].json(), json!({"cursor": "c4"}));
+}
+
+#[tokio::test]
+async fn pages_give_whole_pages() {
+    let provider = Provider::start(|seen, _| slice(number(seen, "offset"), json!({}))).await;
+    let mut pages = provider.client().pages(Offset);
+    let mut sizes = Vec::new();
+    while let Some(page) = pages.next().await {
+        sizes.push(page.unwrap().items.len());
+    }
+    assert_eq!(sizes, [2, 2, 1]);
+}
+
+#[tokio::test]
+async fn nothing_is_read_before_it_is_asked_for() {
+    let provider = Provider::start(|seen, _| cursor_page(number(seen, "after"))).await;
+    let client = provider.client();
+    let mut items = client.items(Cursor);
+    assert_eq!(provider.count(), 0);
+    for _ in 0..2 {
+        items.next().await.unwrap().unwrap();
+    }
+    assert_eq!(provider.count(), 1);
+    items.next().await.unwrap().unwrap();
+    assert_eq!(provider.count(), 2);
+}

@@ -1,0 +1,80 @@
+//! Crates that a test makes, to see what rustc and Cargo say about them.
+//!
+//! They share the workspace's lock file and target folder, so that only they themselves are compiled.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// The root of the workspace.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+/// Runs `cargo check` on a workspace that a test made; its root manifest is completed by what crates of it share.
+pub fn check(folder: &Path, members: &[&str]) -> Output {
+    let root = root();
+    let manifest = format!(
+        r#"
+[workspace]
+resolver = "3"
+members = {members:?}
+
+[workspace.package]
+version = "0.0.0"
+edition = "2024"
+rust-version = "1.90"
+license = "MIT OR Apache-2.0"
+
+[workspace.dependencies]
+gusset = {{ path = {:?} }}
+
+[workspace.lints.rust]
+warnings = "deny"
+missing_docs = "deny"
+unreachable_pub = "deny"
+
+[profile.dev]
+debug = "line-tables-only"
+[profile.dev.package."*"]
+debug = false
+"#,
+        root.join("runtime")
+    );
+    std::fs::write(folder.join("Cargo.toml"), manifest).unwrap();
+    std::fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    let target = target();
+    Command::new(env!("CARGO"))
+        .args(["check", "--offline", "--quiet", "--message-format=short", "--color=never"])
+        .current_dir(folder)
+        .env("CARGO_TARGET_DIR", target)
+        .env_remove("RUSTFLAGS")
+        .output()
+        .unwrap()
+}
+
+/// The workspace's target folder: this test runs from `target/debug/deps`.
+fn target() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap().to_owned()
+}
+
+/// An empty folder for a test.
+pub fn empty(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// Compares a file with what it should be. Off CI the file is brought up to date first, and the test fails once.
+#[track_caller]
+pub fn expect_file(path: &Path, text: &str) {
+    let old = std::fs::read_to_string(path).unwrap_or_default();
+    if old == text {
+        return;
+    }
+    if std::env::var_os("CI").is_none() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    panic!("{} was not up to date; it should be:\n{text}", path.display());
+}

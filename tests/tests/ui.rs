@@ -1,0 +1,42 @@
+//! What a user sees of a wrong spec in the compiler's output: the rendered diagnostic.
+//!
+//! Each `tests/ui/NAME.rs` is the `main.rs` of a crate with the specs of `tests/ui/NAME/`; `tests/ui/NAME.stderr` is what
+//! `cargo check` says.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod scratch;
+
+use std::fs;
+use std::path::Path;
+
+#[track_caller]
+fn check(name: &str) {
+    let ui = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui");
+    let folder = scratch::empty(&format!("ui-{name}"));
+    let member = folder.join(name);
+    fs::create_dir_all(member.join("src")).unwrap();
+    fs::create_dir_all(member.join("specs")).unwrap();
+    fs::copy(ui.join(format!("{name}.rs")), member.join("src/main.rs")).unwrap();
+    for file in fs::read_dir(ui.join(name)).into_iter().flatten() {
+        let file = file.unwrap();
+        fs::copy(file.path(), member.join("specs").join(file.file_name())).unwrap();
+    }
+    let manifest = format!(
+        "[package]\nname = \"ui-{name}\"\nedition = \"2024\"\n[dependencies]\ngusset.workspace = true\n"
+    );
+    fs::write(member.join("Cargo.toml"), manifest).unwrap();
+    let output = scratch::check(&folder, &[name]);
+    assert!(!output.status.success(), "{name} compiles, but should not");
+    let shown = String::from_utf8(output.stderr).unwrap();
+    scratch::expect_file(&ui.join(format!("{name}.stderr")), &shown);
+}
+
+#[test]
+fn a_wrong_cursor_path_shows_the_line_and_the_nearest_name() {
+    check("wrong_path");
+}
+
+#[test]
+fn a_missing_spec_shows_its_path() {
+    check("missing_spec");
+}

@@ -1,0 +1,5 @@
+//! The path of the spec has a typo.
+
+gusset::integration!("specs/taks");
+
+fn main() {}

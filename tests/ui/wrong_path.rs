@@ -1,0 +1,5 @@
+//! The path of the cursor has a typo.
+
+gusset::integration!("specs");
+
+fn main() {}
