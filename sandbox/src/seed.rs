@@ -1,6 +1,10 @@
 //! Seeds: records that satisfy the schema and the spec's `sandbox:` rules, always the same.
 //!
-//! A seed is a function of its number, so nothing is made before it is read.
+//! A seed is a function of its number, so nothing is made before it is read. The rules, by field path:
+//! `{value: X}`; `{one_of: [..]}` or `{one_of: resource.field}`; `{between: [low, high]}`;
+//! `{like: email | first_name | last_name | full_name | phone | company | job_title}`, where number `i`
+//! is the same person in every resource of every provider. `records: N` instead of a field says how
+//! many there are, whatever the sandbox was asked for.
 
 use crate::model::Model;
 use crate::people;

@@ -265,3 +265,19 @@ async fn many_records_are_there_at_once() {
     let last: jiff::Timestamp = page["data"][0]["updated_at"].as_str().unwrap().parse().unwrap();
     assert!(last >= soon && last.as_millisecond() <= time.millis());
 }
+
+#[tokio::test]
+async fn a_listing_ends_at_the_cap() {
+    let mut kit = shop();
+    let changes = kit.shop().resources["items"].changes.as_mut().unwrap();
+    (changes.cap, changes.ascending) = (Some(20), false);
+    let (sandbox, _) = kit.start(40).await;
+    let url = format!("{}/items/changed", sandbox.url());
+    let (_, first) = get(&url).await;
+    let times: Vec<_> =
+        first["data"].as_array().unwrap().iter().map(|r| r["updated_at"].to_string()).collect();
+    assert!(times.iter().rev().is_sorted(), "newest first, where no order is promised");
+    let (_, second) = get(&format!("{url}?after={}", first["next"].as_str().unwrap())).await;
+    let (status, _) = get(&format!("{url}?after={}", second["next"].as_str().unwrap())).await;
+    assert_eq!(status, 400);
+}

@@ -8,6 +8,7 @@
 mod given;
 mod pagination;
 mod records;
+mod seeds;
 mod settings;
 mod times;
 
@@ -27,6 +28,7 @@ pub fn check(ir: &Ir, diagnostics: &mut Diagnostics) {
         let subject = Subject { types: &ir.types, integration };
         pagination::check(subject, diagnostics);
         records::check(subject, diagnostics);
+        seeds::check(subject, diagnostics);
         times::check(subject, diagnostics);
         given::check(subject, diagnostics);
     }
