@@ -53,11 +53,15 @@ impl<'a> Report<'a> {
         }
         let (errors, warnings) = (self.count(Severity::Error), self.count(Severity::Warning));
         if errors + warnings > 0 {
-            let plural = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+            let plural =
+                |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
             let first = self.diagnostics.iter().find(|d| d.severity == Severity::Error);
             anstream::eprintln!("{}, {}", plural(errors, "error"), plural(warnings, "warning"));
             if let Some(first) = first {
-                anstream::eprintln!("For more about an error, try `gusset explain {}`.", first.code);
+                anstream::eprintln!(
+                    "For more about an error, try `gusset explain {}`.",
+                    first.code
+                );
             }
         }
     }

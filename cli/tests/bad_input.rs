@@ -7,7 +7,9 @@ const DOCUMENT: &str = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths:\n
                         operationId: listThings\n      responses: {'200': {description: ok}}\n";
 
 fn spec(body: &str) -> String {
-    format!("gusset: 1\nintegration: things\ndocument: openapi.yaml\nserver: https://api.example.com\n{body}")
+    format!(
+        "gusset: 1\nintegration: things\ndocument: openapi.yaml\nserver: https://api.example.com\n{body}"
+    )
 }
 
 struct Case {
@@ -33,11 +35,7 @@ impl Case {
 }
 
 fn gusset(folder: &Path, arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_gusset"))
-        .args(arguments)
-        .current_dir(folder)
-        .output()
-        .unwrap()
+    Command::new(env!("CARGO_BIN_EXE_gusset")).args(arguments).current_dir(folder).output().unwrap()
 }
 
 #[track_caller]
@@ -70,7 +68,8 @@ fn a_missing_document_is_named_where_the_spec_names_it() {
 
 #[test]
 fn not_yaml() {
-    Case::new("gusset: 1\nintegration: [things\n", DOCUMENT).fails(2, &["integration.yaml:", "GS0003"]);
+    Case::new("gusset: 1\nintegration: [things\n", DOCUMENT)
+        .fails(2, &["integration.yaml:", "GS0003"]);
 }
 
 #[test]
@@ -124,7 +123,8 @@ fn ten_megabytes_of_nested_brackets() {
     let brackets = "[".repeat(10 << 20);
     Case::new(&brackets, DOCUMENT).fails(2, &["integration.yaml"]);
     let json = format!("{{\"openapi\": \"3.0.0\", \"paths\": {brackets}");
-    Case::new(&spec("operations: {list_things: {id: listThings}}\n"), &json).fails(2, &["openapi.yaml"]);
+    Case::new(&spec("operations: {list_things: {id: listThings}}\n"), &json)
+        .fails(2, &["openapi.yaml"]);
 }
 
 #[test]

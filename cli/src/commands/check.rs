@@ -41,9 +41,7 @@ impl Check {
         if let Some(ir) = outcome.value.as_ref().filter(|_| self.proofs) {
             print_proofs(ir, &sources, self.format);
         }
-        let denied = self.deny.is_some()
-            && !report.has_errors()
-            && !outcome.diagnostics.is_empty();
+        let denied = self.deny.is_some() && !report.has_errors() && !outcome.diagnostics.is_empty();
         let failed = report.has_errors() || denied;
         if let (false, Some(ir), Format::Human) = (failed, &outcome.value, self.format) {
             let operations: usize = ir.integrations.iter().map(|i| i.operations.len()).sum();

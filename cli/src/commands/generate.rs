@@ -3,7 +3,8 @@
 use super::{Failure, Specs, status};
 use crate::output::{Format, Report};
 use clap::Args;
-use gusset_compiler::emit::{Change, CrateOptions, GussetDep, WriteMode, crate_files, write};
+use gusset_compiler::GenerateOptions;
+use gusset_compiler::emit::{Change, CrateOptions, GussetDep};
 use gusset_compiler::source::Sources;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -35,16 +36,16 @@ pub(crate) struct Generate {
 impl Generate {
     pub(crate) fn run(self) -> Result<ExitCode, Failure> {
         let mut sources = Sources::new();
-        let outcome = gusset_compiler::compile(&self.specs.input(), &mut sources);
+        let options = GenerateOptions {
+            crates: CrateOptions { gusset: runtime(self.gusset.as_deref())? },
+            check: self.check,
+        };
+        let outcome =
+            gusset_compiler::generate(&self.specs.input(), &mut sources, &self.out, &options)?;
         Report::new(&outcome.diagnostics, &sources, self.format).print();
-        let Some(compiled) = outcome.value else {
+        let Some(changes) = outcome.value else {
             return Ok(status(&outcome.diagnostics));
         };
-        let options = CrateOptions { gusset: runtime(self.gusset.as_deref())? };
-        let files: Vec<_> =
-            compiled.units.iter().flat_map(|unit| crate_files(unit, &options)).collect();
-        let mode = if self.check { WriteMode::Check } else { WriteMode::Write };
-        let changes = write(&self.out, &files, mode)?;
         for change in &changes {
             let (what, path) = match change {
                 Change::Added(path) => ("new", path),
@@ -57,12 +58,10 @@ impl Generate {
             anstream::eprintln!("{} files are not fresh; run without --check", changes.len());
             return Ok(ExitCode::from(1));
         }
-        anstream::eprintln!(
-            "ok: {} crates, {} files, {} changed",
-            compiled.units.len(),
-            files.len(),
-            changes.len()
-        );
+        match changes.len() {
+            0 => anstream::eprintln!("ok: {} was fresh", self.out.display()),
+            n => anstream::eprintln!("ok: {n} files written to {}", self.out.display()),
+        }
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -47,7 +47,8 @@ impl Sandbox {
             return Err(Failure::new("these specs have no integration to serve"));
         }
         if let Some(folder) = &self.state {
-            std::fs::create_dir_all(folder).map_err(|error| Failure::at(folder.display(), &error))?;
+            std::fs::create_dir_all(folder)
+                .map_err(|error| Failure::at(folder.display(), &error))?;
         }
         let ir = Arc::new(ir);
         tokio::runtime::Builder::new_multi_thread()

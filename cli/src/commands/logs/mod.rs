@@ -19,9 +19,11 @@ const FOLLOW: Duration = Duration::from_millis(250);
 
 /// Read the request log: every call that was sent, and what became of it
 #[derive(Args, Debug)]
-#[command(after_help = "Fields of --where: at, connection, integration, operation, method, url, status (0 without an \
+#[command(
+    after_help = "Fields of --where: at, connection, integration, operation, method, url, status (0 without an \
                         answer), attempt, duration_ms, waited_ms, request_bytes, response_bytes, error (\"\" if none).\n\
-                        Example: gusset logs --file requests.sqlite --where 'status >= 400 && duration_ms > 500'")]
+                        Example: gusset logs --file requests.sqlite --where 'status >= 400 && duration_ms > 500'"
+)]
 pub(crate) struct Logs {
     /// The request log, as given to `gusset::log::SqliteLog::open`
     #[arg(long, value_name = "FILE", default_value = "requests.sqlite")]

@@ -30,9 +30,7 @@ impl FromStr for StatusRange {
         let range = match (text.split_once('-'), text.strip_suffix("xx")) {
             _ if text == "none" => return Ok(StatusRange::None),
             (Some((from, to)), _) => number(from).zip(number(to)).map(|(from, to)| from..=to),
-            (None, Some(hundreds)) => {
-                number(&format!("{hundreds}00")).map(|from| from..=from + 99)
-            }
+            (None, Some(hundreds)) => number(&format!("{hundreds}00")).map(|from| from..=from + 99),
             (None, None) => number(text).map(|n| n..=n),
         };
         range
