@@ -26,12 +26,23 @@ pub struct Variable {
     pub backing: Backing,
 }
 
+/// What is known of a lookup when an expression mentions it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Known {
+    /// It gives such a record.
+    Record(TypeId),
+    /// It is declared after the expression.
+    Later,
+    /// It is wrong, and was reported.
+    Wrong,
+}
+
 /// What an expression can see: its roots, settings and lookups.
 #[derive(Clone, Debug, Default)]
 pub struct Env {
     pub(super) variables: IndexMap<String, Variable>,
     pub(super) settings: Option<IndexMap<String, (SettingKind, Place)>>,
-    pub(super) lookups: Option<IndexMap<String, TypeId>>,
+    pub(super) lookups: Option<IndexMap<String, Known>>,
     pub(super) retry_after: bool,
 }
 
@@ -88,8 +99,22 @@ impl Env {
         self
     }
 
+    /// Announces `lookup.NAME`: until it is added, it is declared later.
+    pub fn announce_lookup(&mut self, name: &str) {
+        self.lookups.get_or_insert_default().insert(name.to_owned(), Known::Later);
+    }
+
     /// Adds `lookup.NAME`, an optional record.
     pub fn add_lookup(&mut self, lookup: &Lookup) {
-        self.lookups.get_or_insert_default().insert(lookup.name.clone(), lookup.ty);
+        self.add_lookup_of(&lookup.name, lookup.ty);
+    }
+
+    pub(super) fn add_lookup_of(&mut self, name: &str, record: TypeId) {
+        self.lookups.get_or_insert_default().insert(name.to_owned(), Known::Record(record));
+    }
+
+    /// Says that `lookup.NAME` is wrong and was reported: who mentions it is not to blame.
+    pub fn spoil_lookup(&mut self, name: &str) {
+        self.lookups.get_or_insert_default().insert(name.to_owned(), Known::Wrong);
     }
 }

@@ -16,6 +16,7 @@ mod tests;
 mod tree;
 mod types;
 
+pub(crate) use check::example;
 pub use emit::{EmitCtx, EmittedExpr, emit, emit_into, emit_optional_text};
 pub use env::{Backing, Env, Variable};
 pub use types::{Mismatch, assignable, optional, show, ty_of, ty_of_use};

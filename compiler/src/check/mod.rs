@@ -10,6 +10,7 @@ mod pagination;
 mod records;
 mod seeds;
 mod settings;
+mod sync;
 mod times;
 
 use crate::diagnostics::Diagnostics;
@@ -33,4 +34,7 @@ pub fn check(ir: &Ir, diagnostics: &mut Diagnostics) {
         given::check(subject, diagnostics);
     }
     settings::check(ir, diagnostics);
+    for sync in &ir.syncs {
+        sync::check(ir, sync, diagnostics);
+    }
 }

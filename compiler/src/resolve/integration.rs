@@ -33,7 +33,8 @@ pub(super) fn resolve(
         doubtful_auth: Vec::new(),
         diagnostics,
     };
-    let settings = settings::resolve(&mut context);
+    let section = context.place("settings");
+    let settings = settings::resolve(&spec.syntax.settings, &section, context.diagnostics);
     let server = server(&mut context, &settings);
     let schemes = auth::schemes(context.documents);
     let auth = auth::resolve(&mut context, &schemes, &settings);

@@ -19,6 +19,7 @@ mod presets;
 mod resources;
 mod settings;
 mod slots;
+pub(crate) mod sync;
 pub(crate) mod templates;
 mod unions;
 mod upserts;
@@ -46,6 +47,11 @@ pub fn resolve(
         let id = IntegrationId(number);
         let integration = integration::resolve(id, spec, &documents, &mut ir, diagnostics);
         ir.integrations.push(integration);
+    }
+    for spec in &specs.syncs {
+        let resolved =
+            sync::resolve_sync(&spec.syntax, &spec.place, &ir, &spec.integrations, diagnostics);
+        ir.syncs.extend(resolved);
     }
     ir
 }

@@ -1,27 +1,29 @@
-//! `settings:` of an integration.
+//! `settings:` of an integration or a sync.
 
-use super::Context;
 use super::names::field_ident;
-use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::connection::BAD_DEFAULT;
+use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::{Scalar, Setting, SettingKind};
+use crate::source::Place;
 use crate::spec::{quantity, syntax};
 use indexmap::IndexMap;
 use serde_json::Value;
 
-/// Resolves all settings.
-pub(super) fn resolve(context: &mut Context<'_>) -> IndexMap<String, Setting> {
-    let section = context.place("settings");
+/// Resolves the settings of an integration or a sync.
+pub(super) fn resolve(
+    section: &IndexMap<String, syntax::Setting>,
+    place: &Place,
+    diagnostics: &mut Diagnostics,
+) -> IndexMap<String, Setting> {
     let mut settings = IndexMap::new();
-    for (name, syntax) in &context.spec.syntax.settings {
-        let place = section.child(name);
+    for (name, syntax) in section {
+        let place = place.child(name);
         let kind = kind(syntax.kind);
         let default = syntax.default.as_ref().and_then(|value| match scalar(kind, value) {
             Ok(scalar) => Some(scalar),
             Err(message) => {
-                context.report(
-                    Diagnostic::error(BAD_DEFAULT, message).at(&place.child("default"), ""),
-                );
+                diagnostics
+                    .push(Diagnostic::error(BAD_DEFAULT, message).at(&place.child("default"), ""));
                 None
             }
         });

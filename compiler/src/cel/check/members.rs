@@ -1,6 +1,6 @@
 //! `a.b`, `a.?b`, `a[b]`, `has(a.b)`.
 
-use super::super::env::Backing;
+use super::super::env::{Backing, Known};
 use super::super::tree::{Node, NodeKind, Span};
 use super::super::types::{optional, show, ty_of, ty_of_use};
 use super::{Checker, Typed, example, guards};
@@ -91,18 +91,23 @@ impl Checker<'_> {
                 }
                 ("setting", settings.keys().map(String::as_str).collect())
             }
-            ("lookup", _, Some(lookups)) => {
-                if let Some(record) = lookups.get(field) {
+            ("lookup", _, Some(lookups)) => match lookups.get(field) {
+                Some(Known::Record(record)) => {
                     let ty = optional(Ty::Record(*record));
-                    return Some(Some(self.typed(
-                        ExprKind::Lookup(field.to_owned()),
-                        ty,
-                        false,
-                        node.span,
-                    )));
+                    let lookup = ExprKind::Lookup(field.to_owned());
+                    return Some(Some(self.typed(lookup, ty, false, node.span)));
                 }
-                ("lookup", lookups.keys().map(String::as_str).collect())
-            }
+                Some(Known::Wrong) => return Some(None),
+                Some(Known::Later) => {
+                    let message = format!("the lookup `{field}` is declared after this one");
+                    let diagnostic = self
+                        .error(codes::UNKNOWN_NAME, name, message, "")
+                        .help("a lookup sees the lookups before it; change the order");
+                    self.diagnostics.push(diagnostic);
+                    return Some(None);
+                }
+                None => ("lookup", lookups.keys().map(String::as_str).collect()),
+            },
             _ => return None,
         };
         let message = if known.is_empty() {
@@ -157,11 +162,17 @@ impl Checker<'_> {
         }
         let record_name = def.name.as_deref().unwrap_or("the record");
         let message = format!("`{record_name}` has no field `{name}`");
-        let known = record.fields.iter().map(|f| f.wire.as_str());
         let diagnostic = self
             .error(codes::UNKNOWN_FIELD, span, message, "unknown field")
-            .and(&def.place, format!("`{record_name}` is declared here"))
-            .nearest(name, known);
+            .and(&def.place, format!("`{record_name}` is declared here"));
+        let deeper = record.fields.iter().find(|field| {
+            let inner = self.types.as_struct(field.ty.id);
+            inner.is_some_and(|inner| inner.field(name).is_some())
+        });
+        let diagnostic = match deeper {
+            Some(field) => diagnostic.help(format!("`{}` has one: `{0}.{name}`", field.wire)),
+            None => diagnostic.nearest(name, record.fields.iter().map(|f| f.wire.as_str())),
+        };
         self.diagnostics.push(diagnostic);
         None
     }

@@ -344,8 +344,10 @@ impl<'a> Checker<'a> {
                 (self.condition(body, body_typed)?, Ty::Bool, Backing::Rust)
             }
         };
-        let fallible =
-            over_typed.expr.fallible || body_expr.fallible || over_typed.backing == Backing::Json;
+        // These two are emitted as calls of functions that may fail.
+        let checked = matches!(kind, MacroKind::ExistsOne | MacroKind::Filter);
+        let inner = over_typed.expr.fallible || body_expr.fallible;
+        let fallible = checked || inner || over_typed.backing == Backing::Json;
         let kind = ExprKind::Macro {
             kind,
             over: Box::new(over_typed.expr),
@@ -381,7 +383,7 @@ impl<'a> Checker<'a> {
 }
 
 /// A value of the type, for help texts.
-pub(super) fn example(ty: &Ty) -> &'static str {
+pub(crate) fn example(ty: &Ty) -> &'static str {
     match ty {
         Ty::Bool => "false",
         Ty::Int => "0",

@@ -208,7 +208,7 @@ impl World {
     /// What a sync's expressions see.
     pub(super) fn sync(&self) -> Env {
         let mut env = Env::sync(self.contact, &self.settings());
-        env.lookups.get_or_insert_default().insert("owner".to_owned(), self.owner);
+        env.add_lookup_of("owner", self.owner);
         env
     }
 

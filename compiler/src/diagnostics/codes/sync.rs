@@ -14,12 +14,8 @@ pub const NO_UPSERT: Code = Code("GS0704");
 pub const BAD_MATCH: Code = Code("GS0705");
 /// A lookup goes by a field that does not exist or is no text.
 pub const BAD_LOOKUP: Code = Code("GS0706");
-/// A setting or lookup is declared and not used.
-pub const UNUSED: Code = Code("GS0707");
 /// `every` is no span of time.
-pub const BAD_INTERVAL: Code = Code("GS0708");
-/// A setting's default is not of its type.
-pub const BAD_DEFAULT: Code = Code("GS0709");
+pub const BAD_INTERVAL: Code = Code("GS0707");
 
 /// The family.
 pub(super) const DOCS: &[CodeDoc] = &[
@@ -69,24 +65,10 @@ pub(super) const DOCS: &[CodeDoc] = &[
         right: "lookups: {owner: {in: hubspot.owners, by: id, is: string(source.owner_number)}}",
     },
     CodeDoc {
-        code: UNUSED,
-        title: "a setting or lookup is declared and not used",
-        text: "A lookup that nothing uses is a table that is read for nothing. Use it or remove it.",
-        wrong: "settings: {threshold: {type: number, default: 70}}\nwhen: source.score >= 70.0",
-        right: "settings: {threshold: {type: number, default: 70}}\nwhen: source.score >= settings.threshold",
-    },
-    CodeDoc {
         code: BAD_INTERVAL,
         title: "`every` is no span of time",
         text: "A number with its unit: `30s`, `5m`, `24h`.",
         wrong: "every: 5 minutes",
         right: "every: 5m",
-    },
-    CodeDoc {
-        code: BAD_DEFAULT,
-        title: "a setting's default is not of its type",
-        text: "The default of a `number` is a number, of a `duration` a text such as `30s`.",
-        wrong: "settings: {threshold: {type: number, default: high}}",
-        right: "settings: {threshold: {type: number, default: 70}}",
     },
 ];

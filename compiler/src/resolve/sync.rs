@@ -1,0 +1,188 @@
+//! Syncs: what they read and write, and expressions with their types.
+
+mod lookups;
+mod mapping;
+#[cfg(test)]
+mod tests;
+
+use super::names::type_ident;
+use crate::cel::{self, Env};
+use crate::diagnostics::codes::sync as codes;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::ir::{
+    About, Expr, ExprKind, IntegrationId, Ir, Resource, ResourceRef, Sync, Ty, TypeKind,
+};
+use crate::source::Place;
+use crate::spec::{quantity, syntax};
+use indexmap::IndexMap;
+
+/// Resolves a sync. `by_name` has the integrations that it lists and that were read.
+///
+/// Gives nothing if it is not known what is read or written; what else is wrong is reported and left out.
+pub(crate) fn resolve_sync(
+    syntax: &syntax::Sync,
+    place: &Place,
+    ir: &Ir,
+    by_name: &IndexMap<String, IntegrationId>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Sync> {
+    let mut resolver = Resolver { syntax, place, ir, by_name, diagnostics };
+    let source = resolver.reference(&syntax.source, &place.child("source"));
+    let target = resolver.reference(&syntax.target, &place.child("target"));
+    let settings =
+        super::settings::resolve(&syntax.settings, &place.child("settings"), resolver.diagnostics);
+    let (source, target) = (source?, target?);
+    let mut env = Env::sync(resolver.resource(&source)?.ty, &settings);
+    let lookups = resolver.lookups(&mut env);
+    let when = resolver.condition(&env, syntax.when.as_deref(), "when");
+    let unless = resolver.condition(&env, syntax.unless.as_deref(), "unless");
+    let every = resolver.every();
+    let map = resolver.map(&env, &source, &target);
+    Some(Sync {
+        name: syntax.sync.clone(),
+        ident: type_ident(&syntax.sync),
+        about: about(&syntax.about),
+        source,
+        target,
+        settings,
+        lookups,
+        when,
+        unless,
+        match_source: syntax.matching.source.clone(),
+        match_target: syntax.matching.target.clone(),
+        map,
+        every,
+        place: place.clone(),
+    })
+}
+
+/// What the parts of a sync share while they are resolved.
+struct Resolver<'r> {
+    syntax: &'r syntax::Sync,
+    place: &'r Place,
+    ir: &'r Ir,
+    by_name: &'r IndexMap<String, IntegrationId>,
+    diagnostics: &'r mut Diagnostics,
+}
+
+impl<'r> Resolver<'r> {
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn resource(&self, reference: &ResourceRef) -> Option<&'r Resource> {
+        self.ir.integrations.get(reference.integration.0)?.resources.get(&reference.resource)
+    }
+
+    /// `integration.resource`.
+    fn reference(&mut self, text: &str, place: &Place) -> Option<ResourceRef> {
+        let Some((integration, resource)) = text.split_once('.') else {
+            let known = self.by_name.keys().map(String::as_str);
+            let diagnostic =
+                Diagnostic::error(codes::UNKNOWN_RESOURCE, format!("`{text}` names no resource"))
+                    .at(place, "")
+                    .help("write it as `integration.resource`")
+                    .nearest(text, known);
+            self.report(diagnostic);
+            return None;
+        };
+        let Some(id) = self.by_name.get(integration) else {
+            // An integration that is listed but could not be read was reported where it was read.
+            if !self.syntax.integrations.contains_key(integration) {
+                let message = format!("the sync lists no integration `{integration}`");
+                let known = self.syntax.integrations.keys().map(String::as_str);
+                let diagnostic = Diagnostic::error(codes::UNKNOWN_INTEGRATION, message)
+                    .at(&place.within(0, integration.len()), "not in `integrations`")
+                    .nearest(integration, known);
+                self.report(diagnostic);
+            }
+            return None;
+        };
+        let found = self.ir.integrations.get(id.0)?;
+        if !found.resources.contains_key(resource) {
+            // A resource that is declared wrongly was reported there, and is not in the IR.
+            if !self.diagnostics.has_errors() {
+                let message = format!("`{integration}` has no resource `{resource}`");
+                let start = integration.len() + 1;
+                let diagnostic = Diagnostic::error(codes::UNKNOWN_RESOURCE, message)
+                    .at(&place.within(start, text.len()), "unknown resource")
+                    .and(&found.place.child("resources").key(), "its resources are declared here")
+                    .nearest(resource, found.resources.keys().map(String::as_str));
+                self.report(diagnostic);
+            }
+            return None;
+        }
+        Some(ResourceRef { integration: *id, resource: resource.to_owned() })
+    }
+
+    fn condition(&mut self, env: &Env, text: Option<&str>, key: &str) -> Option<Expr> {
+        let place = self.place.child(key);
+        cel::compile(text?, &place, env, &self.ir.types, Some(&Ty::Bool), self.diagnostics)
+    }
+
+    fn every(&mut self) -> Option<std::time::Duration> {
+        let text = self.syntax.every.as_deref()?;
+        match quantity::duration(text) {
+            Ok(every) => Some(every),
+            Err(message) => {
+                let place = self.place.child("every");
+                self.report(Diagnostic::error(codes::BAD_INTERVAL, message).at(&place, ""));
+                None
+            }
+        }
+    }
+
+    /// Whether a type is an enum or text, as far as expressions see it.
+    fn is_text(&self, id: crate::ir::TypeId) -> bool {
+        let kind = &self.ir.types.get(id).kind;
+        matches!(kind, TypeKind::String(_) | TypeKind::Enum(_))
+            && cel::ty_of(&self.ir.types, id) == Ty::String
+    }
+}
+
+fn about(syntax: &syntax::About) -> About {
+    About {
+        title: syntax.title.clone(),
+        purpose: syntax.purpose.clone(),
+        owners: syntax.owners.clone(),
+        reference: syntax.reference.clone(),
+    }
+}
+
+/// Every expression of a sync.
+pub(crate) fn expressions(sync: &Sync) -> impl Iterator<Item = &Expr> {
+    let lookups = sync.lookups.values().map(|lookup| &lookup.is);
+    let conditions = sync.when.iter().chain(&sync.unless);
+    lookups.chain(conditions).chain(sync.map.iter().map(|m| &m.value))
+}
+
+/// Visits an expression and all its parts.
+pub(crate) fn visit<'e>(expr: &'e Expr, see: &mut impl FnMut(&'e Expr)) {
+    see(expr);
+    match &expr.kind {
+        ExprKind::Select { of, .. } | ExprKind::Has { of, .. } => visit(of, see),
+        ExprKind::Index { of, index, .. } => {
+            visit(of, see);
+            visit(index, see);
+        }
+        ExprKind::Call { args, .. } | ExprKind::List(args) => {
+            for arg in args {
+                visit(arg, see);
+            }
+        }
+        ExprKind::Map(entries) => {
+            for (key, value) in entries {
+                visit(key, see);
+                visit(value, see);
+            }
+        }
+        ExprKind::Macro { over, body, .. } => {
+            visit(over, see);
+            visit(body, see);
+        }
+        ExprKind::Literal(_)
+        | ExprKind::Variable(_)
+        | ExprKind::Setting(..)
+        | ExprKind::Lookup(_) => {}
+    }
+}
