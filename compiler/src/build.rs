@@ -1,10 +1,9 @@
 //! The door for build scripts.
 //!
+//! In `build.rs`, the whole of `main` is
+//!
 //! ```no_run
-//! // build.rs
-//! fn main() {
-//!     gusset_compiler::build("specs");
-//! }
+//! gusset_compiler::build("specs");
 //! ```
 //!
 //! and in the crate `gusset::include_specs!();`, which brings a module for each integration and sync.

@@ -74,7 +74,8 @@ pub(super) fn pretty(tokens: &TokenStream) -> String {
     for item in file.items {
         let line = matches!(item, syn::Item::Use(_))
             || matches!(&item, syn::Item::Mod(m) if m.content.is_none());
-        if !text.is_empty() && !(line && before_was_line) {
+        let follows = line && before_was_line;
+        if !text.is_empty() && !follows {
             text.push('\n');
         }
         before_was_line = line;

@@ -1,11 +1,11 @@
 //! Where expressions stand in emitted code; what they become is the business of [`cel`](crate::cel).
 
-use super::paths::mentions;
+use super::paths::{ident, mentions};
 use crate::cel::{self, EmitCtx};
 use crate::ir::{Expr, Field, Ir, Sync, TypeDef, Types};
 use crate::source::{Place, Sources, locate, position};
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 /// The line of a rule, for logs and errors.
 pub(super) fn place(sources: &Sources, place: &Place) -> String {
@@ -33,13 +33,14 @@ pub(super) fn on_result(types: &Types, expr: Option<&Expr>) -> TokenStream {
     }
 }
 
+/// What can fail as a whole already is the result.
 fn closure(argument: &str, value: &TokenStream) -> TokenStream {
-    let argument = if mentions(value, argument) {
-        super::paths::ident(argument)
-    } else {
-        super::paths::ident("_")
+    let result = match syn::parse2::<syn::Expr>(value.clone()) {
+        Ok(syn::Expr::Try(tried)) => tried.expr.into_token_stream(),
+        _ => quote!(Ok(#value)),
     };
-    quote!(|#argument| Ok(#value))
+    let argument = ident(if mentions(value, argument) { argument } else { "_" });
+    quote!(|#argument| #result)
 }
 
 /// The expressions of a sync; their errors name their line.

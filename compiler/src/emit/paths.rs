@@ -8,7 +8,8 @@ use quote::quote;
 pub(super) fn ident(name: &str) -> Ident {
     match name.strip_prefix("r#") {
         Some(raw) => Ident::new_raw(raw, Span::call_site()),
-        None if matches!(name, "self" | "Self" | "super" | "crate" | "_") => {
+        None if name == "_" => Ident::new(name, Span::call_site()),
+        None if matches!(name, "self" | "Self" | "super" | "crate") => {
             Ident::new(&format!("{name}_"), Span::call_site())
         }
         None => match syn::parse_str::<Ident>(name) {

@@ -51,7 +51,7 @@ impl<'a> Walk<'a> {
             Walk { types, owned, option: None, place, reference: false, at: Some(start.id) };
         if start.nullable {
             let place = walk.place.clone();
-            walk.into_option(&if owned { place } else { quote!(#place.as_ref()) }, !owned);
+            walk.go_on(&if owned { place } else { quote!(#place.as_ref()) }, !owned);
         }
         for (i, name) in path.iter().enumerate() {
             walk.step(name, i + 1 == path.len());
@@ -101,7 +101,7 @@ impl<'a> Walk<'a> {
             Form::Patch if self.owned => (quote!(#place.#name.into_value()), false),
             Form::Patch => (quote!(#place.#name.value()), true),
         };
-        self.into_option(&found, reference);
+        self.go_on(&found, reference);
         self.at = Some(field.ty.id);
     }
 
@@ -123,7 +123,7 @@ impl<'a> Walk<'a> {
             (true, true) => quote!(#found.flatten()),
             (true, false) => quote!(#found.and_then(Option::as_ref)),
         };
-        self.into_option(&found, !self.owned);
+        self.go_on(&found, !self.owned);
         self.at = Some(value.id);
     }
 
@@ -133,11 +133,11 @@ impl<'a> Walk<'a> {
             Ok(index) => quote!(#place.get(#index)),
             Err(_) => quote!(#place.get(#name)),
         };
-        self.into_option(&found, true);
+        self.go_on(&found, true);
         self.at = None;
     }
 
-    fn into_option(&mut self, found: &TokenStream, reference: bool) {
+    fn go_on(&mut self, found: &TokenStream, reference: bool) {
         self.option = Some(match &self.option {
             Some(option) => quote!(#option.and_then(|v| #found)),
             None => found.clone(),

@@ -1,4 +1,5 @@
 //! The one writer: whole files, only where content changed, and nothing of an earlier run left behind.
+#![expect(clippy::disallowed_methods, reason = "this is the place where files are written")]
 
 use super::crates::MARK;
 use std::collections::BTreeSet;
