@@ -397,29 +397,7 @@ pub struct CollectionResponsePublicOwnerForwardPaging {
     /// The document's `results`.
     pub results: Vec<Owner>,
     /// The document's `paging`.
-    pub paging: Option<ForwardPaging2>,
-}
-
-/// What went wrong.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
-pub struct Error2 {
-    /// The kind of error, for programs.
-    pub category: String,
-    /// The kind more exactly.
-    #[serde(rename = "subCategory")]
-    pub sub_category: Option<String>,
-    /// What went wrong, for people.
-    pub message: String,
-    /// The request's id; name it to the vendor's support.
-    #[serde(rename = "correlationId")]
-    pub correlation_id: String,
-    /// Names that the message is about.
-    pub context: Option<std::collections::BTreeMap<String, Vec<String>>>,
-    /// Pages about the error.
-    pub links: Option<std::collections::BTreeMap<String, String>>,
-    /// The document's `errors`.
-    pub errors: Option<Vec<ErrorDetail2>>,
+    pub paging: Option<ForwardPaging>,
 }
 
 /// Somebody that contacts are assigned to.
@@ -454,31 +432,6 @@ pub struct Owner {
     pub archived: bool,
     /// The document's `teams`.
     pub teams: Option<Vec<PublicTeam>>,
-}
-
-/// How to go on; absent on the last page.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
-pub struct ForwardPaging2 {
-    /// The document's `next`.
-    pub next: Option<NextPage2>,
-}
-
-/// One of several things that went wrong.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
-pub struct ErrorDetail2 {
-    /// What went wrong, for people.
-    pub message: String,
-    /// What went wrong, for programs.
-    pub code: Option<String>,
-    /// The kind more exactly.
-    #[serde(rename = "subCategory")]
-    pub sub_category: Option<String>,
-    /// The field or parameter at fault.
-    pub r#in: Option<String>,
-    /// Names that the message is about.
-    pub context: Option<std::collections::BTreeMap<String, Vec<String>>>,
 }
 
 /// Whether it is a person.
@@ -548,14 +501,4 @@ pub struct PublicTeam {
     pub name: String,
     /// Whether it is the owner's main team.
     pub primary: bool,
-}
-
-/// The next page.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
-pub struct NextPage2 {
-    /// What to send as `after`.
-    pub after: String,
-    /// The next page's URL.
-    pub link: Option<String>,
 }

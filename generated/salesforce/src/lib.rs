@@ -47,7 +47,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
                     )?,
             ),
             action: gusset::Action::Wait,
-            wait: Some(|__| Ok(std::time::Duration::from_secs(900))),
+            wait: Some(|_| Ok(std::time::Duration::from_secs(900))),
         },
         gusset::ErrorRule {
             place: "integration.yaml:44",

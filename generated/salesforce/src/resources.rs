@@ -45,16 +45,13 @@ static LEADS_UPSERT: gusset::Upsert = gusset::Upsert {
         failed: Some(|result| Ok(
             !gusset::cel::json::boolean(gusset::cel::json::member(result, "success")?)?,
         )),
-        skipped: Some(|result| Ok(
-            gusset::cel::exists(
-                gusset::cel::json::array(gusset::cel::json::member(result, "errors")?)?
-                    .iter(),
-                |e| Ok(
-                    gusset::cel::json::string(
-                        gusset::cel::json::member(e, "statusCode")?,
-                    )? == "CANNOT_UPDATE_CONVERTED_LEAD",
-                ),
-            )?,
+        skipped: Some(|result| gusset::cel::exists(
+            gusset::cel::json::array(gusset::cel::json::member(result, "errors")?)?
+                .iter(),
+            |e| Ok(
+                gusset::cel::json::string(gusset::cel::json::member(e, "statusCode")?)?
+                    == "CANNOT_UPDATE_CONVERTED_LEAD",
+            ),
         )),
         message: Some("/errors/0/message"),
     },

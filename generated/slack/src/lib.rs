@@ -33,24 +33,22 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
         },
         gusset::ErrorRule {
             place: "integration.yaml:21",
-            when: |response| Ok(
-                gusset::cel::and(
-                    || Ok(
-                        i64::from(response.status()) == 200
-                            && !gusset::cel::json::boolean(
-                                gusset::cel::json::member(response.json_value()?, "ok")?,
-                            )?,
-                    ),
-                    || Ok(
-                        gusset::cel::json::optional(response.json_value()?, "error")
-                            .map(gusset::cel::json::string)
-                            .transpose()?
-                            .unwrap_or("") == "ratelimited",
-                    ),
-                )?,
+            when: |response| gusset::cel::and(
+                || Ok(
+                    i64::from(response.status()) == 200
+                        && !gusset::cel::json::boolean(
+                            gusset::cel::json::member(response.json_value()?, "ok")?,
+                        )?,
+                ),
+                || Ok(
+                    gusset::cel::json::optional(response.json_value()?, "error")
+                        .map(gusset::cel::json::string)
+                        .transpose()?
+                        .unwrap_or("") == "ratelimited",
+                ),
             ),
             action: gusset::Action::Wait,
-            wait: Some(|__| Ok(std::time::Duration::from_secs(30))),
+            wait: Some(|_| Ok(std::time::Duration::from_secs(30))),
         },
         gusset::ErrorRule {
             place: "integration.yaml:22",
