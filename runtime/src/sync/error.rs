@@ -78,8 +78,9 @@ impl fmt::Display for SyncError {
 impl StdError for SyncError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
+            // Shown as part of this one, so only what lies behind it is left to show.
             SyncError::Lookup(error) | SyncError::Read(error) | SyncError::Write(error) => {
-                Some(error)
+                error.source()
             }
             SyncError::Store(error) => error.source(),
             SyncError::Stuck | SyncError::Outcomes { .. } => None,
@@ -137,7 +138,7 @@ impl fmt::Display for StoreError {
 impl StdError for StoreError {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
         match self {
-            StoreError::Database(error) => Some(error.as_ref()),
+            StoreError::Database(error) => error.source(),
             _ => None,
         }
     }
