@@ -1,7 +1,7 @@
 //! Diagnostics on their way to people and machines.
 
 use clap::ValueEnum;
-use gusset_compiler::diagnostics::{Diagnostic, Severity, Style, render, to_json};
+use gusset_compiler::diagnostics::{Diagnostic, Renderer, Severity, Style};
 use gusset_compiler::source::Sources;
 use std::io::IsTerminal;
 
@@ -37,8 +37,9 @@ impl<'a> Report<'a> {
     pub(crate) fn print(&self) {
         match self.format {
             Format::Json => {
+                let renderer = Renderer::new(self.diagnostics, self.sources, Style::Plain);
                 for diagnostic in self.diagnostics {
-                    anstream::println!("{}", to_json(diagnostic, self.sources));
+                    anstream::println!("{}", renderer.to_json(diagnostic));
                 }
             }
             Format::Human => self.print_human(),
@@ -48,8 +49,9 @@ impl<'a> Report<'a> {
     fn print_human(&self) {
         // anstream strips colour where stderr is no terminal or NO_COLOR is set.
         let style = if std::io::stderr().is_terminal() { Style::Colour } else { Style::Plain };
+        let renderer = Renderer::new(self.diagnostics, self.sources, style);
         for diagnostic in self.diagnostics {
-            anstream::eprintln!("{}\n", render(diagnostic, self.sources, style));
+            anstream::eprintln!("{}\n", renderer.render(diagnostic));
         }
         let (errors, warnings) = (self.count(Severity::Error), self.count(Severity::Warning));
         if errors + warnings > 0 {

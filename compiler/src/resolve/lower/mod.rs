@@ -4,16 +4,19 @@
 //! shared by requests and responses unless direction makes a difference: a member that is only read or only
 //! written, or an entry of `types:` that holds for one direction.
 
+mod choices;
 mod direction;
 mod entries;
 mod members;
 mod operation;
+mod parameters;
 mod recursion;
 mod refine;
 mod schema;
 mod structs;
 mod twins;
 mod unify;
+mod written;
 
 use super::names::Scope;
 use crate::diagnostics::{Diagnostic, Diagnostics};
