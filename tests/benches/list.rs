@@ -19,8 +19,9 @@ fn list(c: &mut Criterion) {
         .block_on(Sandbox::builder(ir).records(RECORDS).without_limits().start())
         .expect("the sandbox starts");
     let options = Options::new().with_server(sandbox.url());
-    let client = Client::new(Credentials::private_app("sandbox-token"), &Settings::default(), options)
-        .expect("a client");
+    let client =
+        Client::new(Credentials::private_app("sandbox-token"), &Settings::default(), options)
+            .expect("a client");
 
     let mut group = c.benchmark_group("list");
     group.sample_size(10);

@@ -15,8 +15,10 @@ fn generated_is_what_specs_give() {
         GenerateOptions { check: std::env::var_os("CI").is_some(), ..GenerateOptions::default() };
     let Outcome { value, diagnostics } =
         generate(&input, &mut sources, &root.join("generated"), &options).unwrap();
-    let shown: Vec<String> = diagnostics.iter().map(|d| render(d, &sources, Style::Plain)).collect();
-    let changes = value.unwrap_or_else(|| panic!("the catalog is wrong:\n\n{}", shown.join("\n\n")));
+    let shown: Vec<String> =
+        diagnostics.iter().map(|d| render(d, &sources, Style::Plain)).collect();
+    let changes =
+        value.unwrap_or_else(|| panic!("the catalog is wrong:\n\n{}", shown.join("\n\n")));
     assert!(
         changes.is_empty(),
         "generated/ was not what specs/ give; `gusset generate specs --out generated` brings it up to date: {changes:#?}"

@@ -6,12 +6,23 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// The root of the workspace.
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
 
 /// Runs `cargo check` on a workspace that a test made; its root manifest is completed by what crates of it share.
-pub fn check(folder: &Path, members: &[&str]) -> Output {
+#[allow(dead_code, reason = "not every test checks")]
+pub(crate) fn check(folder: &Path, members: &[&str]) -> Output {
+    cargo(folder, members, "check")
+}
+
+/// Runs a crate of a workspace that a test made.
+#[allow(dead_code, reason = "not every test runs")]
+pub(crate) fn run(folder: &Path, members: &[&str]) -> Output {
+    cargo(folder, members, "run")
+}
+
+fn cargo(folder: &Path, members: &[&str], command: &str) -> Output {
     let root = root();
     let manifest = format!(
         r#"
@@ -44,7 +55,7 @@ debug = false
     std::fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     let target = target();
     Command::new(env!("CARGO"))
-        .args(["check", "--offline", "--quiet", "--message-format=short", "--color=never"])
+        .args([command, "--offline", "--quiet", "--message-format=short", "--color=never"])
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", target)
         .env_remove("RUSTFLAGS")
@@ -58,7 +69,7 @@ fn target() -> PathBuf {
 }
 
 /// An empty folder for a test.
-pub fn empty(name: &str) -> PathBuf {
+pub(crate) fn empty(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = std::fs::remove_dir_all(&folder);
     std::fs::create_dir_all(&folder).unwrap();
@@ -67,7 +78,7 @@ pub fn empty(name: &str) -> PathBuf {
 
 /// Compares a file with what it should be. Off CI the file is brought up to date first, and the test fails once.
 #[track_caller]
-pub fn expect_file(path: &Path, text: &str) {
+pub(crate) fn expect_file(path: &Path, text: &str) {
     let old = std::fs::read_to_string(path).unwrap_or_default();
     if old == text {
         return;

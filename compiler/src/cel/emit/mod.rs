@@ -49,10 +49,12 @@ impl<'a> EmitCtx<'a> {
     /// In a function of `source` (a reference to the record), `settings` and `lookup_NAME` (optional references).
     #[must_use]
     pub fn sync(types: &'a Types, sync: &'a Sync) -> Self {
-        Self::in_sync(types, &sync.settings)
+        Self::source(types, &sync.settings)
     }
 
-    pub(super) fn in_sync(types: &'a Types, settings: &'a IndexMap<String, Setting>) -> Self {
+    /// In a function of `source` and `settings`.
+    #[must_use]
+    pub fn source(types: &'a Types, settings: &'a IndexMap<String, Setting>) -> Self {
         EmitCtx { types, settings: Some(settings), place: Where::Sync }
     }
 }
@@ -65,6 +67,8 @@ pub struct EmittedExpr {
     pub tokens: TokenStream,
     /// Whether evaluating it can fail.
     pub fallible: bool,
+    /// What [`at`](Self::at) encloses, where that is not all: a borrow of what was made inside would not live on.
+    owned: Option<(TokenStream, TokenStream)>,
 }
 
 impl EmittedExpr {
@@ -74,14 +78,15 @@ impl EmittedExpr {
         if !self.fallible {
             return self;
         }
-        let tokens = self.tokens;
-        EmittedExpr { tokens: quote!(gusset::cel::at(#place, || Ok(#tokens))?), fallible: true }
+        let (inside, behind) = self.owned.unwrap_or((self.tokens, TokenStream::new()));
+        let tokens = quote!(gusset::cel::at(#place, || Ok(#inside))? #behind);
+        EmittedExpr { tokens, fallible: true, owned: None }
     }
 }
 
 impl From<Val> for EmittedExpr {
     fn from(val: Val) -> Self {
-        EmittedExpr { tokens: val.tokens, fallible: val.fallible }
+        EmittedExpr { tokens: val.tokens, fallible: val.fallible, owned: None }
     }
 }
 
@@ -96,7 +101,15 @@ pub fn emit(expr: &Expr, ctx: &EmitCtx<'_>) -> EmittedExpr {
 #[must_use]
 pub fn emit_optional_text(expr: &Expr, ctx: &EmitCtx<'_>) -> EmittedExpr {
     let val = Emitter { ctx, scope: None }.settled(expr);
-    val.optional_text().into()
+    let tokens = &val.tokens;
+    let owned = match &val.shape {
+        Shape::String => Some((quote!(Some(#tokens)), quote!(.as_deref()))),
+        Shape::Option(held) if **held == Shape::String => {
+            Some((tokens.clone(), quote!(.as_deref())))
+        }
+        _ => None,
+    };
+    EmittedExpr { owned, ..val.optional_text().into() }
 }
 
 /// The value of an expression as a field of an emitted struct takes it: owned, of its type, and wrapped in

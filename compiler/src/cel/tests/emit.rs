@@ -26,7 +26,7 @@ fn check(text: &str, wanted: &str) {
         Err(lines) => panic!("{text}: {lines}"),
     };
     let settings = world.settings();
-    let emitted = emit(&expr, &EmitCtx::in_sync(&world.types, &settings));
+    let emitted = emit(&expr, &EmitCtx::source(&world.types, &settings));
     assert_eq!(pretty(&emitted.tokens), wanted, "{text}");
     assert!(expr.fallible || !emitted.fallible, "{text}");
 }
@@ -53,7 +53,7 @@ fn check_into(text: &str, field: &str, wanted: &str) {
     let settings = world.settings();
     let def = world.types.get(world.lead);
     let target = world.types.as_struct(world.lead).unwrap().field(field).unwrap();
-    let ctx = EmitCtx::in_sync(&world.types, &settings);
+    let ctx = EmitCtx::source(&world.types, &settings);
     let emitted = emit_into(&expr, def, target, &ctx);
     assert_eq!(pretty(&emitted.tokens), wanted, "{text}");
 }
