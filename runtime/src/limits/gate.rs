@@ -125,6 +125,8 @@ impl Gate {
         let limits: Vec<_> = self.limits(meta).collect();
         let keys: Arc<[Key]> = limits.iter().map(|limit| key(limit, self.connection)).collect();
         let mut place = Place::take(&self.shared, ticket, &keys);
+        // Taking what is free takes time too, but is no wait.
+        let mut waited = false;
         let (call, taken) = loop {
             let mut changed = std::pin::pin!(self.shared.changed.notified());
             changed.as_mut().enable();
@@ -145,6 +147,7 @@ impl Gate {
             if until > deadline || now >= deadline {
                 return Err(TooLong { limit, wait: until.saturating_duration_since(start) });
             }
+            waited = true;
             tokio::select! {
                 biased;
                 Ok(grant) = &mut place.grant => break grant,
@@ -165,7 +168,7 @@ impl Gate {
             sent: None,
             ended: false,
             ticket,
-            waited: taken.saturating_duration_since(start),
+            waited: if waited { taken.saturating_duration_since(start) } else { Duration::ZERO },
         })
     }
 

@@ -1,0 +1,34 @@
+//! What the command line says.
+
+use clap::Parser;
+use std::path::PathBuf;
+
+/// Makes Salesforce leads of HubSpot contacts whose score reaches a threshold.
+///
+/// Both providers are sandboxes in this process, kept in files, so that another run meets them as this one left them.
+#[derive(Debug, Parser)]
+pub(crate) struct Args {
+    /// How many contacts the HubSpot sandbox begins with
+    #[arg(long, value_name = "N", default_value_t = 5_000)]
+    pub(crate) records: u64,
+
+    /// The least score of a contact that becomes a lead
+    #[arg(long, value_name = "SCORE", default_value_t = 70.0)]
+    pub(crate) threshold: f64,
+
+    /// The folder of the sync's state, the request log and the sandboxes
+    #[arg(long, value_name = "DIR", default_value = "target/warm-leads")]
+    pub(crate) state: PathBuf,
+
+    /// Forget state, log and sandboxes first
+    #[arg(long)]
+    pub(crate) reset: bool,
+
+    /// Stop hard once N contacts were read, after Salesforce took their leads and before that is committed
+    #[arg(long, value_name = "N")]
+    pub(crate) kill_after: Option<u64>,
+
+    /// Print the report as one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
+}
