@@ -2,7 +2,7 @@
 
 use super::Cx;
 use super::paths::ident;
-use super::presets::slot;
+use super::presets::{slot, typed_slot};
 use super::walk::Walk;
 use crate::ir::{More, Next, Operation, Output, Pagination, TypeUse};
 use proc_macro2::{Literal, TokenStream};
@@ -13,7 +13,7 @@ pub(super) fn item(cx: &Cx, operation: &Operation, plan: &Pagination) -> Option<
     let Output::Json { ty: page, .. } = operation.output else { return None };
     let name = ident(&operation.ident);
     let item = cx.spell().of(plan.item);
-    let rule = rule(cx, plan);
+    let rule = rule(cx, &operation.name, plan);
     let items = Walk::take(&cx.ir.types, &quote!(page), page, &plan.items).list();
     let hints = hints(cx, plan, page);
     let argument = if hints.is_some() { quote!(page) } else { quote!(_page) };
@@ -34,7 +34,7 @@ pub(super) fn item(cx: &Cx, operation: &Operation, plan: &Pagination) -> Option<
     })
 }
 
-fn rule(cx: &Cx, plan: &Pagination) -> TokenStream {
+fn rule(cx: &Cx, own: &str, plan: &Pagination) -> TokenStream {
     let items = pointer(&plan.items);
     let exclusive = plan.exclusive;
     let size = match &plan.size {
@@ -51,16 +51,16 @@ fn rule(cx: &Cx, plan: &Pagination) -> TokenStream {
             quote!(Some(gusset::PageSize { into: #into, value: #value }))
         }
     };
-    let next = next(cx, &plan.next);
+    let next = next(cx, own, &plan.next);
     quote! {
         gusset::Pagination { items: #items, next: gusset::Next::#next, size: #size, exclusive: #exclusive }
     }
 }
 
-fn next(cx: &Cx, next: &Next) -> TokenStream {
+fn next(cx: &Cx, own: &str, next: &Next) -> TokenStream {
     match next {
         Next::Cursor { into, .. } => {
-            let into = slot(into);
+            let into = typed_slot(cx, own, into);
             quote!(Cursor { into: #into })
         }
         Next::Url { .. } => quote!(Url),
@@ -75,7 +75,7 @@ fn next(cx: &Cx, next: &Next) -> TokenStream {
             quote!(Page { into: #into, first: #first })
         }
         Next::Continue { operation, into, .. } => {
-            let into = slot(into);
+            let into = typed_slot(cx, operation, into);
             let operation =
                 cx.integration.operations.get(operation).map_or(operation, |o| &o.ident);
             let operation = ident(operation);

@@ -1,6 +1,7 @@
 //! Constants that go into requests, and where they go.
 
-use crate::ir::{Preset, Slot};
+use super::Cx;
+use crate::ir::{Preset, Slot, TypeKind, TypeUse, Types};
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::time::Duration;
@@ -13,6 +14,33 @@ pub(super) fn slot(slot: &Slot) -> TokenStream {
         Slot::Path(name) => quote!(gusset::Slot::Path(#name)),
         Slot::Body(pointer) => quote!(gusset::Slot::Body(#pointer)),
     }
+}
+
+/// A place in the request of an operation for a value that the runtime has as text: JSON wants numbers as numbers.
+pub(super) fn typed_slot(cx: &Cx, operation: &str, place: &Slot) -> TokenStream {
+    let body = cx.integration.operations.get(operation).and_then(|o| o.body.as_ref());
+    match (place, body) {
+        (Slot::Body(pointer), Some(body)) if is_number(&cx.ir.types, body.ty, pointer) => {
+            quote!(gusset::Slot::Number(#pointer))
+        }
+        _ => slot(place),
+    }
+}
+
+fn is_number(types: &Types, body: TypeUse, pointer: &str) -> bool {
+    let mut id = body.id;
+    for token in pointer.split('/').skip(1) {
+        let wire = token.replace("~1", "/").replace("~0", "~");
+        id = match &types.get(id).kind {
+            TypeKind::Struct(it) => match it.field(&wire) {
+                Some(field) => field.ty.id,
+                None => return false,
+            },
+            TypeKind::List(item) | TypeKind::Map(item) => item.id,
+            _ => return false,
+        };
+    }
+    matches!(types.get(id).kind, TypeKind::Integer { .. } | TypeKind::Number)
 }
 
 /// What a use of an operation always sends.

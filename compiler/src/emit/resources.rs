@@ -1,7 +1,7 @@
 //! Resources: what can be done with each kind of record, as constants and a thin handle.
 
 use super::paths::{ident, mentions};
-use super::presets::{duration, preset, slot, text};
+use super::presets::{duration, preset, slot, text, typed_slot};
 use super::{Cx, docs, expressions, operations};
 use crate::ir::{Changes, Create, Listing, One, Operation, Resource, Results, TimeFormat, Upsert};
 use proc_macro2::{Ident, TokenStream};
@@ -113,7 +113,7 @@ fn changes(cx: &Cx, resource: &Resource, it: &Changes) -> Capability {
     let preset = preset(&it.preset);
     let item = item_of(cx, &it.operation);
     let operation = operations::path(cx, &it.operation);
-    let since = since(it);
+    let since = since(cx, it);
     Capability {
         constant: quote! {
             static #name: gusset::Listing = gusset::Listing { preset: #preset, since: Some(#since) };
@@ -139,8 +139,8 @@ fn changes(cx: &Cx, resource: &Resource, it: &Changes) -> Capability {
     }
 }
 
-fn since(it: &Changes) -> TokenStream {
-    let into = slot(&it.since);
+fn since(cx: &Cx, it: &Changes) -> TokenStream {
+    let into = typed_slot(cx, &it.operation, &it.since);
     let format = match it.format {
         TimeFormat::Rfc3339 => quote!(Rfc3339),
         TimeFormat::Date => quote!(Date),
@@ -171,8 +171,8 @@ fn operation<'a>(cx: &'a Cx, name: &str) -> Option<&'a Operation> {
     cx.integration.operations.get(name)
 }
 
-fn one(name: &Ident, it: &One) -> TokenStream {
-    let key = slot(&it.key);
+fn one(cx: &Cx, name: &Ident, it: &One) -> TokenStream {
+    let key = typed_slot(cx, &it.operation, &it.key);
     let preset = preset(&it.preset);
     quote! {
         static #name: gusset::One = gusset::One { key: #key, preset: #preset };
@@ -192,7 +192,7 @@ fn get(cx: &Cx, resource: &Resource, it: &One) -> Option<Capability> {
             self.client.one::<#operation>(&#name, key).await
         }
     };
-    Some(Capability { constant: one(&name, it), methods })
+    Some(Capability { constant: one(cx, &name, it), methods })
 }
 
 fn create(cx: &Cx, resource: &Resource, it: &Create) -> Option<Capability> {
@@ -229,7 +229,7 @@ fn update(cx: &Cx, resource: &Resource, it: &One) -> Option<Capability> {
             self.client.update::<#operation>(&#name, key, record).await
         }
     };
-    Some(Capability { constant: one(&name, it), methods })
+    Some(Capability { constant: one(cx, &name, it), methods })
 }
 
 fn delete(cx: &Cx, resource: &Resource, it: &One) -> Option<Capability> {
@@ -245,7 +245,7 @@ fn delete(cx: &Cx, resource: &Resource, it: &One) -> Option<Capability> {
             self.client.one::<#operation>(&#name, key).await
         }
     };
-    Some(Capability { constant: one(&name, it), methods })
+    Some(Capability { constant: one(cx, &name, it), methods })
 }
 
 fn upsert(cx: &Cx, resource: &Resource, it: &Upsert) -> Capability {

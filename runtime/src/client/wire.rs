@@ -6,7 +6,7 @@ use crate::transport::{Answer, Call, Transport, TransportError};
 use http::HeaderValue;
 use http::header::USER_AGENT;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tracing::{Instrument, Span, field};
 
 /// What carries and notes the calls of a client.
@@ -23,7 +23,9 @@ pub(crate) struct Wire {
 /// A call that was sent; [`Wire::record`] ends it.
 pub(crate) struct Sent {
     pub(crate) result: Result<Answer, TransportError>,
-    entry: Entry,
+    status: Option<u16>,
+    /// Only where there is a log.
+    entry: Option<Box<Entry>>,
     span: Span,
 }
 
@@ -46,7 +48,7 @@ impl Wire {
             "http.request.method" = call.method.as_str(),
             "http.request.resend_count" = attempt.saturating_sub(1),
             "http.response.status_code" = field::Empty,
-            "url.full" = shown,
+            "url.full" = shown.as_str(),
             "server.address" = call.url.host_str(),
             "server.port" = call.url.port_or_known_default(),
             "error.type" = field::Empty,
@@ -54,38 +56,48 @@ impl Wire {
             "gusset.connection" = self.connection,
             "gusset.operation" = operation,
         );
-        let mut entry = Entry {
-            at: self.clock.timestamp(),
-            connection: self.connection.clone(),
-            integration: self.integration.to_owned(),
-            operation: operation.to_owned(),
-            method: call.method.to_string(),
-            url: shown,
-            status: None,
-            attempt,
-            duration_ms: 0,
-            waited_ms: millis(waited),
-            request_bytes: call.body.len() as u64,
-            response_bytes: 0,
-            error: None,
-        };
+        let entry = self.log.as_ref().map(|_| {
+            Box::new(Entry {
+                at: self.clock.timestamp(),
+                connection: self.connection.clone(),
+                integration: self.integration.to_owned(),
+                operation: operation.to_owned(),
+                method: call.method.to_string(),
+                url: shown.clone(),
+                status: None,
+                attempt,
+                duration_ms: 0,
+                waited_ms: millis(waited),
+                request_bytes: call.body.len() as u64,
+                response_bytes: 0,
+                error: None,
+            })
+        });
         call.headers.entry(USER_AGENT).or_insert_with(|| self.user_agent.clone());
         let start = self.clock.instant();
+        let unanswered = Unanswered { wire: self, entry, start };
         let result = self.transport.send(call).instrument(span.clone()).await;
-        entry.duration_ms = millis(self.clock.instant().saturating_duration_since(start));
-        if let Ok(answer) = &result {
-            entry.status = Some(answer.status.as_u16());
-            entry.response_bytes = answer.body.len() as u64;
-            span.record("http.response.status_code", answer.status.as_u16());
+        let mut entry = unanswered.answered();
+        let status = result.as_ref().ok().map(|answer| answer.status.as_u16());
+        if let Some(status) = status {
+            span.record("http.response.status_code", status);
         }
-        Sent { result, entry, span }
+        if let (Some(entry), Ok(answer)) = (&mut entry, &result) {
+            entry.status = status;
+            entry.response_bytes = answer.body.len() as u64;
+        }
+        Sent { result, status, entry, span }
+    }
+
+    fn spent(&self, start: Instant) -> u64 {
+        millis(self.clock.instant().saturating_duration_since(start))
     }
 
     /// Notes a call with what became of it.
     pub(crate) fn record(&self, sent: Sent, error: Option<String>) {
-        let Sent { result, mut entry, span } = sent;
+        let Sent { result, status, entry, span } = sent;
         if let Some(error) = &error {
-            let kind = match (&result, entry.status) {
+            let kind = match (&result, status) {
                 (Err(TransportError::Timeout(_)), _) => "timeout".to_owned(),
                 (Err(_), _) | (_, None) => "transport".to_owned(),
                 (Ok(_), Some(status)) => status.to_string(),
@@ -94,9 +106,34 @@ impl Wire {
             span.record("otel.status_code", "ERROR");
             tracing::debug!(parent: &span, error, "call failed");
         }
-        if let Some(log) = &self.log {
+        if let (Some(log), Some(mut entry)) = (&self.log, entry) {
             entry.error = error;
-            log.record(entry);
+            log.record(*entry);
+        }
+    }
+}
+
+/// A call on its way. Dropping it notes that the caller went away: the provider may have carried it out.
+struct Unanswered<'a> {
+    wire: &'a Wire,
+    entry: Option<Box<Entry>>,
+    start: Instant,
+}
+
+impl Unanswered<'_> {
+    fn answered(mut self) -> Option<Box<Entry>> {
+        let mut entry = self.entry.take()?;
+        entry.duration_ms = self.wire.spent(self.start);
+        Some(entry)
+    }
+}
+
+impl Drop for Unanswered<'_> {
+    fn drop(&mut self) {
+        if let (Some(mut entry), Some(log)) = (self.entry.take(), &self.wire.log) {
+            entry.duration_ms = self.wire.spent(self.start);
+            entry.error = Some("given up by the caller before there was an answer".to_owned());
+            log.record(*entry);
         }
     }
 }

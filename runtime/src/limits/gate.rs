@@ -1,20 +1,15 @@
 //! Where calls wait for limits: in order, for no longer than allowed, and for all their limits at once.
 
-use super::observe;
-use super::window::Window;
-use super::{Limit, LimitKind, Scope};
+use super::permit::Permit;
+use super::queue::{Held, Key, State, Waiter, key};
+use super::{Limit, Scope};
 use crate::clock::Clock;
 use crate::lock;
 use crate::operation::{Integration, OperationMeta};
-use crate::response::Response;
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use tokio::sync::{Notify, oneshot};
-
-/// A limit's name, and the connection that has it to itself (0: all share it).
-type Key = (&'static str, u64);
 
 /// Gates of integrations whose limits are shared by all connections. They live as long as the program, as
 /// providers remember too.
@@ -30,38 +25,10 @@ pub(crate) struct Gate {
 }
 
 #[derive(Debug, Default)]
-struct Shared {
-    state: Mutex<State>,
+pub(super) struct Shared {
+    pub(super) state: Mutex<State>,
     /// Told when waiting calls should look again.
-    changed: Notify,
-}
-
-#[derive(Debug, Default)]
-struct State {
-    limits: HashMap<Key, Held>,
-    /// In the order of their tickets.
-    queue: Vec<Waiter>,
-    next: u64,
-}
-
-/// A limit, and what is held of it.
-#[derive(Debug)]
-struct Held {
-    paused: Option<Instant>,
-    kind: Kind,
-}
-
-#[derive(Debug)]
-enum Kind {
-    Quota(Window),
-    Concurrency { most: u32, used: u32 },
-}
-
-#[derive(Debug)]
-struct Waiter {
-    ticket: u64,
-    keys: Arc<[Key]>,
-    granted: oneshot::Sender<(u64, Instant)>,
+    pub(super) changed: Notify,
 }
 
 /// A limit would make a call wait for too long.
@@ -69,23 +36,6 @@ struct Waiter {
 pub(crate) struct TooLong {
     pub(crate) limit: &'static str,
     pub(crate) wait: Duration,
-}
-
-/// Leave to send one call. Dropping it ends the call.
-#[derive(Debug)]
-pub(crate) struct Permit {
-    shared: Arc<Shared>,
-    clock: Arc<dyn Clock>,
-    keys: Arc<[Key]>,
-    limits: Vec<&'static Limit>,
-    call: u64,
-    taken: Instant,
-    sent: Option<Instant>,
-    ended: bool,
-    /// The place in the queue, for the same call when it is sent again.
-    pub(crate) ticket: u64,
-    /// How long it took to get it.
-    pub(crate) waited: Duration,
 }
 
 impl Gate {
@@ -198,109 +148,6 @@ impl Drop for Gate {
     }
 }
 
-fn key(limit: &Limit, connection: u64) -> Key {
-    match limit.scope {
-        Scope::Connection => (limit.name, connection),
-        Scope::App => (limit.name, 0),
-    }
-}
-
-impl State {
-    fn each(&mut self, keys: &[Key], mut change: impl FnMut(&mut Held)) {
-        for key in keys {
-            if let Some(held) = self.limits.get_mut(key) {
-                change(held);
-            }
-        }
-    }
-
-    fn number(&mut self) -> u64 {
-        self.next += 1;
-        self.next
-    }
-
-    /// Lets through whoever may go, in order: of those who want the same, the first gets it; who waits for one limit
-    /// does not hold up those who need only others.
-    fn admit(&mut self, now: Instant) {
-        let mut at = 0;
-        while let Some(waiter) = self.queue.get(at) {
-            let keys = Arc::clone(&waiter.keys);
-            if self.blocked(&keys, now).is_some() {
-                at += 1;
-                continue;
-            }
-            let waiter = self.queue.remove(at);
-            let call = self.number();
-            for key in keys.iter() {
-                if let Some(held) = self.limits.get_mut(key) {
-                    held.take(call, now);
-                }
-            }
-            // Who gives up takes its place out of the queue first, so there is somebody to take this.
-            let _ = waiter.granted.send((call, now));
-        }
-    }
-
-    /// The limit that holds a call up for longest, and until when, if that is known.
-    fn blocked(&mut self, keys: &[Key], now: Instant) -> Option<(&'static str, Option<Instant>)> {
-        let mut longest: Option<(&'static str, Option<Instant>)> = None;
-        for (name, connection) in keys {
-            let Some(held) = self.limits.get_mut(&(*name, *connection)) else { continue };
-            if let Some(until) = held.free_at(now)
-                && longest.is_none_or(|(_, known)| known < until)
-            {
-                longest = Some((*name, until));
-            }
-        }
-        longest
-    }
-}
-
-impl Held {
-    fn new(kind: LimitKind) -> Self {
-        let kind = match kind {
-            LimitKind::Quota { calls, per } => Kind::Quota(Window::new(calls, per)),
-            LimitKind::Concurrency(most) => Kind::Concurrency { most, used: 0 },
-        };
-        Held { paused: None, kind }
-    }
-
-    /// `None`: now. `Some(None)`: when a call ends.
-    fn free_at(&mut self, now: Instant) -> Option<Option<Instant>> {
-        if self.paused.is_some_and(|until| until <= now) {
-            self.paused = None;
-        }
-        if self.paused.is_some() {
-            return Some(self.paused);
-        }
-        match &mut self.kind {
-            Kind::Quota(window) => window.free_at(now).map(Some),
-            Kind::Concurrency { most, used } => (*used >= *most).then_some(None),
-        }
-    }
-
-    fn take(&mut self, call: u64, now: Instant) {
-        match &mut self.kind {
-            Kind::Quota(window) => window.take(call, now),
-            Kind::Concurrency { used, .. } => *used += 1,
-        }
-    }
-
-    fn unsent(&mut self, call: u64, taken: Instant) {
-        match &mut self.kind {
-            Kind::Quota(window) => window.unsent(call, taken),
-            Kind::Concurrency { used, .. } => *used = used.saturating_sub(1),
-        }
-    }
-
-    fn answered(&mut self, call: u64, sent: Instant, now: Instant) {
-        match &mut self.kind {
-            Kind::Quota(window) => window.answered(call, sent, now),
-            Kind::Concurrency { used, .. } => *used = used.saturating_sub(1),
-        }
-    }
-}
-
 /// A place in the queue; who gives up waiting leaves it.
 struct Place<'a> {
     shared: &'a Shared,
@@ -333,53 +180,6 @@ impl Drop for Place<'_> {
             drop(state);
             self.shared.changed.notify_waiters();
         }
-    }
-}
-
-impl Permit {
-    /// The call goes out now.
-    pub(crate) fn sent(&mut self) {
-        let now = self.clock.instant();
-        let (call, taken) = (self.call, self.taken);
-        self.sent = Some(now);
-        lock(&self.shared.state).each(&self.keys, |held| {
-            if let Kind::Quota(window) = &mut held.kind {
-                window.sent(call, taken, now);
-            }
-        });
-    }
-
-    /// The call was answered.
-    pub(crate) fn answered(mut self, response: &Response) {
-        self.end();
-        let now = self.clock.instant();
-        let mut state = lock(&self.shared.state);
-        for (key, limit) in self.keys.iter().zip(&self.limits) {
-            if let Some(Held { kind: Kind::Quota(window), .. }) = state.limits.get_mut(key)
-                && let Some(left) = observe::left(&limit.observe, response)
-            {
-                window.observe(self.call, left, observe::reset(&limit.observe, response), now);
-            }
-        }
-    }
-
-    fn end(&mut self) {
-        if std::mem::replace(&mut self.ended, true) {
-            return;
-        }
-        let now = self.clock.instant();
-        let (call, taken, sent) = (self.call, self.taken, self.sent);
-        lock(&self.shared.state).each(&self.keys, |held| match sent {
-            Some(sent) => held.answered(call, sent, now),
-            None => held.unsent(call, taken),
-        });
-        self.shared.changed.notify_waiters();
-    }
-}
-
-impl Drop for Permit {
-    fn drop(&mut self) {
-        self.end();
     }
 }
 

@@ -2,9 +2,12 @@
 
 mod gate;
 mod observe;
+mod permit;
+mod queue;
 mod window;
 
-pub(crate) use gate::{Gate, Permit, TooLong};
+pub(crate) use gate::{Gate, TooLong};
+pub(crate) use permit::Permit;
 
 use std::time::Duration;
 

@@ -91,12 +91,12 @@ fn create<'v>(root: &'v mut Value, pointer: &str) -> Result<&'v mut Value, Strin
 
 /// The text as a value of the old one's kind, if it can be.
 pub(super) fn keep_kind(old: &Value, text: &str) -> Value {
-    if old.is_number()
-        && let Ok(number) = text.parse::<serde_json::Number>()
-    {
-        return Value::Number(number);
-    }
-    Value::String(text.to_owned())
+    if old.is_number() { number(text) } else { Value::String(text.to_owned()) }
+}
+
+/// The text as a number, if it is one.
+pub(super) fn number(text: &str) -> Value {
+    text.parse().map_or_else(|_| Value::String(text.to_owned()), Value::Number)
 }
 
 fn form(value: &Value) -> String {

@@ -28,6 +28,8 @@ pub enum Slot {
     Path(&'static str),
     /// A JSON pointer into the body.
     Body(&'static str),
+    /// A JSON pointer into the body, to a number: text that is one is written as one.
+    Number(&'static str),
 }
 
 /// How a list parameter is written.
@@ -209,6 +211,7 @@ impl Request {
                 Ok(())
             }
             Slot::Body(pointer) => self.set_body(pointer, |old| body::keep_kind(old, value)),
+            Slot::Number(pointer) => self.set_body(pointer, |_| body::number(value)),
         }
     }
 
@@ -218,7 +221,9 @@ impl Request {
     /// Like [`Request::set`].
     pub fn set_number(&mut self, slot: &Slot, value: u64) -> Result<(), Error> {
         match *slot {
-            Slot::Body(pointer) => self.set_body(pointer, |_| Value::from(value)),
+            Slot::Body(pointer) | Slot::Number(pointer) => {
+                self.set_body(pointer, |_| Value::from(value))
+            }
             Slot::Query(_) | Slot::Header(_) | Slot::Path(_) => self.set(slot, &value.to_string()),
         }
     }
@@ -242,7 +247,7 @@ impl Request {
             Slot::Path(name) => {
                 self.path.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone())
             }
-            Slot::Body(pointer) => self.body.get(pointer),
+            Slot::Body(pointer) | Slot::Number(pointer) => self.body.get(pointer),
         }
     }
 
@@ -266,7 +271,9 @@ impl Request {
             match *slot {
                 // A list gives one entry an element.
                 Slot::Query(name) => self.query(name, *value),
-                Slot::Header(_) | Slot::Path(_) | Slot::Body(_) => self.set(slot, value)?,
+                Slot::Header(_) | Slot::Path(_) | Slot::Body(_) | Slot::Number(_) => {
+                    self.set(slot, value)?;
+                }
             }
         }
         Ok(())

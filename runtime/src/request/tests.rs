@@ -85,9 +85,10 @@ fn setting_replaces_and_creates() {
     request.set_number(&Slot::Body("/limit"), 3).unwrap();
     request.set(&Slot::Body("/limit"), "4").unwrap();
     request.set(&Slot::Body("/a~1b"), "5").unwrap();
+    request.set(&Slot::Number("/n"), "6").unwrap();
     assert_eq!(
         body(&request),
-        r#"{"filters":[{"values":["x"]},{"name":"y"}],"limit":4,"a/b":"5"}"#
+        r#"{"filters":[{"values":["x"]},{"name":"y"}],"limit":4,"a/b":"5","n":6}"#
     );
     for nowhere in ["/filters/9", "/filters/x", "/limit/0"] {
         assert!(request.set(&Slot::Body(nowhere), "z").is_err(), "{nowhere}");

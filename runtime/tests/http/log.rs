@@ -52,3 +52,21 @@ async fn a_call_without_an_answer_is_a_row_too() {
     assert_eq!((rows.len(), rows[0].entry.status), (1, None));
     assert!(rows[0].entry.error.as_ref().unwrap().contains("no connection"));
 }
+
+#[tokio::test]
+async fn a_call_that_the_caller_gives_up_is_a_row_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("log.db");
+    let log = Arc::new(SqliteLog::open(&path).unwrap());
+    let options = Options::default().with_log(log.clone());
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let client = gusset::Client::new(&PLAIN, url, Auth::none(), options).unwrap();
+    let call = tokio::spawn(async move { client.send(&Ping).await });
+    let _connection = listener.accept().await.unwrap();
+    call.abort();
+    assert!(call.await.unwrap_err().is_cancelled());
+    log.flush();
+    let rows = read(&path, &Filter::default()).unwrap();
+    assert!(rows[0].entry.error.as_ref().unwrap().contains("given up"), "{rows:?}");
+}

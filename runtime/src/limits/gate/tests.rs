@@ -1,7 +1,7 @@
 #![allow(clippy::unwrap_used)]
 use super::*;
 use crate::clock::SystemClock;
-use crate::limits::Observe;
+use crate::limits::{LimitKind, Observe};
 use crate::operation::Repeat;
 use proptest::prelude::*;
 use std::sync::Mutex as StdMutex;

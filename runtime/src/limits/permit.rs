@@ -1,0 +1,75 @@
+//! Leave to send one call.
+
+use super::Limit;
+use super::gate::Shared;
+use super::observe;
+use super::queue::{Held, Key, Kind};
+use crate::clock::Clock;
+use crate::lock;
+use crate::response::Response;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// Leave to send one call. Dropping it ends the call.
+#[derive(Debug)]
+pub(crate) struct Permit {
+    pub(super) shared: Arc<Shared>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) keys: Arc<[Key]>,
+    pub(super) limits: Vec<&'static Limit>,
+    pub(super) call: u64,
+    pub(super) taken: Instant,
+    pub(super) sent: Option<Instant>,
+    pub(super) ended: bool,
+    /// The place in the queue, for the same call when it is sent again.
+    pub(crate) ticket: u64,
+    /// How long it took to get it.
+    pub(crate) waited: Duration,
+}
+
+impl Permit {
+    /// The call goes out now.
+    pub(crate) fn sent(&mut self) {
+        let now = self.clock.instant();
+        let (call, taken) = (self.call, self.taken);
+        self.sent = Some(now);
+        lock(&self.shared.state).each(&self.keys, |held| {
+            if let Kind::Quota(window) = &mut held.kind {
+                window.sent(call, taken, now);
+            }
+        });
+    }
+
+    /// The call was answered.
+    pub(crate) fn answered(mut self, response: &Response) {
+        self.end();
+        let now = self.clock.instant();
+        let mut state = lock(&self.shared.state);
+        for (key, limit) in self.keys.iter().zip(&self.limits) {
+            if let Some(Held { kind: Kind::Quota(window), .. }) = state.limits.get_mut(key)
+                && let Some(left) = observe::left(&limit.observe, response)
+            {
+                window.observe(self.call, left, observe::reset(&limit.observe, response), now);
+            }
+        }
+    }
+
+    fn end(&mut self) {
+        if std::mem::replace(&mut self.ended, true) {
+            return;
+        }
+        let now = self.clock.instant();
+        let (call, taken, sent) = (self.call, self.taken, self.sent);
+        lock(&self.shared.state).each(&self.keys, |held| match sent {
+            Some(sent) => held.answered(call, sent, now),
+            None => held.unsent(call, taken),
+        });
+        self.shared.changed.notify_waiters();
+    }
+}
+
+impl Drop for Permit {
+    fn drop(&mut self) {
+        self.end();
+    }
+}

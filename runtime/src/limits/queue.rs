@@ -1,0 +1,146 @@
+//! Limits as they are held, and who waits for them.
+
+use super::window::Window;
+use super::{Limit, LimitKind, Scope};
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Instant;
+use tokio::sync::oneshot;
+
+/// A limit's name, and the connection that has it to itself (0: all share it).
+pub(super) type Key = (&'static str, u64);
+
+#[derive(Debug, Default)]
+pub(super) struct State {
+    pub(super) limits: HashMap<Key, Held>,
+    /// In the order of their tickets.
+    pub(super) queue: Vec<Waiter>,
+    pub(super) next: u64,
+}
+
+/// A limit, and what is held of it.
+#[derive(Debug)]
+pub(super) struct Held {
+    pub(super) paused: Option<Instant>,
+    pub(super) kind: Kind,
+}
+
+#[derive(Debug)]
+pub(super) enum Kind {
+    Quota(Window),
+    Concurrency { most: u32, used: u32 },
+}
+
+#[derive(Debug)]
+pub(super) struct Waiter {
+    pub(super) ticket: u64,
+    pub(super) keys: Arc<[Key]>,
+    pub(super) granted: oneshot::Sender<(u64, Instant)>,
+}
+
+pub(super) fn key(limit: &Limit, connection: u64) -> Key {
+    match limit.scope {
+        Scope::Connection => (limit.name, connection),
+        Scope::App => (limit.name, 0),
+    }
+}
+
+impl State {
+    pub(super) fn each(&mut self, keys: &[Key], mut change: impl FnMut(&mut Held)) {
+        for key in keys {
+            if let Some(held) = self.limits.get_mut(key) {
+                change(held);
+            }
+        }
+    }
+
+    pub(super) fn number(&mut self) -> u64 {
+        self.next += 1;
+        self.next
+    }
+
+    /// Lets through whoever may go, in order: of those who want the same, the first gets it; who waits for one limit
+    /// does not hold up those who need only others.
+    pub(super) fn admit(&mut self, now: Instant) {
+        let mut at = 0;
+        while let Some(waiter) = self.queue.get(at) {
+            let keys = Arc::clone(&waiter.keys);
+            if self.blocked(&keys, now).is_some() {
+                at += 1;
+                continue;
+            }
+            let waiter = self.queue.remove(at);
+            let call = self.number();
+            for key in keys.iter() {
+                if let Some(held) = self.limits.get_mut(key) {
+                    held.take(call, now);
+                }
+            }
+            // Who gives up takes its place out of the queue first, so there is somebody to take this.
+            let _ = waiter.granted.send((call, now));
+        }
+    }
+
+    /// The limit that holds a call up for longest, and until when, if that is known.
+    pub(super) fn blocked(
+        &mut self,
+        keys: &[Key],
+        now: Instant,
+    ) -> Option<(&'static str, Option<Instant>)> {
+        let mut longest: Option<(&'static str, Option<Instant>)> = None;
+        for (name, connection) in keys {
+            let Some(held) = self.limits.get_mut(&(*name, *connection)) else { continue };
+            if let Some(until) = held.free_at(now)
+                && longest.is_none_or(|(_, known)| known < until)
+            {
+                longest = Some((*name, until));
+            }
+        }
+        longest
+    }
+}
+
+impl Held {
+    pub(super) fn new(kind: LimitKind) -> Self {
+        let kind = match kind {
+            LimitKind::Quota { calls, per } => Kind::Quota(Window::new(calls, per)),
+            LimitKind::Concurrency(most) => Kind::Concurrency { most, used: 0 },
+        };
+        Held { paused: None, kind }
+    }
+
+    /// `None`: now. `Some(None)`: when a call ends.
+    pub(super) fn free_at(&mut self, now: Instant) -> Option<Option<Instant>> {
+        if self.paused.is_some_and(|until| until <= now) {
+            self.paused = None;
+        }
+        if self.paused.is_some() {
+            return Some(self.paused);
+        }
+        match &mut self.kind {
+            Kind::Quota(window) => window.free_at(now).map(Some),
+            Kind::Concurrency { most, used } => (*used >= *most).then_some(None),
+        }
+    }
+
+    pub(super) fn take(&mut self, call: u64, now: Instant) {
+        match &mut self.kind {
+            Kind::Quota(window) => window.take(call, now),
+            Kind::Concurrency { used, .. } => *used += 1,
+        }
+    }
+
+    pub(super) fn unsent(&mut self, call: u64, taken: Instant) {
+        match &mut self.kind {
+            Kind::Quota(window) => window.unsent(call, taken),
+            Kind::Concurrency { used, .. } => *used = used.saturating_sub(1),
+        }
+    }
+
+    pub(super) fn answered(&mut self, call: u64, sent: Instant, now: Instant) {
+        match &mut self.kind {
+            Kind::Quota(window) => window.answered(call, sent, now),
+            Kind::Concurrency { used, .. } => *used = used.saturating_sub(1),
+        }
+    }
+}
