@@ -45,7 +45,7 @@ pub struct DocumentOverride {
 pub struct Outcome<T> {
     /// The value; `None` if there were errors.
     pub value: Option<T>,
-    /// Errors and warnings, in the order of their places.
+    /// Errors, then warnings, each by file and line.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -53,7 +53,9 @@ pub struct Outcome<T> {
 pub fn check(input: &Input, sources: &mut Sources) -> Outcome<ir::Ir> {
     let mut diagnostics = Diagnostics::new();
     let ir = checked(input, sources, &mut diagnostics);
-    Outcome { value: ir.ok(), diagnostics: diagnostics.finish() }
+    let mut diagnostics = diagnostics.finish();
+    diagnostics::put_in_order(&mut diagnostics, sources);
+    Outcome { value: ir.ok(), diagnostics }
 }
 
 /// The passes in order; each collects all its findings, and only the borders stop.

@@ -54,6 +54,13 @@ fn mistake(name: &str, right: &str, wrong: &str) {
     expect(name, &said(file, file, right, wrong));
 }
 
+/// A mistake in the spec of Salesforce, which upserts in batches.
+#[track_caller]
+fn salesforce_mistake(name: &str, right: &str, wrong: &str) {
+    let file = "specs/salesforce/integration.yaml";
+    expect(name, &said(file, file, right, wrong));
+}
+
 #[track_caller]
 fn expect(name: &str, (passes, text): &(bool, String)) {
     assert!(!passes, "the mistake compiles: {text}");
@@ -235,6 +242,102 @@ fn repeat_without_a_reason() {
         "repeat_without_a_reason",
         "get_ticket: {id: getTicket}",
         "get_ticket: {id: getTicket, repeat: never}",
+    );
+}
+
+#[test]
+fn external_key_not_in_record() {
+    salesforce_mistake(
+        "external_key_not_in_record",
+        "by: HubSpot_Contact_Id__c",
+        "by: HubSpot_Contact__c",
+    );
+}
+
+#[test]
+fn batch_into_no_array() {
+    salesforce_mistake("batch_into_no_array", "into: body.records", "into: body.allOrNone");
+}
+
+#[test]
+fn member_of_each_record_that_is_not_there() {
+    salesforce_mistake(
+        "member_of_each_record_that_is_not_there",
+        "each: {attributes: {type: Lead}}",
+        "each: {attribute: {type: Lead}}",
+    );
+}
+
+#[test]
+fn result_that_is_not_there() {
+    salesforce_mistake(
+        "result_that_is_not_there",
+        "id: id\n        created",
+        "id: identifier\n        created",
+    );
+}
+
+#[test]
+fn condition_over_no_field_of_a_result() {
+    salesforce_mistake(
+        "condition_over_no_field_of_a_result",
+        "'!result.success'",
+        "'!result.succes'",
+    );
+}
+
+#[test]
+fn item_without_a_reason() {
+    salesforce_mistake(
+        "item_without_a_reason",
+        "      because: the record follows from the query text in resources.leads.list\n",
+        "",
+    );
+}
+
+#[test]
+fn item_of_no_type() {
+    salesforce_mistake("item_of_no_type", "item: Lead", "item: Leads");
+}
+
+#[test]
+fn flag_that_is_no_boolean() {
+    salesforce_mistake("flag_that_is_no_boolean", "last: body.done", "last: body.totalSize");
+}
+
+#[test]
+fn parameter_that_nobody_gives() {
+    salesforce_mistake(
+        "parameter_that_nobody_gives",
+        "with: {path.sobject: Lead, path.external_id_field: HubSpot_Contact_Id__c, body.allOrNone: false}",
+        "with: {path.sobject: Lead, body.allOrNone: false}",
+    );
+}
+
+#[test]
+fn flow_that_the_document_lacks() {
+    salesforce_mistake(
+        "flow_that_the_document_lacks",
+        "    because: the document lists no client credentials flow; the vendor's page on connected apps does\n",
+        "",
+    );
+}
+
+#[test]
+fn call_with_another_path() {
+    salesforce_mistake(
+        "call_with_another_path",
+        "'GET /sobjects/Lead/{id}'",
+        "'GET /sobject/Lead/{id}'",
+    );
+}
+
+#[test]
+fn query_without_quotes() {
+    salesforce_mistake(
+        "query_without_quotes",
+        "'SELECT Id, Email, Name, IsActive FROM User WHERE IsActive = true'",
+        "SELECT Id, Email, Name, IsActive FROM User WHERE IsActive = true",
     );
 }
 

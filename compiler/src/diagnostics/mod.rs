@@ -5,11 +5,13 @@ use crate::source::Place;
 pub mod codes;
 mod index;
 mod nearest;
+mod order;
 mod render;
 
 pub use codes::{CODES, Code, CodeDoc, explain};
 pub use index::error_index;
 pub use nearest::nearest;
+pub use order::put_in_order;
 pub use render::{Located, Renderer, Style, position_of, render, to_json};
 
 /// How bad it is.

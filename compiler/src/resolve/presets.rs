@@ -5,6 +5,7 @@ use super::message::Root;
 use super::paths::describe;
 use super::slots;
 use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::references::BAD_PATH;
 use crate::diagnostics::codes::resources::BAD_CONSTANT;
 use crate::ir::{Operation, Preset, Slot, StringFormat, TypeKind, TypeUse};
 use crate::source::Place;
@@ -21,6 +22,16 @@ pub(super) fn resolve(
     let mut preset = Preset::default();
     for (path, value) in with {
         let at = place.child(path);
+        if value.is_null()
+            && !["query.", "body.", "path.", "header."].iter().any(|r| path.starts_with(r))
+        {
+            context.report(
+                Diagnostic::error(BAD_PATH, format!("`{path}` is no path, and has no value"))
+                    .at(&at.key(), "")
+                    .help("if it belongs to the text before it: inside `{}`, text with a comma needs quotes"),
+            );
+            continue;
+        }
         let roots = [Root::Query, Root::Body, Root::Path, Root::Header];
         let Some(found) = slots::find(context, operation, path, &roots, &at.key()) else {
             continue;
