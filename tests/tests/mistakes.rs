@@ -61,6 +61,13 @@ fn salesforce_mistake(name: &str, right: &str, wrong: &str) {
     expect(name, &said(file, file, right, wrong));
 }
 
+/// A mistake in the sync of the catalog.
+#[track_caller]
+fn sync_mistake(name: &str, right: &str, wrong: &str) {
+    let file = "specs/syncs/warm_leads.yaml";
+    expect(name, &said(file, file, right, wrong));
+}
+
 #[track_caller]
 fn expect(name: &str, (passes, text): &(bool, String)) {
     assert!(!passes, "the mistake compiles: {text}");
@@ -73,7 +80,7 @@ fn expect(name: &str, (passes, text): &(bool, String)) {
 
 #[test]
 fn without_a_mistake_everything_passes() {
-    for file in ["specs/desk/integration.yaml", "specs/hubspot/integration.yaml"] {
+    for file in ["specs/desk/integration.yaml", "specs/syncs/warm_leads.yaml"] {
         assert_eq!(said(file, file, "gusset: 1", "gusset: 1"), (true, String::new()));
     }
 }
@@ -113,6 +120,20 @@ fn cursor_field_not_in_record() {
 #[test]
 fn primary_key_not_in_record() {
     mistake("primary_key_not_in_record", "key: id", "key: ticket_id");
+}
+
+#[test]
+fn typo_in_mapping_source() {
+    sync_mistake(
+        "typo_in_mapping_source",
+        "source.properties.?lastname",
+        "source.propertys.?lastname",
+    );
+}
+
+#[test]
+fn typo_in_mapping_source_among_custom_members() {
+    sync_mistake("typo_in_mapping_source_among_custom_members", "?jobtitle", "?jobtitel");
 }
 
 #[test]
@@ -338,6 +359,30 @@ fn query_without_quotes() {
         "query_without_quotes",
         "'SELECT Id, Email, Name, IsActive FROM User WHERE IsActive = true'",
         "SELECT Id, Email, Name, IsActive FROM User WHERE IsActive = true",
+    );
+}
+
+#[test]
+fn typo_in_mapping_target() {
+    sync_mistake("typo_in_mapping_target", "  Phone:", "  Fone:");
+}
+
+#[test]
+fn mapping_of_another_type() {
+    sync_mistake("mapping_of_another_type", "source.properties.?phone", "source.archived");
+}
+
+#[test]
+fn match_field_that_is_not_there() {
+    sync_mistake("match_field_that_is_not_there", "match: {source: id,", "match: {source: ident,");
+}
+
+#[test]
+fn resource_that_is_not_there() {
+    sync_mistake(
+        "resource_that_is_not_there",
+        "target: salesforce.leads",
+        "target: salesforce.lead",
     );
 }
 

@@ -15,6 +15,16 @@ struct Member {
     missing: Option<(String, Option<Place>)>,
 }
 
+/// Which members of a record a name reaches. A typo after a dot would be one of the other members, always absent,
+/// so only text in brackets reaches those.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Declared ones.
+    Declared,
+    /// The other members, too.
+    Any,
+}
+
 impl Checker<'_> {
     pub(super) fn select(
         &mut self,
@@ -23,6 +33,7 @@ impl Checker<'_> {
         field: &str,
         name: Span,
         is_optional: bool,
+        reach: Reach,
     ) -> Option<Typed> {
         if let NodeKind::Ident(root) = &of.kind
             && let Some(found) = self.namespace(node, root, field, name)
@@ -30,7 +41,7 @@ impl Checker<'_> {
             return found;
         }
         let of_typed = self.any(of)?;
-        let member = self.member(&of_typed, field, name)?;
+        let member = self.member(&of_typed, field, name, reach)?;
         let viral = matches!(of_typed.ty(), Ty::Optional(_));
         let guaranteed = of_typed.backing != Backing::Json && !contains_json(of_typed.ty());
         if let (Some((why, declared)), false, true) = (&member.missing, is_optional, guaranteed)
@@ -122,13 +133,13 @@ impl Checker<'_> {
     }
 
     /// What `name` means in the value (or in what an optional value holds).
-    fn member(&mut self, of: &Typed, name: &str, span: Span) -> Option<Member> {
+    fn member(&mut self, of: &Typed, name: &str, span: Span, reach: Reach) -> Option<Member> {
         let inner = match of.ty() {
             Ty::Optional(inner) => &**inner,
             other => other,
         };
         match inner {
-            Ty::Record(id) => self.field(*id, name, span),
+            Ty::Record(id) => self.field(*id, name, span, reach),
             Ty::Map(item) => Some(Member {
                 ty: (**item).clone(),
                 missing: Some(("a map need not have it".to_owned(), None)),
@@ -145,7 +156,7 @@ impl Checker<'_> {
         }
     }
 
-    fn field(&mut self, id: TypeId, name: &str, span: Span) -> Option<Member> {
+    fn field(&mut self, id: TypeId, name: &str, span: Span, reach: Reach) -> Option<Member> {
         let def = self.types.get(id);
         let Some(record) = self.types.as_struct(id) else {
             return self.fail(codes::UNKNOWN_FIELD, span, format!("there is no field `{name}`"));
@@ -156,7 +167,9 @@ impl Checker<'_> {
                 missing: why_missing(def, field),
             });
         }
-        if let Some(rest) = record.rest {
+        if let Some(rest) = record.rest
+            && (reach == Reach::Any || record.fields.is_empty())
+        {
             let why = ("one of the other members, which need not be there".to_owned(), None);
             return Some(Member { ty: ty_of_use(self.types, rest), missing: Some(why) });
         }
@@ -173,7 +186,13 @@ impl Checker<'_> {
             Some(field) => diagnostic.help(format!("`{}` has one: `{0}.{name}`", field.wire)),
             None => diagnostic.nearest(name, record.fields.iter().map(|f| f.wire.as_str())),
         };
-        self.diagnostics.push(diagnostic);
+        let others = record
+            .rest
+            .map(|_| format!("a member that is not declared is meant by text: `[?\"{name}\"]`"));
+        self.diagnostics.push(match others {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        });
         None
     }
 
@@ -189,7 +208,7 @@ impl Checker<'_> {
             );
         }
         let of_typed = self.any(of)?;
-        self.member(&of_typed, field, name)?;
+        self.member(&of_typed, field, name, Reach::Declared)?;
         let fallible = of_typed.expr.fallible;
         let kind = ExprKind::Has { of: Box::new(of_typed.expr), field: field.to_owned() };
         Some(self.typed(kind, Ty::Bool, fallible, span))
@@ -223,7 +242,7 @@ impl Checker<'_> {
                     );
                 };
                 let name = name.clone();
-                return self.select(node, of, &name, index.span, is_optional);
+                return self.select(node, of, &name, index.span, is_optional, Reach::Any);
             }
             other => {
                 let message = format!(

@@ -5,6 +5,7 @@ mod guards;
 mod members;
 mod operators;
 
+use self::members::Reach;
 use super::env::{Backing, Env};
 use super::tree::{Node, NodeKind, Span};
 use super::types::{convert, fits, is_scalar, optional, show, unify, widen};
@@ -131,7 +132,7 @@ impl<'a> Checker<'a> {
             }
             NodeKind::Ident(name) => self.name(name, span),
             NodeKind::Select { of, field, name, optional } => {
-                self.select(node, of, field, *name, *optional)
+                self.select(node, of, field, *name, *optional, Reach::Declared)
             }
             NodeKind::Index { of, index, optional } => self.index(node, of, index, *optional),
             NodeKind::Has { of, field, name } => self.has(span, of, field, *name),

@@ -80,7 +80,7 @@ fn what_may_be_missing_is_an_option() {
     );
     check("source.properties.?type", "source.properties.r#type.as_deref()");
     check(
-        "source.properties.?other",
+        "source.properties[?\"other\"]",
         "source.properties.rest.get(\"other\").and_then(|v| v.as_deref())",
     );
     check("source.?address.?city", "source.address.as_ref().and_then(|v| v.city.as_deref())");
