@@ -60,11 +60,26 @@ fn way(cx: &Cx, scheme: &AuthScheme) -> Way {
         .map(|(name, secret, doc)| (Ident::new(name, Span::call_site()), secret, doc))
         .collect();
     Way {
-        doc: docs::item(scheme.doc.as_deref(), &format!("{}.", docs::code(&scheme.name))),
+        doc: docs::item(
+            scheme.doc.as_deref(),
+            &format!("{} ({}).", what(&scheme.kind), docs::code(&scheme.name)),
+        ),
         variant: ident(&scheme.ident),
         constructor: ident(&scheme.name),
         fields,
         auth,
+    }
+}
+
+fn what(kind: &AuthKind) -> &'static str {
+    match kind {
+        AuthKind::ApiKey(_) => "An API key",
+        AuthKind::Basic => "A user name and a password",
+        AuthKind::Bearer => "A bearer token",
+        AuthKind::OAuth2(oauth) => match oauth.flow {
+            OAuthFlow::ClientCredentials => "OAuth 2.0 with the client's own credentials",
+            OAuthFlow::RefreshToken => "OAuth 2.0 with a refresh token",
+        },
     }
 }
 

@@ -16,6 +16,8 @@ pub(super) struct Walk<'a> {
     reference: bool,
     /// The type at the place; `None` inside untyped JSON.
     at: Option<TypeId>,
+    /// The option as one of `&str`, where the last step led to text that may be missing.
+    text: Option<TokenStream>,
 }
 
 impl<'a> Walk<'a> {
@@ -47,8 +49,15 @@ impl<'a> Walk<'a> {
         path: &[String],
     ) -> Self {
         let place = variable.clone();
-        let mut walk =
-            Walk { types, owned, option: None, place, reference: false, at: Some(start.id) };
+        let mut walk = Walk {
+            types,
+            owned,
+            option: None,
+            place,
+            reference: false,
+            text: None,
+            at: Some(start.id),
+        };
         if start.nullable {
             let place = walk.place.clone();
             walk.go_on(&if owned { place } else { quote!(#place.as_ref()) }, !owned);
@@ -93,6 +102,7 @@ impl<'a> Walk<'a> {
             Form::Plain => {
                 self.place = quote!(#place.#name);
                 self.reference = false;
+                self.text = None;
                 self.at = Some(field.ty.id);
                 return;
             }
@@ -101,8 +111,12 @@ impl<'a> Walk<'a> {
             Form::Patch if self.owned => (quote!(#place.#name.into_value()), false),
             Form::Patch => (quote!(#place.#name.value()), true),
         };
+        let text = matches!(self.types.get(field.ty.id).kind, TypeKind::String(_));
+        let text = (text && def.form(field) == Form::Option && !self.owned)
+            .then(|| self.chained(&quote!(#place.#name.as_deref())));
         self.go_on(&found, reference);
         self.at = Some(field.ty.id);
+        self.text = text;
     }
 
     fn rest(&mut self, body: &Struct, name: &str) {
@@ -138,12 +152,17 @@ impl<'a> Walk<'a> {
     }
 
     fn go_on(&mut self, found: &TokenStream, reference: bool) {
-        self.option = Some(match &self.option {
+        self.option = Some(self.chained(found));
+        self.place = quote!(v);
+        self.text = None;
+        self.reference = reference;
+    }
+
+    fn chained(&self, found: &TokenStream) -> TokenStream {
+        match &self.option {
             Some(option) => quote!(#option.and_then(|v| #found)),
             None => found.clone(),
-        });
-        self.place = quote!(v);
-        self.reference = reference;
+        }
     }
 
     /// `Option<Cow<str>>`: a cursor or a URL.
@@ -207,7 +226,7 @@ impl<'a> Walk<'a> {
     /// `Option<&str>`.
     pub(super) fn borrowed_text(self) -> TokenStream {
         let place = self.place.clone();
-        self.map(&quote!(#place.as_str()))
+        self.text.clone().unwrap_or_else(|| self.map(&quote!(#place.as_str())))
     }
 
     /// The list itself, empty if missing.

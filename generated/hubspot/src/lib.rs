@@ -74,12 +74,12 @@ pub struct Settings {}
 /// How a connection authorises.
 #[derive(Clone, Debug)]
 pub enum Credentials {
-    /// `private_app`.
+    /// A bearer token (`private_app`).
     PrivateApp {
         /// The token.
         token: gusset::Secret,
     },
-    /// `oauth`.
+    /// OAuth 2.0 with a refresh token (`oauth`).
     Oauth {
         /// The client's id.
         client_id: String,
@@ -91,13 +91,13 @@ pub enum Credentials {
 }
 
 impl Credentials {
-    /// `private_app`.
+    /// A bearer token (`private_app`).
     pub fn private_app(token: impl Into<gusset::Secret>) -> Self {
         Credentials::PrivateApp {
             token: token.into(),
         }
     }
-    /// `oauth`.
+    /// OAuth 2.0 with a refresh token (`oauth`).
     pub fn oauth(
         client_id: impl Into<String>,
         client_secret: impl Into<gusset::Secret>,

@@ -80,12 +80,12 @@ impl Settings {
 /// How a connection authorises.
 #[derive(Clone, Debug)]
 pub enum Credentials {
-    /// `token`.
+    /// A bearer token (`token`).
     Token {
         /// The token.
         token: gusset::Secret,
     },
-    /// `oauth`.
+    /// OAuth 2.0 with a refresh token (`oauth`).
     Oauth {
         /// The client's id.
         client_id: String,
@@ -94,7 +94,7 @@ pub enum Credentials {
         /// The refresh token, obtained beforehand.
         refresh_token: gusset::Secret,
     },
-    /// `app`.
+    /// OAuth 2.0 with the client's own credentials (`app`).
     App {
         /// The client's id.
         client_id: String,
@@ -104,13 +104,13 @@ pub enum Credentials {
 }
 
 impl Credentials {
-    /// `token`.
+    /// A bearer token (`token`).
     pub fn token(token: impl Into<gusset::Secret>) -> Self {
         Credentials::Token {
             token: token.into(),
         }
     }
-    /// `oauth`.
+    /// OAuth 2.0 with a refresh token (`oauth`).
     pub fn oauth(
         client_id: impl Into<String>,
         client_secret: impl Into<gusset::Secret>,
@@ -122,7 +122,7 @@ impl Credentials {
             refresh_token: refresh_token.into(),
         }
     }
-    /// `app`.
+    /// OAuth 2.0 with the client's own credentials (`app`).
     pub fn app(
         client_id: impl Into<String>,
         client_secret: impl Into<gusset::Secret>,

@@ -79,7 +79,7 @@ pub struct Settings {}
 /// How a connection authorises.
 #[derive(Clone, Debug)]
 pub enum Credentials {
-    /// `bot`.
+    /// A bearer token (`bot`).
     Bot {
         /// The token.
         token: gusset::Secret,
@@ -87,7 +87,7 @@ pub enum Credentials {
 }
 
 impl Credentials {
-    /// `bot`.
+    /// A bearer token (`bot`).
     pub fn bot(token: impl Into<gusset::Secret>) -> Self {
         Credentials::Bot {
             token: token.into(),

@@ -85,12 +85,12 @@ impl gusset::sync::Sync for WarmLeads {
                 .await?,
             rep: gusset::sync::Table::read(
                     self.salesforce.users().items(),
-                    |record| record.email.as_ref().map(|v| v.as_str()),
+                    |record| record.email.as_deref(),
                 )
                 .await?,
             lead: gusset::sync::Table::read(
                     self.salesforce.leads().items(),
-                    |record| record.hub_spot_contact_id_c.as_ref().map(|v| v.as_str()),
+                    |record| record.hub_spot_contact_id_c.as_deref(),
                 )
                 .await?,
         })
@@ -148,9 +148,7 @@ impl gusset::sync::Sync for WarmLeads {
             })
                 .to_owned(),
         );
-        record.owner_id = lookup_rep
-            .and_then(|v| Some(v.id.as_str()))
-            .map(str::to_owned);
+        record.owner_id = lookup_rep.map(|v| v.id.as_str()).map(str::to_owned);
         gusset::sync::Decision::write(Self::key(source), &record)
     }
     async fn write(

@@ -49,6 +49,8 @@ impl Emitter<'_, '_> {
             }
             Shape::Option(inner) => {
                 let bound = Val::cheap(quote!(v), *inner);
+                // A field that is always there is no option of its own inside the chain.
+                let optional = optional && !self.is_plain(&bound.shape, name);
                 let member = self.member(bound, name, optional, &inner_ty(ty));
                 chain(of, member)
             }
@@ -76,6 +78,14 @@ impl Emitter<'_, '_> {
             Some(rest) => self.option_ref(quote!(#receiver.rest.get(#name)), rest, false),
             None => unreachable_tokens(),
         }
+    }
+
+    /// Whether a member is a field of a record that is always there.
+    fn is_plain(&self, shape: &Shape, name: &str) -> bool {
+        let Shape::Record(id) = shape else { return false };
+        let def = self.ctx.types.get(*id);
+        let TypeKind::Struct(body) = &def.kind else { return false };
+        body.field(name).is_some_and(|field| def.form(field) == Form::Plain)
     }
 
     /// Whether a member of JSON is a scalar that travels in text.
