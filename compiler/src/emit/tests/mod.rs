@@ -3,8 +3,8 @@
 mod fixture;
 
 use super::{CrateOptions, GussetDep, UnitKind, crate_files, emit, inline_file};
-use crate::ir::{Enum, Integration, Struct, TypeKind, Variant};
-use fixture::{Build, everything};
+use crate::ir::{Enum, Integration, Next, RequestBody, Slot, Struct, TypeKind, Variant};
+use fixture::{Build, everything, present};
 
 /// The file of that name among the emitted ones.
 #[track_caller]
@@ -110,6 +110,29 @@ fn pages_say_what_comes_next() {
             "        page.results\n",
         ],
     );
+}
+
+#[test]
+fn a_cursor_that_a_body_takes_as_a_number_is_sent_as_one() {
+    for (bits, slot) in [(Some(64), "Number"), (None, "Body")] {
+        let text = emitted("operations.rs", |build, integration| {
+            let after = match bits {
+                Some(bits) => build.shape(TypeKind::Integer { bits }),
+                None => build.text(),
+            };
+            let fields = vec![build.field("after", "after", after, false, false)];
+            let search = Struct { fields, rest: None };
+            let ty = build.def(Some("Search"), TypeKind::Struct(search), true, false);
+            let body = integration.operations["create_ticket"].body.clone();
+            let list = integration.operations.get_mut("list_tickets").unwrap();
+            list.body = body.map(|body| RequestBody { ty: present(ty), ..body });
+            let plan = list.pagination.as_mut().unwrap();
+            if let Next::Cursor { into, .. } = &mut plan.next {
+                *into = Slot::Body("/after".to_owned());
+            }
+        });
+        assert!(text.contains(&format!("gusset::Slot::{slot}(\"/after\")")), "{text}");
+    }
 }
 
 #[test]
