@@ -1,12 +1,13 @@
 //! How calls are authorised.
 
 mod oauth;
+mod session;
 mod tokens;
 
 pub use oauth::{ClientAuth, OAuth};
 pub use tokens::{TokenStore, Tokens};
 
-pub(crate) use oauth::Session;
+pub(crate) use session::Session;
 
 use crate::error::Error;
 use crate::secret::Secret;

@@ -1,10 +1,9 @@
-//! OAuth 2.0: tokens that are fetched, and renewed by one caller at a time.
+//! OAuth 2.0: what is said at the token endpoint.
 
-use super::tokens::{TokenStore, Tokens};
-use super::{basic, bearer};
+use super::basic;
+use super::tokens::Tokens;
 use crate::client::Wire;
 use crate::error::Error;
-use crate::lock;
 use crate::retry::Retry;
 use crate::secret::Secret;
 use crate::transport::{Call, TransportError, safe_url};
@@ -13,15 +12,10 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, Method};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
-use tracing::Instrument;
 use url::Url;
 use url::form_urlencoded::{Serializer, byte_serialize};
-
-/// A token is renewed this long before it ends, or a tenth of its life before, if that is shorter.
-const LEEWAY: SignedDuration = SignedDuration::from_secs(60);
 
 /// The name of token calls in logs.
 const OPERATION: &str = "oauth_token";
@@ -56,151 +50,33 @@ pub(crate) struct Grant {
     pub(crate) refresh: Option<Secret>,
 }
 
-/// The tokens of one client. Clones share them.
-#[derive(Clone, Debug)]
-pub(crate) struct Session {
-    shared: Arc<Shared>,
-}
-
+/// Gets tokens.
 #[derive(Debug)]
-struct Shared {
+pub(super) struct Exchange {
     oauth: OAuth,
     token_url: Url,
     grant: Grant,
-    wire: Arc<Wire>,
-    store: Option<Arc<dyn TokenStore>>,
     retry: Retry,
-    current: Mutex<Option<Held>>,
-    /// How many renewals have ended: who waited for one takes its result.
-    rounds: AtomicU64,
-    turn: tokio::sync::Mutex<Turn>,
+    pub(super) wire: Arc<Wire>,
 }
 
-/// Tokens in use, with the time from which they are renewed.
-#[derive(Clone, Debug)]
-struct Held {
-    tokens: Tokens,
-    renew: Option<Timestamp>,
-}
-
-#[derive(Debug, Default)]
-struct Turn {
-    loaded: bool,
-    /// Received, but not yet safe in the store; not used before.
-    unsaved: Option<Tokens>,
-    failure: Option<Error>,
-}
-
-impl Session {
-    pub(crate) fn new(
+impl Exchange {
+    pub(super) fn new(
         oauth: OAuth,
         grant: Grant,
-        wire: Arc<Wire>,
-        store: Option<Arc<dyn TokenStore>>,
         retry: Retry,
+        wire: Arc<Wire>,
     ) -> Result<Self, Error> {
         let token_url = safe_url(&oauth.token_url).map_err(Error::config)?;
-        let shared = Shared {
-            oauth,
-            token_url,
-            grant,
-            wire,
-            store,
-            retry,
-            current: Mutex::new(None),
-            rounds: AtomicU64::new(0),
-            turn: tokio::sync::Mutex::new(Turn::default()),
-        };
-        Ok(Session { shared: Arc::new(shared) })
+        Ok(Exchange { oauth, token_url, grant, retry, wire })
     }
 
-    /// Puts a valid access token into a call, and says which.
-    pub(crate) async fn authorize(&self, call: &mut Call) -> Result<Secret, Error> {
-        let token = match self.shared.fresh(None) {
-            Some(token) => token,
-            None => self.renew(None).await?,
-        };
-        call.headers.insert(AUTHORIZATION, bearer(&token)?);
-        Ok(token)
-    }
-
-    /// Gets another token than the one that was refused. Of many callers one asks the provider.
-    pub(crate) async fn renew(&self, refused: Option<Secret>) -> Result<Secret, Error> {
-        let round = self.shared.rounds.load(Ordering::Acquire);
-        let work = Arc::clone(&self.shared).renew(refused, round);
-        // On a task of its own: if the caller goes away in between, a rotated token must not be lost.
-        match tokio::runtime::Handle::try_current() {
-            Ok(runtime) => runtime.spawn(work.in_current_span()).await.unwrap_or_else(|_| {
-                Err(Error::Auth { message: "the renewal of the token was stopped".to_owned() })
-            }),
-            Err(_) => work.await,
-        }
-    }
-}
-
-impl Shared {
-    fn fresh(&self, refused: Option<&Secret>) -> Option<Secret> {
-        let current = lock(&self.current);
-        let held = current.as_ref()?;
-        let stale = held.renew.is_some_and(|renew| renew <= self.wire.clock.timestamp());
-        let known_bad = refused.is_some_and(|bad| bad.expose() == held.tokens.access.expose());
-        (!stale && !known_bad).then(|| held.tokens.access.clone())
-    }
-
-    async fn renew(self: Arc<Self>, refused: Option<Secret>, round: u64) -> Result<Secret, Error> {
-        let mut turn = self.turn.lock().await;
-        if !turn.loaded
-            && let Some(store) = &self.store
-            && let Some(tokens) = store.load(&self.wire.connection).await?
-        {
-            self.hold(tokens);
-        }
-        turn.loaded = true;
-        if let Some(token) = self.fresh(refused.as_ref()) {
-            return Ok(token);
-        }
-        if let Some(failure) = &turn.failure
-            && self.rounds.load(Ordering::Acquire) != round
-        {
-            return Err(failure.clone());
-        }
-        let result = self.fetch_and_save(&mut turn).await;
-        turn.failure = result.as_ref().err().cloned();
-        self.rounds.fetch_add(1, Ordering::AcqRel);
-        result
-    }
-
-    async fn fetch_and_save(&self, turn: &mut Turn) -> Result<Secret, Error> {
-        let tokens = match turn.unsaved.take() {
-            Some(tokens) => tokens,
-            None => self.fetch().await?,
-        };
-        if let Some(store) = &self.store
-            && let Err(error) = store.save(&self.wire.connection, &tokens).await
-        {
-            turn.unsaved = Some(tokens);
-            return Err(Error::Auth {
-                message: format!("a new token could not be stored: {error}"),
-            });
-        }
-        let access = tokens.access.clone();
-        self.hold(tokens);
-        Ok(access)
-    }
-
-    fn hold(&self, tokens: Tokens) {
-        let now = self.wire.clock.timestamp();
-        let renew = tokens.expires.map(|expires| {
-            let leeway = (expires.duration_since(now) / 10).clamp(SignedDuration::ZERO, LEEWAY);
-            expires.checked_sub(leeway).unwrap_or(now)
-        });
-        *lock(&self.current) = Some(Held { tokens, renew });
-    }
-
-    async fn fetch(&self) -> Result<Tokens, Error> {
+    /// Gets tokens, with the refresh token that was last given, where one was.
+    pub(super) async fn fetch(&self, rotated: Option<Secret>) -> Result<Tokens, Error> {
+        let refresh = rotated.or_else(|| self.grant.refresh.clone());
         let mut attempt = 1;
         loop {
-            let (message, passing) = match self.fetch_once(attempt).await? {
+            let (message, passing) = match self.fetch_once(attempt, refresh.as_ref()).await? {
                 Ok(tokens) => return Ok(tokens),
                 Err(failure) => failure,
             };
@@ -214,17 +90,16 @@ impl Shared {
     }
 
     /// The inner error says what happened, and whether it may pass.
-    async fn fetch_once(&self, attempt: u32) -> Result<Result<Tokens, (String, bool)>, Error> {
-        let refresh = {
-            let current = lock(&self.current);
-            let rotated = current.as_ref().and_then(|held| held.tokens.refresh.clone());
-            rotated.or_else(|| self.grant.refresh.clone())
-        };
-        let call = self.call(refresh.as_ref())?;
+    async fn fetch_once(
+        &self,
+        attempt: u32,
+        refresh: Option<&Secret>,
+    ) -> Result<Result<Tokens, (String, bool)>, Error> {
+        let call = self.call(refresh)?;
         let sent = self.wire.send(OPERATION, call, attempt, Duration::ZERO).await;
         let result = match &sent.result {
             Ok(answer) if answer.status.is_success() => {
-                read(&answer.body, refresh, self.wire.clock.timestamp())
+                read(&answer.body, refresh.cloned(), self.wire.clock.timestamp())
                     .map_err(|message| (message, false))
             }
             Ok(answer) => {
