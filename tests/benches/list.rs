@@ -4,9 +4,11 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use gusset::Options;
 use gusset_compiler::source::Sources;
 use gusset_compiler::{Input, check};
-use gusset_sandbox::Sandbox;
+use gusset_sandbox::{Credential, Sandbox};
+use gusset_tests::LeapClock;
 use hubspot::{Client, Credentials, Settings};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 const RECORDS: u64 = 100_000;
 
@@ -18,10 +20,14 @@ fn list(c: &mut Criterion) {
     let sandbox = runtime
         .block_on(Sandbox::builder(ir).records(RECORDS).without_limits().start())
         .expect("the sandbox starts");
-    let options = Options::new().with_server(sandbox.url());
-    let client =
-        Client::new(Credentials::private_app("sandbox-token"), &Settings::default(), options)
-            .expect("a client");
+    let Some(Credential::Bearer { token }) = sandbox.credentials().get("private_app").cloned()
+    else {
+        panic!("the sandbox has no token for private_app")
+    };
+    let options =
+        Options::default().with_server(sandbox.url()).with_clock(Arc::new(LeapClock::default()));
+    let client = Client::new(Credentials::private_app(token), &Settings::default(), options)
+        .expect("a client");
 
     let mut group = c.benchmark_group("list");
     group.sample_size(10);

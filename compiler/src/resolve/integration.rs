@@ -57,7 +57,7 @@ pub(super) fn resolve(
     }
     let errors = errors::resolve(&mut context);
     let resources = resources::resolve(&mut context, &named);
-    seeds(&mut context, &resources);
+    let sandbox = seeds(&mut context, &resources);
     Integration {
         name: spec.syntax.integration.clone(),
         about: about(&spec.syntax.about),
@@ -68,7 +68,7 @@ pub(super) fn resolve(
         errors,
         operations: context.operations,
         resources,
-        sandbox: spec.syntax.sandbox.clone(),
+        sandbox,
         place: spec.place.clone(),
     }
 }
@@ -194,11 +194,12 @@ fn paginate(context: &mut Context<'_>, named: &IndexMap<String, TypeId>) {
     }
 }
 
-/// Seeds are for resources that there are.
-fn seeds(context: &mut Context<'_>, resources: &IndexMap<String, Resource>) {
+/// Seeds are for resources that there are; those that need a resource that was left out go with it.
+fn seeds(context: &mut Context<'_>, resources: &IndexMap<String, Resource>) -> Seeds {
     let place = context.place("sandbox");
-    for name in context.spec.syntax.sandbox.keys() {
-        let declared = &context.spec.syntax.resources;
+    let declared = &context.spec.syntax.resources;
+    let mut seeds = context.spec.syntax.sandbox.clone();
+    for name in seeds.keys() {
         if !resources.contains_key(name) && !declared.contains_key(name) {
             context.diagnostics.push(
                 Diagnostic::error(BAD_SEED, format!("`resources` has no `{name}`"))
@@ -207,4 +208,17 @@ fn seeds(context: &mut Context<'_>, resources: &IndexMap<String, Resource>) {
             );
         }
     }
+    let left_out = |name: &str| declared.contains_key(name) && !resources.contains_key(name);
+    seeds.retain(|name, _| !left_out(name));
+    for rules in seeds.values_mut() {
+        rules.retain(|_, rule| {
+            let other =
+                rule.get("one_of").and_then(|of| of.as_str()).and_then(|of| of.split_once('.'));
+            !other.is_some_and(|(name, _)| left_out(name))
+        });
+    }
+    seeds
 }
+
+/// What the sandbox seeds: resource, field path, rule.
+type Seeds = IndexMap<String, IndexMap<String, serde_json::Value>>;

@@ -2,6 +2,8 @@
 //!
 //! They share the workspace's lock file and target folder, so that only they themselves are compiled.
 
+#![allow(dead_code, unreachable_pub, reason = "each test uses some of it")]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
