@@ -70,3 +70,60 @@ async fn a_call_that_the_caller_gives_up_is_a_row_too() {
     let rows = read(&path, &Filter::default()).unwrap();
     assert!(rows[0].entry.error.as_ref().unwrap().contains("given up"), "{rows:?}");
 }
+
+/// Notes the fields of spans.
+#[derive(Clone, Default)]
+struct Spans(Arc<std::sync::Mutex<std::collections::BTreeMap<String, String>>>);
+
+impl tracing::field::Visit for Spans {
+    fn record_debug(&mut self, field: &tracing::field::Field, value: &dyn std::fmt::Debug) {
+        self.0.lock().unwrap().insert(field.name().to_owned(), format!("{value:?}"));
+    }
+}
+
+impl tracing::Subscriber for Spans {
+    fn enabled(&self, metadata: &tracing::Metadata<'_>) -> bool {
+        metadata.target().starts_with("gusset")
+    }
+    fn new_span(&self, span: &tracing::span::Attributes<'_>) -> tracing::span::Id {
+        span.record(&mut self.clone());
+        tracing::span::Id::from_u64(1)
+    }
+    fn record(&self, _: &tracing::span::Id, values: &tracing::span::Record<'_>) {
+        values.record(&mut self.clone());
+    }
+    fn record_follows_from(&self, _: &tracing::span::Id, _: &tracing::span::Id) {}
+    fn event(&self, _: &tracing::Event<'_>) {}
+    fn enter(&self, _: &tracing::span::Id) {}
+    fn exit(&self, _: &tracing::span::Id) {}
+}
+
+#[tokio::test]
+async fn every_call_is_a_span_with_opentelemetrys_names() {
+    let spans = Spans::default();
+    let _guard = tracing::subscriber::set_default(spans.clone());
+    let provider = Provider::start(|_, _| status(404, json!({}))).await;
+    let client = provider.client_with(
+        &PLAIN,
+        Auth::api_key_query("api_key", "s3cret"),
+        Options::default().with_connection("acme"),
+    );
+    client.send(&Ping).await.unwrap_err();
+    let fields = spans.0.lock().unwrap().clone();
+    for (name, value) in [
+        ("otel.kind", "\"client\""),
+        ("otel.name", "\"ping\""),
+        ("otel.status_code", "\"ERROR\""),
+        ("http.request.method", "\"GET\""),
+        ("http.request.resend_count", "0"),
+        ("http.response.status_code", "404"),
+        ("server.address", "\"127.0.0.1\""),
+        ("error.type", "\"404\""),
+        ("gusset.integration", "\"plain\""),
+        ("gusset.connection", "\"acme\""),
+        ("gusset.operation", "\"ping\""),
+    ] {
+        assert_eq!(fields.get(name).map(String::as_str), Some(value), "{name}");
+    }
+    assert!(fields["url.full"].ends_with("/ping?api_key=***\""), "{}", fields["url.full"]);
+}
