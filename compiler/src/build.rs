@@ -10,9 +10,8 @@
 
 use crate::diagnostics::{Diagnostic, Severity, Style, render};
 use crate::emit::{File, WriteMode, inline_file, write};
-use crate::generate::compile;
 use crate::source::Sources;
-use crate::{Input, Outcome};
+use crate::{Input, Outcome, compile};
 use std::fmt;
 use std::path::{Path, PathBuf};
 

@@ -1,16 +1,10 @@
-//! From specs to emitted units, and from there to crates on disk: what the command and the other doors share.
+//! From specs to crates on disk.
 
-use crate::emit::{self, Change, CrateOptions, Unit, WriteMode};
+use crate::emit::{self, Change, CrateOptions, WriteMode};
 use crate::source::Sources;
-use crate::{Input, Outcome};
+use crate::{Input, Outcome, compile};
 use std::io;
 use std::path::Path;
-
-/// All passes: reads, proves and emits. There are units only if there were no errors.
-pub fn compile(input: &Input, sources: &mut Sources) -> Outcome<Vec<Unit>> {
-    let Outcome { value, diagnostics } = crate::check(input, sources);
-    Outcome { value: value.map(|ir| emit::emit(&ir, sources)), diagnostics }
-}
 
 /// How crates are generated.
 #[derive(Clone, Debug, Default)]

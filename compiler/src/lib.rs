@@ -16,7 +16,7 @@ pub mod source;
 pub mod spec;
 
 pub use build::build;
-pub use generate::{GenerateOptions, compile, generate};
+pub use generate::{GenerateOptions, generate};
 
 use diagnostics::{Diagnostic, Diagnostics, Stop};
 use source::Sources;
@@ -58,7 +58,14 @@ pub fn check(input: &Input, sources: &mut Sources) -> Outcome<ir::Ir> {
     Outcome { value: ir.ok(), diagnostics }
 }
 
-/// The passes in order; each collects all its findings, and only the borders stop.
+/// All passes: reads, proves and emits. There are units only if there were no errors.
+pub fn compile(input: &Input, sources: &mut Sources) -> Outcome<Vec<emit::Unit>> {
+    let Outcome { value, diagnostics } = check(input, sources);
+    // Emission cannot fail: everything that it needs is in the IR.
+    Outcome { value: value.map(|ir| emit::emit(&ir, sources)), diagnostics }
+}
+
+/// The passes up to emission in order; each collects all its findings, and only the borders stop.
 fn checked(
     input: &Input,
     sources: &mut Sources,
@@ -67,8 +74,11 @@ fn checked(
     // Specs have the shape that the language demands, and every integration that a sync uses is among them.
     let specs = spec::read(&input.specs, sources, diagnostics);
     diagnostics.stop_if_errors()?;
-    // Documents are loaded, every name is resolved, every path is typed, every expression is compiled.
-    let ir = resolve::resolve(&specs, &input.documents, sources, diagnostics);
+    // Each document is one of a known version, with every file that it refers to.
+    let documents = resolve::load(&specs, &input.documents, sources, diagnostics);
+    diagnostics.stop_if_errors()?;
+    // Every name is resolved, every path into a message is typed, every expression is compiled.
+    let ir = resolve::resolve(&specs, &documents, diagnostics);
     diagnostics.stop_if_errors()?;
     // What is emitted will do what the specs say.
     check::check(&ir, diagnostics);

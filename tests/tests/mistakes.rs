@@ -387,6 +387,11 @@ fn resource_that_is_not_there() {
 }
 
 #[test]
+fn update_that_sends_nothing() {
+    mistake("update_that_sends_nothing", "get: get_ticket", "update: get_ticket");
+}
+
+#[test]
 fn several_at_once() {
     mistake(
         "several_at_once",

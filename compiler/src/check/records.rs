@@ -2,7 +2,7 @@
 
 use super::Subject;
 use crate::diagnostics::codes::resources::{
-    BAD_KEY, BAD_UPSERT, CURSOR_IS_NO_TIME, NOT_PAGINATED, OTHER_RECORD, UNKNOWN_CURSOR,
+    BAD_KEY, BAD_UPSERT, CURSOR_IS_NO_TIME, NO_BODY, NOT_PAGINATED, OTHER_RECORD, UNKNOWN_CURSOR,
     UNKNOWN_KEY_FIELD,
 };
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
@@ -24,6 +24,12 @@ pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
         }
         if let Some(get) = &resource.get {
             output(subject, resource, &get.operation, &get.place, diagnostics);
+        }
+        if let Some(create) = &resource.create {
+            body(subject, &create.operation, &create.place, diagnostics);
+        }
+        if let Some(update) = &resource.update {
+            body(subject, &update.operation, &update.place, diagnostics);
         }
         if let Some(upsert) = &resource.upsert {
             external_key(subject, upsert, diagnostics);
@@ -183,6 +189,29 @@ fn output(
             );
         }
     }
+}
+
+/// An operation that writes a record takes one.
+fn body(subject: Subject<'_>, operation: &str, place: &Place, diagnostics: &mut Diagnostics) {
+    let Some(operation) = subject.integration.operations.get(operation) else { return };
+    let body = operation.body.as_ref();
+    let record = |ty: TypeUse| {
+        let kind = &subject.types.get(ty.id).kind;
+        matches!(kind, TypeKind::Struct(_) | TypeKind::Map(_) | TypeKind::Any { .. })
+    };
+    if body.is_some_and(|body| record(body.ty)) {
+        return;
+    }
+    let message = match body {
+        None => format!("`{}` sends no body, so it writes no record", operation.name),
+        Some(body) => {
+            let is = describe(subject.types, body.ty);
+            format!("the body of `{}` is {is}, not a record", operation.name)
+        }
+    };
+    diagnostics.push(
+        Diagnostic::error(NO_BODY, message).at(place, "").and(&operation.defined, "the operation"),
+    );
 }
 
 fn same(

@@ -4,8 +4,8 @@ use super::Context;
 use super::message::{self, Root};
 use super::names::type_ident;
 use super::templates::template;
-use crate::diagnostics::codes::connection::{BAD_AUTH, NOT_AUTHORISED, OTHER_KIND, UNKNOWN_SCHEME};
-use crate::diagnostics::{Diagnostic, Severity};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::connection::{BAD_AUTH, OTHER_KIND, UNKNOWN_SCHEME};
 use crate::ir::{AuthKind, AuthScheme, ClientAuth, KeyIn, OAuth2, OAuthFlow, Setting, Standing};
 use crate::openapi::{self, KeyLocation, SecurityKind, SecurityScheme};
 use crate::source::Place;
@@ -356,60 +356,5 @@ fn noun(kind: &SecurityKind) -> String {
         SecurityKind::OAuth2 { .. } => "OAuth 2.0".to_owned(),
         SecurityKind::OpenIdConnect => "OpenID Connect".to_owned(),
         SecurityKind::Other(name) => format!("`{name}`"),
-    }
-}
-
-/// Every operation accepts the declared ways to authorise: none is an error, not all a warning.
-pub(super) fn accepted(
-    context: &mut Context<'_>,
-    name: &str,
-    place: &Place,
-    requirements: &[IndexMap<String, Vec<String>>],
-    defined: &Place,
-) {
-    let auth = &context.spec.syntax.auth;
-    // A set of several schemes at once is more than one connection gives.
-    let sets: Vec<Option<&str>> = requirements
-        .iter()
-        .filter(|set| set.len() <= 1)
-        .map(|set| set.keys().next().map(String::as_str))
-        .collect();
-    if requirements.is_empty() || sets.contains(&None) {
-        return;
-    }
-    let schemes: Vec<&str> = sets.into_iter().flatten().collect();
-    let accepts = |auth: &syntax::Auth| match auth.scheme.as_ref().or(auth.overrides.as_ref()) {
-        Some(scheme) => schemes.contains(&scheme.as_str()),
-        // Assumed, with a reason: the document knows nothing about it.
-        None => true,
-    };
-    let refused: Vec<&str> =
-        auth.iter().filter(|(_, a)| !accepts(a)).map(|(name, _)| name.as_str()).collect();
-    if refused.iter().any(|name| context.doubtful_auth.iter().any(|doubtful| doubtful == name)) {
-        return;
-    }
-    if refused.is_empty() && !auth.is_empty() {
-        return;
-    }
-    let list: Vec<String> = schemes.iter().map(|name| format!("`{name}`")).collect();
-    let wants =
-        if list.is_empty() { "several schemes at once".to_owned() } else { list.join(" or ") };
-    let none = refused.len() == auth.len();
-    let message = match (none, auth.is_empty()) {
-        (true, true) => format!("`{name}` needs authorisation, and the spec declares none"),
-        (true, false) => format!("`{name}` accepts none of the declared ways to authorise"),
-        (false, _) => {
-            let list: Vec<String> = refused.iter().map(|name| format!("`{name}`")).collect();
-            format!("`{name}` does not accept {}", list.join(" and "))
-        }
-    };
-    let severity = if none { Severity::Error } else { Severity::Warning };
-    let diagnostic = Diagnostic { severity, ..Diagnostic::error(NOT_AUTHORISED, message) }
-        .at(place, "")
-        .and(defined, format!("the document wants {wants}"));
-    if none {
-        context.lacking(diagnostic);
-    } else {
-        context.report(diagnostic);
     }
 }

@@ -10,14 +10,25 @@ use std::path::PathBuf;
 
 /// The documents of one integration.
 #[derive(Debug, Default)]
-pub(super) struct Documents {
+pub struct Documents {
     pub(super) list: Vec<Document>,
     /// Whether a document was given instead of one of the spec's: what it lacks is left out.
     pub(super) partial: bool,
 }
 
+/// Loads the documents of all integrations, in their order.
+pub fn load(
+    specs: &Specs,
+    overrides: &[DocumentOverride],
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Documents> {
+    check(overrides, specs, diagnostics);
+    specs.integrations.iter().map(|spec| load_of(spec, overrides, sources, diagnostics)).collect()
+}
+
 /// Reports overrides that no spec has a document for.
-pub(super) fn check(overrides: &[DocumentOverride], specs: &Specs, diagnostics: &mut Diagnostics) {
+fn check(overrides: &[DocumentOverride], specs: &Specs, diagnostics: &mut Diagnostics) {
     for given in overrides {
         let path = given.path.display();
         match &given.name {
@@ -49,7 +60,7 @@ pub(super) fn check(overrides: &[DocumentOverride], specs: &Specs, diagnostics: 
 }
 
 /// Loads the documents of an integration.
-pub(super) fn load(
+fn load_of(
     spec: &IntegrationSpec,
     overrides: &[DocumentOverride],
     sources: &mut Sources,

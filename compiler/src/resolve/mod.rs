@@ -17,6 +17,7 @@ mod pagination;
 pub mod paths;
 mod presets;
 mod resources;
+mod security;
 mod settings;
 mod slots;
 pub(crate) mod sync;
@@ -24,28 +25,22 @@ pub(crate) mod templates;
 mod unions;
 mod upserts;
 
-use crate::DocumentOverride;
+pub use documents::{Documents, load};
+
 use crate::diagnostics::codes::spec::NO_BECAUSE;
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
 use crate::ir::{Fact, IntegrationId, Ir, Operation, Standing, Types};
 use crate::openapi::Document;
-use crate::source::{Place, Sources};
+use crate::source::Place;
 use crate::spec::{IntegrationSpec, Specs};
 use indexmap::IndexMap;
 
-/// Loads the documents and resolves everything.
-pub fn resolve(
-    specs: &Specs,
-    overrides: &[DocumentOverride],
-    sources: &mut Sources,
-    diagnostics: &mut Diagnostics,
-) -> Ir {
+/// Resolves everything. `documents` are those of the integrations, in their order.
+pub fn resolve(specs: &Specs, documents: &[Documents], diagnostics: &mut Diagnostics) -> Ir {
     let mut ir = Ir::default();
-    documents::check(overrides, specs, diagnostics);
-    for (number, spec) in specs.integrations.iter().enumerate() {
-        let documents = documents::load(spec, overrides, sources, diagnostics);
+    for (number, (spec, documents)) in specs.integrations.iter().zip(documents).enumerate() {
         let id = IntegrationId(number);
-        let integration = integration::resolve(id, spec, &documents, &mut ir, diagnostics);
+        let integration = integration::resolve(id, spec, documents, &mut ir, diagnostics);
         ir.integrations.push(integration);
     }
     for spec in &specs.syncs {

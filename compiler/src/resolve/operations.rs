@@ -1,8 +1,8 @@
 //! `operations:`: found in the documents, lowered, and given what only the spec knows.
 
 use super::Context;
-use super::auth;
 use super::lower::Lowering;
+use super::security;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::references::{LEFT_OUT, SELECTION, UNKNOWN_OPERATION};
 use crate::diagnostics::codes::spec::UNDECLARED;
@@ -21,7 +21,7 @@ pub(super) fn resolve(context: &mut Context<'_>, lowering: &mut Lowering<'_>) {
             lowering.operation(name, &place, document, &found, context.types, context.diagnostics);
         let Some(mut operation) = lowered else { continue };
         let security = context.documents[document].security_of(&found);
-        auth::accepted(context, name, &place.key(), &security, &found.place);
+        security::accepted(context, name, &place.key(), &security, &found.place);
         if let Some(repeat) = syntax.repeat {
             operation.repeat =
                 repeated(context, name, syntax, repeat, operation.repeat, &found, &place);

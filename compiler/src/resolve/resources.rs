@@ -11,8 +11,8 @@ use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::resources::{KEY_SLOT, TIME_FORMAT, UNKNOWN_CURSOR};
 use crate::diagnostics::codes::spec::{BAD_VALUE, UNDECLARED};
 use crate::ir::{
-    Changes, Create, Listing, One, Operation, ParameterIn, Preset, Resource, Slot, TimeFormat,
-    TypeId,
+    Changes, Create, Listing, One, Operation, ParameterIn, Preset, Resource, Slot, Standing,
+    TimeFormat, TypeId,
 };
 use crate::source::Place;
 use crate::spec::{quantity, syntax};
@@ -29,6 +29,7 @@ pub(super) fn resolve(
     for (name, syntax) in &context.spec.syntax.resources {
         let place = section.child(name);
         let Some(ty) = record(context, named, &syntax.ty, &place) else { continue };
+        key(context, ty, syntax, &place);
         let uses = Uses { context, place: &place };
         resources.insert(name.clone(), uses.resource(name, syntax, ty));
     }
@@ -63,6 +64,18 @@ fn record(
         Some(_) => {}
     }
     None
+}
+
+/// The fact that the key rests on. What a refinement says about it is a fact of the type.
+fn key(context: &mut Context<'_>, record: TypeId, syntax: &syntax::Resource, place: &Place) {
+    let structure = context.types.as_struct(record);
+    let Some(field) = structure.and_then(|s| s.field(&syntax.key)) else { return };
+    let spec = context.spec.place.file;
+    if !field.may_be_missing() && field.place.file != spec {
+        let text = format!("every `{}` has `{}`", syntax.ty, syntax.key);
+        let document = field.place.clone();
+        context.fact(Standing::Proven, text, None, &place.child("key"), Some(&document));
+    }
 }
 
 struct Uses<'u, 'c> {

@@ -29,6 +29,9 @@ pub const TIME_FORMAT: Code = Code("GS0512");
 /// Seeds of the sandbox for something that is not there.
 pub const BAD_SEED: Code = Code("GS0513");
 
+/// An operation that is to write a record takes none.
+pub const NO_BODY: Code = Code("GS0514");
+
 /// The family.
 pub(super) const DOCS: &[CodeDoc] = &[
     CodeDoc {
@@ -133,5 +136,13 @@ pub(super) const DOCS: &[CodeDoc] = &[
         text: "`sandbox` says what seeded records look like: by resource, then by the path of a field.",
         wrong: "sandbox: {contact: {records: 20}}",
         right: "sandbox: {contacts: {records: 20}}",
+    },
+    CodeDoc {
+        code: NO_BODY,
+        title: "an operation that takes no record",
+        text: "`create` and `update` send a record as the body of their operation, so the document must give that \
+               operation a JSON body that is an object.",
+        wrong: "update: get_contact                # GET /contacts/{id}",
+        right: "update: update_contact             # PATCH /contacts/{id}",
     },
 ];

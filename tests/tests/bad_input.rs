@@ -1,0 +1,154 @@
+//! Input that is no spec, no document, or hostile: each ends in a clear error with its place, never in a panic.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use gusset_compiler::diagnostics::{Severity, Style, render};
+use gusset_compiler::source::Sources;
+use gusset_compiler::{DocumentOverride, Input, check};
+
+const SPEC: &str = "gusset: 1\nintegration: shop\ndocument: openapi.yaml\n\
+                    server: https://shop.example.com\noperations: {list: {id: list}}\n";
+const DOCUMENT: &str = "openapi: 3.0.3\ninfo: {title: Shop, version: '1'}\npaths:\n  /items:\n    get:\n      \
+                        operationId: list\n      responses: {'204': {description: Nothing.}}\n";
+
+fn compiled(files: &[(&str, &str)], spec: &str) -> Vec<String> {
+    let mut sources = Sources::new();
+    for (path, text) in files {
+        sources = sources.with_file(*path, *text);
+    }
+    let input = Input { specs: vec![spec.into()], documents: Vec::new() };
+    let outcome = check(&input, &mut sources);
+    let errors = outcome.diagnostics.iter().any(|d| d.severity == Severity::Error);
+    assert_eq!(errors, outcome.value.is_none());
+    outcome.diagnostics.iter().map(|d| render(d, &sources, Style::Plain)).collect()
+}
+
+/// What is said first about a spec and a document, in one line: code, message and place.
+#[track_caller]
+fn first(spec: &str, document: &str, expected: &str) {
+    let files = [("shop/integration.yaml", spec), ("shop/openapi.yaml", document)];
+    let said = compiled(&files, "shop");
+    let first = said.first().map(String::as_str).unwrap_or("nothing");
+    let mut lines = first.lines();
+    let message = lines.next().unwrap_or_default();
+    let place = lines.next().unwrap_or_default().trim().trim_start_matches("--> ");
+    assert_eq!(format!("{message} at {place}"), expected, "{first}");
+}
+
+#[test]
+fn what_is_right_passes() {
+    first(SPEC, DOCUMENT, "nothing at ");
+}
+
+#[test]
+fn specs() {
+    for (spec, expected) in [
+        ("a: [1", "error[GS0003]: the file is neither YAML nor JSON at shop/integration.yaml:1:6"),
+        (
+            "gusset: 9\nintegration: shop\n",
+            "error[GS0202]: version 9 of the language is not known here at shop/integration.yaml:1:9",
+        ),
+        (
+            "gusset: 1\nintegration: shop\ndokument: openapi.yaml\n",
+            "error[GS0203]: unknown key `dokument` at shop/integration.yaml:3:1",
+        ),
+        (
+            "gusset: 1\nintegration: shop\nabout: &a {owners: [*a]}\n",
+            "error[GS0004]: the file is nested too deeply at shop/integration.yaml:3:20",
+        ),
+        (
+            "gusset: 1\nintegration: shop\nserver: https://shop.example.com\n",
+            "error[GS0213]: the spec names no OpenAPI document at shop/integration.yaml:2:14",
+        ),
+        (
+            "gusset: 1\nintegration: shop\ndocument: missing.yaml\nserver: https://shop.example.com\n",
+            "error[GS0001]: `shop/missing.yaml` does not exist at shop/integration.yaml:3:11",
+        ),
+        (
+            "gusset: 1\nintegration: shop\ndocument: openapi.yaml\nserver: https://s.example.com\n\
+             operations: {list: {id: lst}}\n",
+            "error[GS0301]: the document has no operation `lst` at shop/integration.yaml:5:25",
+        ),
+        (
+            "gusset: 1\nintegration: shop\ndocument: openapi.yaml\noperations: {list: {id: list}}\n",
+            "error[GS0808]: neither the spec nor the document says what the base URL is \
+             at shop/integration.yaml:2:14",
+        ),
+    ] {
+        first(spec, DOCUMENT, expected);
+    }
+}
+
+#[test]
+fn documents() {
+    for (document, expected) in [
+        ("a: [1", "error[GS0003]: the file is neither YAML nor JSON at shop/openapi.yaml:1:6"),
+        (
+            "{\"item\": [], \"info\": {}}",
+            "error[GS0101]: this is no OpenAPI document at shop/openapi.yaml:1:1",
+        ),
+        (
+            "openapi: 4.0.0\ninfo: {}\npaths: {}\n",
+            "error[GS0102]: OpenAPI 4.0.0 is not supported at shop/openapi.yaml:1:10",
+        ),
+    ] {
+        first(SPEC, document, expected);
+    }
+}
+
+#[test]
+fn hostile_text_is_refused() {
+    let brackets = "[".repeat(10_000_000);
+    let files = [("shop/integration.yaml", brackets.as_str())];
+    assert!(compiled(&files, "shop")[0].starts_with("error[GS0004]"));
+    let files = [("shop/integration.yaml", SPEC), ("shop/openapi.yaml", brackets.as_str())];
+    assert!(compiled(&files, "shop")[0].starts_with("error[GS0004]"));
+    let members = "{\"a\":".repeat(2_000_000);
+    let files = [("shop/integration.yaml", SPEC), ("shop/openapi.yaml", members.as_str())];
+    assert!(compiled(&files, "shop")[0].starts_with("error[GS0004]"));
+}
+
+#[test]
+fn a_missing_spec_has_no_place_but_a_name() {
+    assert_eq!(compiled(&[], "nowhere"), ["error[GS0001]: `nowhere` does not exist"]);
+}
+
+#[test]
+fn what_another_document_lacks_is_left_out() {
+    let spec = "gusset: 1\nintegration: shop\ndocument: openapi.yaml\n\
+                server: https://shop.example.com\nlimits: {few: {quota: 1 per 1s, operations: [list]}}\n\
+                operations:\n  list: {id: list}\n  other: {id: other}\n\
+                types: {Item: {schema: Item}}\n\
+                resources: {items: {type: Item, key: id, get: other}}\n";
+    let other = DOCUMENT.replace("operationId: list", "operationId: other");
+    let mut sources =
+        Sources::new().with_file("shop/integration.yaml", spec).with_file("other.yaml", other);
+    let input = |name: Option<&str>| Input {
+        specs: vec!["shop".into()],
+        documents: vec![DocumentOverride {
+            name: name.map(str::to_owned),
+            path: "other.yaml".into(),
+        }],
+    };
+    let outcome = check(&input(None), &mut sources);
+    let messages: Vec<&str> = outcome.diagnostics.iter().map(|d| d.message.as_str()).collect();
+    assert_eq!(
+        messages,
+        [
+            "the document has no `list`: `list` is left out",
+            "the document has no schema for `Item`: it is left out",
+        ]
+    );
+    let ir = outcome.value.unwrap();
+    let integration = &ir.integrations[0];
+    assert_eq!(integration.operations.keys().collect::<Vec<_>>(), ["other"]);
+    assert!(integration.resources.is_empty());
+    // Its only operation is left out: without any, the limit would hold for all.
+    assert!(integration.limits.is_empty());
+
+    let outcome = check(&input(Some("shop")), &mut sources);
+    assert_eq!(outcome.value.unwrap().integrations[0].operations.len(), 1);
+    let outcome = check(&input(Some("shap")), &mut sources);
+    let first = &outcome.diagnostics[0];
+    assert_eq!(first.message, "no spec has a document `shap` for `other.yaml` to replace");
+    assert_eq!(first.help, ["did you mean `shop`?"]);
+}
