@@ -8,7 +8,7 @@ use cel::objects::{Key, Map, Value};
 use gusset_compiler::cel::{Backing, EmitCtx, Env, compile, emit};
 use gusset_compiler::diagnostics::Diagnostics;
 use gusset_compiler::emit::{CrateOptions, WriteMode, crate_files, write};
-use gusset_compiler::ir::{Ir, Setting, SettingKind, Ty};
+use gusset_compiler::ir::{Ir, Setting, Ty};
 use gusset_compiler::source::{Place, Sources};
 use gusset_compiler::{Input, check};
 use indexmap::IndexMap;

@@ -44,6 +44,14 @@ pub(super) fn parse(text: &str) -> Result<Node, Vec<ParseError>> {
     }
 }
 
+/// How the parser begins to say that it did not expect something.
+const UNEXPECTED: [&str; 4] = [
+    "mismatched input ",
+    "extraneous input ",
+    "token recognition error at: ",
+    "no viable alternative at input ",
+];
+
 fn parse_here(text: &str) -> Result<Node, Vec<ParseError>> {
     let parser = cel::parser::Parser::new()
         .enable_optional_syntax(true)
@@ -60,17 +68,21 @@ fn parse_here(text: &str) -> Result<Node, Vec<ParseError>> {
     reader.node(ast, 0).map_err(|error| vec![error])
 }
 
-/// The parser's message, without the list of every token that it would have taken.
+/// The parser's message in our words, without the list of every token that it would have taken.
 fn syntax_error(text: &str, error: &cel::ParseError) -> ParseError {
     let (line, column) = error.pos;
-    let message = error.msg.strip_prefix("Syntax error: ").unwrap_or(&error.msg);
-    let message =
-        message.split(" expecting {").next().unwrap_or(message).replace("<EOF>", "the end");
-    if message.starts_with("Recursion limit") || error.msg == "UNKNOWN" {
+    if error.msg.contains("Recursion limit") || error.msg == "UNKNOWN" {
         return ParseError::TooLarge(format!(
             "the expression nests deeper than {MAX_DEPTH} levels"
         ));
     }
+    let said = error.msg.strip_prefix("Syntax error: ").unwrap_or(&error.msg);
+    let said = said.split(" expecting ").next().unwrap_or(said);
+    let message = match UNEXPECTED.iter().find_map(|prefix| said.strip_prefix(prefix)) {
+        Some("'<EOF>'") => "it ends too early".to_owned(),
+        Some(found) => format!("unexpected `{}`", found.trim_matches('\'').trim()),
+        None => said.replace("'<EOF>'", "the end").replace('\'', "`"),
+    };
     let line_start: usize =
         text.split_inclusive('\n').take(usize::try_from(line - 1).unwrap_or(0)).map(str::len).sum();
     let rest = text.get(line_start..).unwrap_or_default();

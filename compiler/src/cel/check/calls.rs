@@ -73,6 +73,26 @@ const NOT_YET: &[&str] = &[
     "slice",
 ];
 
+/// What functions are called elsewhere, and here.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("toLowerCase", "lower"),
+    ("lowerAscii", "lower"),
+    ("toUpperCase", "upper"),
+    ("upperAscii", "upper"),
+    ("strip", "trim"),
+    ("length", "size"),
+    ("len", "size"),
+    ("count", "size"),
+    ("includes", "contains"),
+    ("any", "exists"),
+    ("orElse", "orValue"),
+    ("default", "orValue"),
+    ("isPresent", "hasValue"),
+    ("toString", "string"),
+    ("str", "string"),
+    ("float", "double"),
+];
+
 impl Checker<'_> {
     pub(super) fn call(
         &mut self,
@@ -150,15 +170,15 @@ impl Checker<'_> {
                 format!("`{function}()` is not supported (yet)"),
             );
         }
-        let extra = self.env.retry_after.then_some("retry_after");
-        let diagnostic = self
-            .error(
-                codes::UNKNOWN_FUNCTION,
-                span,
-                format!("there is no function `{function}`"),
-                "unknown function",
-            )
-            .nearest(function, FUNCTIONS.iter().copied().chain(extra));
+        let message = format!("there is no function `{function}`");
+        let diagnostic = self.error(codes::UNKNOWN_FUNCTION, span, message, "unknown function");
+        let diagnostic = match ELSEWHERE.iter().find(|(elsewhere, _)| *elsewhere == function) {
+            Some((_, here)) => diagnostic.help(format!("it is called `{here}` here")),
+            None => {
+                let extra = self.env.retry_after.then_some("retry_after");
+                diagnostic.nearest(function, FUNCTIONS.iter().copied().chain(extra))
+            }
+        };
         self.diagnostics.push(diagnostic);
         None
     }

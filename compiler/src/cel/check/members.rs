@@ -57,9 +57,11 @@ impl Checker<'_> {
                 Ty::Optional(inner) => inner,
                 other => other,
             };
-            self.diagnostics.push(
-                diagnostic.help(format!("use `{shown}.?{field}.orValue({})`", example(inner))),
-            );
+            let help = match inner {
+                Ty::Record(_) | Ty::Map(_) => format!("use `{shown}.?{field}.?..`"),
+                inner => format!("use `{shown}.?{field}.orValue({})`", example(inner)),
+            };
+            self.diagnostics.push(diagnostic.help(help));
             return None;
         }
         let ty = if is_optional || viral { optional(member.ty) } else { member.ty };
@@ -197,10 +199,7 @@ impl Checker<'_> {
     }
 
     pub(super) fn has(&mut self, span: Span, of: &Node, field: &str, name: Span) -> Option<Typed> {
-        if let NodeKind::Ident(root) = &of.kind
-            && matches!(root.as_str(), "settings" | "lookup")
-            && self.has_namespace(root)
-        {
+        if is_namespace(of) {
             return self.fail(
                 codes::UNSUPPORTED,
                 span,
@@ -211,7 +210,11 @@ impl Checker<'_> {
         self.member(&of_typed, field, name, Reach::Declared)?;
         let fallible = of_typed.expr.fallible;
         let kind = ExprKind::Has { of: Box::new(of_typed.expr), field: field.to_owned() };
-        Some(self.typed(kind, Ty::Bool, fallible, span))
+        let mut typed = self.typed(kind, Ty::Bool, fallible, span);
+        if of_typed.backing == Backing::Json {
+            typed.backing = Backing::Json;
+        }
+        Some(typed)
     }
 
     pub(super) fn index(
@@ -269,12 +272,31 @@ impl Checker<'_> {
         Some(typed)
     }
 
+    /// `has(of.field)`, but of a field that is always there it is no question.
+    fn null_member(&mut self, span: Span, of: &Node, field: &str, name: Span) -> Option<Typed> {
+        let test = self.has(span, of, field, name)?;
+        let ExprKind::Has { of: record, .. } = &test.expr.kind else { return Some(test) };
+        let Ty::Record(id) = record.ty else { return Some(test) };
+        let def = self.types.get(id);
+        let found = self.types.as_struct(id).and_then(|s| s.field(field));
+        match found.filter(|f| def.form(f) == Form::Plain) {
+            Some(plain) if test.backing == Backing::Rust => {
+                let diagnostic = self
+                    .error(codes::OPERANDS, span, format!("`{field}` is never null"), "")
+                    .and(&plain.place, "it is required and not nullable");
+                self.diagnostics.push(diagnostic);
+                None
+            }
+            _ => Some(test),
+        }
+    }
+
     /// `x == null`, `x != null`: asks for presence, where `x` may be missing.
     pub(super) fn null_test(&mut self, span: Span, function: &str, asked: &Node) -> Option<Typed> {
         let negated = function == "_==_";
         let test = match &asked.kind {
-            NodeKind::Select { of, field, name, .. } if !matches!(&of.kind, NodeKind::Ident(root) if matches!(root.as_str(), "settings" | "lookup")) => {
-                self.has(span, of, field, *name)?
+            NodeKind::Select { of, field, name, .. } if !is_namespace(of) => {
+                self.null_member(span, of, field, *name)?
             }
             _ => {
                 let typed = self.node(asked)?;
@@ -296,6 +318,11 @@ impl Checker<'_> {
         let not = ExprKind::Call { function: "!_".to_owned(), args: vec![test.expr] };
         Some(self.typed(not, Ty::Bool, fallible, span))
     }
+}
+
+/// `settings` or `lookup`, whose members are no fields. No root has such a name.
+fn is_namespace(node: &Node) -> bool {
+    matches!(&node.kind, NodeKind::Ident(root) if matches!(root.as_str(), "settings" | "lookup"))
 }
 
 /// Members of JSON are JSON, wherever the JSON was found.

@@ -14,22 +14,308 @@ fn check(text: &str, wanted: &str) {
     assert_eq!(found, wanted, "{text}");
 }
 
-#[test]
-fn smoke() {
-    check("1 + 2", "int");
-    check("source.properties.?score.orValue(0) >= settings.threshold", "bool");
-    check("lookup.owner.?email", "optional(string)");
-    check("source.nick", "GS0604 [nick] `nick` may be missing | use `source.?nick.orValue(\"\")`");
-    check("source.nik", "GS0603 [nik] `Contact` has no field `nik` | did you mean `nick`?");
+#[track_caller]
+fn check_response(text: &str, expected: &Ty, wanted: &str) {
     let world = world();
-    let env = Env::response(None);
-    let out = world.compile_in(
-        &env,
-        "status == 403 && body.exists(e, e.errorCode == \"X\")",
-        Some(&Ty::Bool),
+    let env = Env::response(Some(Ty::Record(world.result)));
+    let found = match world.compile_in(&env, text, Some(expected)) {
+        Ok(expr) => show(&world.types, &expr.ty),
+        Err(lines) => lines,
+    };
+    assert_eq!(found, wanted, "{text}");
+}
+
+#[test]
+fn types() {
+    check("1 + 2", "int");
+    check("1.5 * 2", "double");
+    check("2u - 1u", "uint");
+    check("\"a\" + \"b\"", "string");
+    check("b\"a\"", "bytes");
+    check("[1, 2.5]", "list(double)");
+    check("{\"a\": 1}", "map(string, int)");
+    check("source.updated - duration(\"1h\") < source.updated", "bool");
+    check("source.updated - source.updated", "duration");
+    check("timestamp(\"2026-11-22T10:00:00Z\")", "timestamp");
+    check("source.born", "string");
+    check("source.status", "string");
+    check("source.raw", "JSON");
+    check("source.raw.a.b[0]", "JSON");
+    check("source", "Contact");
+    check("source.notes", "list(optional(string))");
+    check("settings.pause", "duration");
+    check("source.tags.map(t, size(t))", "list(int)");
+    check("source.addresses.filter(a, has(a.city))", "list(Address)");
+    check("optional.none()", "optional(null)");
+    check("source.active ? optional.of(1) : optional.none()", "optional(int)");
+}
+
+#[test]
+fn optionals_are_flat_and_viral() {
+    check("source.?nick", "optional(string)");
+    check("source.?address.?city", "optional(string)");
+    check("source.?address.zip", "optional(string)");
+    check("source.properties.?anything", "optional(string)");
+    check("source[?\"nick\"]", "optional(string)");
+    check("source.notes[?0]", "optional(string)");
+    check("lookup.owner", "optional(Owner)");
+    check("lookup.owner.?email", "optional(string)");
+    check("source.?id", "optional(string)");
+    check("source.?nick.or(source.?state)", "optional(string)");
+}
+
+#[test]
+fn names() {
+    check(
+        "nothing",
+        "GS0602 [nothing] nothing is called `nothing` here | known here: `lookup`, `settings`, `source`",
     );
-    assert!(out.is_ok(), "{out:?}");
-    let out =
-        world.compile_in(&env, "retry_after().orValue(duration(\"10s\"))", Some(&Ty::Duration));
-    assert!(out.is_ok(), "{out:?}");
+    check("soruce.id", "GS0602 [soruce] nothing is called `soruce` here | did you mean `source`?");
+    check(
+        "settings.treshold",
+        "GS0602 [treshold] there is no setting `treshold` | did you mean `threshold`?",
+    );
+    check(
+        "settings",
+        "GS0602 [settings] `settings` alone is no value; select one of its members: `settings.NAME`",
+    );
+    check("lookup.ownr.email", "GS0602 [ownr] there is no lookup `ownr` | did you mean `owner`?");
+    check("source.nik", "GS0603 [nik] `Contact` has no field `nik` | did you mean `nick`?");
+    check(
+        "source.email",
+        "GS0603 [email] `Contact` has no field `email` | `properties` has one: `properties.email`",
+    );
+    check("source.id.length", "GS0603 [length] a string has no member `length`");
+    check(
+        "source.tags.exists(source, true)",
+        "GS0602 [source.tags.exists(source, true)] `source` already means something here; bind another name",
+    );
+}
+
+#[test]
+fn what_may_be_missing_must_be_asked() {
+    check("source.nick", "GS0604 [nick] `nick` may be missing | use `source.?nick.orValue(\"\")`");
+    check(
+        "source.address.zip",
+        "GS0604 [address] `address` may be missing | use `source.?address.?..`",
+    );
+    check(
+        "source.?address.city",
+        "GS0604 [city] `city` may be missing | use `source.?address.?city.orValue(\"\")`",
+    );
+    check(
+        "source.properties.email == \"x\"",
+        "GS0604 [email] `email` may be missing | use `source.properties.?email.orValue(\"\")`",
+    );
+    check(
+        "source.properties.whatever",
+        "GS0604 [whatever] `whatever` may be missing | use `source.properties.?whatever.orValue(\"\")`",
+    );
+    check(
+        "lookup.owner.email",
+        "GS0604 [email] `email` may be missing | use `lookup.owner.?email.orValue(\"\")`",
+    );
+    check(
+        "source.addresses.exists(a, a.city == \"x\")",
+        "GS0604 [city] `city` may be missing | use `a.?city.orValue(\"\")`",
+    );
+}
+
+#[test]
+fn guards_prove_presence() {
+    check("has(source.nick) && source.nick == \"x\"", "bool");
+    check("source.nick != null && source.nick == \"x\"", "bool");
+    check("!has(source.nick) || source.nick == \"x\"", "bool");
+    check("has(source.nick) ? source.nick : source.id", "string");
+    check("source.nick == null ? source.id : source.nick", "string");
+    check("has(source.nick) && has(source.state) && source.nick == source.state", "bool");
+    check(
+        "has(source.nick) || source.nick == \"x\"",
+        "GS0604 [nick] `nick` may be missing | use `source.?nick.orValue(\"\")`",
+    );
+    check(
+        "has(source.nick) && source.state == \"open\"",
+        "GS0604 [state] `state` may be missing | use `source.?state.orValue(\"\")`",
+    );
+    check("source.id == null", "GS0605 [source.id == null] `id` is never null");
+}
+
+#[test]
+fn operands() {
+    check(
+        "1 + 1.5 + source.id",
+        "GS0605 [1 + 1.5 + source.id] `+` does not take double and string | convert to text first: `string(..)`, `.orValue(\"\")`",
+    );
+    check(
+        "source.age + source.weight",
+        "GS0605 [source.age + source.weight] `+` does not take int and double | convert one side: `double(..)`, `int(..)`, `uint(..)`",
+    );
+    check(
+        "source.id + source.age",
+        "GS0605 [source.id + source.age] `+` does not take string and int | convert to text first: `string(..)`, `.orValue(\"\")`",
+    );
+    check("source.id == 1", "GS0605 [source.id == 1] cannot compare string with int");
+    check(
+        "source.?nick == \"x\"",
+        "GS0605 [source.?nick == \"x\"] cannot compare optional(string) with string | the value may be absent; say what holds then: `source.?nick.orValue(\"\")`",
+    );
+    check(
+        "source.?age > 3",
+        "GS0605 [source.?age > 3] cannot compare optional(int) with int | the value may be absent; say what holds then: `source.?age.orValue(0)`",
+    );
+    check("source.age && true", "GS0605 [source.age] expected a condition (bool), found int");
+    check(
+        "source.?active || true",
+        "GS0605 [source.?active] expected a condition (bool), found optional(bool) | say what holds if it is absent: `source.?active.orValue(false)`",
+    );
+    check("!source.id", "GS0605 [source.id] expected a condition (bool), found string");
+    check("-source.id", "GS0605 [-source.id] cannot negate a string");
+    check(
+        "source.id in source.id",
+        "GS0605 [source.id in source.id] `in` does not take string and string",
+    );
+    check(
+        "source.raw + 1",
+        "GS0605 [source.raw + 1] `+` does not take JSON and int | the document gives no type here; convert: `int(..)`, `double(..)`, `string(..)`",
+    );
+    check(
+        "source.active ? 1 : \"a\"",
+        "GS0605 [\"a\"] both branches must have one type, but here are int and string",
+    );
+    check(
+        "source.active ? source.id : null",
+        "GS0605 [null] a branch cannot be null | write `optional.none()` here and `optional.of(..)` around the other branch",
+    );
+    check(
+        "[1, \"a\"]",
+        "GS0605 [\"a\"] the elements of a list must have one type, but here are int and string",
+    );
+    check(
+        "source.id.orValue(\"x\")",
+        "GS0605 [source.id] `orValue` is for optional values; this string is none",
+    );
+    check("source.?nick.orValue(1)", "GS0605 [1] the value is string, but the default is int");
+    check(
+        "source.?labels.exists(l, true)",
+        "GS0605 [source.?labels] expected a list or a map, found optional(list(string)) | say what holds if it is absent: `source.?labels.orValue([])`",
+    );
+    check(
+        "source.tags[\"a\"]",
+        "GS0605 [source.tags[\"a\"]] cannot index a list(string) with a string",
+    );
+    check("source.age.exists(a, true)", "GS0605 [source.age] expected a list or a map, found int");
+}
+
+#[test]
+fn functions() {
+    check(
+        "source.id.toLowerCase()",
+        "GS0608 [source.id.toLowerCase()] there is no function `toLowerCase` | it is called `lower` here",
+    );
+    check(
+        "source.id.lowr()",
+        "GS0608 [source.id.lowr()] there is no function `lowr` | did you mean `lower`?",
+    );
+    check(
+        "source.id.matches(\"a\")",
+        "GS0607 [source.id.matches(\"a\")] `matches()` is not supported (yet)",
+    );
+    check(
+        "source.updated.getFullYear()",
+        "GS0607 [source.updated.getFullYear()] `getFullYear()` is not supported (yet)",
+    );
+    check("size(source.age)", "GS0605 [source.age] `size` does not take int");
+    check("size()", "GS0605 [size()] `size` takes 1 value, found 0");
+    check(
+        "contains(source.id, \"a\")",
+        "GS0608 [contains(source.id, \"a\")] `contains` is called like this here: `x.contains(..)`",
+    );
+    check(
+        "source.?nick.upper()",
+        "GS0605 [source.?nick] `upper` does not take optional(string) | the value may be absent; say what holds then: `source.?nick.orValue(\"\")`",
+    );
+    check("int(source.tags)", "GS0605 [source.tags] `int` does not take list(string)");
+    check(
+        "duration(\"10 seconds\")",
+        "GS0610 [\"10 seconds\"] `10 seconds` is no duration | a duration is written like `10s`, `1h30m`, `250ms`",
+    );
+    check(
+        "timestamp(\"yesterday\")",
+        "GS0610 [\"yesterday\"] `yesterday` is no timestamp | a timestamp is written like `2026-11-22T10:00:00Z`",
+    );
+    check("int(\"x\")", "GS0610 [\"x\"] `x` is no int | a whole number is written like `42`");
+    check("retry_after()", "GS0608 [retry_after()] there is no function `retry_after`");
+    check("Contact{id: \"x\"}", "GS0607 [{] a message literal is not supported");
+    check(
+        "[source]",
+        "GS0607 [[source]] a list of Contact is not supported in an expression (yet)",
+    );
+}
+
+#[test]
+fn enums_are_compared_with_their_values() {
+    check(
+        "source.status == \"opne\"",
+        "GS0609 [\"opne\"] `status` never is `opne`, as far as the document says | did you mean `open`?",
+    );
+    check(
+        "\"opne\" == source.status",
+        "GS0609 [\"opne\"] `status` never is `opne`, as far as the document says | did you mean `open`?",
+    );
+    check(
+        "source.status in [\"open\", \"close\"]",
+        "GS0609 [\"close\"] `status` never is `close`, as far as the document says | did you mean `closed`?",
+    );
+    check("source.status == \"open\"", "bool");
+}
+
+#[test]
+fn syntax() {
+    check("source.id ==", "GS0601 [] this is no CEL expression: it ends too early");
+    check("source.id == 'x", "GS0601 ['] this is no CEL expression: unexpected `x`");
+    check("(source.id", "GS0601 [] this is no CEL expression: missing `)` at the end");
+    check("source..id", "GS0601 [.] this is no CEL expression: unexpected `..`");
+    check("source.id = 1", "GS0601 [=] this is no CEL expression: unexpected `=`");
+    check("a b", "GS0601 [b] this is no CEL expression: unexpected `b`");
+    check("é", "GS0601 [é] this is no CEL expression: unexpected `é`");
+    check(
+        "\"é\" + 1",
+        "GS0605 [\"é\" + 1] `+` does not take string and int | convert to text first: `string(..)`, `.orValue(\"\")`",
+    );
+}
+
+#[test]
+fn responses() {
+    check_response("status == 429", &Ty::Bool, "bool");
+    check_response("body.id == \"x\"", &Ty::Bool, "bool");
+    check_response("body.errors.exists(e, e.message == \"x\")", &Ty::Bool, "bool");
+    check_response(
+        "retry_after()",
+        &Ty::Duration,
+        "GS0606 [retry_after()] expected duration, found optional(duration) | the value may be absent; say what holds then: `retry_after().orValue(duration(\"10s\"))`",
+    );
+    check_response("retry_after().orValue(duration(\"10s\"))", &Ty::Duration, "duration");
+    check_response(
+        "header.size() > 0",
+        &Ty::Bool,
+        "GS0607 [header] headers can only be asked by name: `header[?\"Retry-After\"]`, `\"Retry-After\" in header`",
+    );
+    check_response("header[\"X\"] == \"1\"", &Ty::Bool, "bool");
+    check_response("has(header.ETag)", &Ty::Bool, "bool");
+    check_response("status", &Ty::Bool, "GS0606 [status] expected bool, found int");
+    check_response(
+        "body.eror == 1",
+        &Ty::Bool,
+        "GS0603 [eror] `SaveResult` has no field `eror` | did you mean `errors`?",
+    );
+    check_response(
+        "body.?id",
+        &Ty::Bool,
+        "GS0606 [body.?id] expected bool, found optional(string)",
+    );
+    check_response(
+        "body.?success",
+        &Ty::Bool,
+        "GS0606 [body.?success] expected bool, found optional(bool) | the value may be absent; say what holds then: `body.?success.orValue(false)`",
+    );
 }

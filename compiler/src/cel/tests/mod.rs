@@ -3,6 +3,7 @@
 
 mod check;
 mod emit;
+mod total;
 
 use super::Env;
 use crate::diagnostics::Diagnostics;
