@@ -23,7 +23,8 @@ impl ToInt for f64 {
     fn to_int(self) -> Option<i64> {
         // Both borders are doubles: -2^63 is an integer of 64 bits, 2^63 is not.
         let cut = self.trunc();
-        (cut >= -9_223_372_036_854_775_808.0 && cut < 9_223_372_036_854_775_808.0)
+        (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0)
+            .contains(&cut)
             .then_some(cut as i64)
     }
 }
@@ -57,7 +58,7 @@ impl ToUint for i64 {
 impl ToUint for f64 {
     fn to_uint(self) -> Option<u64> {
         let cut = self.trunc();
-        (cut >= 0.0 && cut < 18_446_744_073_709_551_616.0).then_some(cut as u64)
+        (0.0..18_446_744_073_709_551_616.0).contains(&cut).then_some(cut as u64)
     }
 }
 

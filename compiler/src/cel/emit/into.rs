@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 impl Emitter<'_, '_> {
-    pub(super) fn into_field(&self, val: Val, form: Form, field: &Field) -> Val {
+    pub(super) fn field_value(&self, val: Val, form: Form, field: &Field) -> Val {
         let boxed = |val: Val| match field.boxed {
             true => Val { tokens: wrap(&quote!(Box::new), &val.tokens), ..val },
             false => val,

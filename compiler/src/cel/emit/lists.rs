@@ -90,10 +90,7 @@ impl Emitter<'_, '_> {
         let ident = bound(variable);
         let (mut items, mut element) = self.elements(over, quote!(#ident));
         let fails = fails || elements_fail(&items);
-        if kind == MacroKind::Filter
-            && !element.place
-            && element.tokens.to_string() != ident.to_string()
-        {
+        if kind == MacroKind::Filter && !element.place && ident != element.tokens.to_string() {
             // What is kept is what the condition sees: text, not a reference to a `String`.
             let seen = &element.tokens;
             items = quote!(#items.map(|#ident| #seen));

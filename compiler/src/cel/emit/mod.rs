@@ -120,7 +120,7 @@ pub fn emit_optional_text(expr: &Expr, ctx: &EmitCtx<'_>) -> EmittedExpr {
 pub fn emit_into(expr: &Expr, record: &TypeDef, field: &Field, ctx: &EmitCtx<'_>) -> EmittedExpr {
     let emitter = Emitter { ctx, scope: None };
     let val = emitter.settled(expr);
-    emitter.into_field(val, record.form(field), field).into()
+    emitter.field_value(val, record.form(field), field).into()
 }
 
 /// Turns nodes into values.
@@ -149,7 +149,7 @@ impl Emitter<'_, '_> {
             ExprKind::Setting(name, kind) => self.setting(name, *kind),
             ExprKind::Lookup(name) => {
                 let ident = format_ident!("lookup_{name}");
-                Val::cheap(quote!(#ident), Shape::of(self.ctx.types, &expr.ty))
+                Val::cheap(quote!(#ident), Shape::of(&expr.ty))
             }
             ExprKind::Select { of, field, optional } => self.select(expr, of, field, *optional),
             ExprKind::Index { of, index, optional } => self.index(expr, of, index, *optional),
@@ -183,9 +183,7 @@ impl Emitter<'_, '_> {
             (Where::Result, "result") => {
                 Val::cheap(quote!(result), Shape::Json(expr.ty.clone(), false))
             }
-            (Where::Sync, "source") => {
-                Val::cheap(quote!(source), Shape::of(self.ctx.types, &expr.ty))
-            }
+            (Where::Sync, "source") => Val::cheap(quote!(source), Shape::of(&expr.ty)),
             _ => members::unreachable_tokens(),
         }
     }

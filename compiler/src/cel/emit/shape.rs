@@ -42,7 +42,7 @@ pub(super) enum Shape {
 
 impl Shape {
     /// The shape of a value of a type, read from emitted structs.
-    pub(super) fn of(types: &Types, ty: &Ty) -> Shape {
+    pub(super) fn of(ty: &Ty) -> Shape {
         match ty {
             Ty::Bool => Shape::Bool,
             Ty::Int => Shape::Int,
@@ -54,9 +54,9 @@ impl Shape {
             Ty::Duration => Shape::Duration,
             Ty::Null => Shape::Null,
             Ty::Dyn => Shape::Json(Ty::Dyn, false),
-            Ty::List(item) => Shape::Vec(Box::new(Shape::of(types, item))),
-            Ty::Map(item) => Shape::Table(Box::new(Shape::of(types, item))),
-            Ty::Optional(inner) => Shape::of(types, inner).optional(),
+            Ty::List(item) => Shape::Vec(Box::new(Shape::of(item))),
+            Ty::Map(item) => Shape::Table(Box::new(Shape::of(item))),
+            Ty::Optional(inner) => Shape::of(inner).optional(),
             Ty::Record(id) => Shape::Record(*id),
         }
     }
@@ -89,7 +89,7 @@ impl Shape {
             (Shape::Option(a), Shape::Option(b)) => Shape::common(types, a, b).optional(),
             (Shape::Vec(a), Shape::Vec(b)) => Shape::Vec(Box::new(Shape::common(types, a, b))),
             (Shape::Items(item), Shape::Vec(b)) | (Shape::Vec(b), Shape::Items(item)) => {
-                let a = Shape::of(types, &ty_of_use(types, *item));
+                let a = Shape::of(&ty_of_use(types, *item));
                 Shape::Vec(Box::new(Shape::common(types, &a, b)))
             }
             (a, _) => a.clone(),

@@ -1,5 +1,5 @@
 //! The catalog's sync, and what happens when one thing in it is wrong.
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods)]
 
 use crate::source::Sources;
 use crate::{Input, Outcome, check, ir::Ir};
