@@ -152,3 +152,31 @@ fn what_another_document_lacks_is_left_out() {
     assert_eq!(first.message, "no spec has a document `shap` for `other.yaml` to replace");
     assert_eq!(first.help, ["did you mean `shop`?"]);
 }
+
+/// Every line of a spec and of its document, taken away, doubled, cut off and indented: whatever that makes of
+/// them, it ends in findings or in an IR, and every finding can be shown.
+#[test]
+fn any_damage_ends_in_findings_or_in_an_ir() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let read = |path: &str| std::fs::read_to_string(root.join(path)).unwrap();
+    let whole = [
+        ("desk/integration.yaml", read("tests/mistakes/integration.yaml")),
+        ("desk/openapi.yaml", read("tests/mistakes/openapi.yaml")),
+    ];
+    for damaged in 0..whole.len() {
+        let lines: Vec<&str> = whole[damaged].1.lines().collect();
+        for number in 0..lines.len() {
+            let line = lines[number];
+            let half = line.char_indices().nth(line.chars().count() / 2).map_or(0, |(at, _)| at);
+            for instead in ["", &format!("{line}\n{line}"), &line[..half], &format!("  {line}")] {
+                let mut text = lines.clone();
+                text[number] = instead;
+                let text = text.join("\n");
+                let mut files: Vec<(&str, &str)> =
+                    whole.iter().map(|(path, text)| (*path, text.as_str())).collect();
+                files[damaged].1 = &text;
+                compiled(&files, "desk");
+            }
+        }
+    }
+}

@@ -173,7 +173,10 @@ impl Pages<'_> {
         let place = self.place.child("url");
         let from = self.value(context, &rule.from, &place.child("from"), "a URL", &[Plain::Text]);
         let more = self.more(context, rule.more.as_deref(), rule.last.as_deref(), &place);
-        Some(Next::Url { from: from?.wire, more: more? })
+        let (from, more) = (from?, more?);
+        let text = format!("the next page of `{}` is at `{}`", self.operation.name, rule.from);
+        context.fact(Standing::Proven, text, None, &place, from.field.as_ref());
+        Some(Next::Url { from: from.wire, more })
     }
 
     fn offset(&self, context: &mut Context<'_>, rule: &syntax::Offset) -> Option<Next> {
