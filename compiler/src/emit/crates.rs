@@ -79,12 +79,28 @@ pub(super) fn pretty(tokens: &TokenStream) -> String {
             text.push('\n');
         }
         before_was_line = line;
-        text.push_str(&prettyplease::unparse(&syn::File {
+        let is_impl = matches!(item, syn::Item::Impl(_));
+        let item = prettyplease::unparse(&syn::File {
             shebang: None,
             frontmatter: None,
             attrs: Vec::new(),
             items: vec![item],
-        }));
+        });
+        text.push_str(&if is_impl { airy(&item) } else { item });
+    }
+    text
+}
+
+/// A blank line behind each method, but the last.
+fn airy(item: &str) -> String {
+    let mut text = String::new();
+    let mut lines = item.lines().peekable();
+    while let Some(line) = lines.next() {
+        text.push_str(line);
+        text.push('\n');
+        if matches!(line, "    }" | "    };") && lines.peek().is_some_and(|next| *next != "}") {
+            text.push('\n');
+        }
     }
     text
 }

@@ -68,7 +68,9 @@ pub(super) fn text(text: Option<&str>) -> TokenStream {
 pub(super) fn duration(span: Duration) -> TokenStream {
     let (seconds, nanos) = (span.as_secs(), span.subsec_nanos());
     let whole = |n: u128| proc_macro2::Literal::u128_unsuffixed(n);
-    if nanos == 0 {
+    if span.is_zero() {
+        quote!(std::time::Duration::ZERO)
+    } else if nanos == 0 {
         let seconds = whole(seconds.into());
         quote!(std::time::Duration::from_secs(#seconds))
     } else if nanos % 1_000_000 == 0 {

@@ -2,24 +2,59 @@
 
 use super::paths::{From, Spell, ident};
 use super::{Cx, docs, enums};
-use crate::ir::{Field, Form, Struct, TypeDef, TypeKind};
+use crate::ir::{Field, Form, Output, Struct, TypeDef, TypeId, TypeKind};
 use proc_macro2::TokenStream;
 use quote::quote;
+use std::collections::BTreeSet;
 
 /// The module `types`.
 pub(super) fn module(cx: &Cx) -> TokenStream {
     let title = cx.title();
     let head = docs::inner(&docs::lines(None, &format!("Types of {title}: what travels.")));
     let spell = Spell { types: &cx.ir.types, from: From::Types };
-    let items = cx
-        .ir
-        .types
-        .iter()
-        .filter(|(_, def)| def.integration == cx.id && (def.sent || def.received));
+    let used = used(cx);
+    let travels = |def: &TypeDef| def.integration == cx.id && (def.sent || def.received);
+    let items = cx.ir.types.iter().filter(|(id, def)| used.contains(id) && travels(def));
     let items = items.filter_map(|(_, def)| item(spell, def));
     quote! {
         #head
         #(#items)*
+    }
+}
+
+/// The types that travel with what was selected. (The bodies of errors are only looked into.)
+fn used(cx: &Cx) -> BTreeSet<TypeId> {
+    let operations = cx.integration.operations.values().flat_map(|operation| {
+        let parameters = operation.parameters.iter().map(|p| p.ty.id);
+        let body = operation.body.as_ref().map(|b| b.ty.id);
+        let output = match &operation.output {
+            Output::Json { ty, .. } => Some(ty.id),
+            Output::Empty | Output::Bytes(_) => None,
+        };
+        let item = operation.pagination.as_ref().map(|p| p.item.id);
+        parameters.chain(body).chain(output).chain(item)
+    });
+    let resources = cx.integration.resources.values().flat_map(|resource| {
+        [Some(resource.ty), resource.upsert.as_ref().map(|u| u.record)].into_iter().flatten()
+    });
+    let mut open: Vec<TypeId> = operations.chain(resources).collect();
+    let mut used = BTreeSet::new();
+    while let Some(id) = open.pop() {
+        if used.insert(id) {
+            open.extend(inside(cx, id));
+        }
+    }
+    used
+}
+
+fn inside(cx: &Cx, id: TypeId) -> Vec<TypeId> {
+    match &cx.ir.types.get(id).kind {
+        TypeKind::InString(inner) => vec![*inner],
+        TypeKind::List(item) | TypeKind::Map(item) => vec![item.id],
+        TypeKind::Struct(body) => {
+            body.fields.iter().map(|f| f.ty.id).chain(body.rest.map(|r| r.id)).collect()
+        }
+        _ => Vec::new(),
     }
 }
 

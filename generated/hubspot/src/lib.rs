@@ -97,6 +97,7 @@ impl Credentials {
             token: token.into(),
         }
     }
+
     /// OAuth 2.0 with a refresh token (`oauth`).
     pub fn oauth(
         client_id: impl Into<String>,
@@ -109,6 +110,7 @@ impl Credentials {
             refresh_token: refresh_token.into(),
         }
     }
+
     fn into_auth(self, _settings: &Settings) -> gusset::Auth {
         match self {
             Credentials::PrivateApp { token } => gusset::Auth::bearer(token),
@@ -157,6 +159,7 @@ impl Client {
             )?,
         })
     }
+
     /// Sends an operation and decodes its output.
     ///
     /// # Errors
@@ -167,6 +170,7 @@ impl Client {
     ) -> Result<O::Output, gusset::Error> {
         self.inner.send(operation).await
     }
+
     /// The pages of a paginated operation, as a stream.
     pub fn pages<O: gusset::Paginated<Client = Self>>(
         &self,
@@ -174,6 +178,7 @@ impl Client {
     ) -> gusset::Pages<O> {
         self.inner.pages(operation)
     }
+
     /// The items of all pages of a paginated operation, as a stream.
     pub fn items<O: gusset::Paginated<Client = Self>>(
         &self,
@@ -181,14 +186,17 @@ impl Client {
     ) -> gusset::Items<O> {
         self.inner.items(operation)
     }
+
     /// What runs below: the request log and the state of the limits.
     pub fn runtime(&self) -> &gusset::Client {
         &self.inner
     }
+
     /// The resource `contacts`.
     pub fn contacts(&self) -> resources::Contacts<'_> {
         resources::Contacts::new(&self.inner)
     }
+
     /// The resource `owners`.
     pub fn owners(&self) -> resources::Owners<'_> {
         resources::Owners::new(&self.inner)

@@ -34,6 +34,7 @@ impl gusset::Operation for ListContacts {
         repeat: gusset::Repeat::Safe,
         limits: &[0],
     };
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.query("limit", &self.limit);
@@ -49,6 +50,7 @@ impl gusset::Operation for ListContacts {
         request.query("archived", &self.archived);
         Ok(request)
     }
+
     fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
         response.json()
     }
@@ -67,6 +69,7 @@ impl gusset::Paginated for ListContacts {
         }),
         exclusive: false,
     };
+
     fn hints(page: &Self::Output) -> gusset::PageHints<'_> {
         gusset::PageHints {
             next: page
@@ -77,6 +80,7 @@ impl gusset::Paginated for ListContacts {
             ..gusset::PageHints::default()
         }
     }
+
     fn items(page: Self::Output) -> Vec<Self::Item> {
         page.results
     }
@@ -109,11 +113,13 @@ impl gusset::Operation for SearchContacts {
         repeat: gusset::Repeat::Safe,
         limits: &[0, 1],
     };
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.json(&self.body)?;
         Ok(request)
     }
+
     fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
         response.json()
     }
@@ -132,6 +138,7 @@ impl gusset::Paginated for SearchContacts {
         }),
         exclusive: false,
     };
+
     fn hints(page: &Self::Output) -> gusset::PageHints<'_> {
         gusset::PageHints {
             next: page
@@ -142,6 +149,7 @@ impl gusset::Paginated for SearchContacts {
             ..gusset::PageHints::default()
         }
     }
+
     fn items(page: Self::Output) -> Vec<Self::Item> {
         page.results
     }
@@ -191,6 +199,7 @@ impl gusset::Operation for GetContact {
         repeat: gusset::Repeat::Safe,
         limits: &[0],
     };
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.path("contactId", &self.contact_id);
@@ -206,6 +215,7 @@ impl gusset::Operation for GetContact {
         request.query("idProperty", &self.id_property);
         Ok(request)
     }
+
     fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
         response.json()
     }
@@ -237,6 +247,7 @@ impl gusset::Operation for ListOwners {
         repeat: gusset::Repeat::Safe,
         limits: &[0],
     };
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.query("email", &self.email);
@@ -245,6 +256,7 @@ impl gusset::Operation for ListOwners {
         request.query("archived", &self.archived);
         Ok(request)
     }
+
     fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
         response.json()
     }
@@ -263,6 +275,7 @@ impl gusset::Paginated for ListOwners {
         }),
         exclusive: false,
     };
+
     fn hints(page: &Self::Output) -> gusset::PageHints<'_> {
         gusset::PageHints {
             next: page
@@ -273,6 +286,7 @@ impl gusset::Paginated for ListOwners {
             ..gusset::PageHints::default()
         }
     }
+
     fn items(page: Self::Output) -> Vec<Self::Item> {
         page.results
     }

@@ -52,10 +52,12 @@ impl<'c> Contacts<'c> {
     pub(crate) fn new(client: &'c gusset::Client) -> Self {
         Contacts { client }
     }
+
     /// All records, page by page as they are asked for.
     pub fn items(&self) -> gusset::Items<operations::ListContacts> {
         self.client.list(&CONTACTS_LIST)
     }
+
     /// One page of all records; what does not decode is set aside. For syncs.
     ///
     /// # Errors
@@ -68,6 +70,7 @@ impl<'c> Contacts<'c> {
             .read_page::<operations::ListContacts>(&CONTACTS_LIST, None, page)
             .await
     }
+
     /// Records changed since a time, page by page as they are asked for.
     pub fn changes(
         &self,
@@ -75,6 +78,7 @@ impl<'c> Contacts<'c> {
     ) -> gusset::Items<operations::SearchContacts> {
         self.client.changes(&CONTACTS_CHANGES, since)
     }
+
     /// One page of records changed since a time; what does not decode is set aside. For syncs.
     ///
     /// # Errors
@@ -90,6 +94,7 @@ impl<'c> Contacts<'c> {
             >(&CONTACTS_CHANGES, Some(since), page)
             .await
     }
+
     /// One record by its key.
     ///
     /// # Errors
@@ -114,10 +119,12 @@ impl<'c> Owners<'c> {
     pub(crate) fn new(client: &'c gusset::Client) -> Self {
         Owners { client }
     }
+
     /// All records, page by page as they are asked for.
     pub fn items(&self) -> gusset::Items<operations::ListOwners> {
         self.client.list(&OWNERS_LIST)
     }
+
     /// One page of all records; what does not decode is set aside. For syncs.
     ///
     /// # Errors

@@ -110,6 +110,7 @@ impl Credentials {
             token: token.into(),
         }
     }
+
     /// OAuth 2.0 with a refresh token (`oauth`).
     pub fn oauth(
         client_id: impl Into<String>,
@@ -122,6 +123,7 @@ impl Credentials {
             refresh_token: refresh_token.into(),
         }
     }
+
     /// OAuth 2.0 with the client's own credentials (`app`).
     pub fn app(
         client_id: impl Into<String>,
@@ -132,6 +134,7 @@ impl Credentials {
             client_secret: client_secret.into(),
         }
     }
+
     fn into_auth(self, settings: &Settings) -> gusset::Auth {
         match self {
             Credentials::Token { token } => gusset::Auth::bearer(token),
@@ -196,6 +199,7 @@ impl Client {
             )?,
         })
     }
+
     /// Sends an operation and decodes its output.
     ///
     /// # Errors
@@ -206,6 +210,7 @@ impl Client {
     ) -> Result<O::Output, gusset::Error> {
         self.inner.send(operation).await
     }
+
     /// The pages of a paginated operation, as a stream.
     pub fn pages<O: gusset::Paginated<Client = Self>>(
         &self,
@@ -213,6 +218,7 @@ impl Client {
     ) -> gusset::Pages<O> {
         self.inner.pages(operation)
     }
+
     /// The items of all pages of a paginated operation, as a stream.
     pub fn items<O: gusset::Paginated<Client = Self>>(
         &self,
@@ -220,14 +226,17 @@ impl Client {
     ) -> gusset::Items<O> {
         self.inner.items(operation)
     }
+
     /// What runs below: the request log and the state of the limits.
     pub fn runtime(&self) -> &gusset::Client {
         &self.inner
     }
+
     /// The resource `leads`.
     pub fn leads(&self) -> resources::Leads<'_> {
         resources::Leads::new(&self.inner)
     }
+
     /// The resource `users`.
     pub fn users(&self) -> resources::Users<'_> {
         resources::Users::new(&self.inner)

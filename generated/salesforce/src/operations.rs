@@ -36,12 +36,14 @@ impl gusset::Operation for GetLead {
         repeat: gusset::Repeat::Safe,
         limits: &[0, 1],
     };
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.path("id", &self.id);
         request.query("fields", &self.fields);
         Ok(request)
     }
+
     fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
         response.json()
     }
@@ -74,11 +76,13 @@ impl gusset::Operation for CreateLead {
         repeat: gusset::Repeat::Never,
         limits: &[0, 1],
     };
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.json(&self.body)?;
         Ok(request)
     }
+
     fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
         response.json()
     }
@@ -113,12 +117,14 @@ impl gusset::Operation for UpdateLead {
         repeat: gusset::Repeat::Never,
         limits: &[0, 1],
     };
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.path("id", &self.id);
         request.json(&self.body)?;
         Ok(request)
     }
+
     fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
         response.empty()
     }
@@ -151,11 +157,13 @@ impl gusset::Operation for DeleteLead {
         repeat: gusset::Repeat::Idempotent,
         limits: &[0, 1],
     };
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.path("id", &self.id);
         Ok(request)
     }
+
     fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
         response.empty()
     }
@@ -200,6 +208,7 @@ impl gusset::Operation for UpsertLead {
         repeat: gusset::Repeat::Idempotent,
         limits: &[0, 1],
     };
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.path("external_id_field", &self.external_id_field);
@@ -207,6 +216,7 @@ impl gusset::Operation for UpsertLead {
         request.json(&self.body)?;
         Ok(request)
     }
+
     fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
         response.json()
     }
@@ -251,6 +261,7 @@ impl gusset::Operation for UpsertLeads {
         repeat: gusset::Repeat::Idempotent,
         limits: &[0, 1],
     };
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.path("sobject", &self.sobject);
@@ -258,6 +269,7 @@ impl gusset::Operation for UpsertLeads {
         request.json(&self.body)?;
         Ok(request)
     }
+
     fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
         response.json()
     }
@@ -290,11 +302,13 @@ impl gusset::Operation for QueryLeads {
         repeat: gusset::Repeat::Safe,
         limits: &[0, 1],
     };
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.query("q", &self.q);
         Ok(request)
     }
+
     fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
         response.json()
     }
@@ -311,6 +325,7 @@ impl gusset::Paginated for QueryLeads {
         }),
         exclusive: false,
     };
+
     fn hints(page: &Self::Output) -> gusset::PageHints<'_> {
         gusset::PageHints {
             next: page.next_records_url.as_ref().map(|v| v.as_str().into()),
@@ -318,6 +333,7 @@ impl gusset::Paginated for QueryLeads {
             ..gusset::PageHints::default()
         }
     }
+
     fn items(page: Self::Output) -> Vec<Self::Item> {
         page.records
     }
@@ -350,11 +366,13 @@ impl gusset::Operation for QueryUsers {
         repeat: gusset::Repeat::Safe,
         limits: &[0, 1],
     };
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.query("q", &self.q);
         Ok(request)
     }
+
     fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
         response.json()
     }
@@ -371,6 +389,7 @@ impl gusset::Paginated for QueryUsers {
         }),
         exclusive: false,
     };
+
     fn hints(page: &Self::Output) -> gusset::PageHints<'_> {
         gusset::PageHints {
             next: page.next_records_url.as_ref().map(|v| v.as_str().into()),
@@ -378,6 +397,7 @@ impl gusset::Paginated for QueryUsers {
             ..gusset::PageHints::default()
         }
     }
+
     fn items(page: Self::Output) -> Vec<Self::Item> {
         page.records
     }

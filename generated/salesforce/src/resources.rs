@@ -72,10 +72,12 @@ impl<'c> Leads<'c> {
     pub(crate) fn new(client: &'c gusset::Client) -> Self {
         Leads { client }
     }
+
     /// All records, page by page as they are asked for.
     pub fn items(&self) -> gusset::Items<operations::QueryLeads> {
         self.client.list(&LEADS_LIST)
     }
+
     /// One page of all records; what does not decode is set aside. For syncs.
     ///
     /// # Errors
@@ -86,6 +88,7 @@ impl<'c> Leads<'c> {
     ) -> Result<gusset::sync::ReadPage<types::Lead>, gusset::Error> {
         self.client.read_page::<operations::QueryLeads>(&LEADS_LIST, None, page).await
     }
+
     /// One record by its key.
     ///
     /// # Errors
@@ -93,6 +96,7 @@ impl<'c> Leads<'c> {
     pub async fn get(&self, key: &str) -> Result<types::Lead, gusset::Error> {
         self.client.one::<operations::GetLead>(&LEADS_GET, key).await
     }
+
     /// Creates or changes records by their external key; one outcome each, in order.
     ///
     /// # Errors
@@ -103,6 +107,7 @@ impl<'c> Leads<'c> {
     ) -> Result<Vec<gusset::Outcome>, gusset::Error> {
         self.client.upsert(&LEADS_UPSERT, records).await
     }
+
     /// Writes prepared records. For syncs.
     ///
     /// # Errors
@@ -113,6 +118,7 @@ impl<'c> Leads<'c> {
     ) -> Result<Vec<gusset::Outcome>, gusset::Error> {
         self.client.write(&LEADS_UPSERT, records).await
     }
+
     /// Removes one record by its key.
     ///
     /// # Errors
@@ -145,10 +151,12 @@ impl<'c> Users<'c> {
     pub(crate) fn new(client: &'c gusset::Client) -> Self {
         Users { client }
     }
+
     /// All records, page by page as they are asked for.
     pub fn items(&self) -> gusset::Items<operations::QueryUsers> {
         self.client.list(&USERS_LIST)
     }
+
     /// One page of all records; what does not decode is set aside. For syncs.
     ///
     /// # Errors

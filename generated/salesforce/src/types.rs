@@ -115,19 +115,6 @@ pub struct Lead {
     pub hub_spot_contact_id_c: Option<String>,
 }
 
-/// What went wrong.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
-pub struct ErrorInfo {
-    /// What went wrong, for people.
-    pub message: String,
-    /// What went wrong, for programs.
-    #[serde(rename = "errorCode")]
-    pub error_code: String,
-    /// The fields at fault.
-    pub fields: Option<Vec<String>>,
-}
-
 /// What a record is.
 #[derive(
     Clone,
@@ -367,22 +354,6 @@ impl UpsertRequestInput {
             records,
         }
     }
-}
-
-/// A part of what a query selects.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
-pub struct QueryResult {
-    /// How many records the query selects.
-    #[serde(rename = "totalSize")]
-    pub total_size: i64,
-    /// Whether this is the last part.
-    pub done: bool,
-    /// Where the next part is, without the host.
-    #[serde(rename = "nextRecordsUrl")]
-    pub next_records_url: Option<String>,
-    /// The document's `records`.
-    pub records: Vec<std::collections::BTreeMap<String, gusset::serde_json::Value>>,
 }
 
 /// Somebody who works with Salesforce.

@@ -93,6 +93,7 @@ impl Credentials {
             token: token.into(),
         }
     }
+
     fn into_auth(self, _settings: &Settings) -> gusset::Auth {
         match self {
             Credentials::Bot { token } => gusset::Auth::bearer(token),
@@ -126,6 +127,7 @@ impl Client {
             )?,
         })
     }
+
     /// Sends an operation and decodes its output.
     ///
     /// # Errors
@@ -136,6 +138,7 @@ impl Client {
     ) -> Result<O::Output, gusset::Error> {
         self.inner.send(operation).await
     }
+
     /// The pages of a paginated operation, as a stream.
     pub fn pages<O: gusset::Paginated<Client = Self>>(
         &self,
@@ -143,6 +146,7 @@ impl Client {
     ) -> gusset::Pages<O> {
         self.inner.pages(operation)
     }
+
     /// The items of all pages of a paginated operation, as a stream.
     pub fn items<O: gusset::Paginated<Client = Self>>(
         &self,
@@ -150,10 +154,12 @@ impl Client {
     ) -> gusset::Items<O> {
         self.inner.items(operation)
     }
+
     /// What runs below: the request log and the state of the limits.
     pub fn runtime(&self) -> &gusset::Client {
         &self.inner
     }
+
     /// The resource `messages`.
     pub fn messages(&self) -> resources::Messages<'_> {
         resources::Messages::new(&self.inner)

@@ -31,11 +31,13 @@ impl gusset::Operation for PostMessage {
         repeat: gusset::Repeat::Never,
         limits: &[0],
     };
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.json(&self.body)?;
         Ok(request)
     }
+
     fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
         response.json()
     }

@@ -17,6 +17,7 @@ impl<'c> Messages<'c> {
     pub(crate) fn new(client: &'c gusset::Client) -> Self {
         Messages { client }
     }
+
     /// Makes a new record.
     ///
     /// # Errors

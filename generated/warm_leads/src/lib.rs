@@ -38,6 +38,7 @@ impl WarmLeads {
             settings,
         }
     }
+
     /// What it is configured with.
     pub fn settings(&self) -> &Settings {
         &self.settings
@@ -70,12 +71,15 @@ impl gusset::sync::Sync for WarmLeads {
         batch: 200,
         every: Some(std::time::Duration::from_secs(300)),
     };
+
     fn version(&self) -> String {
         format!("ae8510e4e0095e7c {:?}", self.settings)
     }
+
     fn clients(&self) -> Vec<&gusset::Client> {
         vec![self.hubspot.runtime(), self.salesforce.runtime()]
     }
+
     async fn lookups(&self) -> Result<Lookups, gusset::Error> {
         Ok(Lookups {
             owner: gusset::sync::Table::read(
@@ -95,6 +99,7 @@ impl gusset::sync::Sync for WarmLeads {
                 .await?,
         })
     }
+
     async fn read(
         &self,
         since: Option<gusset::jiff::Timestamp>,
@@ -105,12 +110,15 @@ impl gusset::sync::Sync for WarmLeads {
             Some(since) => self.hubspot.contacts().changes_page(since, page).await,
         }
     }
+
     fn key(record: &Self::Source) -> String {
         record.id.to_string()
     }
+
     fn changed_at(record: &Self::Source) -> Option<gusset::jiff::Timestamp> {
         Some(record.updated_at)
     }
+
     fn decide(
         &self,
         source: &Self::Source,
@@ -151,6 +159,7 @@ impl gusset::sync::Sync for WarmLeads {
         record.owner_id = lookup_rep.map(|v| v.id.as_str()).map(str::to_owned);
         gusset::sync::Decision::write(Self::key(source), &record)
     }
+
     async fn write(
         &self,
         records: &[gusset::sync::Write],

@@ -3,7 +3,7 @@
 mod fixture;
 
 use super::{CrateOptions, GussetDep, UnitKind, crate_files, emit, inline_file};
-use crate::ir::{Enum, Integration, Next, RequestBody, Slot, Struct, TypeKind, Variant};
+use crate::ir::{Enum, Integration, Next, Output, RequestBody, Slot, Struct, TypeKind, Variant};
 use fixture::{Build, everything, present};
 
 /// The file of that name among the emitted ones.
@@ -67,16 +67,14 @@ fn enums_keep_what_they_do_not_know() {
 
 #[test]
 fn an_enum_without_values_is_text() {
-    let text = emitted("types.rs", |build, _| {
+    let text = emitted("types.rs", |build, integration| {
         let none: Vec<Variant> = Vec::new();
         let id = build.def(Some("Nothing"), TypeKind::Enum(Enum { variants: none }), false, true);
         let field = build.field("nothing", "nothing", id, true, false);
-        build.def(
-            Some("Holder"),
-            TypeKind::Struct(Struct { fields: vec![field], rest: None }),
-            false,
-            true,
-        );
+        let body = Struct { fields: vec![field], rest: None };
+        let holder = build.def(Some("Holder"), TypeKind::Struct(body), false, true);
+        let place = build.place.clone();
+        integration.operations["upload"].output = Output::Json { ty: present(holder), place };
     });
     assert!(text.contains("pub nothing: String,") && !text.contains("enum Nothing"), "{text}");
 }
