@@ -47,7 +47,7 @@ fn module(path: &str, span: Span, kind: UnitKind) -> TokenStream {
         let shown = diagnostics.iter().map(|d| render(d, &sources, Style::Plain));
         let shown =
             shown.collect::<Vec<_>>().join("\n\n").replace(&format!("{}/", root.display()), "");
-        let error = error(span, &format!("{path} is wrong\n\n{shown}"));
+        let error = error(span, &format!("`{path}` is wrong\n\n{shown}"));
         return quote!(#watched #error);
     };
     let units: Vec<Unit> = units.into_iter().filter(|unit| unit.kind == kind).collect();
