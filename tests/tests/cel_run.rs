@@ -87,7 +87,7 @@ const EXPRESSIONS: &[(&str, Option<&str>)] = &[
     ("[1, 2, source.age].map(n, n * 2)", None),
     ("[source.name] + source.tags", None),
     ("{\"k\": source.age}[\"k\"] + {\"k\": 1}[?\"x\"].orValue(1)", None),
-    ("source.props.?kind.orValue(\"-\") + source.props.?other.orValue(\"-\")", None),
+    ("source.props.?kind.orValue(\"-\") + source.props[?\"other\"].orValue(\"-\")", None),
     ("source.status == \"open\"", None),
 ];
 

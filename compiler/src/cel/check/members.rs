@@ -57,9 +57,13 @@ impl Checker<'_> {
                 Ty::Optional(inner) => inner,
                 other => other,
             };
+            let asked = match reach {
+                Reach::Declared => format!("{shown}.?{field}"),
+                Reach::Any => format!("{shown}[?{field:?}]"),
+            };
             let help = match inner {
-                Ty::Record(_) | Ty::Map(_) => format!("use `{shown}.?{field}.?..`"),
-                inner => format!("use `{shown}.?{field}.orValue({})`", example(inner)),
+                Ty::Record(_) | Ty::Map(_) => format!("use `{asked}.?..`"),
+                inner => format!("use `{asked}.orValue({})`", example(inner)),
             };
             self.diagnostics.push(diagnostic.help(help));
             return None;

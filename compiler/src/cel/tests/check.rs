@@ -55,7 +55,7 @@ fn optionals_are_flat_and_viral() {
     check("source.?nick", "optional(string)");
     check("source.?address.?city", "optional(string)");
     check("source.?address.zip", "optional(string)");
-    check("source.properties.?anything", "optional(string)");
+    check("source.properties[?\"anything\"]", "optional(string)");
     check("source[?\"nick\"]", "optional(string)");
     check("source.notes[?0]", "optional(string)");
     check("lookup.owner", "optional(Owner)");
@@ -93,6 +93,14 @@ fn names() {
 }
 
 #[test]
+fn names_after_a_dot_are_declared() {
+    check(
+        "source.properties.?emial",
+        "GS0603 [emial] `Properties` has no field `emial` | did you mean `email`? | a member that is not declared is meant by text: `[?\"emial\"]`",
+    );
+}
+
+#[test]
 fn what_may_be_missing_must_be_asked() {
     check("source.nick", "GS0604 [nick] `nick` may be missing | use `source.?nick.orValue(\"\")`");
     check(
@@ -108,8 +116,8 @@ fn what_may_be_missing_must_be_asked() {
         "GS0604 [email] `email` may be missing | use `source.properties.?email.orValue(\"\")`",
     );
     check(
-        "source.properties.whatever",
-        "GS0604 [whatever] `whatever` may be missing | use `source.properties.?whatever.orValue(\"\")`",
+        "source.properties[\"whatever\"]",
+        "GS0604 [\"whatever\"] `whatever` may be missing | use `source.properties[?\"whatever\"].orValue(\"\")`",
     );
     check(
         "lookup.owner.email",
