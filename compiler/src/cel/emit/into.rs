@@ -58,7 +58,8 @@ impl Emitter<'_, '_> {
         } else if tokens.to_string() == "v" {
             return val;
         } else if *inner == Shape::Str && tokens.to_string() == quote!(v.to_owned()).to_string() {
-            Val::atom(quote!(#receiver.map(str::to_owned)), shape)
+            let owned = val.cloned.clone();
+            Val::atom(owned.unwrap_or_else(|| quote!(#receiver.map(str::to_owned))), shape)
         } else {
             Val::atom(quote!(#receiver.map(|v| #tokens)), shape)
         };

@@ -143,6 +143,10 @@ impl Emitter<'_, '_> {
             (Shape::Str, Shape::String) if val.place => {
                 Val::atom(quote!(#receiver.clone()), Shape::String)
             }
+            (Shape::Str, Shape::String) if val.prec == Prec::Block => {
+                let tokens = &val.tokens;
+                Val::atom(quote!(String::from(#tokens)), Shape::String)
+            }
             (Shape::Str, Shape::String) => Val::atom(quote!(#receiver.to_owned()), Shape::String),
             (Shape::Null | Shape::None, shape) => Val::cheap(quote!(None), shape.clone()),
             (Shape::Option(from), Shape::Option(to)) => {
@@ -153,7 +157,9 @@ impl Emitter<'_, '_> {
                         Val { shape: to.clone().optional(), ..val.clone() }
                     }
                     (Shape::Str, Shape::String) => {
-                        Val::atom(quote!(#receiver.map(str::to_owned)), shape)
+                        let owned = val.cloned.clone();
+                        let owned = owned.unwrap_or_else(|| quote!(#receiver.map(str::to_owned)));
+                        Val::atom(owned, shape)
                     }
                     _ => mapped_option(&receiver, &element, shape),
                 }

@@ -247,18 +247,27 @@ fn wanted(member: Val, name: &str, optional: bool) -> Val {
 /// What an option holds, selected on: `member` speaks of it as `v`.
 fn chain(of: Val, member: Val) -> Val {
     let fails = of.fallible || member.fallible;
-    let member = member.borrowed();
-    let (receiver, tokens) = (of.receiver(), &member.tokens);
-    let shape = member.shape.clone().optional();
+    let receiver = of.receiver();
     let is_option = matches!(member.shape, Shape::Option(_));
+    let method = if is_option { quote!(and_then) } else { quote!(map) };
+    let cloned = match (&member.cloned, member.place && member.shape == Shape::Str) {
+        (_, true) => {
+            let text = &member.tokens;
+            Some(quote!(#receiver.map(|v| #text.clone())))
+        }
+        (Some(cloned), _) => Some(quote!(#receiver.and_then(|v| #cloned))),
+        (None, _) => None,
+    };
+    let member = member.borrowed();
+    let tokens = &member.tokens;
+    let shape = member.shape.clone().optional();
     if member.fallible {
         let of = &of.tokens;
         let some = if is_option { quote!(#tokens) } else { quote!(Some(#tokens)) };
         let tokens = quote!(match #of { Some(v) => #some, None => None });
         return Val::atom(tokens, shape).failing();
     }
-    let method = if is_option { quote!(and_then) } else { quote!(map) };
-    Val::atom(quote!(#receiver.#method(|v| #tokens)), shape).failing_if(fails)
+    Val::atom(quote!(#receiver.#method(|v| #tokens)), shape).failing_if(fails).with_cloned(cloned)
 }
 
 fn inner_ty(ty: &Ty) -> Ty {

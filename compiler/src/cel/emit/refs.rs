@@ -68,7 +68,8 @@ impl Emitter<'_, '_> {
             }
             Kind::Copy(shape) => Val::cheap(place, shape.optional()),
             Kind::Short => Val::atom(quote!(#copied.map(i64::from)), Shape::Int.optional()),
-            Kind::Text => Val::atom(quote!(#place.as_deref()), Shape::Str.optional()),
+            Kind::Text => Val::atom(quote!(#place.as_deref()), Shape::Str.optional())
+                .with_cloned(Some(quote!(#place.clone()))),
             Kind::Enum => {
                 Val::atom(quote!(#place.as_ref().map(|v| v.as_str())), Shape::Str.optional())
             }
@@ -91,13 +92,16 @@ impl Emitter<'_, '_> {
     pub(super) fn option_ref(&self, option: TokenStream, used: TypeUse, boxed: bool) -> Val {
         if used.nullable {
             let inner = self.option(quote!(v), used.id, boxed, true);
+            let cloned = inner.cloned.map(|cloned| quote!(#option.and_then(|v| #cloned)));
             let tokens = inner.tokens;
-            return Val::atom(quote!(#option.and_then(|v| #tokens)), inner.shape);
+            return Val::atom(quote!(#option.and_then(|v| #tokens)), inner.shape)
+                .with_cloned(cloned);
         }
         match self.kind(used.id) {
             Kind::Copy(shape) => Val::atom(quote!(#option.copied()), shape.optional()),
             Kind::Short => Val::atom(quote!(#option.map(|v| i64::from(*v))), Shape::Int.optional()),
-            Kind::Text => Val::atom(quote!(#option.map(String::as_str)), Shape::Str.optional()),
+            Kind::Text => Val::atom(quote!(#option.map(String::as_str)), Shape::Str.optional())
+                .with_cloned(Some(quote!(#option.cloned()))),
             Kind::Enum => Val::atom(quote!(#option.map(|v| v.as_str())), Shape::Str.optional()),
             Kind::Date => {
                 Val::atom(quote!(#option.map(|v| v.to_string())), Shape::String.optional())

@@ -40,6 +40,8 @@ pub(super) struct Val {
     pub(super) cheap: bool,
     /// For a condition: its opposite, where `!` would read badly.
     pub(super) opposite: Option<TokenStream>,
+    /// For an option of borrowed text: the same as an option of owned text.
+    pub(super) cloned: Option<TokenStream>,
     /// For a whole number: the literal with its type, for generic functions.
     pub(super) number: Option<Literal>,
 }
@@ -55,6 +57,7 @@ impl Val {
             place: false,
             cheap: false,
             opposite: None,
+            cloned: None,
             number: None,
         }
     }
@@ -89,6 +92,10 @@ impl Val {
 
     pub(super) fn with_opposite(self, opposite: TokenStream) -> Val {
         Val { opposite: Some(opposite), ..self }
+    }
+
+    pub(super) fn with_cloned(self, cloned: Option<TokenStream>) -> Val {
+        Val { cloned, ..self }
     }
 
     /// The tokens as the operand of something that binds as strongly as `prec`.

@@ -173,10 +173,16 @@ fn json_is_read() {
 fn mappings() {
     check_into("source.id", "LastName", "source.id.clone()");
     check_into("\"HubSpot\"", "Company", "\"HubSpot\".to_owned()");
+    check_into("source.?nick", "Email", "gusset::Patch::from(source.nick.clone())");
     check_into(
-        "source.?nick",
+        "lookup.owner.?email",
         "Email",
-        "gusset::Patch::from(source.nick.as_deref().map(str::to_owned))",
+        "gusset::Patch::from(lookup_owner.and_then(|v| v.email.clone()))",
+    );
+    check_into(
+        "lookup.owner.id",
+        "Email",
+        "gusset::Patch::from(lookup_owner.map(|v| v.id.clone()))",
     );
     check_into("source.id", "Email", "gusset::Patch::Value(source.id.clone())");
     check_into("source.age", "Score", "Some(gusset::cel::widen(source.age))");
@@ -189,7 +195,7 @@ fn mappings() {
     check_into(
         "source.age > 3 ? \"open\" : \"closed\"",
         "Rating",
-        "Some((if source.age > 3 { \"open\" } else { \"closed\" }).to_owned().into())",
+        "Some(String::from(if source.age > 3 { \"open\" } else { \"closed\" }).into())",
     );
     check_into(
         "source.?birthday",
