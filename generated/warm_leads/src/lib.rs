@@ -143,20 +143,21 @@ impl gusset::sync::Sync for WarmLeads {
             source.properties.company.as_deref().unwrap_or("(unknown)").to_owned(),
             source.id.clone(),
         );
-        record.first_name = source.properties.firstname.as_deref().map(str::to_owned);
-        record.email = source.properties.email.as_deref().map(str::to_owned);
-        record.phone = source.properties.phone.as_deref().map(str::to_owned);
-        record.title = source.properties.jobtitle.as_deref().map(str::to_owned);
+        record.first_name = source.properties.firstname.clone();
+        record.email = source.properties.email.clone();
+        record.phone = source.properties.phone.clone();
+        record.title = source.properties.jobtitle.clone();
         record.lead_source = Some("HubSpot".to_owned());
         record.rating = Some(
-            (if source.properties.hubspotscore.unwrap_or(0.0) >= 90.0 {
-                "Hot"
-            } else {
-                "Warm"
-            })
-                .to_owned(),
+            String::from(
+                if source.properties.hubspotscore.unwrap_or(0.0) >= 90.0 {
+                    "Hot"
+                } else {
+                    "Warm"
+                },
+            ),
         );
-        record.owner_id = lookup_rep.map(|v| v.id.as_str()).map(str::to_owned);
+        record.owner_id = lookup_rep.map(|v| v.id.clone());
         gusset::sync::Decision::write(Self::key(source), &record)
     }
 
