@@ -7,6 +7,7 @@
 //! When this pass is done, the version is known, every operation can be found by id or by method and path, and
 //! every file that a `$ref` can lead to is loaded.
 
+mod level;
 mod model;
 mod node;
 mod operations;
@@ -14,13 +15,12 @@ mod refs;
 mod security;
 mod version;
 
-pub use model::{
-    Additional, Parameter, ParameterLocation, Required, Schema, SchemaType, ShapeError, Types,
-};
+pub use level::{Keep, Level};
+pub use model::{Schema, SchemaType, ShapeError};
 pub use node::Node;
 pub use operations::{FoundOperation, Selector};
 pub use refs::{RefError, RefErrorKind};
-pub use security::{KeyLocation, OAuthFlow, SecurityKind, SecurityScheme};
+pub use security::{OAuthFlow, SecurityScheme};
 pub use version::Version;
 
 use crate::diagnostics::Diagnostics;
@@ -145,10 +145,10 @@ impl Document {
 }
 
 fn server_url(server: &Node<'_>) -> Option<String> {
-    let mut url = server.str("url")?.to_owned();
+    let mut url = server.level::<openapiv3::Server>().ok()?.url;
     for (name, variable) in server.get("variables").iter().flat_map(Node::entries) {
-        if let Some(default) = variable.str("default") {
-            url = url.replace(&format!("{{{name}}}"), default);
+        if let Ok(variable) = variable.level::<openapiv3::ServerVariable>() {
+            url = url.replace(&format!("{{{name}}}"), &variable.default);
         }
     }
     Some(url)

@@ -66,7 +66,7 @@ impl<'d> Node<'d> {
             .map(move |(index, value)| Node { value, place: place.child(index) })
     }
 
-    /// Reads this one level of the document.
+    /// Reads it with all that is below.
     ///
     /// # Errors
     /// What is not as OpenAPI says, and where.

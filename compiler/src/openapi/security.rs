@@ -1,58 +1,23 @@
 //! What a document says about authorisation.
 
-use super::{Document, FoundOperation, Node};
+use super::{Document, FoundOperation, Node, ShapeError};
 use crate::source::Place;
 use indexmap::IndexMap;
 
 /// A security scheme.
 #[derive(Clone, Debug)]
 pub struct SecurityScheme {
-    /// What it is.
-    pub kind: SecurityKind,
+    /// What it is, without its flows; a name of an HTTP scheme is in lower case. Else why it cannot be read.
+    pub kind: Result<openapiv3::SecurityScheme, ShapeError>,
+    /// The flows of OAuth 2.0 by name: `clientCredentials`, `authorizationCode`, `implicit`, `password`.
+    pub flows: IndexMap<String, OAuthFlow>,
     /// What it means.
     pub description: Option<String>,
     /// Where it stands.
     pub place: Place,
 }
 
-/// What a security scheme is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SecurityKind {
-    /// A key in a header, the query or a cookie.
-    ApiKey {
-        /// Where.
-        location: KeyLocation,
-        /// Its name.
-        name: String,
-    },
-    /// An HTTP authentication scheme, lower case: `basic`, `bearer`.
-    Http {
-        /// The scheme.
-        scheme: String,
-    },
-    /// OAuth 2.0.
-    OAuth2 {
-        /// The flows by name: `clientCredentials`, `authorizationCode`, `implicit`, `password`.
-        flows: IndexMap<String, OAuthFlow>,
-    },
-    /// OpenID Connect.
-    OpenIdConnect,
-    /// Something else, by the name of its type.
-    Other(String),
-}
-
-/// Where an API key travels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeyLocation {
-    /// In a header.
-    Header,
-    /// In the query.
-    Query,
-    /// In a cookie.
-    Cookie,
-}
-
-/// A flow of OAuth 2.0.
+/// A flow of OAuth 2.0. `openapiv3` has a type for each flow, and they demand URLs that documents leave out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OAuthFlow {
     /// The token endpoint.
@@ -71,12 +36,7 @@ impl Document {
         let mut found = IndexMap::new();
         for (name, node) in schemes.iter().flat_map(Node::entries) {
             if let Ok(node) = self.resolve(node) {
-                let description = node.str("description").map(str::to_owned);
-                let kind = kind(&node);
-                found.insert(
-                    name.to_owned(),
-                    SecurityScheme { kind, description, place: node.place },
-                );
+                found.insert(name.to_owned(), scheme(node));
             }
         }
         found
@@ -99,25 +59,19 @@ fn requirement(set: &Node<'_>) -> IndexMap<String, Vec<String>> {
         .collect()
 }
 
-fn kind(node: &Node<'_>) -> SecurityKind {
-    let text = |key: &str| node.str(key).unwrap_or_default().to_owned();
-    match node.str("type").unwrap_or_default() {
-        "apiKey" => SecurityKind::ApiKey {
-            location: match node.str("in") {
-                Some("query") => KeyLocation::Query,
-                Some("cookie") => KeyLocation::Cookie,
-                _ => KeyLocation::Header,
-            },
-            name: text("name"),
-        },
-        "http" => SecurityKind::Http { scheme: text("scheme").to_lowercase() },
-        "oauth2" => {
-            let flows = node.get("flows");
-            let flow = |(name, node): (&str, Node<'_>)| (name.to_owned(), flow(&node));
-            SecurityKind::OAuth2 { flows: flows.iter().flat_map(Node::entries).map(flow).collect() }
-        }
-        "openIdConnect" => SecurityKind::OpenIdConnect,
-        other => SecurityKind::Other(other.to_owned()),
+fn scheme(node: Node<'_>) -> SecurityScheme {
+    use openapiv3::SecurityScheme::{HTTP, OAuth2};
+    let mut kind = node.level();
+    if let Ok(HTTP { scheme, .. }) = &mut kind {
+        scheme.make_ascii_lowercase();
+    }
+    let flows = node.get("flows").filter(|_| matches!(kind, Ok(OAuth2 { .. })));
+    let flow = |(name, node): (&str, Node<'_>)| (name.to_owned(), flow(&node));
+    SecurityScheme {
+        kind,
+        flows: flows.iter().flat_map(Node::entries).map(flow).collect(),
+        description: node.str("description").map(str::to_owned),
+        place: node.place,
     }
 }
 

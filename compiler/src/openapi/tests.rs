@@ -80,7 +80,9 @@ fn operations_are_found_also_in_other_files() {
     assert_eq!(document.security_of(&get)[0]["oauth"], ["read"]);
     let list = document.find(&Selector::Id("listThings".into())).unwrap();
     assert!(document.security_of(&list)[0].contains_key("key"));
-    assert!(matches!(document.security_schemes()["key"].kind, SecurityKind::ApiKey { .. }));
+    let schemes = document.security_schemes();
+    assert!(matches!(schemes["key"].kind, Ok(openapiv3::SecurityScheme::APIKey { .. })));
+    assert_eq!(schemes["oauth"].flows["clientCredentials"].scopes, ["read"]);
     assert_eq!(document.find(&Selector::Id("nope".into())), None);
 }
 
@@ -104,4 +106,46 @@ fn references_are_followed_inside_the_folder_only() {
     assert!(matches!(kind(4), RefErrorKind::Dangling(_)));
     let endless = document.resolve(document.schema("Loop").unwrap()).unwrap_err();
     assert_eq!(endless.kind, RefErrorKind::Endless);
+}
+
+#[test]
+fn a_level_is_read_without_what_is_below() {
+    let text = "
+openapi: 3.1.0
+components:
+  schemas:
+    A: {type: [object, 'null'], required: [b], properties: {b: {type: strnig}, c: 5}, additionalProperties: {type: 7}, maxProperties: x}
+    B: {type: object, required: true, additionalProperties: false, allOf: [{}, 7], format: null}
+    C: {const: null}
+    D: {type: string, nullable: 1}
+    E: {properties: {a: {}}, type: {of: string}}
+x:
+  key: {type: apiKey}
+  bare: {}
+  header: {in: header, name: a, style: form}
+  body: {in: body, name: a}
+";
+    let document = load(&[("openapi.yaml", text)]).0.unwrap();
+    let read = |name: &str| Schema::read(&document.schema(name).unwrap());
+    let a = read("A").unwrap();
+    assert_eq!(a.types, [SchemaType::Object, SchemaType::Null]);
+    assert!(a.allows_null() && a.has_members());
+    assert_eq!(a.shape.properties.keys().collect::<Vec<_>>(), ["b", "c"]);
+    assert_eq!(a.shape.required, ["b"]);
+    let b = read("B").unwrap();
+    assert!(b.shape.required.is_empty() && b.shape.all_of.len() == 2);
+    assert_eq!(read("C").unwrap().shape.enumeration, [serde_json::Value::Null]);
+    let wrong = |name: &str| read(name).unwrap_err().place.pointer.to_string();
+    assert_eq!(wrong("D"), "/components/schemas/D/nullable");
+    assert_eq!(wrong("E"), "/components/schemas/E/type");
+
+    let part = |name: &str| document.root_node().unwrap().at(&["x", name]).unwrap();
+    assert!(part("key").level::<openapiv3::SecurityScheme>().is_ok());
+    assert!(part("bare").level::<openapiv3::Operation>().is_ok());
+    assert!(part("bare").level::<openapiv3::RequestBody>().is_ok());
+    assert!(part("bare").level::<openapiv3::Server>().is_err());
+    let header = part("header").level::<openapiv3::Parameter>().unwrap();
+    assert!(matches!(header, openapiv3::Parameter::Header { .. }));
+    let body = part("body").level::<openapiv3::Parameter>().unwrap_err();
+    assert_eq!(&*body.place.pointer, "/x/body/in");
 }

@@ -7,10 +7,11 @@ use super::templates::template;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::connection::{BAD_AUTH, OTHER_KIND, UNKNOWN_SCHEME};
 use crate::ir::{AuthKind, AuthScheme, ClientAuth, KeyIn, OAuth2, OAuthFlow, Setting, Standing};
-use crate::openapi::{self, KeyLocation, SecurityKind, SecurityScheme};
+use crate::openapi::{self, SecurityScheme, ShapeError};
 use crate::source::Place;
 use crate::spec::syntax;
 use indexmap::IndexMap;
+use openapiv3::{APIKeyLocation, SecurityScheme as Kind};
 
 /// The security schemes of all documents by name; a scheme of several documents as the first has it,
 /// with the scopes of all.
@@ -25,13 +26,8 @@ pub(super) fn schemes(documents: &[openapi::Document]) -> Schemes {
                 all.insert(name, scheme);
             }
             Some(known) => {
-                let (SecurityKind::OAuth2 { flows: known }, SecurityKind::OAuth2 { flows }) =
-                    (&mut known.kind, scheme.kind)
-                else {
-                    continue;
-                };
-                for (name, flow) in flows {
-                    known.entry(name).or_default().scopes.extend(flow.scopes);
+                for (name, flow) in scheme.flows {
+                    known.flows.entry(name).or_default().scopes.extend(flow.scopes);
                 }
             }
         }
@@ -166,10 +162,10 @@ impl<'o> One<'o> {
             });
         }
         match scheme.map(|s| &s.kind) {
-            Some(SecurityKind::ApiKey { location, name }) => Some(match location {
-                KeyLocation::Header => KeyIn::Header { name: name.clone(), prefix: prefix() },
-                KeyLocation::Query => KeyIn::Query(name.clone()),
-                KeyLocation::Cookie => KeyIn::Cookie(name.clone()),
+            Some(Ok(Kind::APIKey { location, name, .. })) => Some(match location {
+                APIKeyLocation::Header => KeyIn::Header { name: name.clone(), prefix: prefix() },
+                APIKeyLocation::Query => KeyIn::Query(name.clone()),
+                APIKeyLocation::Cookie => KeyIn::Cookie(name.clone()),
             }),
             _ => {
                 context.report(
@@ -191,10 +187,7 @@ impl<'o> One<'o> {
             );
             return None;
         };
-        let flows = match scheme.map(|s| &s.kind) {
-            Some(SecurityKind::OAuth2 { flows }) => Some(flows),
-            _ => None,
-        };
+        let flows = scheme.map(|s| &s.flows);
         let (flow, names): (_, &[&str]) = match flow {
             syntax::OAuthFlow::ClientCredentials => {
                 (OAuthFlow::ClientCredentials, &["clientCredentials"])
@@ -328,13 +321,13 @@ impl<'o> One<'o> {
     }
 }
 
-fn agrees(kind: syntax::AuthKind, scheme: &SecurityKind) -> bool {
+fn agrees(kind: syntax::AuthKind, scheme: &Result<Kind, ShapeError>) -> bool {
     match scheme {
-        SecurityKind::ApiKey { .. } => kind == syntax::AuthKind::ApiKey,
-        SecurityKind::Http { scheme } if scheme == "basic" => kind == syntax::AuthKind::Basic,
-        SecurityKind::Http { scheme } if scheme == "bearer" => kind == syntax::AuthKind::Bearer,
-        SecurityKind::OAuth2 { .. } => kind == syntax::AuthKind::Oauth2,
-        SecurityKind::Http { .. } | SecurityKind::OpenIdConnect | SecurityKind::Other(_) => false,
+        Ok(Kind::APIKey { .. }) => kind == syntax::AuthKind::ApiKey,
+        Ok(Kind::HTTP { scheme, .. }) if scheme == "basic" => kind == syntax::AuthKind::Basic,
+        Ok(Kind::HTTP { scheme, .. }) if scheme == "bearer" => kind == syntax::AuthKind::Bearer,
+        Ok(Kind::OAuth2 { .. }) => kind == syntax::AuthKind::Oauth2,
+        Ok(Kind::HTTP { .. } | Kind::OpenIDConnect { .. }) | Err(_) => false,
     }
 }
 
@@ -347,14 +340,14 @@ fn noun_of(kind: syntax::AuthKind) -> &'static str {
     }
 }
 
-fn noun(kind: &SecurityKind) -> String {
+fn noun(kind: &Result<Kind, ShapeError>) -> String {
     match kind {
-        SecurityKind::ApiKey { .. } => "an API key".to_owned(),
-        SecurityKind::Http { scheme } if scheme == "basic" => "user and password".to_owned(),
-        SecurityKind::Http { scheme } if scheme == "bearer" => "a bearer token".to_owned(),
-        SecurityKind::Http { scheme } => format!("the HTTP scheme `{scheme}`"),
-        SecurityKind::OAuth2 { .. } => "OAuth 2.0".to_owned(),
-        SecurityKind::OpenIdConnect => "OpenID Connect".to_owned(),
-        SecurityKind::Other(name) => format!("`{name}`"),
+        Ok(Kind::APIKey { .. }) => "an API key".to_owned(),
+        Ok(Kind::HTTP { scheme, .. }) if scheme == "basic" => "user and password".to_owned(),
+        Ok(Kind::HTTP { scheme, .. }) if scheme == "bearer" => "a bearer token".to_owned(),
+        Ok(Kind::HTTP { scheme, .. }) => format!("the HTTP scheme `{scheme}`"),
+        Ok(Kind::OAuth2 { .. }) => "OAuth 2.0".to_owned(),
+        Ok(Kind::OpenIDConnect { .. }) => "OpenID Connect".to_owned(),
+        Err(error) => format!("something else ({})", error.message),
     }
 }

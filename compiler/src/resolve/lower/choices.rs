@@ -3,7 +3,7 @@
 use super::schema::{Context, single_type};
 use super::{Lowering, Out};
 use crate::ir::{StringFormat, TypeKind, TypeUse};
-use crate::openapi::{Document, Node, Required, Schema, SchemaType};
+use crate::openapi::{Document, Node, Schema, SchemaType};
 use serde_json::Value;
 
 impl<'a> Lowering<'a> {
@@ -28,8 +28,8 @@ impl<'a> Lowering<'a> {
                 shape.iter().chain(&groups).any(|key| part.get(key).is_some())
             };
             let mut parts = parts.items().filter(says);
-            return match (parts.next(), parts.next(), &schema.required) {
-                (Some(only), None, Required::Flag(_)) => Some((only, false)),
+            return match (parts.next(), parts.next()) {
+                (Some(only), None) if schema.shape.required.is_empty() => Some((only, false)),
                 _ => None,
             };
         }
@@ -88,8 +88,6 @@ impl<'a> Lowering<'a> {
 fn is_null(document: &Document, node: &Node<'_>) -> bool {
     let Ok(node) = document.resolve(node.clone()) else { return false };
     let Ok(schema) = Schema::read(&node) else { return false };
-    let null_only = |values: &Vec<Value>| values.iter().all(Value::is_null) && !values.is_empty();
-    schema.types.0 == [SchemaType::Null]
-        || schema.constant == Some(Value::Null) && node.get("const").is_some()
-        || schema.values.as_ref().is_some_and(null_only)
+    let values = &schema.shape.enumeration;
+    schema.types == [SchemaType::Null] || (!values.is_empty() && values.iter().all(Value::is_null))
 }

@@ -1,9 +1,10 @@
 //! The members of an object: its own, and those of all that `allOf` adds.
 
 use super::Lowering;
-use crate::openapi::{Additional, Document, Node, Required, Schema, SchemaType, ShapeError};
+use crate::openapi::{Document, Node, Schema, SchemaType, ShapeError};
 use crate::source::Place;
 use indexmap::IndexMap;
+use openapiv3::AdditionalProperties;
 use std::collections::HashSet;
 
 /// The members of an object.
@@ -41,7 +42,7 @@ pub(super) enum Rest<'a> {
 /// Collects the members of an object.
 pub(super) fn collect<'a>(document: &'a Document, node: &Node<'a>) -> Members<'a> {
     let mut members = Members::default();
-    let mut required: Vec<Required> = Vec::new();
+    let mut required: HashSet<String> = HashSet::new();
     let mut seen: HashSet<Place> = HashSet::new();
     // Depth first and in order, each schema once; its own members come after those of its `allOf`.
     let mut stack = vec![Step::Enter(node.clone())];
@@ -67,15 +68,16 @@ pub(super) fn collect<'a>(document: &'a Document, node: &Node<'a>) -> Members<'a
                     let member = Member { node: member, required: false };
                     members.fields.insert(name.to_owned(), member);
                 }
-                required.push(schema.required);
+                required.extend(schema.shape.required);
                 if chooses_members(document, &node) {
                     members.rest = Rest::Anything;
                 }
-                members.rest = match schema.additional_properties {
+                members.rest = match schema.shape.additional_properties {
                     None => std::mem::take(&mut members.rest),
-                    Some(Additional::Flag(false)) => Rest::Closed,
-                    Some(Additional::Flag(true)) => Rest::Anything,
-                    Some(Additional::Schema(_)) => match node.get("additionalProperties") {
+                    Some(AdditionalProperties::Any(false)) => Rest::Closed,
+                    Some(AdditionalProperties::Any(true)) => Rest::Anything,
+                    Some(AdditionalProperties::Schema(_)) => match node.get("additionalProperties")
+                    {
                         Some(rest) if rest.value.as_object().is_some_and(|o| !o.is_empty()) => {
                             Rest::Schema(rest)
                         }
@@ -86,7 +88,7 @@ pub(super) fn collect<'a>(document: &'a Document, node: &Node<'a>) -> Members<'a
         }
     }
     for (name, member) in &mut members.fields {
-        member.required = required.iter().any(|r| r.has(name));
+        member.required = required.contains(name);
     }
     members
 }
@@ -120,11 +122,11 @@ impl Lowering<'_> {
             }
             let Ok(schema) = Schema::read(&node) else { continue };
             let plain =
-                schema.types.0.iter().all(|t| matches!(t, SchemaType::Object | SchemaType::Null));
-            if !plain || (schema.types.0.is_empty() && schema.items.is_some()) {
+                schema.types.iter().all(|t| matches!(t, SchemaType::Object | SchemaType::Null));
+            if !plain || (schema.types.is_empty() && schema.shape.items.is_some()) {
                 return false;
             }
-            object |= schema.types.0.contains(&SchemaType::Object) || schema.has_members();
+            object |= schema.types.contains(&SchemaType::Object) || schema.has_members();
             stack.extend(node.get("allOf").iter().flat_map(Node::items));
         }
         object

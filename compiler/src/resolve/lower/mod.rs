@@ -19,9 +19,9 @@ mod unify;
 mod written;
 
 use super::names::Scope;
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
 use crate::ir::{Fact, IntegrationId, TypeDef, TypeId, TypeKind, TypeUse, Types};
-use crate::openapi::Document;
+use crate::openapi::{Document, Level, Node};
 use crate::source::Place;
 use crate::spec::syntax;
 use direction::Directions;
@@ -190,6 +190,14 @@ impl<'a> Lowering<'a> {
 impl Out<'_> {
     fn push(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+
+    /// What one level of a part says; nothing, with a warning, if it cannot be read.
+    fn level<T: Level + Default>(&mut self, node: &Node<'_>) -> T {
+        node.level().unwrap_or_else(|error| {
+            self.push(error.diagnostic(Severity::Warning, "a part of an operation cannot be read"));
+            T::default()
+        })
     }
 }
 

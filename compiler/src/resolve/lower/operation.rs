@@ -73,7 +73,8 @@ impl<'a> Lowering<'a> {
         let roots = parameters.iter().map(|p| p.ty).chain(body.iter().map(|b| b.ty));
         Self::mark(out.types, roots, Direction::Requests);
         Self::mark(out.types, of_output.into_iter().chain(error), Direction::Responses);
-        let doc = [node.str("summary"), node.str("description")];
+        let read: openapiv3::Operation = out.level(&node);
+        let doc = [read.summary.as_deref(), read.description.as_deref()];
         let doc: Vec<&str> = doc.into_iter().flatten().filter(|d| !d.trim().is_empty()).collect();
         Some(Operation {
             name: name.to_owned(),
@@ -127,7 +128,8 @@ impl<'a> Lowering<'a> {
             (_, None) => self.any(out, "the document gives no type of the body", &content.place),
         };
         let place = content.get("schema").map_or(content.place, |schema| schema.place);
-        Some(RequestBody { ty, media, required: node.flag("required"), place })
+        let read: openapiv3::RequestBody = out.level(&node);
+        Some(RequestBody { ty, media, required: read.required, place })
     }
 
     /// What a success returns: the first answer with a body of 2xx. If another 2xx has none, the body may be absent.

@@ -6,8 +6,9 @@ use super::{Lowering, Out};
 use crate::diagnostics::codes::openapi::PARAMETER;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::ir::{ListStyle, Parameter, ParameterIn, StringFormat, TypeKind, TypeUse, Types};
-use crate::openapi::{self, FoundOperation, Node, ParameterLocation, Schema, SchemaType};
+use crate::openapi::{FoundOperation, Node, Schema, SchemaType};
 use crate::resolve::names::{Scope, field_ident, upper_camel_case};
+use openapiv3::{ParameterData, QueryStyle};
 
 impl<'a> Lowering<'a> {
     /// The parameters of an operation and of its path item.
@@ -23,7 +24,7 @@ impl<'a> Lowering<'a> {
         let document = &self.documents[cx.document];
         let item = document.node(&found.item).and_then(|item| item.get("parameters"));
         let all = item.into_iter().chain(node.get("parameters"));
-        let mut read: Vec<(openapi::Parameter, Node<'a>)> = Vec::new();
+        let mut read: Vec<(ParameterIn, ParameterData, Node<'a>)> = Vec::new();
         for node in all.flat_map(|list| list.items().collect::<Vec<_>>()) {
             let node = match document.resolve(node) {
                 Ok(node) => node,
@@ -32,15 +33,17 @@ impl<'a> Lowering<'a> {
                     continue;
                 }
             };
-            match node.read::<openapi::Parameter>() {
+            match node.level::<openapiv3::Parameter>() {
                 Ok(parameter) => {
+                    let location = location(&parameter);
+                    let data = parameter.parameter_data();
                     // The operation's own replace the path item's.
-                    let same = |(p, _): &(openapi::Parameter, _)| {
-                        p.name == parameter.name && p.location == parameter.location
+                    let same = |(l, d, _): &(ParameterIn, ParameterData, _)| {
+                        *l == location && d.name == data.name
                     };
                     match read.iter().position(same) {
-                        Some(at) => read[at] = (parameter, node),
-                        None => read.push((parameter, node)),
+                        Some(at) => read[at] = (location, data, node),
+                        None => read.push((location, data, node)),
                     }
                 }
                 Err(error) => {
@@ -53,19 +56,19 @@ impl<'a> Lowering<'a> {
         }
         let mut idents = Scope::new(if has_body { &["body"] } else { &[] });
         let mut parameters = Vec::new();
-        for (parameter, node) in read {
+        for (location, data, node) in read {
             let ignored = ["accept", "content-type", "authorization"];
-            let header = parameter.location == ParameterLocation::Header;
-            if header && ignored.contains(&parameter.name.to_lowercase().as_str()) {
+            let header = location == ParameterIn::Header;
+            if header && ignored.contains(&data.name.to_lowercase().as_str()) {
                 continue; // OpenAPI: these say nothing.
             }
-            let in_path = parameter.location == ParameterLocation::Path;
-            if in_path && !found.path.contains(&format!("{{{}}}", parameter.name)) {
-                let message = format!("`{}` has no parameter `{}`", found.path, parameter.name);
+            let in_path = location == ParameterIn::Path;
+            if in_path && !found.path.contains(&format!("{{{}}}", data.name)) {
+                let message = format!("`{}` has no parameter `{}`", found.path, data.name);
                 out.push(Diagnostic::warning(PARAMETER, message).at(&node.place, "it is left out"));
                 continue;
             }
-            parameters.push(self.parameter(out, cx, parameter, &node, ident, &mut idents));
+            parameters.push(self.parameter(out, cx, (location, data), &node, ident, &mut idents));
         }
         for name in template_names(&found.path) {
             if !parameters.iter().any(|p| p.location == ParameterIn::Path && p.wire == name) {
@@ -94,12 +97,12 @@ impl<'a> Lowering<'a> {
         &mut self,
         out: &mut Out<'_>,
         cx: &Context<'_>,
-        parameter: openapi::Parameter,
+        (location, data): (ParameterIn, ParameterData),
         node: &Node<'a>,
         ident: &str,
         idents: &mut Scope,
     ) -> Parameter {
-        let hint = format!("{ident}{}", upper_camel_case(&parameter.name));
+        let hint = format!("{ident}{}", upper_camel_case(&data.name));
         let schema = node.get("schema");
         let ty = match schema.clone() {
             Some(schema) => self.lower(out, cx, schema, &hint, &Tree::default()),
@@ -111,37 +114,32 @@ impl<'a> Lowering<'a> {
             // One of several scalars, or not said: each of them can be written as text.
             self.shape(out, TypeKind::String(StringFormat::Plain), &node.place)
         } else {
-            let message = format!("`{}` is no scalar and no list of scalars", parameter.name);
+            let message = format!("`{}` is no scalar and no list of scalars", data.name);
             let finding = Diagnostic::warning(PARAMETER, message);
             out.push(finding.at(&node.place, "it is sent as the text that you give"));
             self.shape(out, TypeKind::String(StringFormat::Plain), &node.place)
         };
-        let location = match parameter.location {
-            ParameterLocation::Path => ParameterIn::Path,
-            ParameterLocation::Query => ParameterIn::Query,
-            ParameterLocation::Header => ParameterIn::Header,
-            ParameterLocation::Cookie => ParameterIn::Cookie,
-        };
         let form = matches!(location, ParameterIn::Query | ParameterIn::Cookie);
-        let style = match (parameter.style.as_deref(), parameter.explode.unwrap_or(form)) {
-            (Some("spaceDelimited"), false) => ListStyle::Space,
-            (Some("pipeDelimited"), false) => ListStyle::Pipe,
+        let style = node.get("style").and_then(|style| style.read().ok());
+        let style = match (style, data.explode.unwrap_or(form)) {
+            (Some(QueryStyle::SpaceDelimited), false) => ListStyle::Space,
+            (Some(QueryStyle::PipeDelimited), false) => ListStyle::Pipe,
             (_, true) if form => ListStyle::Multi,
             _ => ListStyle::Comma,
         };
         let schema = schema.and_then(|s| self.documents[cx.document].resolve(s).ok());
         let bound = |key: &str| schema.as_ref().and_then(|s| s.value.get(key)?.as_i64());
         Parameter {
-            ident: idents.unique(field_ident(&parameter.name)),
+            ident: idents.unique(field_ident(&data.name)),
             location,
             // An optional parameter is left out instead of sent as null.
             ty: TypeUse { nullable: false, ..ty },
             style,
-            required: parameter.required || location == ParameterIn::Path,
+            required: data.required || location == ParameterIn::Path,
             bounds: (bound("minimum"), bound("maximum")),
-            doc: parameter.description,
+            doc: data.description,
             place: node.place.clone(),
-            wire: parameter.name,
+            wire: data.name,
         }
     }
 
@@ -149,11 +147,11 @@ impl<'a> Lowering<'a> {
     fn is_one_scalar(&self, document: usize, schema: &Node<'_>) -> bool {
         let document = &self.documents[document];
         let scalar = |schema: &Schema| {
-            let types = &schema.types.0;
+            let types = &schema.types;
             let compound = [SchemaType::Object, SchemaType::Array];
             !types.iter().any(|t| compound.contains(t))
                 && !schema.has_members()
-                && schema.items.is_none()
+                && schema.shape.items.is_none()
         };
         let Ok(node) = document.resolve(schema.clone()) else { return false };
         let Ok(schema) = Schema::read(&node) else { return false };
@@ -164,6 +162,15 @@ impl<'a> Lowering<'a> {
                 let nested = ["oneOf", "anyOf", "allOf"].iter().any(|key| part.get(key).is_some());
                 !nested && Schema::read(&part).is_ok_and(|part| scalar(&part))
             })
+    }
+}
+
+fn location(parameter: &openapiv3::Parameter) -> ParameterIn {
+    match parameter {
+        openapiv3::Parameter::Path { .. } => ParameterIn::Path,
+        openapiv3::Parameter::Query { .. } => ParameterIn::Query,
+        openapiv3::Parameter::Header { .. } => ParameterIn::Header,
+        openapiv3::Parameter::Cookie { .. } => ParameterIn::Cookie,
     }
 }
 

@@ -147,7 +147,7 @@ impl<'a> Lowering<'a> {
                 return self.lower_choice(out, cx, node, &choices);
             }
         }
-        if object || (!tree.is_empty() && schema.types.0.is_empty()) {
+        if object || (!tree.is_empty() && schema.types.is_empty()) {
             return self.lower_object(out, cx, node, &schema, hint, tree);
         }
         if !tree.is_empty() {
@@ -155,16 +155,13 @@ impl<'a> Lowering<'a> {
             self.refined_scalar(out, cx, node, bare, tree);
             return bare;
         }
-        let values = schema.values.clone().or_else(|| schema.constant.clone().map(|v| vec![v]));
-        if let Some(values) = values
-            && let Some(ty) = self.lower_enum(out, node, &schema, &values, hint)
-        {
+        if let Some(ty) = self.lower_enum(out, node, &schema, hint) {
             return ty;
         }
         let kind = match single_type(&schema) {
             Ok(Some(SchemaType::String)) => TypeKind::String(string_format(&schema)),
             Ok(Some(SchemaType::Integer)) => TypeKind::Integer {
-                bits: if schema.format.as_deref() == Some("int32") { 32 } else { 64 },
+                bits: if schema.shape.format.as_deref() == Some("int32") { 32 } else { 64 },
             },
             Ok(Some(SchemaType::Number)) => TypeKind::Number,
             Ok(Some(SchemaType::Boolean)) => TypeKind::Boolean,
@@ -176,9 +173,9 @@ impl<'a> Lowering<'a> {
                 TypeKind::List(item)
             }
             Ok(Some(SchemaType::Object | SchemaType::Null) | None) => {
-                let because = match schema.all_of {
-                    Some(_) => "it is all of several schemas that are no objects",
-                    None => "the document gives no type",
+                let because = match schema.shape.all_of.as_slice() {
+                    [] => "the document gives no type",
+                    _ => "it is all of several schemas that are no objects",
                 };
                 TypeKind::Any { because: because.to_owned() }
             }
@@ -226,9 +223,9 @@ impl<'a> Lowering<'a> {
         out: &mut Out<'_>,
         node: &Node<'a>,
         schema: &Schema,
-        values: &[Value],
         hint: &str,
     ) -> Option<TypeUse> {
+        let values = &schema.shape.enumeration;
         if !matches!(single_type(schema), Ok(None | Some(SchemaType::String))) {
             return None;
         }
@@ -246,7 +243,7 @@ impl<'a> Lowering<'a> {
         }
         let ident = self.type_names.unique(type_ident(hint));
         let kind = TypeKind::Enum(Enum { variants });
-        let ty = self.add(out, Some(ident), kind, schema.description.clone(), &node.place);
+        let ty = self.add(out, Some(ident), kind, schema.data.description.clone(), &node.place);
         Some(TypeUse { nullable, ..ty })
     }
 
@@ -274,12 +271,12 @@ impl<'a> Lowering<'a> {
 /// The one type that a schema has besides null.
 pub(super) fn single_type(schema: &Schema) -> Result<Option<SchemaType>, &'static str> {
     let mut types: Vec<SchemaType> =
-        schema.types.0.iter().copied().filter(|t| *t != SchemaType::Null).collect();
+        schema.types.iter().copied().filter(|t| *t != SchemaType::Null).collect();
     if types.contains(&SchemaType::Number) {
         types.retain(|t| *t != SchemaType::Integer);
     }
     match types.as_slice() {
-        [] if schema.items.is_some() => Ok(Some(SchemaType::Array)),
+        [] if schema.shape.items.is_some() => Ok(Some(SchemaType::Array)),
         [] => Ok(None),
         [one] => Ok(Some(*one)),
         _ => Err("it has one of several types"),
@@ -287,7 +284,7 @@ pub(super) fn single_type(schema: &Schema) -> Result<Option<SchemaType>, &'stati
 }
 
 fn string_format(schema: &Schema) -> StringFormat {
-    match schema.format.as_deref() {
+    match schema.shape.format.as_deref() {
         Some("date-time") => StringFormat::DateTime,
         Some("date") => StringFormat::Date,
         Some("byte" | "binary") => StringFormat::Base64,

@@ -168,14 +168,11 @@ impl<'a> Lowering<'a> {
 
     /// Whether a member is only read or only written; it may say so itself, or what it refers to may.
     fn one_way(&self, document: usize, node: &Node<'a>) -> (bool, bool) {
-        let flags = |node: &Node<'_>| (node.flag("readOnly"), node.flag("writeOnly"));
-        let own = flags(node);
-        match self.documents[document].resolve(node.clone()) {
-            Ok(target) if Schema::read(&target).is_ok() => {
-                let of_target = flags(&target);
-                (own.0 || of_target.0, own.1 || of_target.1)
-            }
-            _ => own,
+        let own = (node.flag("readOnly"), node.flag("writeOnly"));
+        let target = self.documents[document].resolve(node.clone()).ok();
+        match target.and_then(|target| Schema::read(&target).ok()) {
+            Some(Schema { data, .. }) => (own.0 || data.read_only, own.1 || data.write_only),
+            None => own,
         }
     }
 }
