@@ -1,5 +1,7 @@
 //! Bad input: a clear error with its place, the documented exit status, never a panic.
 
+#![allow(clippy::unwrap_used)]
+
 use std::path::Path;
 use std::process::{Command, Output};
 

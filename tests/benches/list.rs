@@ -1,5 +1,7 @@
 //! 100,000 sandbox records: listed, decoded into typed items, counted.
 
+#![allow(clippy::panic, missing_docs)]
+
 use criterion::{Criterion, criterion_group, criterion_main};
 use gusset::Options;
 use gusset_compiler::source::Sources;

@@ -1,6 +1,6 @@
 //! The IR: plain data, every name an id or a resolved Rust name, every node with its place.
 //!
-//! Built by [`resolve`](crate::resolve), proven by [`check`](crate::check), turned into Rust by
+//! Built by [`resolve`](crate::resolve), proven by [`check`](mod@crate::check), turned into Rust by
 //! [`emit`](crate::emit), served by the sandbox.
 
 mod auth;

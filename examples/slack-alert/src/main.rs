@@ -23,7 +23,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let start = Instant::now();
     for text in ["GET /candidates/42 answered 404", "GET /candidates/43 answered 404"] {
         let posted = slack.messages().create(&NewMessage::new("#alerts", text)).await?;
-        println!("{:>4} ms  {} {}", start.elapsed().as_millis(), posted.channel, posted.message.text);
+        println!(
+            "{:>4} ms  {} {}",
+            start.elapsed().as_millis(),
+            posted.channel,
+            posted.message.text
+        );
     }
     println!("{} messages in the channel", sandbox.count("messages"));
     Ok(())
