@@ -240,6 +240,7 @@ impl Checker<'_> {
 
     fn size(&mut self, span: Span, args: &[Node], mut typed: Vec<Typed>) -> Option<Typed> {
         let of = typed.pop()?;
+        self.not_always_empty(args.first()?, of.ty())?;
         if !matches!(of.ty(), Ty::String | Ty::Bytes | Ty::List(_) | Ty::Map(_) | Ty::Dyn) {
             return self.does_not_take(args.first()?, "size", &of.ty().clone());
         }
@@ -327,6 +328,7 @@ impl Checker<'_> {
         }
         let mut typed = typed.into_iter();
         let of = typed.next()?;
+        self.not_always_empty(node, of.ty())?;
         let Ty::Optional(inner) = of.ty().clone() else {
             let message = format!(
                 "`{function}` is for optional values; this {} is none",

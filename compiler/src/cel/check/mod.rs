@@ -294,6 +294,7 @@ impl<'a> Checker<'a> {
         body: &Node,
     ) -> Option<Typed> {
         let over_typed = self.node(over)?;
+        self.not_always_empty(over, over_typed.ty())?;
         let item = match over_typed.ty() {
             Ty::List(item) => (**item).clone(),
             Ty::Map(_) => Ty::String,
@@ -358,6 +359,16 @@ impl<'a> Checker<'a> {
         let mut typed = self.typed(kind, ty, fallible, span);
         typed.backing = backing;
         Some(typed)
+    }
+
+    /// `[]`, `{}` and `optional.none()` take their type from what stands beside them; alone they have none.
+    fn not_always_empty(&mut self, node: &Node, ty: &Ty) -> Option<()> {
+        match ty {
+            Ty::List(item) | Ty::Map(item) | Ty::Optional(item) if **item == Ty::Null => {
+                self.fail(codes::OPERANDS, node.span, "this is always empty")
+            }
+            _ => Some(()),
+        }
     }
 
     /// A typed node that must be a condition.

@@ -247,6 +247,7 @@ impl Checker<'_> {
         let item_typed = self.node(item);
         let of_typed = self.any(of);
         let (item_typed, of_typed) = (item_typed?, of_typed?);
+        self.not_always_empty(of, of_typed.ty())?;
         let mut item_expr = item_typed.expr;
         let of_ty = of_typed.ty().clone();
         let ok = match &of_ty {

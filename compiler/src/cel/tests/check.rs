@@ -215,6 +215,14 @@ fn operands() {
 }
 
 #[test]
+fn what_is_always_empty_has_no_type() {
+    check("size([])", "GS0605 [[]] this is always empty");
+    check("[].exists(x, true)", "GS0605 [[]] this is always empty");
+    check("1 in []", "GS0605 [[]] this is always empty");
+    check("optional.none().hasValue()", "GS0605 [optional.none()] this is always empty");
+}
+
+#[test]
 fn functions() {
     check(
         "source.id.toLowerCase()",

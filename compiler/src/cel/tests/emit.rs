@@ -211,5 +211,25 @@ fn mappings() {
     check_into("null", "Active", "None");
     check_into("optional.none()", "Email", "gusset::Patch::Absent");
     check_into("1", "Size", "1");
-    let _ = emit_optional_text;
+}
+
+#[track_caller]
+fn check_key(text: &str, wanted: &str) {
+    let world = world();
+    let expr =
+        world.compile_in(&world.sync(), text, None).unwrap_or_else(|lines| panic!("{lines}"));
+    let settings = world.settings();
+    let emitted = emit_optional_text(&expr, &EmitCtx::source(&world.types, &settings));
+    assert_eq!(pretty(&emitted.at("a.yaml:1").tokens), wanted, "{text}");
+}
+
+#[test]
+fn keys_of_lookups_are_borrowed() {
+    check_key("source.id", "Some(source.id.as_str())");
+    check_key("source.?nick", "source.nick.as_deref()");
+    check_key("string(source.age)", "Some(source.age.to_string().as_str())");
+    check_key(
+        "string(source.raw)",
+        "gusset::cel::at(\"a.yaml:1\", || Ok(Some(gusset::cel::json::text(&source.raw)?)))? .as_deref()",
+    );
 }
