@@ -22,7 +22,7 @@ fn check(name: &str) {
         fs::copy(file.path(), member.join("specs").join(file.file_name())).unwrap();
     }
     let manifest = format!(
-        "[package]\nname = \"ui-{name}\"\nedition = \"2024\"\n[dependencies]\ngusset.workspace = true\n"
+        "[package]\nname = \"ui-{name}\"\nedition = \"2024\"\n[dependencies]\ngusset = {{ workspace = true, features = [\"macros\"] }}\n"
     );
     fs::write(member.join("Cargo.toml"), manifest).unwrap();
     let output = scratch::check(&folder, &[name]);
