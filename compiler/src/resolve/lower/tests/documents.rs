@@ -3,6 +3,7 @@
 use super::*;
 use crate::resolve::names::field_ident;
 use std::collections::HashSet;
+use std::io::Write as _;
 
 /// The catalog's own documents.
 #[test]
@@ -70,8 +71,11 @@ fn vendors_documents_lower_whole() {
     ] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/openapi").join(file);
         if !path.is_file() {
-            println!("skipped: {file} is not at hand");
-            continue;
+            assert!(std::env::var_os("GUSSET_REQUIRE_SHARED").is_none(), "{file} is missing");
+            // Past the capture of the test's output: what was not tested is to be seen.
+            let line = "skipped: vendors_documents_lower_whole: vendors' documents are not here";
+            let _ = writeln!(std::io::stderr(), "{line}");
+            return;
         }
         let mut sources = Sources::new();
         let mut diagnostics = Diagnostics::new();
