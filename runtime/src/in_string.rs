@@ -1,6 +1,9 @@
 //! Values that travel as text: `"42.5"` for a number, `"true"` for a boolean.
 //!
-//! `#[serde(with = "gusset::in_string")]`, or `in_string::optional` with `default` for `Option`.
+//! `#[serde(with = "gusset::in_string")]`, or `in_string::optional` with `default` for `Option`, or
+//! `in_string::inside` for such values in lists and maps.
+
+pub mod inside;
 
 use serde::de::{Error, Unexpected, Visitor};
 use serde::{Deserializer, Serializer};

@@ -74,10 +74,11 @@ fn structure(spell: Spell, def: &TypeDef, name: &str, body: &Struct) -> TokenStr
     let serde = derives(def);
     let fields = body.fields.iter().map(|f| field(spell, def, f));
     let rest = body.rest.map(|value| {
+        let with = in_string(spell, value.id).map(|_| quote!(, with = "gusset::in_string::inside"));
         let value = spell.of(value);
         quote! {
             /// Members beside the ones above.
-            #[serde(flatten)]
+            #[serde(flatten #with)]
             pub rest: std::collections::BTreeMap<String, #value>
         }
     });
@@ -130,9 +131,9 @@ fn attributes(spell: Spell, def: &TypeDef, field: &Field) -> Option<TokenStream>
         list.push(quote!(rename = #wire));
     }
     let one_way = def.sent && def.received;
-    let in_string = matches!(spell.types.get(field.ty.id).kind, TypeKind::InString(_));
+    let in_string = in_string(spell, field.ty.id);
     // Serde takes a missing `Option` for `None`, unless the field is read by a function.
-    if def.received && (form == Form::Patch || form == Form::Option && in_string) {
+    if def.received && (form == Form::Patch || form == Form::Option && in_string.is_some()) {
         list.push(quote!(default));
     }
     if one_way && field.read_only {
@@ -147,14 +148,23 @@ fn attributes(spell: Spell, def: &TypeDef, field: &Field) -> Option<TokenStream>
     if one_way && field.write_only {
         list.push(quote!(skip_deserializing));
     }
-    if in_string {
-        list.push(match form {
-            Form::Plain => quote!(with = "gusset::in_string"),
-            Form::Option => quote!(with = "gusset::in_string::optional"),
-            Form::Patch => quote!(with = "gusset::in_string::patch"),
-        });
-    }
+    list.extend(in_string.map(|depth| match (form, depth) {
+        (Form::Plain, 0) => quote!(with = "gusset::in_string"),
+        (Form::Option, 0) => quote!(with = "gusset::in_string::optional"),
+        _ => quote!(with = "gusset::in_string::inside"),
+    }));
     (!list.is_empty()).then(|| quote!(#[serde(#(#list),*)]))
+}
+
+/// How deep in lists and maps values travel as text, if they do.
+fn in_string(spell: Spell, id: TypeId) -> Option<usize> {
+    match &spell.types.get(id).kind {
+        TypeKind::InString(_) => Some(0),
+        TypeKind::List(item) | TypeKind::Map(item) => {
+            in_string(spell, item.id).map(|depth| depth + 1)
+        }
+        _ => None,
+    }
 }
 
 /// `new(..)`: what is required, in the document's order.

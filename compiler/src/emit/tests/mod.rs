@@ -46,6 +46,26 @@ fn structs_say_what_travels() {
 }
 
 #[test]
+fn values_in_text_are_read_wherever_they_are() {
+    let text = emitted("types.rs", |build, integration| {
+        let number = build.shape(TypeKind::Number);
+        let score = build.shape(TypeKind::InString(number));
+        let scores = build.shape(TypeKind::List(present(score)));
+        let fields = vec![build.field("scores", "scores", scores, true, false)];
+        let body = Struct { fields, rest: Some(present(score)) };
+        let holder = build.def(Some("Scores"), TypeKind::Struct(body), false, true);
+        let place = build.place.clone();
+        integration.operations["upload"].output = Output::Json { ty: present(holder), place };
+    });
+    for part in [
+        "#[serde(with = \"gusset::in_string::inside\")]\n    pub scores: Vec<f64>,",
+        "#[serde(flatten, with = \"gusset::in_string::inside\")]",
+    ] {
+        assert!(text.contains(part), "`{part}` is not in:\n{text}");
+    }
+}
+
+#[test]
 fn only_the_direction_that_is_used_is_derived() {
     let text = emitted("types.rs", |_, _| {});
     let before = |name: &str| {
