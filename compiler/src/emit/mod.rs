@@ -30,6 +30,7 @@ use crate::ir::{About, Integration, IntegrationId, Ir, Sync};
 use crate::source::{FileId, Place, Sources};
 use paths::{From, Spell};
 use proc_macro2::TokenStream;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 /// A module tree of its own: an integration or a sync.
@@ -120,7 +121,7 @@ pub fn emit(ir: &Ir, sources: &Sources) -> Vec<Unit> {
 }
 
 fn integration(cx: &Cx) -> Unit {
-    let Integration { name, about, place, .. } = cx.integration;
+    let Integration { name, about, .. } = cx.integration;
     Unit {
         name: name.clone(),
         kind: UnitKind::Integration,
@@ -129,7 +130,7 @@ fn integration(cx: &Cx) -> Unit {
         modules: modules(cx),
         uses: Vec::new(),
         about: about.clone(),
-        origin: Origin::of_integration(cx.sources, place),
+        origin: Origin::of_integration(cx),
     }
 }
 
@@ -183,13 +184,15 @@ fn head(about: &About, name: &str) -> TokenStream {
 }
 
 impl Origin {
-    /// An integration's documents stand in its spec's folder.
-    fn of_integration(sources: &Sources, place: &Place) -> Self {
-        let spec = sources.path(place.file);
-        let mut texts: Vec<(&Path, &str)> = texts(sources)
-            .filter(|(path, _)| {
-                *path == spec || spec.parent().is_some_and(|folder| path.starts_with(folder))
-            })
+    /// An integration's documents stand in its spec's folder, unless others were given for them.
+    fn of_integration(cx: &Cx) -> Self {
+        let spec = cx.sources.path(cx.integration.place.file);
+        let used: BTreeSet<FileId> =
+            cx.integration.operations.values().map(|o| o.defined.file).collect();
+        let beside = |path: &Path| spec.parent().is_some_and(|folder| path.starts_with(folder));
+        let mut texts: Vec<(&Path, &str)> = texts(cx.sources)
+            .filter(|(id, path, _)| *path == spec || beside(path) || used.contains(id))
+            .map(|(_, path, text)| (path, text))
             .collect();
         texts.sort_unstable();
         let texts = texts.iter().map(|(_, text)| text.as_bytes());
@@ -223,9 +226,9 @@ fn short(path: &Path) -> String {
 }
 
 /// All files that were read, with their texts.
-fn texts(sources: &Sources) -> impl Iterator<Item = (&Path, &str)> {
+fn texts(sources: &Sources) -> impl Iterator<Item = (FileId, &Path, &str)> {
     let ids = (0..).map(FileId);
-    sources.files().zip(ids).map(|(path, id)| (path, sources.text(id)))
+    sources.files().zip(ids).map(|(path, id)| (id, path, sources.text(id)))
 }
 
 #[cfg(test)]
