@@ -53,7 +53,7 @@ pub enum Next {
     Url,
     /// A `Link` header with `rel="next"` ([RFC 8288](https://www.rfc-editor.org/rfc/rfc8288)).
     Link,
-    /// Skip as many records as were read. Ends by `more`, by `total`, or with a page shorter than the page size (or empty).
+    /// Skip as many records as were read. Ends by `more` or `total`; without them at an empty page.
     Offset {
         /// Where the offset goes.
         into: Slot,

@@ -211,7 +211,7 @@ pub enum Next {
     Offset {
         /// Where the offset goes.
         into: Slot,
-        /// Body path of the total, where there is one; without it a short page is the last.
+        /// Body path of the total, where there is one; without it, and without `more`, the listing ends at an empty page.
         total: Option<Vec<String>>,
         /// Body path of a boolean that says whether there is more.
         more: Option<More>,

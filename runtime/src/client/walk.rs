@@ -202,11 +202,11 @@ impl Walk {
     }
 
     fn is_last(&self, hints: &PageHints<'_>, count: u64, read: u64) -> Result<bool, Error> {
-        let more = match (hints.more, hints.total, self.size()) {
-            (Some(more), _, _) => more,
-            (None, Some(total), _) => read < total,
-            (None, None, Some(size)) => return Ok(count < size),
-            (None, None, None) => return Ok(count == 0),
+        let more = match (hints.more, hints.total) {
+            (Some(more), _) => more,
+            (None, Some(total)) => read < total,
+            // A short page is not the last: providers give fewer records than they are asked for.
+            (None, None) => return Ok(count == 0),
         };
         if more && count == 0 {
             let message = format!(

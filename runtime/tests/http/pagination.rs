@@ -229,8 +229,14 @@ async fn a_next_link_to_another_origin_is_not_followed() {
 }
 
 #[tokio::test]
-async fn offsets_end_by_total_by_more_or_by_a_short_page() {
-    for rest in [|_| json!({"total": 5}), |from| json!({"more": from + 2 < 5}), |_| json!({})] {
+async fn offsets_end_by_total_by_more_or_at_an_empty_page() {
+    type Rest = fn(usize) -> Value;
+    let ways: [(Rest, usize); 3] = [
+        (|_| json!({"total": 5}), 3),
+        (|from| json!({"more": from + 2 < 5}), 3),
+        (|_| json!({}), 4),
+    ];
+    for (rest, pages) in ways {
         let provider = Provider::start(move |seen, _| {
             let from = number(seen, "offset");
             slice(from, rest(from))
@@ -239,8 +245,17 @@ async fn offsets_end_by_total_by_more_or_by_a_short_page() {
         assert_eq!(read(&provider, Offset).await.unwrap(), [1, 2, 3, 4, 5]);
         let queries: Vec<String> = provider.seen().into_iter().map(|seen| seen.query).collect();
         assert_eq!(queries[2], "filter=x&limit=2&offset=4");
-        assert_eq!(queries.len(), 3);
+        assert_eq!(queries.len(), pages);
     }
+}
+
+#[tokio::test]
+async fn a_provider_that_gives_fewer_than_asked_for_is_read_to_the_end() {
+    let one = |from: usize| ok(json!({"items": (1..=5).skip(from).take(1).collect::<Vec<_>>()}));
+    let provider = Provider::start(move |seen, _| one(number(seen, "offset"))).await;
+    assert_eq!(read(&provider, Offset).await.unwrap(), [1, 2, 3, 4, 5]);
+    let provider = Provider::start(move |seen, _| one(number(seen, "page") - 1)).await;
+    assert_eq!(read(&provider, Numbered).await.unwrap(), [1, 2, 3, 4, 5]);
 }
 
 #[tokio::test]
@@ -293,7 +308,7 @@ async fn pages_give_whole_pages() {
     while let Some(page) = pages.next().await {
         sizes.push(page.unwrap().items.len());
     }
-    assert_eq!(sizes, [2, 2, 1]);
+    assert_eq!(sizes, [2, 2, 1, 0]);
 }
 
 #[tokio::test]

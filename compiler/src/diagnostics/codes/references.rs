@@ -122,7 +122,7 @@ pub(super) const DOCS: &[CodeDoc] = &[
         code: NO_END,
         title: "a paging rule that never ends",
         text: "An offset or a page number needs to know where the listing ends: a `total`, a `more` or `last` flag, or \
-               a page `size`, so that a page that is not full is the last.",
+               a page `size`, with which pages are read until one is empty.",
         wrong: "paginate: {items: body, page: {into: query.page}}",
         right: "paginate: {items: body, page: {into: query.page}, size: {into: query.per_page, value: 100}}",
     },

@@ -88,7 +88,7 @@ pub struct NextUrl {
     pub last: Option<String>,
 }
 
-/// Skip as many records as were read. Ends by `more`, `last` or `total`; without them by a page that is not full.
+/// Skip as many records as were read. Ends by `more`, `last` or `total`; without them at an empty page.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Offset {
