@@ -30,14 +30,18 @@ fn files() -> Vec<(String, String)> {
 /// What is said about `spec` when the first `right` in one of its files is written as `wrong`.
 #[track_caller]
 fn said(spec: &str, file: &str, right: &str, wrong: &str) -> (bool, String) {
+    said_of(spec, &[(file, right, wrong)])
+}
+
+/// What is said when several things, of a file each, are written as others.
+#[track_caller]
+fn said_of(spec: &str, edits: &[(&str, &str, &str)]) -> (bool, String) {
     let mut sources = Sources::new();
-    for (path, text) in files() {
-        let text = if path == file {
-            assert!(text.contains(right), "`{right}` is not in {file}");
-            text.replacen(right, wrong, 1)
-        } else {
-            text
-        };
+    for (path, mut text) in files() {
+        for (_, right, wrong) in edits.iter().filter(|(file, _, _)| path == *file) {
+            assert!(text.contains(right), "`{right}` is not in {path}");
+            text = text.replacen(right, wrong, 1);
+        }
         sources = sources.with_file(path, text);
     }
     let input = Input { specs: vec![spec.into()], documents: Vec::new() };
@@ -52,6 +56,15 @@ fn said(spec: &str, file: &str, right: &str, wrong: &str) -> (bool, String) {
 fn mistake(name: &str, right: &str, wrong: &str) {
     let file = "specs/desk/integration.yaml";
     expect(name, &said(file, file, right, wrong));
+}
+
+/// What is said about the spec of the desk if its document were another.
+#[track_caller]
+fn desk(document: (&str, &str), spec: &[(&str, &str)]) -> (bool, String) {
+    let file = "specs/desk/integration.yaml";
+    let mut edits = vec![("specs/desk/openapi.yaml", document.0, document.1)];
+    edits.extend(spec.iter().map(|(right, wrong)| (file, *right, *wrong)));
+    said_of(file, &edits)
 }
 
 /// A mistake in the spec of Salesforce, which upserts in batches.
@@ -151,6 +164,36 @@ fn checkpoint_of_another_time_in_a_body() {
     let file = "specs/hubspot/integration.yaml";
     let said = said(file, file, "propertyName: lastmodifieddate", "propertyName: createdate");
     expect("checkpoint_of_another_time_in_a_body", &said);
+}
+
+// What the document does not say is assumed, and what is assumed needs a reason.
+
+const PAGING: (&str, &str) =
+    ("next_page_token: {type: string}", "paging: {type: object}\n        next_page_token: {}");
+
+#[test]
+fn cursor_in_an_object_without_fields() {
+    let said = desk(PAGING, &[("body.next_page_token", "body.paging.nxet")]);
+    expect("cursor_in_an_object_without_fields", &said);
+}
+
+#[test]
+fn cursor_of_no_type() {
+    expect("cursor_of_no_type", &desk(PAGING, &[]));
+}
+
+#[test]
+fn with_a_reason_what_has_no_type_may_be_read() {
+    let because = ("size: {", "because: seen in answers\n      size: {");
+    let spec = [("body.next_page_token", "body.paging.next"), because];
+    assert_eq!(desk(PAGING, &spec), (true, String::new()));
+}
+
+#[test]
+fn error_code_in_an_object_without_fields() {
+    let document = ("code: {type: string}", "details: {type: object}");
+    let said = desk(document, &[("body.code", "body.details.cod")]);
+    expect("error_code_in_an_object_without_fields", &said);
 }
 
 // Others.

@@ -155,8 +155,17 @@ fn pointer(
         );
         return None;
     };
+    let because = context.spec.syntax.errors.assume.get("because").map(String::as_str);
+    let assumed = format!("error bodies may have `{}`", path.rest);
     if untyped(body) {
-        // Error bodies of different shapes: some have it, some do not, and nothing depends on it.
+        // Error bodies of different shapes: it is enough that some have it.
+        let mut bodies = context.operations.values().filter_map(|operation| operation.error);
+        let listed = bodies.any(|ty| {
+            paths::walk(context.types, ty, path.rest).is_ok_and(|found| found.unlisted.is_none())
+        });
+        if !listed {
+            context.fact(Standing::Assumed, assumed, because, place, None);
+        }
         let wire = paths::parse(path.rest).ok()?;
         let steps = wire.into_iter().map(|(segment, _)| match segment {
             paths::Segment::Name(name) => {
@@ -182,6 +191,9 @@ fn pointer(
         let message = format!("`{text}` is {is}, not text");
         context.report(Diagnostic::error(NOT_IN_ERROR, message).at(place, ""));
         return None;
+    }
+    if found.unlisted.is_some() {
+        context.fact(Standing::Assumed, assumed, because, place, found.unlisted.as_ref());
     }
     Some(found.pointer())
 }

@@ -1,8 +1,10 @@
 //! Paths into requests and responses: `body.paging.next.after`, `query.limit`, `body[0].message`.
 
-use super::paths;
+use super::Context;
+use super::paths::{self, Found};
 use crate::diagnostics::codes::references::BAD_PATH;
 use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::ir::{Standing, TypeKind};
 use crate::source::Place;
 use std::fmt;
 
@@ -38,6 +40,26 @@ impl fmt::Display for Root {
             Root::Path => "path",
         })
     }
+}
+
+/// A value that is read from the answers of an operation: where the document does not list it, or gives it no
+/// type, that it is there is assumed.
+pub(super) fn known(
+    context: &mut Context<'_>,
+    mut found: Found,
+    (text, operation): (&str, &str),
+    because: Option<&str>,
+    place: &Place,
+) -> Found {
+    let def = context.types.get(found.ty.id);
+    if found.unlisted.is_none() && matches!(def.kind, TypeKind::Any { .. }) {
+        found.unlisted = Some(found.field.clone().unwrap_or_else(|| def.place.clone()));
+    }
+    if found.unlisted.is_some() {
+        let fact = format!("`{operation}` gives what is read at `{text}`");
+        context.fact(Standing::Assumed, fact, because, place, found.unlisted.as_ref());
+    }
+    found
 }
 
 /// Reads a path of which some roots are allowed; reports what is wrong.

@@ -53,8 +53,10 @@ pub(super) fn resolve(
         place: place.clone(),
     };
     let text = format!("the pages of `{}` hold records at `{}`", operation.name, syntax.items);
-    let document = items.field.as_ref().or(Some(schema));
-    context.fact(Standing::Proven, text, None, &place.child("items"), document);
+    if items.unlisted.is_none() {
+        let document = items.field.as_ref().or(Some(schema));
+        context.fact(Standing::Proven, text, None, &place.child("items"), document);
+    }
     Some(pagination)
 }
 
@@ -165,7 +167,9 @@ impl Pages<'_> {
         slots::fits(context, (from.ty, &document), &into, &place.child("from"));
         let text =
             format!("the next page of `{}` is got with `{}`", self.operation.name, rule.from);
-        context.fact(Standing::Proven, text, None, &place, Some(&document));
+        if from.unlisted.is_none() {
+            context.fact(Standing::Proven, text, None, &place, Some(&document));
+        }
         Some(Next::Cursor { from: from.wire, into: into.slot, more: more? })
     }
 
@@ -175,7 +179,9 @@ impl Pages<'_> {
         let more = self.more(context, rule.more.as_deref(), rule.last.as_deref(), &place);
         let (from, more) = (from?, more?);
         let text = format!("the next page of `{}` is at `{}`", self.operation.name, rule.from);
-        context.fact(Standing::Proven, text, None, &place, from.field.as_ref());
+        if from.unlisted.is_none() {
+            context.fact(Standing::Proven, text, None, &place, from.field.as_ref());
+        }
         Some(Next::Url { from: from.wire, more })
     }
 
@@ -333,11 +339,16 @@ impl Pages<'_> {
         None
     }
 
-    /// Where a path leads in the response.
+    /// Where a path leads in the response. That something without a type is what it is taken for is assumed.
     fn response(&self, context: &mut Context<'_>, text: &str, place: &Place) -> Option<Found> {
         let path = message::read(text, &[Root::Body], place, context.diagnostics)?;
         match paths::walk(context.types, self.output, path.rest) {
-            Ok(found) => Some(found),
+            Ok(found) => {
+                let name = &self.operation.name;
+                let because = self.syntax.because.as_deref();
+                let found = message::known(context, found, (text, name), because, place);
+                Some(found)
+            }
             Err(error) => {
                 context.report(error.diagnostic(NOT_IN_RESPONSE, place, path.offset));
                 None

@@ -25,6 +25,9 @@ pub struct Found {
     pub wire: Vec<String>,
     /// Where the document has the last field; `None` for the root and for members of maps.
     pub field: Option<Place>,
+    /// Where the document has what a member was taken from without being listed there: a map, or an object
+    /// with more members than it lists. That such a member is there is not known.
+    pub unlisted: Option<Place>,
 }
 
 impl Found {
@@ -121,7 +124,8 @@ pub fn parse(path: &str) -> Result<Vec<(Segment, Range<usize>)>, PathError> {
 /// # Errors
 /// The step that fails, and what is known there.
 pub fn walk(types: &Types, from: TypeUse, path: &str) -> Result<Found, PathError> {
-    let mut found = Found { ty: from, optional: from.nullable, wire: Vec::new(), field: None };
+    let mut found =
+        Found { ty: from, optional: from.nullable, wire: Vec::new(), field: None, unlisted: None };
     for (segment, (step, bytes)) in parse(path)?.into_iter().enumerate() {
         let def = types.get(found.ty.id);
         let error = |name: &str, message: String, known: Vec<String>| PathError {
@@ -162,6 +166,11 @@ pub fn walk(types: &Types, from: TypeUse, path: &str) -> Result<Found, PathError
                 return Err(error(&name, message, Vec::new()));
             }
         };
+        let listed = field.is_some() || matches!(step, Segment::Index(_));
+        if !listed && found.unlisted.is_none() {
+            let holder = found.field.clone().unwrap_or_else(|| def.place.clone());
+            found.unlisted = Some(holder);
+        }
         found.optional |= optional || ty.nullable;
         found.ty = ty;
         found.field = field;

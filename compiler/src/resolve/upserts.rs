@@ -151,7 +151,9 @@ fn results(
     };
     let result = match (&syntax.items, batch) {
         (Some(text), _) => {
-            let (pointer, item) = items(context, *ty, text, schema, &place.child("items"))?;
+            let at = place.child("items");
+            let because = syntax.because.as_deref();
+            let (pointer, item) = items(context, (operation, *ty, schema), text, because, &at)?;
             results.records = Some(pointer);
             item
         }
@@ -165,21 +167,21 @@ fn results(
             return None;
         }
     };
-    let one = One { context, result, place };
+    let one = One { context, operation, result, because: syntax.because.as_deref(), place };
     one.fill(syntax, results)
 }
 
 /// The array of results, and the type of one.
 fn items(
     context: &mut Context<'_>,
-    output: TypeUse,
+    (operation, output, schema): (&Operation, TypeUse, &Place),
     text: &str,
-    schema: &Place,
+    because: Option<&str>,
     place: &Place,
 ) -> Option<(String, TypeUse)> {
     let path = message::read(text, &[Root::Body], place, context.diagnostics)?;
     let found = match paths::walk(context.types, output, path.rest) {
-        Ok(found) => found,
+        Ok(found) => message::known(context, found, (text, &operation.name), because, place),
         Err(error) => {
             context.report(error.diagnostic(NOT_IN_RESPONSE, place, path.offset));
             return None;
@@ -199,7 +201,9 @@ fn items(
 
 struct One<'o, 'c> {
     context: &'o mut Context<'c>,
+    operation: &'o Operation,
     result: TypeUse,
+    because: Option<&'o str>,
     place: &'o Place,
 }
 
@@ -229,6 +233,8 @@ impl One<'_, '_> {
         let place = self.place.child(key);
         match paths::walk(self.context.types, self.result, text) {
             Ok(found) if kinds.contains(&plain(self.context.types, found.ty)) => {
+                let name = &self.operation.name;
+                let found = message::known(self.context, found, (text, name), self.because, &place);
                 Some(Some(found.pointer()))
             }
             Ok(found) => {

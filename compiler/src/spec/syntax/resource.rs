@@ -165,4 +165,6 @@ pub struct Results {
     pub skipped: Option<String>,
     /// The result's path to the message of a refusal: `errors[0].message`.
     pub message: Option<String>,
+    /// Why what is read is there, where the document does not list it.
+    pub because: Option<String>,
 }
