@@ -55,10 +55,8 @@ impl<'a> Report<'a> {
         }
         let (errors, warnings) = (self.count(Severity::Error), self.count(Severity::Warning));
         if errors + warnings > 0 {
-            let plural =
-                |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
             let first = self.diagnostics.iter().find(|d| d.severity == Severity::Error);
-            anstream::eprintln!("{}, {}", plural(errors, "error"), plural(warnings, "warning"));
+            anstream::eprintln!("{}, {}", count(errors, "error"), count(warnings, "warning"));
             if let Some(first) = first {
                 anstream::eprintln!(
                     "For more about an error, try `gusset explain {}`.",
@@ -67,4 +65,9 @@ impl<'a> Report<'a> {
             }
         }
     }
+}
+
+/// `1 error`, `2 errors`.
+pub(crate) fn count(number: usize, what: &str) -> String {
+    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }

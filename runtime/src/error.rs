@@ -5,7 +5,7 @@ use std::fmt;
 use std::time::Duration;
 
 /// What went wrong, and with what. It holds no credentials.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub enum Error {
     /// The client is set up wrongly.
@@ -121,6 +121,13 @@ impl Error {
             Error::Status(error) => error.code.as_deref(),
             _ => None,
         }
+    }
+}
+
+/// The same text as [`Display`](fmt::Display): what `main` prints when it returns an error is for people.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

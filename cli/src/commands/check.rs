@@ -1,7 +1,7 @@
 //! `gusset check`.
 
 use super::{Failure, Specs, status};
-use crate::output::{Format, Report};
+use crate::output::{Format, Report, count};
 use clap::{Args, ValueEnum};
 use gusset_compiler::ir::Standing;
 use gusset_compiler::source::Sources;
@@ -46,9 +46,10 @@ impl Check {
         if let (false, Some(ir), Format::Human) = (failed, &outcome.value, self.format) {
             let operations: usize = ir.integrations.iter().map(|i| i.operations.len()).sum();
             anstream::eprintln!(
-                "ok: {} integrations, {operations} operations, {} syncs",
-                ir.integrations.len(),
-                ir.syncs.len()
+                "ok: {}, {}, {}",
+                count(ir.integrations.len(), "integration"),
+                count(operations, "operation"),
+                count(ir.syncs.len(), "sync")
             );
         }
         Ok(if denied { ExitCode::from(1) } else { status(&outcome.diagnostics) })

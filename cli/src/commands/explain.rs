@@ -21,16 +21,20 @@ impl Explain {
             }
             return Ok(ExitCode::SUCCESS);
         };
-        let wanted = wanted.to_uppercase();
+        let wanted = match wanted.parse::<u16>() {
+            Ok(number) => format!("GS{number:04}"),
+            Err(_) => wanted.to_uppercase(),
+        };
         match all().find(|doc| doc.code.0 == wanted) {
             Some(doc) => {
                 print(doc);
                 Ok(ExitCode::SUCCESS)
             }
             None => {
-                let help = nearest(&wanted, all().map(|doc| doc.code.0)).unwrap_or_default();
+                let near = nearest(&wanted, all().map(|doc| doc.code.0));
+                let near = near.map(|help| format!("\nhelp: {help}")).unwrap_or_default();
                 Err(Failure::new(format!(
-                    "no diagnostic has the code {wanted}\nhelp: {help}\nhelp: `gusset explain` lists all codes"
+                    "no diagnostic has the code {wanted}{near}\nhelp: `gusset explain` lists all codes"
                 )))
             }
         }

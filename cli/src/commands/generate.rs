@@ -6,7 +6,7 @@ use clap::Args;
 use gusset_compiler::GenerateOptions;
 use gusset_compiler::emit::{Change, CrateOptions, GussetDep};
 use gusset_compiler::source::Sources;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 
 /// Emit a Rust crate for each integration and each sync
@@ -37,7 +37,7 @@ impl Generate {
     pub(crate) fn run(self) -> Result<ExitCode, Failure> {
         let mut sources = Sources::new();
         let options = GenerateOptions {
-            crates: CrateOptions { gusset: runtime(self.gusset.as_deref())? },
+            crates: CrateOptions { gusset: runtime(self.gusset.as_deref(), &self.out)? },
             check: self.check,
         };
         let outcome =
@@ -66,13 +66,11 @@ impl Generate {
     }
 }
 
-/// A folder is made absolute: the emitted manifests stand elsewhere than the command.
-fn runtime(asked: Option<&str>) -> Result<GussetDep, Failure> {
+/// A folder is written as it is seen from an emitted crate, so that what is committed holds on other machines too.
+fn runtime(asked: Option<&str>, out: &Path) -> Result<GussetDep, Failure> {
     Ok(match asked {
         None => GussetDep::Workspace,
-        Some(text) if Path::new(text).is_dir() => {
-            GussetDep::Path(std::path::absolute(text).map_err(|error| Failure::at(text, &error))?)
-        }
+        Some(text) if Path::new(text).is_dir() => GussetDep::Path(seen_from(out, text)?),
         Some(text) if text.starts_with(|c: char| c.is_ascii_digit()) => {
             GussetDep::Version(text.to_owned())
         }
@@ -82,4 +80,33 @@ fn runtime(asked: Option<&str>) -> Result<GussetDep, Failure> {
             )));
         }
     })
+}
+
+/// The way from a crate in `out` to a folder.
+fn seen_from(out: &Path, folder: &str) -> Result<PathBuf, Failure> {
+    std::fs::create_dir_all(out).map_err(|error| Failure::at(out.display(), &error))?;
+    let from = out.canonicalize().map_err(|error| Failure::at(out.display(), &error))?;
+    let to = Path::new(folder).canonicalize().map_err(|error| Failure::at(folder, &error))?;
+    let shared = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
+    // One step up more than from `out`: each crate has a folder of its own in it.
+    let up = from.components().count() - shared + 1;
+    let down = to.components().skip(shared);
+    Ok(std::iter::repeat_n(Component::ParentDir, up).chain(down).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::seen_from;
+    use std::path::Path;
+
+    #[test]
+    fn a_runtime_beside_and_above() {
+        let folder = tempfile::tempdir().unwrap();
+        for path in ["gusset/runtime", "app/generated"] {
+            std::fs::create_dir_all(folder.path().join(path)).unwrap();
+        }
+        let runtime = folder.path().join("app/../gusset/runtime");
+        let seen = seen_from(&folder.path().join("app/generated"), &runtime.to_string_lossy());
+        assert_eq!(seen.unwrap(), Path::new("../../../gusset/runtime"));
+    }
 }

@@ -167,6 +167,8 @@ impl<'o> One<'o> {
                 APIKeyLocation::Query => KeyIn::Query(name.clone()),
                 APIKeyLocation::Cookie => KeyIn::Cookie(name.clone()),
             }),
+            // A scheme that is not there was reported; what it would say is not known.
+            None if self.syntax.scheme.is_some() || self.syntax.overrides.is_some() => None,
             _ => {
                 context.report(
                     Diagnostic::error(BAD_AUTH, "nothing says where the key travels")

@@ -99,6 +99,13 @@ fn server(context: &mut Context<'_>, settings: &IndexMap<String, Setting>) -> Te
                 Diagnostic::error(SERVER, message).at(&place, "").help("it starts with `https://`"),
             );
         }
+        let host = given.strip_prefix("http://").unwrap_or_default();
+        if !host.is_empty() && !["localhost", "127.", "[::1]"].iter().any(|l| host.starts_with(l)) {
+            let message = format!("`{given}` would send credentials in the clear");
+            context.report(Diagnostic::error(SERVER, message).at(&place, "").help(
+                "write `https://`; plain http is for servers on this machine, which clients are given with `with_server`",
+            ));
+        }
         let trimmed = given.trim_end_matches('/');
         if distinct.iter().any(|known| known.trim_end_matches('/') == trimmed) {
             let text = format!("the base URL is `{given}`");

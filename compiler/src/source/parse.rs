@@ -76,8 +76,16 @@ impl ParseError {
             true => (TOO_DEEP, "the file is nested too deeply"),
             false => (NOT_YAML, "the file is neither YAML nor JSON"),
         };
-        Diagnostic::error(code, what)
-            .at(&Place::root(file).within(self.at, self.at + 1), self.message.clone())
+        let found = Diagnostic::error(code, what)
+            .at(&Place::root(file).within(self.at, self.at + 1), self.message.clone());
+        // The likeliest cause in specs: a condition `a ? b : c`, or text with a colon in it.
+        if self.message.contains("mapping values are not allowed") {
+            return found.help("text with `: ` in it stands in quotes: 'a ? \"b\" : \"c\"'");
+        }
+        if self.message.contains("cannot start any token") {
+            return found.help("YAML is indented with spaces, not tabs; text that begins with @, `, % stands in quotes");
+        }
+        found
     }
 }
 

@@ -36,7 +36,8 @@ pub(super) fn files(
         let message = format!("no spec in `{}`", path.display());
         diagnostics.push(
             Diagnostic::error(codes::NOT_A_SPEC, message)
-                .help("a spec is a .yaml file that starts with `gusset: 1`"),
+                .help("a spec is a .yaml file with `gusset: 1` at the top, and `integration:` or `sync:`")
+                .help("a file that lacks them says what it misses when it is named: `gusset check FILE`"),
         );
     }
     found

@@ -18,7 +18,7 @@ impl Progress {
 
     fn start(&self, mode: Mode, read: u64) {
         let template = match mode {
-            Mode::Full => "{bar:40} {pos}/{len} contacts, {msg}",
+            Mode::Full => "{wide_bar} {pos}/{len} contacts, {msg}",
             // Nobody knows beforehand how many contacts have changed.
             Mode::Changes { .. } => "{spinner} {pos} changed contacts, {msg}",
         };
@@ -47,9 +47,17 @@ impl Observer for Progress {
             }
             Event::Committed(counts) => {
                 let leads = counts.created + counts.updated;
-                self.bar.set_message(format!("{leads} leads, {} requests", counts.requests));
+                self.bar.set_message(format!("{leads} leads"));
             }
-            Event::Finished(_) => self.bar.finish_and_clear(),
+            Event::Finished(report) => {
+                self.bar.finish_and_clear();
+                if let Some(limit) = self.kill_after {
+                    eprintln!(
+                        "not killed: {} contacts were read, not {limit}; `--reset` starts over",
+                        report.counts.read
+                    );
+                }
+            }
         }
     }
 }

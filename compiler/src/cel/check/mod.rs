@@ -170,6 +170,14 @@ impl<'a> Checker<'a> {
                     "unknown name",
                 )
                 .nearest(name, self.known_names().iter().map(String::as_str));
+            // YAML takes the quotes of `"HubSpot"` for its own, so that CEL sees a name.
+            let text = name.starts_with(char::is_uppercase);
+            let diagnostic = if text {
+                diagnostic
+                    .help(format!("if it is text, quote it for YAML and for CEL: '\"{name}\"'"))
+            } else {
+                diagnostic
+            };
             self.diagnostics.push(diagnostic);
             return None;
         };
