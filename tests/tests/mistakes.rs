@@ -442,3 +442,32 @@ fn several_at_once() {
         "key: ident\n    liste: list_tickets\n    get: {operation: 7}",
     );
 }
+
+#[test]
+fn server_in_the_clear() {
+    mistake("server_in_the_clear", "server: https://", "server: http://");
+}
+
+#[test]
+fn scheme_that_is_not_there() {
+    mistake("scheme_that_is_not_there", "token: {type: bearer, scheme: token}", "token: {type: api_key, scheme: tokn}");
+}
+
+#[test]
+fn text_without_quotes() {
+    sync_mistake("text_without_quotes", "'\"HubSpot\"'", "\"HubSpot\"");
+}
+
+#[test]
+fn choice_without_quotes() {
+    sync_mistake(
+        "choice_without_quotes",
+        "'source.properties.?hubspotscore.orValue(0.0) >= 90.0 ? \"Hot\" : \"Warm\"'",
+        "source.properties.?hubspotscore.orValue(0.0) >= 90.0 ? \"Hot\" : \"Warm\"",
+    );
+}
+
+#[test]
+fn wait_without_a_call() {
+    salesforce_mistake("wait_without_a_call", "'duration(\"15m\")'", "15m");
+}
