@@ -15,6 +15,10 @@ fn files() -> Vec<(String, String)> {
         .iter()
         .map(|name| (format!("specs/desk/{name}"), read(&format!("tests/mistakes/{name}"))))
         .collect();
+    files.extend([
+        ("specs/shop/integration.yaml".to_owned(), read("tests/mistakes/shop.yaml")),
+        ("specs/shop/openapi.yaml".to_owned(), read("tests/mistakes/shop_openapi.yaml")),
+    ]);
     let catalog = [
         "specs/hubspot/integration.yaml",
         "specs/hubspot/contacts.yaml",
@@ -67,6 +71,13 @@ fn desk(document: (&str, &str), spec: &[(&str, &str)]) -> (bool, String) {
     said_of(file, &edits)
 }
 
+/// A mistake in the spec of the shop, which writes.
+#[track_caller]
+fn shop_mistake(name: &str, right: &str, wrong: &str) {
+    let file = "specs/shop/integration.yaml";
+    expect(name, &said(file, file, right, wrong));
+}
+
 /// A mistake in the spec of Salesforce, which upserts in batches.
 #[track_caller]
 fn salesforce_mistake(name: &str, right: &str, wrong: &str) {
@@ -93,7 +104,11 @@ fn expect(name: &str, (passes, text): &(bool, String)) {
 
 #[test]
 fn without_a_mistake_everything_passes() {
-    for file in ["specs/desk/integration.yaml", "specs/syncs/warm_leads.yaml"] {
+    for file in [
+        "specs/desk/integration.yaml",
+        "specs/shop/integration.yaml",
+        "specs/syncs/warm_leads.yaml",
+    ] {
         assert_eq!(said(file, file, "gusset: 1", "gusset: 1"), (true, String::new()));
     }
 }
@@ -432,6 +447,12 @@ fn resource_that_is_not_there() {
 #[test]
 fn update_that_sends_nothing() {
     mistake("update_that_sends_nothing", "get: get_ticket", "update: get_ticket");
+}
+
+#[test]
+fn record_for_a_form() {
+    let right = "create: {operation: create_order, with: {body.source: api}}";
+    shop_mistake("record_for_a_form", right, "create: create_order_by_form");
 }
 
 #[test]

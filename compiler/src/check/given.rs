@@ -1,9 +1,9 @@
 //! Requests: whoever uses an operation gives everything that it requires.
 
 use super::Subject;
-use crate::diagnostics::codes::resources::NOT_GIVEN;
+use crate::diagnostics::codes::resources::{NOT_GIVEN, NOT_JSON};
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::ir::{Next, Operation, Parameter, ParameterIn, Preset, Resource, Slot};
+use crate::ir::{Media, Next, Operation, Parameter, ParameterIn, Preset, Resource, Slot};
 use crate::source::Place;
 use serde_json::Value;
 
@@ -97,6 +97,7 @@ fn check_use(
             given.push(into);
         }
     }
+    json(used, operation, &given, diagnostics);
     for parameter in operation.parameters.iter().filter(|p| p.required) {
         if !given.iter().any(|slot| is(slot, parameter)) {
             let (root, name) = (root(parameter.location), &parameter.wire);
@@ -113,6 +114,32 @@ fn check_use(
     }
     if !used.record {
         body(subject, used, operation, &given, diagnostics);
+    }
+}
+
+/// What is written into a body is JSON.
+fn json(used: &Use<'_>, operation: &Operation, given: &[&Slot], diagnostics: &mut Diagnostics) {
+    let Some(body) = &operation.body else { return };
+    let kind = match &body.media {
+        Media::Json(_) => return,
+        Media::Form => "a form",
+        Media::Bytes(media) => media,
+    };
+    let cursor = operation.pagination.as_ref().and_then(|p| match &p.next {
+        Next::Cursor { into, .. } => Some(into),
+        _ => None,
+    });
+    let slots = given.iter().copied().chain(cursor);
+    let in_body = |slot: &Slot| matches!(slot, Slot::Body(_));
+    if used.record || used.preset.body.is_some() || slots.into_iter().any(in_body) {
+        let message =
+            format!("the body of `{}` is {kind}, and a resource sends JSON only", operation.name);
+        diagnostics.push(
+            Diagnostic::error(NOT_JSON, message)
+                .at(used.place, "")
+                .and(&body.place, "the document says so")
+                .help("call the operation by itself, or leave its body out of this resource"),
+        );
     }
 }
 

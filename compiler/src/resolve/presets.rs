@@ -7,7 +7,7 @@ use super::slots;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::references::BAD_PATH;
 use crate::diagnostics::codes::resources::BAD_CONSTANT;
-use crate::ir::{Operation, Preset, Slot, StringFormat, TypeKind, TypeUse};
+use crate::ir::{Media, Operation, Preset, RequestBody, Slot, StringFormat, TypeKind, TypeUse};
 use crate::source::Place;
 use crate::spec::syntax::With;
 use serde_json::{Map, Value};
@@ -64,6 +64,15 @@ pub(super) fn resolve(
         }
     }
     preset
+}
+
+/// A JSON media type of the document's own goes with the body (`application/scim+json`).
+pub(super) fn media(operation: &Operation, preset: &mut Preset) {
+    if let Some(RequestBody { media: Media::Json(media), .. }) = &operation.body
+        && media != "application/json"
+    {
+        preset.values.push((Slot::Header("Content-Type".to_owned()), media.clone()));
+    }
 }
 
 /// A parameter's value as text.

@@ -106,14 +106,18 @@ impl Uses<'_, '_> {
 
     fn list(&mut self, syntax: &syntax::Use) -> Option<Listing> {
         let place = self.place.child("list");
-        let (operation, preset, key) = used(self.context, syntax, &place)?;
+        let (operation, mut preset, key) = used(self.context, syntax, &place)?;
+        if preset.body.is_some() {
+            presets::media(&operation, &mut preset);
+        }
         self.no_key(key, &place);
         Some(Listing { operation: operation.name, preset, place })
     }
 
     fn create(&mut self, syntax: &syntax::Use) -> Option<Create> {
         let place = self.place.child("create");
-        let (operation, preset, key) = used(self.context, syntax, &place)?;
+        let (operation, mut preset, key) = used(self.context, syntax, &place)?;
+        presets::media(&operation, &mut preset);
         self.no_key(key, &place);
         Some(Create { operation: operation.name, preset, place })
     }
@@ -128,7 +132,10 @@ impl Uses<'_, '_> {
 
     fn one(&mut self, syntax: &syntax::Use, verb: &str) -> Option<One> {
         let place = self.place.child(verb);
-        let (operation, preset, key) = used(self.context, syntax, &place)?;
+        let (operation, mut preset, key) = used(self.context, syntax, &place)?;
+        if preset.body.is_some() || verb == "update" {
+            presets::media(&operation, &mut preset);
+        }
         let key = match key {
             Some(text) => {
                 let roots = [Root::Path, Root::Query, Root::Header, Root::Body];
@@ -175,7 +182,8 @@ impl Uses<'_, '_> {
         let place = self.place.child("changes");
         let at = place.child("operation");
         let operation = operation(self.context, &syntax.operation, &at)?;
-        let preset = presets::resolve(self.context, &operation, &syntax.with, &place.child("with"));
+        let mut preset =
+            presets::resolve(self.context, &operation, &syntax.with, &place.child("with"));
         let format = match syntax.since.format {
             syntax::TimeFormat::Rfc3339 => TimeFormat::Rfc3339,
             syntax::TimeFormat::Date => TimeFormat::Date,
@@ -183,6 +191,9 @@ impl Uses<'_, '_> {
             syntax::TimeFormat::EpochMs => TimeFormat::EpochMillis,
         };
         let since = self.since(&operation, &syntax.since.into, format, &place.child("since"));
+        if preset.body.is_some() || matches!(since, Some(Slot::Body(_))) {
+            presets::media(&operation, &mut preset);
+        }
         let lookback = self.lookback(syntax.lookback.as_deref(), &place.child("lookback"));
         let cursor = self.cursor(&syntax.cursor, &place.child("cursor"));
         Some(Changes {

@@ -23,7 +23,8 @@ pub(super) fn resolve(
     place: &Place,
 ) -> Option<Upsert> {
     let operation = operation(context, &syntax.operation, &place.child("operation"))?;
-    let preset = presets::resolve(context, &operation, &syntax.with, &place.child("with"));
+    let mut preset = presets::resolve(context, &operation, &syntax.with, &place.child("with"));
+    presets::media(&operation, &mut preset);
     let records = match &syntax.batch {
         Some(batch) => Some(records(context, &operation, batch, &place.child("batch"))?),
         None => None,

@@ -48,7 +48,7 @@ impl Client {
     ) -> Result<O::Output, Error> {
         let mut request = Self::request::<O>();
         request.json(record)?;
-        request.preset_beside_body(preset)?;
+        request.preset_over_body(preset)?;
         O::decode(&self.execute(request).await?)
     }
 
@@ -64,7 +64,7 @@ impl Client {
     ) -> Result<O::Output, Error> {
         let mut request = Self::request::<O>();
         request.json(record)?;
-        request.preset_beside_body(&one.preset)?;
+        request.preset_over_body(&one.preset)?;
         request.set(&one.key, key)?;
         O::decode(&self.execute(request).await?)
     }

@@ -110,7 +110,6 @@ impl Client {
         mut record: Map<String, Value>,
     ) -> Result<Outcome, Error> {
         let mut request = Request::new(upsert.operation);
-        request.preset(&upsert.preset)?;
         if let Some(slot) = &upsert.key {
             let key = record.remove(upsert.by).unwrap_or_default();
             let key = match key {
@@ -123,10 +122,8 @@ impl Client {
             };
             request.set(slot, &key)?;
         }
-        for (name, value) in record {
-            let name = name.replace('~', "~0").replace('/', "~1");
-            request.set_json(&format!("/{name}"), value)?;
-        }
+        request.json(&record)?;
+        request.preset_over_body(&upsert.preset)?;
         match self.execute(request).await {
             Ok(response) => {
                 let result = if response.body().is_empty() {

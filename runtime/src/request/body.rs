@@ -89,6 +89,18 @@ fn create<'v>(root: &'v mut Value, pointer: &str) -> Result<&'v mut Value, Strin
     Ok(value)
 }
 
+/// Puts constants over a value: members of objects one by one, everything else as a whole.
+pub(crate) fn merge(value: &mut Value, constants: Value) {
+    match (value, constants) {
+        (Value::Object(members), Value::Object(constants)) => {
+            for (name, constant) in constants {
+                merge(members.entry(name).or_insert(Value::Null), constant);
+            }
+        }
+        (value, constants) => *value = constants,
+    }
+}
+
 /// The text as a value of the old one's kind, if it can be.
 pub(super) fn keep_kind(old: &Value, text: &str) -> Value {
     if old.is_number() { number(text) } else { Value::String(text.to_owned()) }

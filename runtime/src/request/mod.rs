@@ -265,8 +265,23 @@ impl Request {
         self.preset_beside_body(preset)
     }
 
-    /// The same where the body is the record.
-    pub(crate) fn preset_beside_body(&mut self, preset: &Preset) -> Result<(), Error> {
+    /// The same where the body is a record that was set before: what is always sent stands over its members.
+    ///
+    /// # Errors
+    /// Like [`Request::preset`].
+    pub(crate) fn preset_over_body(&mut self, preset: &Preset) -> Result<(), Error> {
+        if let Some(text) = preset.body {
+            let constants = serde_json::from_str(text)
+                .map_err(|error| self.wrong(format!("the preset body is no JSON: {error}")))?;
+            match self.body.slot("") {
+                Ok(record) => body::merge(record, constants),
+                Err(message) => return Err(self.wrong(message)),
+            }
+        }
+        self.preset_beside_body(preset)
+    }
+
+    fn preset_beside_body(&mut self, preset: &Preset) -> Result<(), Error> {
         for (slot, value) in preset.values {
             match *slot {
                 // A list gives one entry an element.
@@ -315,7 +330,7 @@ impl Request {
         pointer: &str,
         value: impl FnOnce(&Value) -> Value,
     ) -> Result<(), Error> {
-        let fresh = matches!(self.body, Body::None);
+        let fresh = matches!(self.body, Body::None) && !self.headers.contains_key(CONTENT_TYPE);
         match self.body.slot(pointer) {
             Ok(place) => *place = value(place),
             Err(message) => return Err(self.wrong(message)),

@@ -88,6 +88,29 @@ async fn creating_and_updating() {
 }
 
 #[tokio::test]
+async fn what_is_always_sent_stands_over_the_record() {
+    const ALWAYS: Preset = Preset {
+        values: &[(Slot::Header("Content-Type"), "application/scim+json")],
+        body: Some(r#"{"kind":"web","meta":{"by":"us"}}"#),
+    };
+    static CREATE: Preset = ALWAYS;
+    static UPDATE: One = One { key: Slot::Path("id"), preset: ALWAYS };
+    static UPSERT: Upsert = Upsert { preset: ALWAYS, ..copy(&ONE_BY_ONE) };
+    let provider = Provider::start(|seen, _| ok(seen.json())).await;
+    let client = provider.client();
+    let record = json!({"Ext__c": "1", "kind": "other", "meta": {"by": "them", "x": 1}});
+    client.create::<Create>(&CREATE, &record).await.unwrap();
+    client.update::<Update>(&UPDATE, "7", &record).await.unwrap();
+    client.upsert(&UPSERT, &[record]).await.unwrap();
+    let whole = json!({"Ext__c": "1", "kind": "web", "meta": {"by": "us", "x": 1}});
+    let without_key = json!({"kind": "web", "meta": {"by": "us", "x": 1}});
+    for (seen, sent) in provider.seen().iter().zip([&whole, &whole, &without_key]) {
+        assert_eq!(seen.json(), *sent);
+        assert_eq!(seen.header("content-type"), Some("application/scim+json"));
+    }
+}
+
+#[tokio::test]
 async fn changes_send_the_time_where_and_as_the_spec_says() {
     for (format, written) in [
         (TimeFormat::EpochMillis, "1795341600123"),

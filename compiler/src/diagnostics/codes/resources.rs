@@ -31,6 +31,8 @@ pub const BAD_SEED: Code = Code("GS0513");
 
 /// An operation that is to write a record takes none.
 pub const NO_BODY: Code = Code("GS0514");
+/// A record or a constant for a body that is not JSON.
+pub const NOT_JSON: Code = Code("GS0515");
 
 /// The family.
 pub(super) const DOCS: &[CodeDoc] = &[
@@ -144,5 +146,14 @@ pub(super) const DOCS: &[CodeDoc] = &[
                operation a JSON body that is an object.",
         wrong: "update: get_contact                # GET /contacts/{id}",
         right: "update: update_contact             # PATCH /contacts/{id}",
+    },
+    CodeDoc {
+        code: NOT_JSON,
+        title: "a body that is not JSON",
+        text: "What a resource sends in a body (a record, a constant, a time, a cursor, a page size) is written into \
+               JSON. An operation whose body is a form or bytes can be called by itself, as a value, but a resource \
+               cannot use it this way.",
+        wrong: "create: create_customer            # application/x-www-form-urlencoded",
+        right: "operations: {create_customer: {id: PostCustomers}}     # and no `create`",
     },
 ];
