@@ -161,8 +161,8 @@ impl<'a> Lowering<'a> {
             }
             match drafts.get_mut(name) {
                 Some(draft) => {
-                    // What the document says in more detail (widths, descriptions) stays.
-                    if same(out.types, draft.ty.id, ty.id) {
+                    // What the document says in more detail (widths, descriptions) stays, if it says it once.
+                    if !draft.repeated && same(out.types, draft.ty.id, ty.id) {
                         ty.id = draft.ty.id;
                     }
                     draft.ty = ty;
@@ -176,6 +176,7 @@ impl<'a> Lowering<'a> {
                             required,
                             read_only: false,
                             write_only: false,
+                            repeated: false,
                             doc: None,
                             place: leaf.place.clone(),
                         },

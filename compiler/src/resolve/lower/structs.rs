@@ -6,9 +6,10 @@ use super::schema::Context;
 use super::unify::Agreement;
 use super::{Direction, Lowering, Out};
 use crate::diagnostics::Severity;
-use crate::ir::{Field, Struct, TypeKind, TypeUse};
+use crate::ir::{Field, Struct, TypeId, TypeKind, TypeUse};
 use crate::openapi::{Node, Schema};
 use crate::resolve::names::{Scope, field_ident, upper_camel_case};
+use crate::source::Place;
 use indexmap::IndexMap;
 use std::collections::HashSet;
 
@@ -31,8 +32,10 @@ pub(super) struct Draft {
     pub(super) required: bool,
     pub(super) read_only: bool,
     pub(super) write_only: bool,
+    /// Whether several of the unified schemas have it.
+    pub(super) repeated: bool,
     pub(super) doc: Option<String>,
-    pub(super) place: crate::source::Place,
+    pub(super) place: Place,
 }
 
 impl<'a> Lowering<'a> {
@@ -95,21 +98,24 @@ impl<'a> Lowering<'a> {
                     refinement: cx.refinement.map(|(entry, _)| (entry, path.as_str())),
                     ..cx
                 };
-                let refined = job.tree.child(wire).is_some();
                 if let Some(known) = drafts.get_mut(wire) {
-                    if refined {
+                    known.repeated = true;
+                    if job.tree.child(wire).is_some_and(|tree| !tree.is_branch()) {
                         continue; // The spec decides.
                     }
                     let other = self.lower(out, &inner, member.node.clone(), &hint, tree);
-                    self.agreements.push(Agreement {
-                        field: path,
-                        first: (known.ty, known.place.clone()),
-                        second: (other, member.node.place.clone()),
-                        entry: cx
-                            .refinement
-                            .map(|(entry, _)| self.entries.get(entry).place.clone()),
-                    });
                     known.ty.nullable |= other.nullable;
+                    if tree.is_branch() && self.unite(known.ty.id, other.id) {
+                        continue; // Their members are compared one by one.
+                    }
+                    self.agreements.push(Agreement {
+                        owner: job.ty.id,
+                        wire: Some(wire.clone()),
+                        field: path,
+                        first: known.place.clone(),
+                        second: (other, member.node.place.clone()),
+                        entry: self.entry_place(&cx),
+                    });
                     continue;
                 }
                 let ty = self.lower(out, &inner, member.node.clone(), &hint, tree);
@@ -119,27 +125,14 @@ impl<'a> Lowering<'a> {
                     required: all.iter().all(everywhere),
                     read_only,
                     write_only,
+                    repeated: false,
                     doc: member.node.str("description").map(str::to_owned),
                     place: member.node.place.clone(),
                 };
                 drafts.insert(wire.clone(), draft);
             }
         }
-        let rest = all.iter().fold(&Rest::Unsaid, |found, members| match found {
-            Rest::Unsaid | Rest::Closed => &members.rest,
-            found => found,
-        });
-        let mut rest = match rest {
-            Rest::Unsaid | Rest::Closed => None,
-            Rest::Anything => {
-                Some(self.any(out, "the document allows any member", &job.schemas[0].place))
-            }
-            Rest::Schema(node) => {
-                let plain = Context { refinement: None, ..cx };
-                let hint = format!("{name}Value");
-                Some(self.lower(out, &plain, node.clone(), &hint, &Tree::default()))
-            }
-        };
+        let mut rest = self.lower_rest(out, &cx, &job, &all, &name);
         // Something without a declared shape that the spec refines has members of any kind.
         let untyped = drafts.is_empty() && rest.is_none() && !job.tree.is_empty();
         if untyped && !all.iter().any(|m| matches!(m.rest, Rest::Closed)) {
@@ -164,6 +157,63 @@ impl<'a> Lowering<'a> {
         });
         let kind = TypeKind::Struct(Struct { fields: fields.collect(), rest });
         out.types.get_mut(job.ty.id).kind = kind;
+    }
+
+    /// What other members are, in all schemas that a struct is made of.
+    fn lower_rest(
+        &mut self,
+        out: &mut Out<'_>,
+        cx: &Context<'_>,
+        job: &Job<'a>,
+        all: &[Members<'a>],
+        name: &str,
+    ) -> Option<TypeUse> {
+        if all.iter().any(|members| matches!(members.rest, Rest::Anything)) {
+            return Some(self.any(out, "the document allows any member", &job.schemas[0].place));
+        }
+        let plain = Context { refinement: None, ..*cx };
+        let hint = format!("{name}Value");
+        let mut nodes = all.iter().filter_map(|members| match &members.rest {
+            Rest::Schema(node) => Some(node),
+            Rest::Unsaid | Rest::Closed | Rest::Anything => None,
+        });
+        let first = nodes.next()?;
+        let rest = self.lower(out, &plain, first.clone(), &hint, &Tree::default());
+        if job.tree.child("*").is_some() {
+            return Some(rest); // The spec decides.
+        }
+        for node in nodes {
+            let other = self.lower(out, &plain, node.clone(), &hint, &Tree::default());
+            self.agreements.push(Agreement {
+                owner: job.ty.id,
+                wire: None,
+                field: join(cx.refinement.map_or("", |(_, path)| path), "*"),
+                first: first.place.clone(),
+                second: (other, node.place.clone()),
+                entry: self.entry_place(cx),
+            });
+        }
+        Some(rest)
+    }
+
+    /// Makes one struct of two whose fields were not lowered yet; false if they are no such structs.
+    fn unite(&mut self, a: TypeId, b: TypeId) -> bool {
+        let at = |id: TypeId| self.queue.iter().rposition(|job| job.ty.id == id);
+        let (Some(_), Some(second)) = (at(a), at(b)) else { return false };
+        let schemas = self.queue.remove(second).map(|job| job.schemas).unwrap_or_default();
+        if let Some(first) = self.queue.iter_mut().rfind(|job| job.ty.id == a) {
+            for schema in schemas {
+                if first.schemas.iter().all(|known| known.place != schema.place) {
+                    first.schemas.push(schema);
+                }
+            }
+        }
+        true
+    }
+
+    /// Where the entry stands whose fields are being lowered.
+    fn entry_place(&self, cx: &Context<'_>) -> Option<Place> {
+        cx.refinement.map(|(entry, _)| self.entries.get(entry).place.clone())
     }
 
     /// Whether a member is only read or only written; it may say so itself, or what it refers to may.

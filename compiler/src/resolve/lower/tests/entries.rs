@@ -164,3 +164,71 @@ fn mistakes_are_named() {
         &["GS0408 `C` cannot be unified or refined: its schema is no object | C"],
     );
 }
+
+/// Lowers a type that is made of `A` and `B`, which these members describe.
+#[track_caller]
+fn unified(a: &str, b: &str, refine: &str) -> Lowered {
+    let schemas = format!(
+        "Root: {{type: object, properties: {{a: {{$ref: '#/components/schemas/A'}}}}}}
+A: {{type: object, {a}}}
+B: {{type: object, {b}}}
+"
+    );
+    let section = format!("  C: {{schemas: [A, B], refine: {{{refine}}}, because: I know}}\n");
+    lower(&with_schemas(&schemas), &section, &[])
+}
+
+#[test]
+fn all_schemas_are_read_below_a_refinement() {
+    let inside = |ty: &str| {
+        format!(
+            "properties: {{in: {{type: object, required: [k], properties: {{e: {{type: string}}, k: {{type: {ty}}}}}}}}}"
+        )
+    };
+    let differing = unified(&inside("integer"), &inside("string"), "in.e: string?");
+    assert_eq!(
+        differing.found,
+        [
+            "GS0406 the unified schemas disagree about `in.k` | C | say which is right: `refine: {in.k: ..}`"
+        ]
+    );
+    let decided = unified(&inside("integer"), &inside("string"), "in.e: string?, in.k: string?");
+    assert_eq!(decided.found, [""; 0]);
+    assert_eq!(decided.fields("CIn"), "e: Plain?, k: Plain?");
+    let more = "properties: {in: {type: object, nullable: true, properties: {m: {type: number}}}}";
+    let both = unified(&inside("integer"), more, "in.e: string");
+    assert_eq!(both.found, [""; 0]);
+    assert_eq!(both.fields("C"), "r#in: CIn?");
+    assert_eq!(both.fields("CIn"), "e*: Plain, k: i64, m: f64");
+    let scalar = unified(&inside("integer"), "properties: {in: {type: string}}", "in.e: string");
+    assert!(scalar.found.iter().any(|f| f.starts_with("GS0406")), "{:?}", scalar.found);
+}
+
+#[test]
+fn unified_types_fit_all_schemas() {
+    let fields = |list: &str, number: &str, nullable: &str| {
+        format!(
+            "properties: {{list: {{type: array, items: {{type: {list}}}}}, n: {{type: integer, format: {number}}},
+             o: {{type: object, properties: {{x: {{type: {nullable}}}}}}}}}, additionalProperties: {{type: {list}}}"
+        )
+    };
+    let one = fields("string", "int32", "string");
+    let same = unified(&one, &fields("[string, 'null']", "int64", "string"), "");
+    assert_eq!(same.found, [""; 0]);
+    assert_eq!(same.fields("C"), "list: [Plain?], n: i64, o: Co, ..Plain?");
+    let decided = unified(&one, &fields("string", "int64", "string"), "n: integer?");
+    assert_eq!(decided.fields("C"), "list: [Plain], n: i64?, o: Co, ..Plain");
+    // Others may use the struct: the spec has to say it.
+    let inner = unified(&one, &fields("string", "int32", "[string, 'null']"), "");
+    assert_eq!(inner.found.len(), 1);
+    assert!(inner.found[0].contains("disagree about `o`"), "{:?}", inner.found);
+    let said = unified(&one, &fields("string", "int32", "[string, 'null']"), "o.x: string?");
+    assert_eq!(said.found, [""; 0]);
+    let rest = unified(&one, &fields("integer", "int32", "string"), "list: list(string)");
+    assert_eq!(
+        rest.found,
+        [
+            "GS0406 the unified schemas disagree about `*` | C | say which is right: `refine: {*: ..}`"
+        ]
+    );
+}
