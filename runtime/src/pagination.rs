@@ -1,9 +1,11 @@
 //! How pages follow each other.
 
+use crate::log::without_query;
 use crate::operation::{Operation, OperationMeta};
 use crate::request::Slot;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::fmt::{self, Debug};
 
 /// An operation whose output is one page of many.
 pub trait Paginated: Operation {
@@ -94,7 +96,7 @@ impl PageHints<'_> {
 }
 
 /// Where a listing stands: durable, so that a sync can go on after a stop.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PageState {
     /// Nothing was read yet.
@@ -115,4 +117,23 @@ pub enum PageState {
     },
     /// All was read.
     Done,
+}
+
+/// A URL's query is not shown: it may hold a key.
+impl Debug for PageState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PageState::Start => f.write_str("Start"),
+            PageState::Cursor(cursor) => f.debug_tuple("Cursor").field(cursor).finish(),
+            PageState::Url(url) => {
+                let shown = url::Url::parse(url).map(|url| without_query(&url));
+                f.debug_tuple("Url").field(&shown.unwrap_or_default()).finish()
+            }
+            PageState::Offset(offset) => f.debug_tuple("Offset").field(offset).finish(),
+            PageState::Page { number, read } => {
+                f.debug_struct("Page").field("number", number).field("read", read).finish()
+            }
+            PageState::Done => f.write_str("Done"),
+        }
+    }
 }

@@ -30,7 +30,7 @@ pub struct Call {
 
 impl Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.method, crate::log::redact(&self.url))
+        write!(f, "{} {}", self.method, crate::log::without_query(&self.url))
     }
 }
 
@@ -172,18 +172,21 @@ pub(crate) fn is_loopback(url: &Url) -> bool {
 
 /// A URL that credentials may be sent to.
 pub(crate) fn safe_url(text: &str) -> Result<Url, String> {
-    let url = Url::parse(text).map_err(|error| format!("`{text}` is no URL: {error}"))?;
-    match url.scheme() {
-        "https" => {}
-        "http" if is_loopback(&url) => {}
-        "http" => return Err(format!("`{text}` would send credentials in the clear; use https")),
-        other => return Err(format!("`{text}`: `{other}` is not a scheme for an API; use https")),
-    }
+    // A user, a password or a key in it is not shown.
+    let shown = text.split(['?', '#']).next().filter(|shown| !shown.contains('@'));
+    let shown = shown.unwrap_or("the given URL");
+    let url = Url::parse(text).map_err(|error| format!("`{shown}` is no URL: {error}"))?;
     if !url.username().is_empty() || url.password().is_some() {
         return Err("a server URL with a user name or password in it is refused".to_owned());
     }
+    match url.scheme() {
+        "https" => {}
+        "http" if is_loopback(&url) => {}
+        "http" => return Err(format!("`{shown}` would send credentials in the clear; use https")),
+        other => return Err(format!("`{shown}`: `{other}` is not a scheme for an API; use https")),
+    }
     if url.query().is_some() || url.fragment().is_some() {
-        return Err(format!("`{text}`: a server URL has no query and no fragment"));
+        return Err(format!("`{shown}`: a server URL has no query and no fragment"));
     }
     Ok(url)
 }

@@ -20,6 +20,7 @@ use http::header::{AUTHORIZATION, COOKIE, HeaderName};
 use std::borrow::Cow;
 use std::fmt::Debug;
 use std::sync::Arc;
+use url::Url;
 
 /// How calls are authorised.
 #[derive(Clone, Debug)]
@@ -175,12 +176,22 @@ pub(crate) fn apply(kind: &Kind, call: &mut Call) -> Result<(), Error> {
     Ok(())
 }
 
+/// Takes a query parameter out; a query without it stays as it was written.
+pub(crate) fn leave_out(url: &mut Url, name: &str) {
+    if !url.query_pairs().any(|(known, _)| known == name) {
+        return;
+    }
+    let others: Vec<(String, String)> =
+        url.query_pairs().into_owned().filter(|(known, _)| known != name).collect();
+    if others.is_empty() {
+        url.set_query(None);
+    } else {
+        url.query_pairs_mut().clear().extend_pairs(others);
+    }
+}
+
 /// Sets a query parameter once: a next link may have brought it already.
 fn set_query(call: &mut Call, name: &str, value: &str) {
-    if call.url.query_pairs().any(|(known, _)| known == name) {
-        let others: Vec<(String, String)> =
-            call.url.query_pairs().into_owned().filter(|(known, _)| known != name).collect();
-        call.url.query_pairs_mut().clear().extend_pairs(others);
-    }
+    leave_out(&mut call.url, name);
     call.url.query_pairs_mut().append_pair(name, value);
 }

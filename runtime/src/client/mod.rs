@@ -67,7 +67,13 @@ impl Client {
             .transport
             .unwrap_or_else(|| Arc::new(HttpTransport::new(options.timeout, options.max_body)));
         let clock = options.clock;
+        let Auth(mut kind) = auth;
+        let secret = match &kind {
+            Kind::Query { name, .. } => Some(name.clone()),
+            _ => None,
+        };
         let wire = Arc::new(Wire {
+            secret,
             integration: integration.name,
             connection: options.connection,
             transport,
@@ -75,7 +81,6 @@ impl Client {
             log: options.log,
             user_agent: auth::plain_header(&options.user_agent)?,
         });
-        let Auth(mut kind) = auth;
         let session = match &mut kind {
             Kind::OAuth { oauth, grant } => {
                 if let Some(token_url) = options.token_url {

@@ -1,6 +1,7 @@
 //! From page to page: nothing here knows what is on them.
 
 use super::Client;
+use crate::auth;
 use crate::error::Error;
 use crate::pagination::{Next, PageHints, PageState, Pagination};
 use crate::request::{Request, Slot};
@@ -181,7 +182,12 @@ impl Walk {
             .url()
             .join(link)
             .map_err(|error| self.wrong(format!("the next link is no URL: {error}")))?;
-        let url = same_origin(client, self.base.meta().name, url.as_str())?.to_string();
+        let mut url = same_origin(client, self.base.meta().name, url.as_str())?;
+        // Some providers repeat the key in the link. The state is stored; sending sets the key again.
+        if let Some(secret) = client.inner.wire.secret.as_deref() {
+            auth::leave_out(&mut url, secret);
+        }
+        let url = url.to_string();
         let before = response.url().as_str();
         self.step(PageState::Url(url.clone()), &url, Some(before))
     }

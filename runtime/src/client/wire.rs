@@ -5,6 +5,7 @@ use crate::log::{Entry, Log, redact};
 use crate::transport::{Answer, Call, Transport, TransportError};
 use http::HeaderValue;
 use http::header::USER_AGENT;
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tracing::{Instrument, Span, field};
@@ -18,6 +19,8 @@ pub(crate) struct Wire {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) log: Option<Arc<dyn Log>>,
     pub(crate) user_agent: HeaderValue,
+    /// The query parameter that carries the key, if one does: never shown.
+    pub(crate) secret: Option<Cow<'static, str>>,
 }
 
 /// A call that was sent; [`Wire::record`] ends it.
@@ -38,7 +41,7 @@ impl Wire {
         attempt: u32,
         waited: Duration,
     ) -> Sent {
-        let shown = redact(&call.url);
+        let shown = redact(&call.url, self.secret.as_deref());
         // https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client
         let span = tracing::info_span!(
             "http.client",

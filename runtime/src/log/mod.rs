@@ -4,7 +4,7 @@ mod redact;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 
-pub(crate) use redact::redact;
+pub(crate) use redact::{redact, without_query};
 #[cfg(feature = "sqlite")]
 pub use sqlite::{Filter, Row, SqliteLog, read};
 
@@ -31,7 +31,7 @@ pub struct Entry {
     pub operation: String,
     /// The method.
     pub method: String,
-    /// The URL; values of parameters that look like credentials are hidden.
+    /// The URL; values of parameters that are credentials, or look like them, are hidden.
     pub url: String,
     /// The status, if there was an answer.
     pub status: Option<u16>,

@@ -23,23 +23,40 @@ const WORDS: &[&str] = &[
 /// So is one that ends so without a break (`apikey`, `hapikey`, `accesstoken`).
 const ENDINGS: &[&str] = &["key", "token", "secret", "password", "sessionid"];
 
-/// The URL with the values of parameters that look like credentials replaced.
-pub(crate) fn redact(url: &Url) -> String {
+/// The URL with the values of parameters that are credentials, or look like them, replaced. `secret` is the parameter
+/// that carries the connection's key, whatever its name looks like.
+pub(crate) fn redact(url: &Url, secret: Option<&str>) -> String {
     let mut shown = url.clone();
-    // Fails only for URLs without a host, which have no user either.
-    let _ = shown.set_username("");
-    let _ = shown.set_password(None);
+    redact_user(&mut shown);
     if url.query().is_some() {
         let pairs: Vec<(String, String)> = url
             .query_pairs()
             .map(|(name, value)| {
-                let value = if is_hidden(&name) { "***".into() } else { value };
+                let hidden = secret == Some(name.as_ref()) || is_hidden(&name);
+                let value = if hidden { "***".into() } else { value };
                 (name.into_owned(), value.into_owned())
             })
             .collect();
         shown.query_pairs_mut().clear().extend_pairs(pairs);
     }
     shown.to_string()
+}
+
+/// The URL without its query, for where it is not known which parameter is a key.
+pub(crate) fn without_query(url: &Url) -> String {
+    let mut shown = url.clone();
+    shown.set_fragment(None);
+    if shown.query().is_some() {
+        shown.set_query(Some("***"));
+    }
+    redact_user(&mut shown);
+    shown.to_string()
+}
+
+fn redact_user(url: &mut Url) {
+    // Fails only for URLs without a host, which have no user either.
+    let _ = url.set_username("");
+    let _ = url.set_password(None);
 }
 
 fn is_hidden(name: &str) -> bool {
@@ -70,7 +87,7 @@ mod tests {
     fn hides_what_looks_like_a_credential() {
         let url = "https://user:pass@x.test/a?api_key=1&limit=2&Access_Token=3&X-Amz-Signature=4";
         assert_eq!(
-            redact(&Url::parse(url).unwrap()),
+            redact(&Url::parse(url).unwrap(), None),
             "https://x.test/a?api_key=***&limit=2&Access_Token=***&X-Amz-Signature=***"
         );
         for name in ["hapikey", "accessToken", "code", "sessionId", "jwt", "client[secret]"] {
@@ -79,6 +96,13 @@ mod tests {
         for name in ["limit", "keyword", "design", "encoded", "tokens_per_page", "q", ""] {
             assert!(!is_hidden(name), "{name}");
         }
-        assert_eq!(redact(&Url::parse("https://x.test/a").unwrap()), "https://x.test/a");
+        assert_eq!(redact(&Url::parse("https://x.test/a").unwrap(), None), "https://x.test/a");
+    }
+
+    #[test]
+    fn hides_the_declared_parameter_or_the_whole_query() {
+        let url = Url::parse("https://user:pass@x.test/a?appid=1&q=2#f").unwrap();
+        assert_eq!(redact(&url, Some("appid")), "https://x.test/a?appid=***&q=2#f");
+        assert_eq!(without_query(&url), "https://x.test/a?***");
     }
 }

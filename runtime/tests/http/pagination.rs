@@ -2,12 +2,14 @@
 
 use crate::support::{PLAIN, Provider, Reply, Seen, ok};
 use gusset::http::Method;
+use gusset::log::{Filter, SqliteLog};
 use gusset::serde::Deserialize;
 use gusset::serde_json::{Value, json};
 use gusset::{
-    Client, Error, Next, Operation, OperationMeta, Options, PageHints, PageSize, Paginated,
-    Pagination, Repeat, Request, Response, Slot,
+    Auth, Client, Error, Listing, Next, Operation, OperationMeta, Options, PageHints, PageSize,
+    PageState, Paginated, Pagination, Preset, Repeat, Request, Response, Slot,
 };
+use std::sync::Arc;
 
 /// A page in which every kind of listing finds what it needs.
 #[derive(Debug, Deserialize)]
@@ -63,6 +65,7 @@ macro_rules! listing {
     };
 }
 
+static ALL: Listing = Listing { preset: Preset::NOTHING, since: None };
 const LIMIT_2: Option<PageSize> = Some(PageSize { into: Some(Slot::Query("limit")), value: 2 });
 
 listing!(Cursor, GET, Next::Cursor { into: Slot::Query("after") }, LIMIT_2, false);
@@ -193,6 +196,32 @@ async fn next_urls_absolute_and_relative() {
         let seen = provider.seen();
         assert_eq!((seen[1].path.as_str(), seen[1].query.as_str()), ("/more", "from=2&opaque=%2F"));
     }
+}
+
+#[tokio::test]
+async fn a_key_that_the_next_link_repeats_is_neither_stored_nor_logged() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("log.db");
+    let log = Arc::new(SqliteLog::open(&path).unwrap());
+    let provider = Provider::start(|seen, before| {
+        let key = seen.query("appid").unwrap();
+        slice(
+            before * 2,
+            json!({"next": (before < 2).then(|| format!("/more?appid={key}&at={before}"))}),
+        )
+    })
+    .await;
+    let auth = Auth::api_key_query("appid", "s3cret");
+    let client = provider.client_with(&PLAIN, auth, Options::default().with_log(log.clone()));
+    let read = client.read_page::<Url>(&ALL, None, &PageState::Start).await.unwrap();
+    assert_eq!(read.next, PageState::Url(format!("{}/more?at=0", provider.url)));
+    assert_eq!(format!("{:?}", read.next), format!("Url(\"{}/more?***\")", provider.url));
+    client.read_page::<Url>(&ALL, None, &read.next).await.unwrap();
+    assert_eq!(provider.seen()[1].query, "at=0&appid=s3cret");
+    log.flush();
+    let rows = gusset::log::read(&path, &Filter::default()).unwrap();
+    assert_eq!(rows[1].entry.url, format!("{}/more?at=0&appid=***", provider.url));
+    assert!(!format!("{rows:?}").contains("s3cret"), "{rows:?}");
 }
 
 #[tokio::test]

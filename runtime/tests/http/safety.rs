@@ -19,6 +19,16 @@ fn servers_that_would_leak_credentials_are_refused() {
     refused("https://user:s3cret@api.example.com", "user name or password");
     refused("https://api.example.com/?key=1", "no query");
     refused("nonsense", "no URL");
+    for server in [
+        "http://user:s3cret@api.example.com",
+        "https://user:s3cret@api.example.com:99999",
+        "ftp://api.example.com?key=s3cret",
+        "https://api.example.com?key=s3cret",
+    ] {
+        let error = Client::new(&PLAIN, server.to_owned(), Auth::none(), Options::default());
+        let error = error.unwrap_err().to_string();
+        assert!(!error.contains("s3cret"), "{error}");
+    }
     for server in
         ["http://127.0.0.1:1/base/", "http://localhost:1", "http://[::1]:1", "https://x.test"]
     {
