@@ -47,6 +47,7 @@ struct Inner {
     gate: Gate,
     max_wait: Duration,
     counters: stats::Counters,
+    trails: walk::Trails,
 }
 
 impl Client {
@@ -102,6 +103,7 @@ impl Client {
             gate: Gate::new(integration, Arc::clone(&clock)),
             max_wait: options.max_wait,
             counters: stats::Counters::default(),
+            trails: walk::Trails::default(),
         };
         Ok(Client { inner: Arc::new(inner) })
     }

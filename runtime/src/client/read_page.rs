@@ -27,6 +27,7 @@ impl Client {
         let Some(request) = walk.request(self)? else {
             return Ok(ReadPage { items: Vec::new(), rejected: Vec::new(), next: PageState::Done });
         };
+        walk.take_up(&self.inner.trails);
         let response = self.execute(request).await?;
         let (output, rejected) = match O::decode(&response) {
             Ok(output) => (output, Vec::new()),
@@ -39,7 +40,7 @@ impl Client {
         let hints = O::hints(&output).into_owned();
         let items = O::items(output);
         walk.advance(self, &response, &hints, (items.len() + rejected.len()) as u64)?;
-        Ok(ReadPage { items, rejected, next: walk.state().clone() })
+        Ok(ReadPage { items, rejected, next: walk.leave(&self.inner.trails) })
     }
 }
 

@@ -3,10 +3,12 @@
 use super::Client;
 use crate::auth;
 use crate::error::Error;
+use crate::lock;
 use crate::pagination::{Next, PageHints, PageState, Pagination};
 use crate::request::{Request, Slot};
 use crate::response::Response;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::sync::Mutex;
 use url::Url;
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -16,9 +18,20 @@ pub(super) struct Walk {
     base: Request,
     plan: &'static Pagination,
     state: PageState,
-    /// Hashes of cursors and URLs that were followed: a listing that comes back to one would never end.
-    seen: HashSet<u64>,
+    trail: Trail,
 }
+
+/// Where a listing came by: one that comes back would never end.
+#[derive(Debug, Default)]
+pub(super) struct Trail {
+    /// Hashes of cursors and URLs that were followed.
+    places: HashSet<u64>,
+    /// The hash of the last page's records, where pages are counted.
+    records: Option<u64>,
+}
+
+/// The trails of listings that are read page by page, by operation: each waits for the page that comes next.
+pub(super) type Trails = Mutex<HashMap<&'static str, (PageState, Trail)>>;
 
 impl Walk {
     pub(super) fn new(
@@ -32,11 +45,25 @@ impl Walk {
         {
             base.set_number(into, size.value)?;
         }
-        Ok(Walk { base, plan, state, seen: HashSet::new() })
+        Ok(Walk { base, plan, state, trail: Trail::default() })
     }
 
-    pub(super) fn state(&self) -> &PageState {
-        &self.state
+    /// Takes up the trail that was left where this begins, if it was.
+    pub(super) fn take_up(&mut self, trails: &Trails) {
+        let mut trails = lock(trails);
+        if let Some((_, trail)) =
+            trails.remove(self.base.meta().name).filter(|(next, _)| *next == self.state)
+        {
+            self.trail = trail;
+        }
+    }
+
+    /// Leaves the trail for the page that comes next, and says which.
+    pub(super) fn leave(self, trails: &Trails) -> PageState {
+        if self.state != PageState::Done {
+            lock(trails).insert(self.base.meta().name, (self.state.clone(), self.trail));
+        }
+        self.state
     }
 
     /// The request for the present page; `None` at the end.
@@ -94,6 +121,9 @@ impl Walk {
         count: u64,
     ) -> Result<(), Error> {
         let operation = self.base.meta().name;
+        if matches!(self.plan.next, Next::Offset { .. } | Next::Page { .. }) && count > 0 {
+            self.see(response)?;
+        }
         let next = hints.next.as_deref().filter(|next| !next.is_empty());
         self.state = match &self.plan.next {
             Next::Cursor { into } => match self.following(hints, next)? {
@@ -192,6 +222,19 @@ impl Walk {
         self.step(PageState::Url(url.clone()), &url, Some(before))
     }
 
+    /// Refuses the records of the page before: the provider does not look at the offset or page number.
+    fn see(&mut self, response: &Response) -> Result<(), Error> {
+        let records = response.json_value()?.pointer(self.plan.items);
+        let hash = records.map(|records| xxh3_64(records.to_string().as_bytes()));
+        if hash.is_some() && self.trail.records == hash {
+            return Err(self.wrong(
+                "the page has the same records as the one before: the listing would never end; check where the offset or page number goes",
+            ));
+        }
+        self.trail.records = hash;
+        Ok(())
+    }
+
     /// Refuses a place that was visited before.
     fn step(
         &mut self,
@@ -199,7 +242,7 @@ impl Walk {
         place: &str,
         before: Option<&str>,
     ) -> Result<PageState, Error> {
-        if before == Some(place) || !self.seen.insert(xxh3_64(place.as_bytes())) {
+        if before == Some(place) || !self.trail.places.insert(xxh3_64(place.as_bytes())) {
             return Err(self.wrong(
                 "the next page is one that was read already: the listing would never end; check where the cursor goes",
             ));

@@ -182,6 +182,41 @@ async fn a_cursor_that_comes_back_is_an_error() {
 }
 
 #[tokio::test]
+async fn a_cursor_that_comes_back_is_an_error_page_by_page_too() {
+    let provider =
+        Provider::start(|_, before| slice(0, json!({"next": (before % 2).to_string()}))).await;
+    let error = read_by_page::<Cursor>(&provider.client()).await.unwrap_err();
+    assert!(error.to_string().contains("would never end"), "{error}");
+    assert_eq!(provider.count(), 3);
+}
+
+#[tokio::test]
+async fn a_provider_that_does_not_look_at_the_offset_is_found_out() {
+    let provider = Provider::start(|_, _| slice(0, json!({}))).await;
+    for error in [
+        read(&provider, Offset).await.unwrap_err(),
+        read(&provider, Numbered).await.unwrap_err(),
+        read_by_page::<Offset>(&provider.client()).await.unwrap_err(),
+        read_by_page::<Numbered>(&provider.client()).await.unwrap_err(),
+    ] {
+        assert!(error.to_string().contains("the same records"), "{error}");
+    }
+    assert_eq!(provider.count(), 8);
+}
+
+/// Reads as a sync does, but no more than 9 pages.
+async fn read_by_page<O: Paginated<Item = i64>>(client: &Client) -> Result<Vec<i64>, Error> {
+    let (mut all, mut page) = (Vec::new(), PageState::Start);
+    for _ in 0..9 {
+        let read = client.read_page::<O>(&ALL, None, &page).await?;
+        all.extend(read.items);
+        page = read.next;
+    }
+    assert_eq!(page, PageState::Done);
+    Ok(all)
+}
+
+#[tokio::test]
 async fn next_urls_absolute_and_relative() {
     for relative in [false, true] {
         let provider = Provider::start(move |seen, _| {
@@ -275,6 +310,7 @@ async fn offsets_end_by_total_by_more_or_at_an_empty_page() {
         let queries: Vec<String> = provider.seen().into_iter().map(|seen| seen.query).collect();
         assert_eq!(queries[2], "filter=x&limit=2&offset=4");
         assert_eq!(queries.len(), pages);
+        assert_eq!(read_by_page::<Offset>(&provider.client()).await.unwrap(), [1, 2, 3, 4, 5]);
     }
 }
 
