@@ -5,7 +5,9 @@ use super::paths::{From, Spell, ident, mentions};
 use super::presets::duration;
 use super::walk::Walk;
 use super::{docs, settings, types};
-use crate::ir::{Field, Integration, Ir, Lookup, Mapping, Resource, ResourceRef, Sync, TypeUse};
+use crate::ir::{
+    Field, Integration, Ir, Lookup, Mapping, Resource, ResourceRef, Sync, TimeFormat, TypeUse,
+};
 use crate::source::Sources;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
@@ -168,7 +170,8 @@ fn meta(ir: &Ir, sync: &Sync, source: &Resource, target: &Resource) -> TokenStre
         Some(cap) => quote!(Some(#cap)),
         None => quote!(None),
     };
-    let ascending = changes.is_some_and(|c| c.ascending);
+    // A listing that begins at a day cannot go on from a moment.
+    let ascending = changes.is_some_and(|c| c.ascending && c.format != TimeFormat::Date);
     let lookback = duration(changes.map(|c| c.lookback).unwrap_or_default());
     let batch = Literal::usize_unsuffixed(target.upsert.as_ref().map_or(1, |u| u.batch));
     let every = match sync.every.map(duration) {

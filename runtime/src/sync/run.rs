@@ -19,7 +19,7 @@ pub struct Options<'o> {
     pub connection: &'o str,
     /// Is told what happens.
     pub observer: Option<&'o mut dyn Observer>,
-    /// Reads all records even if changes would do. A run in progress goes on as it began.
+    /// Reads all records even if changes would do, and begins anew even if a run was stopped.
     pub full: bool,
     /// Where time comes from.
     pub clock: &'o dyn Clock,
@@ -44,7 +44,8 @@ impl fmt::Debug for Options<'_> {
 ///
 /// A first run reads all records. Later ones read what changed, where the source can list that and the sync's
 /// [version](Sync::version) is still the same. The future may be dropped at any time, and the process may end: the
-/// next run goes on with the page that was not committed.
+/// next run goes on with the page that was not committed. A listing of changes is begun again there, as it moves while
+/// records change.
 ///
 /// # Errors
 /// [`Failed`], with the reason and what was done. What was committed stays; call again to go on.
@@ -70,8 +71,12 @@ async fn resume_or_begin<S: Sync, T: Store>(
     let version = sync.version();
     let mut state = store.state(&id).await?;
     let (mut run, resumed) = match state.run.take() {
-        Some(run) if run.version == version => (run, true),
-        _ => (begin::<S>(&mut state, version, options.clock.timestamp(), options.full), false),
+        Some(run) if run.version == version && !options.full => (resume(run), true),
+        // What an unfinished run of another version has written is not what the last complete one would have.
+        stopped => {
+            let full = options.full || stopped.is_some();
+            (begin::<S>(&mut state, version, options.clock.timestamp(), full), false)
+        }
     };
     state.revision += 1;
     state.run = Some(run.clone());
@@ -81,8 +86,17 @@ async fn resume_or_begin<S: Sync, T: Store>(
     let outcome = match sync.lookups().await {
         Ok(lookups) => {
             let (lookups, meter, clock) = (&lookups, &mut meter, options.clock);
-            let mut worker =
-                Worker { sync, store, id: &id, lookups, observer, meter, clock, resumed };
+            let mut worker = Worker {
+                sync,
+                store,
+                id: &id,
+                lookups,
+                observer,
+                meter,
+                clock,
+                resumed,
+                stale: resumed,
+            };
             to_the_end(&mut worker, &mut state, &mut run).await
         }
         Err(error) => Err(SyncError::Lookup(error)),
@@ -103,11 +117,21 @@ async fn to_the_end<S: Sync, T: Store>(
     run: &mut Run,
 ) -> Result<Report, SyncError> {
     loop {
-        match worker.step(state.clone(), run.clone()).await? {
-            After::More(next_state, next_run) => (*state, *run) = (next_state, next_run),
+        match worker.step(state, run.clone()).await? {
+            After::More(next) => *run = next,
             After::Complete(report) => return Ok(report),
         }
     }
+}
+
+/// Goes on with a run. Records that changed since have left their places in a listing of changes, so a place in it
+/// means nothing any more.
+fn resume(mut run: Run) -> Run {
+    if run.mode != Mode::Full && run.page != PageState::Done {
+        run.page = PageState::Start;
+        run.listed = 0;
+    }
+    run
 }
 
 /// A new run. What an unfinished one of another version has committed stays; its page does not.

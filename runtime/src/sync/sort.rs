@@ -14,6 +14,8 @@ use xxhash_rust::xxh3::xxh3_128;
 pub(super) struct Step {
     /// What is written; no key twice.
     pub(super) writes: Vec<Write>,
+    /// Keys of those that may have been written otherwise before.
+    pub(super) unsure: Vec<String>,
     pub(super) ledger: Vec<(String, Entry)>,
     pub(super) seen: Vec<String>,
     pub(super) quarantined: Vec<Quarantined>,
@@ -86,14 +88,19 @@ pub(super) fn sort<S: Sync>(
                 step.cleared.push(key);
             }
             Ok(Decision::Write(write))
-                if ledger.get(&key).is_some_and(|entry| entry.hash == hash(&write)) =>
+                if ledger.get(&key).is_some_and(|entry| entry.hash == Some(hash(&write))) =>
             {
                 step.counts.skipped += 1;
                 step.counts.unchanged += 1;
                 step.seen.push(key.clone());
                 step.cleared.push(key);
             }
-            Ok(Decision::Write(write)) => step.writes.push(write),
+            Ok(Decision::Write(write)) => {
+                if ledger.get(&key).is_some_and(|entry| entry.hash.is_some()) {
+                    step.unsure.push(key);
+                }
+                step.writes.push(write);
+            }
             Err(error) => {
                 let reason = error.to_string();
                 step.seen.push(key.clone());

@@ -9,7 +9,7 @@ use super::state::{Mode, Run, State, SyncId};
 use super::store::{Commit, Entry, Stage, Store};
 use super::{ReadPage, Sync, Write};
 use crate::resources::Outcome;
-use crate::{Clock, PageState};
+use crate::{Clock, Error, PageState};
 use jiff::Timestamp;
 
 /// What a run works with; none of it is durable.
@@ -22,13 +22,14 @@ pub(super) struct Worker<'r, 'm, S: Sync, T> {
     pub(super) meter: &'r mut Meter<'m>,
     pub(super) clock: &'r dyn Clock,
     pub(super) resumed: bool,
+    /// The page to be read was left behind by a run that stopped; it may be gone by now.
+    pub(super) stale: bool,
 }
 
 /// What a step leaves behind.
-#[expect(clippy::large_enum_variant, reason = "there is one, for the time of a step")]
 pub(super) enum After {
     /// The next step starts from here.
-    More(State, Run),
+    More(Run),
     /// The run is complete.
     Complete(Report),
 }
@@ -37,8 +38,8 @@ impl<S: Sync, T: Store> Worker<'_, '_, S, T> {
     /// Takes the next step of a run.
     ///
     /// All that it leaves behind is committed at once, after the target took the records. A stop in between repeats
-    /// the write, which is an upsert.
-    pub(super) async fn step(&mut self, state: State, run: Run) -> Result<After, SyncError> {
+    /// the write, which is an upsert. The state is always that of the last commit.
+    pub(super) async fn step(&mut self, state: &mut State, run: Run) -> Result<After, SyncError> {
         if run.page != PageState::Done {
             return self.read(state, run).await;
         }
@@ -55,8 +56,8 @@ impl<S: Sync, T: Store> Worker<'_, '_, S, T> {
     }
 
     /// Reads a page and deals with it.
-    async fn read(&mut self, state: State, mut run: Run) -> Result<After, SyncError> {
-        let page = self.sync.read(run.mode.since(), &run.page).await.map_err(SyncError::Read)?;
+    async fn read(&mut self, state: &mut State, mut run: Run) -> Result<After, SyncError> {
+        let page = self.page(&mut run).await?;
         if page.next == run.page {
             return Err(SyncError::Stuck);
         }
@@ -69,25 +70,48 @@ impl<S: Sync, T: Store> Worker<'_, '_, S, T> {
         let mut step =
             sort(self.sync, self.lookups, &run, self.clock.timestamp(), &page, keys, &ledger);
         step.counts.pages = 1;
-        self.write(&run, &mut step, read).await?;
+        self.write(state, &run, &mut step, read).await?;
         move_on::<S>(&mut run, page);
         self.commit(state, run, step).await
+    }
+
+    /// Reads the page where the run is. If a stopped run left it behind and the source does not know it any more, the
+    /// listing is begun again: what it gives once more is in the ledger.
+    async fn page(&mut self, run: &mut Run) -> Result<ReadPage<S::Source>, SyncError> {
+        let stale = std::mem::take(&mut self.stale) && run.page != PageState::Start;
+        match self.sync.read(run.mode.since(), &run.page).await {
+            Err(error) if stale && refused(&error) => {
+                tracing::warn!(%error, "the page where the run stopped is gone; the listing is begun again");
+                run.page = PageState::Start;
+                run.listed = 0;
+                self.sync.read(run.mode.since(), &run.page).await.map_err(SyncError::Read)
+            }
+            page => page.map_err(SyncError::Read),
+        }
     }
 
     /// Sends records that the target refused in an earlier run: nobody would read them again, as they did not change.
     async fn send_again(
         &mut self,
-        state: State,
+        state: &mut State,
         run: Run,
         writes: Vec<Write>,
     ) -> Result<After, SyncError> {
-        let mut step = Step { writes, ..Step::default() };
+        let unsure = writes.iter().map(|write| write.key.clone()).collect();
+        let mut step = Step { writes, unsure, ..Step::default() };
         step.counts.resent = step.writes.len() as u64;
-        self.write(&run, &mut step, run.counts.read).await?;
+        self.write(state, &run, &mut step, run.counts.read).await?;
         self.commit(state, run, step).await
     }
 
-    async fn write(&mut self, run: &Run, step: &mut Step, read: u64) -> Result<(), SyncError> {
+    async fn write(
+        &mut self,
+        state: &mut State,
+        run: &Run,
+        step: &mut Step,
+        read: u64,
+    ) -> Result<(), SyncError> {
+        self.forget(state, run, &step.unsure).await?;
         let writes = std::mem::take(&mut step.writes);
         for batch in writes.chunks(S::META.batch.max(1)) {
             let outcomes = self.sync.write(batch).await.map_err(SyncError::Write)?;
@@ -127,33 +151,50 @@ impl<S: Sync, T: Store> Worker<'_, '_, S, T> {
             }
         };
         step.cleared.push(write.key.clone());
-        step.ledger.push((write.key.clone(), Entry { target, hash: hash(write) }));
+        step.ledger.push((write.key.clone(), Entry { target, hash: Some(hash(write)) }));
+    }
+
+    /// Forgets what was written before, as a stop would leave it open whether the target has that or the new record.
+    async fn forget(
+        &mut self,
+        state: &mut State,
+        run: &Run,
+        unsure: &[String],
+    ) -> Result<(), SyncError> {
+        if unsure.is_empty() {
+            return Ok(());
+        }
+        let next = State { revision: state.revision + 1, ..state.clone() };
+        self.store.commit(self.id, &Commit { unsure, ..Commit::of(&next, run) }).await?;
+        *state = next;
+        Ok(())
     }
 
     async fn commit(
         &mut self,
-        mut state: State,
+        state: &mut State,
         mut run: Run,
         step: Step,
     ) -> Result<After, SyncError> {
         run.counts.add(&step.counts);
         self.meter.add_to(&mut run.counts);
-        state.revision += 1;
-        state.run = Some(run.clone());
+        let next = State { revision: state.revision + 1, run: Some(run.clone()), ..state.clone() };
         let commit = Commit {
             ledger: &step.ledger,
             seen: &step.seen,
             quarantined: &step.quarantined,
             cleared: &step.cleared,
-            ..Commit::of(&state, &run)
+            ..Commit::of(&next, &run)
         };
         self.store.commit(self.id, &commit).await?;
+        *state = next;
         self.observer.event(&Event::Committed(&run.counts));
-        Ok(After::More(state, run))
+        Ok(After::More(run))
     }
 
     /// Moves the watermark and closes the run.
-    async fn finish(&mut self, mut state: State, mut run: Run) -> Result<After, SyncError> {
+    async fn finish(&mut self, state: &State, mut run: Run) -> Result<After, SyncError> {
+        let mut state = state.clone();
         self.meter.add_to(&mut run.counts);
         state.revision += 1;
         state.watermark = watermark(state.watermark, &run);
@@ -179,22 +220,34 @@ fn watermark(old: Option<Timestamp>, run: &Run) -> Option<Timestamp> {
     run.seen.map(|seen| seen.min(run.started_at)).max(old)
 }
 
+/// Whether the source does not give this page, rather than being out of order.
+fn refused(error: &Error) -> bool {
+    match error {
+        Error::Status(answer) => matches!(answer.status, 400 | 404..=428 | 430..=499),
+        Error::Pagination { .. } => true,
+        _ => false,
+    }
+}
+
 /// Where the run reads on after a page.
 fn move_on<S: Sync>(run: &mut Run, page: ReadPage<S::Source>) {
     let records = (page.items.len() + page.rejected.len()) as u64;
     run.listed += records;
     run.seen = page.items.iter().filter_map(S::changed_at).max().max(run.seen);
     run.page = page.next;
-    let (Mode::Changes { since }, Some(cap)) = (run.mode, S::META.cap) else { return };
-    if run.page == PageState::Done || run.listed + records <= cap {
+    let Mode::Changes { since } = run.mode else { return };
+    if run.page == PageState::Done {
         return;
     }
-    // The next page is beyond what the source gives in one listing: begin another one at the last change seen. If that
-    // leads nowhere (no order, or one moment with more changes than the cap), read everything.
+    // A record that changes moves to the end of a listing in order of change, and all behind it move up by one: the
+    // next page would begin too late. So each page is the first one of a listing from the last change seen, and only
+    // changes of one moment that fill a page make the next page needed.
+    match run.seen {
+        Some(seen) if S::META.ascending && seen > since => run.mode = Mode::Changes { since: seen },
+        // The next page is beyond what the source gives in one listing, and another one leads nowhere.
+        _ if S::META.cap.is_some_and(|cap| run.listed + records > cap) => run.mode = Mode::Full,
+        _ => return,
+    }
     run.page = PageState::Start;
     run.listed = 0;
-    run.mode = match run.seen {
-        Some(seen) if S::META.ascending && seen > since => Mode::Changes { since: seen },
-        _ => Mode::Full,
-    };
 }

@@ -63,8 +63,8 @@ pub trait Store: Send + Sync {
 pub struct Entry {
     /// The target's id, where it told.
     pub target: Option<String>,
-    /// What was written, hashed.
-    pub hash: u128,
+    /// What was written, hashed; `None` while a write is on its way, and after it was stopped.
+    pub hash: Option<u128>,
 }
 
 /// What one step changes.
@@ -76,6 +76,8 @@ pub struct Commit<'s> {
     pub run: u64,
     /// What was written. A known target id outlives an entry without one.
     pub ledger: &'s [(String, Entry)],
+    /// Keys that are about to be written: what the ledger knows to be written is to be forgotten.
+    pub unsure: &'s [String],
     /// Keys that the source still has.
     pub seen: &'s [String],
     /// Records that are set aside.
@@ -95,6 +97,7 @@ impl<'s> Commit<'s> {
             state,
             run: run.number,
             ledger: &[],
+            unsure: &[],
             seen: &[],
             quarantined: &[],
             cleared: &[],

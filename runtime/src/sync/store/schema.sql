@@ -14,7 +14,7 @@ CREATE TABLE ledger (
     sync     INTEGER NOT NULL REFERENCES sync,
     key      TEXT NOT NULL,        -- the source's
     target   TEXT,                 -- the target's id
-    hash     BLOB NOT NULL,        -- of what was written
+    hash     BLOB,                 -- of what was written; null while a write is on its way
     seen_run INTEGER NOT NULL,     -- the last run that read it
     PRIMARY KEY (sync, key)
 ) STRICT, WITHOUT ROWID;

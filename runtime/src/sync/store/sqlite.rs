@@ -39,7 +39,7 @@ impl SqliteStore {
     }
 
     fn prepare(mut connection: Connection) -> Result<Self, StoreError> {
-        connection.busy_timeout(Duration::from_secs(10))?;
+        connection.busy_timeout(Duration::from_secs(2))?;
         // A commit that a power cut takes back is a step that is done again, so not every one has to reach the disk.
         connection.execute_batch("PRAGMA journal_mode = wal; PRAGMA synchronous = normal;")?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -98,7 +98,7 @@ impl SqliteStore {
         for key in keys {
             let found = statement
                 .query_row(params![sync, key], |row| {
-                    let hash = u128::from_be_bytes(row.get(1)?);
+                    let hash = row.get::<_, Option<_>>(1)?.map(u128::from_be_bytes);
                     Ok(Entry { target: row.get(0)?, hash })
                 })
                 .optional()?;
@@ -238,7 +238,13 @@ fn write_ledger(connection: &Connection, sync: i64, step: &Commit<'_>) -> Result
              seen_run = excluded.seen_run",
     )?;
     for (key, entry) in step.ledger {
-        insert.execute(params![sync, key, entry.target, entry.hash.to_be_bytes(), step.run])?;
+        let hash = entry.hash.map(u128::to_be_bytes);
+        insert.execute(params![sync, key, entry.target, hash, step.run])?;
+    }
+    let mut forget =
+        connection.prepare("UPDATE ledger SET hash = NULL WHERE sync = ?1 AND key = ?2")?;
+    for key in step.unsure {
+        forget.execute(params![sync, key])?;
     }
     let mut touch =
         connection.prepare("UPDATE ledger SET seen_run = ?3 WHERE sync = ?1 AND key = ?2")?;

@@ -84,3 +84,25 @@ async fn more_changes_in_one_moment_than_a_listing_gives_make_a_full_run() {
     assert!(report.full);
     contacts.check_target();
 }
+
+#[tokio::test]
+async fn a_record_that_changes_while_it_is_listed_pushes_none_out() {
+    let (contacts, store) = (Contacts::with(20), SqliteStore::in_memory().unwrap());
+    run_once(&contacts, &store).await;
+    contacts.pass(100);
+    for id in 0..15 {
+        contacts.put(id, "changed", 60);
+    }
+    let clock = TestClock::at(contacts.now());
+    // Each time, one that was read already: all behind it move up.
+    let mut read = [17, 18, 19].into_iter();
+    let mut observer = |event: &Event<'_>| {
+        if matches!(event, Event::Committed(_)) {
+            read.by_ref().take(1).for_each(|id| contacts.rename(id, "changed again"));
+        }
+    };
+    let options = Options { observer: Some(&mut observer), clock: &clock, ..Options::default() };
+    assert!(!run(&contacts, &store, options).await.unwrap().full);
+    run_once(&contacts, &store).await;
+    contacts.check_target();
+}

@@ -4,6 +4,7 @@ use super::provider::Contacts;
 use super::*;
 use proptest::prelude::*;
 use std::future::poll_fn;
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::Ordering;
 use std::task::Poll;
@@ -30,12 +31,13 @@ async fn run_and_die(contacts: &Contacts, store: &SqliteStore, event: usize) -> 
     .await
 }
 
-/// Runs to the end, or to a kill; every later start must lead to the end.
-async fn survive(contacts: &Contacts, store: &SqliteStore, kills: &[usize]) -> Report {
-    for kill in kills {
+/// Runs to the end, or to a kill; every later start must lead to the end. After each kill, a contact changes.
+async fn survive(contacts: &Contacts, store: &SqliteStore, kills: &[(usize, u32)]) -> Report {
+    for (kill, id) in kills {
         if let Some(report) = run_and_die(contacts, store, *kill).await {
             return report;
         }
+        contacts.rename(*id, &format!("changed after a kill at {kill}"));
     }
     run_once(contacts, store).await
 }
@@ -99,6 +101,64 @@ async fn a_run_of_another_version_is_not_resumed() {
 }
 
 #[tokio::test]
+async fn a_run_back_to_the_last_complete_version_reads_everything() {
+    let (contacts, store) = (Contacts::with(10), SqliteStore::in_memory().unwrap());
+    run_once(&contacts, &store).await;
+    "2".clone_into(&mut contacts.version.lock().unwrap());
+    assert!(run_and_die(&contacts, &store, 3).await.is_none());
+    contacts.version.lock().unwrap().clear();
+    let report = run_once(&contacts, &store).await;
+    assert!(report.full && !report.resumed);
+    assert_eq!(report.counts.read, 10);
+}
+
+#[tokio::test]
+async fn a_full_run_takes_the_place_of_one_that_was_stopped() {
+    let (contacts, store) = (Contacts::with(10), SqliteStore::in_memory().unwrap());
+    run_once(&contacts, &store).await;
+    contacts.pass(10);
+    contacts.put(1, "changed", 50);
+    assert!(run_and_die(&contacts, &store, 2).await.is_none());
+    let clock = TestClock::at(contacts.now());
+    let options = Options { full: true, clock: &clock, ..Options::default() };
+    let report = run(&contacts, &store, options).await.unwrap();
+    assert!(report.full && !report.resumed);
+    assert_eq!(report.counts.read, 10);
+}
+
+#[tokio::test]
+async fn a_listing_whose_page_is_gone_is_begun_again() {
+    let (contacts, store) = (Contacts::with(10), SqliteStore::in_memory().unwrap());
+    assert!(run_and_die(&contacts, &store, 5).await.is_none());
+    contacts.gone.store(1, Ordering::SeqCst);
+    let report = run_once(&contacts, &store).await;
+    assert!(report.resumed && report.complete);
+    contacts.check_target();
+    let unchanged = report.counts.unchanged;
+    assert!(unchanged > 0, "what was written before is not written again");
+
+    // Once: a source that refuses a page that it has just named is broken.
+    let store = SqliteStore::in_memory().unwrap();
+    contacts.gone.store(1, Ordering::SeqCst);
+    let failed = try_run(&contacts, &store).await.unwrap_err();
+    assert!(matches!(failed.error, SyncError::Read(_)), "{failed}");
+}
+
+#[tokio::test]
+async fn a_record_that_changes_back_after_a_lost_write_is_written_back() {
+    let (contacts, store) = (Contacts::with(10), SqliteStore::in_memory().unwrap());
+    run_once(&contacts, &store).await;
+    contacts.rename(0, "other");
+    contacts.lose_answer.store(contacts.writes() + 1, Ordering::SeqCst);
+    let failed = try_run(&contacts, &store).await.unwrap_err();
+    assert!(failed.report.is_some());
+    assert_eq!(store.reports(&id(), 1).await.unwrap(), [*failed.report.unwrap()]);
+    contacts.rename(0, "name 0");
+    run_once(&contacts, &store).await;
+    contacts.check_target();
+}
+
+#[tokio::test]
 async fn a_page_that_leads_to_itself_stops_the_run() {
     struct Stuck(Contacts);
     impl Sync for Stuck {
@@ -137,21 +197,23 @@ async fn a_page_that_leads_to_itself_stops_the_run() {
 #[derive(Clone, Debug)]
 enum Move {
     Put { id: u32, score: i32 },
-    Sync { kills: Vec<usize> },
+    Rename { ids: Range<u32> },
+    Sync { kills: Vec<(usize, u32)> },
     LoseAnswer { after: u64 },
 }
 
 fn moves() -> impl Strategy<Value = Vec<Move>> {
     let one = prop_oneof![
         3 => (0..30_u32, 0..100_i32).prop_map(|(id, score)| Move::Put { id, score }),
-        2 => prop::collection::vec(1..14_usize, 0..4).prop_map(|kills| Move::Sync { kills }),
+        2 => (0..20_u32).prop_map(|first| Move::Rename { ids: first..first + 10 }),
+        2 => prop::collection::vec((1..14_usize, 0..30_u32), 0..4).prop_map(|kills| Move::Sync { kills }),
         1 => (1..4_u64).prop_map(|after| Move::LoseAnswer { after }),
     ];
     prop::collection::vec(one, 1..40)
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn changes_and_kills_in_any_order_end_in_the_same_target(moves in moves(), count in 0..25_u32) {
@@ -162,8 +224,13 @@ proptest! {
                 match step {
                     // A lead stays when its contact is no longer wanted, so scores only rise here.
                     Move::Put { id, score } => {
-                        let known = contacts.source.lock().unwrap().iter().find(|contact| contact.id == *id).map_or(0, |contact| contact.score);
+                        let known = contacts.score(*id).unwrap_or(0);
                         contacts.put(*id, &format!("change {number}"), known.max(*score));
+                    }
+                    Move::Rename { ids } => {
+                        for id in ids.clone() {
+                            contacts.rename(id, &format!("change {number}"));
+                        }
                     }
                     Move::Sync { kills } => {
                         survive(&contacts, &store, kills).await;

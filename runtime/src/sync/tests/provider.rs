@@ -37,6 +37,8 @@ pub(super) struct Contacts {
     /// The write with this number (from 1) is done, but its answer is lost.
     pub(super) lose_answer: AtomicU64,
     pub(super) writes: AtomicU64,
+    /// So many reads of a page that is not the first are refused.
+    pub(super) gone: AtomicU64,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +70,18 @@ impl Contacts {
             Some(found) => *found = contact,
             None => source.push(contact),
         }
+    }
+
+    /// Changes a contact's name, if there is such a contact.
+    pub(super) fn rename(&self, id: u32, name: &str) {
+        if let Some(score) = self.score(id) {
+            self.put(id, name, score);
+        }
+    }
+
+    pub(super) fn score(&self, id: u32) -> Option<i32> {
+        let source = self.source.lock().unwrap();
+        source.iter().find(|contact| contact.id == id).map(|contact| contact.score)
     }
 
     pub(super) fn now(&self) -> Timestamp {
@@ -144,6 +158,12 @@ impl Sync for Contacts {
         page: &PageState,
     ) -> Result<ReadPage<Contact>, Error> {
         self.reads.lock().unwrap().push((since, page.clone()));
+        let ours = |gone: u64| gone.checked_sub(1);
+        if *page != PageState::Start
+            && self.gone.fetch_update(Ordering::SeqCst, Ordering::SeqCst, ours).is_ok()
+        {
+            return Err(Error::Pagination { operation: "list", message: "no such page".into() });
+        }
         let mut all = self.source.lock().unwrap().clone();
         if let Some(since) = since {
             all.retain(|contact| contact.changed >= since.as_second());
