@@ -42,7 +42,7 @@ impl Permit {
 
     /// The call was answered.
     pub(crate) fn answered(mut self, response: &Response) {
-        self.end();
+        self.finish();
         let now = self.clock.instant();
         let mut state = lock(&self.shared.state);
         for (key, limit) in self.keys.iter().zip(&self.limits) {
@@ -52,19 +52,27 @@ impl Permit {
                 window.observe(self.call, left, observe::reset(&limit.observe, response), now);
             }
         }
+        drop(state);
+        // Not before: what the answer tells may free calls, too.
+        self.shared.changed.notify_waiters();
     }
 
     fn end(&mut self) {
-        if std::mem::replace(&mut self.ended, true) {
-            return;
+        if !self.ended {
+            self.finish();
+            self.shared.changed.notify_waiters();
         }
+    }
+
+    /// Ends the call; who waits is told later.
+    fn finish(&mut self) {
+        self.ended = true;
         let now = self.clock.instant();
         let (call, taken, sent) = (self.call, self.taken, self.sent);
         lock(&self.shared.state).each(&self.keys, |held| match sent {
             Some(sent) => held.answered(call, sent, now),
             None => held.unsent(call, taken),
         });
-        self.shared.changed.notify_waiters();
     }
 }
 

@@ -93,7 +93,8 @@ impl Window {
         let others = self.calls.saturating_sub(left).saturating_sub(seen);
         let believed: u32 = self.others.values().sum();
         if others > believed {
-            let until = now + reset.unwrap_or(self.per.min(BELIEF));
+            // A window ends within its length: a reset further away has another unit or clock than declared.
+            let until = now + reset.unwrap_or(BELIEF).min(self.per);
             *self.others.entry(until).or_default() += others - believed;
         } else {
             self.release(believed - others);
@@ -180,6 +181,18 @@ mod tests {
         window.observe(1, 0, Some(Duration::from_secs(20)), t);
         assert_eq!(window.free_at(t), Some(second(t, 20)));
         assert_eq!(window.free_at(second(t, 20)), None);
+    }
+
+    #[test]
+    fn a_reset_further_away_than_the_window_is_not_believed() {
+        let t = Instant::now();
+        let mut window = Window::new(10, Duration::from_secs(60));
+        call(&mut window, 1, t);
+        window.observe(1, 0, Some(Duration::from_secs(1_763_800_000)), t);
+        assert_eq!(window.free_at(t), Some(second(t, 60)));
+        for id in 2..=11 {
+            call(&mut window, id, second(t, 60));
+        }
     }
 
     #[test]
