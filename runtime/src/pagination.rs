@@ -17,6 +17,13 @@ pub trait Paginated: Operation {
     /// What this page says about the next one.
     fn hints(page: &Self::Output) -> PageHints<'_>;
 
+    /// Whether a page has its array of items, where the document lets it be absent. A page without it is an
+    /// error, not the end: nothing says that there are no items.
+    fn has_items(page: &Self::Output) -> bool {
+        let _ = page;
+        true
+    }
+
     /// The items of a page.
     fn items(page: Self::Output) -> Vec<Self::Item>;
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use gusset_compiler::diagnostics::{Style, render};
+use gusset_compiler::ir::{Ir, Standing};
 use gusset_compiler::source::Sources;
 use gusset_compiler::{Input, check};
 use std::path::Path;
@@ -40,6 +41,12 @@ fn said(spec: &str, file: &str, right: &str, wrong: &str) -> (bool, String) {
 /// What is said when several things, of a file each, are written as others.
 #[track_caller]
 fn said_of(spec: &str, edits: &[(&str, &str, &str)]) -> (bool, String) {
+    let (ir, text) = checked(spec, edits);
+    (ir.is_some(), text)
+}
+
+#[track_caller]
+fn checked(spec: &str, edits: &[(&str, &str, &str)]) -> (Option<Ir>, String) {
     let mut sources = Sources::new();
     for (path, mut text) in files() {
         for (_, right, wrong) in edits.iter().filter(|(file, _, _)| path == *file) {
@@ -52,7 +59,7 @@ fn said_of(spec: &str, edits: &[(&str, &str, &str)]) -> (bool, String) {
     let outcome = check(&input, &mut sources);
     let text: Vec<String> =
         outcome.diagnostics.iter().map(|d| render(d, &sources, Style::Plain)).collect();
-    (outcome.value.is_some(), text.join("\n\n"))
+    (outcome.value, text.join("\n\n"))
 }
 
 /// A mistake in the spec of the desk.
@@ -209,6 +216,23 @@ fn error_code_in_an_object_without_fields() {
     let document = ("code: {type: string}", "details: {type: object}");
     let said = desk(document, &[("body.code", "body.details.cod")]);
     expect("error_code_in_an_object_without_fields", &said);
+}
+
+/// Whether what the spec of the desk relies on is proven, by a part of the sentence.
+#[track_caller]
+fn standing(edits: &[(&str, &str, &str)], fact: &str) -> Standing {
+    let (ir, said) = checked("specs/desk/integration.yaml", edits);
+    let ir = ir.unwrap_or_else(|| panic!("{said}"));
+    let found = ir.facts.iter().find(|f| f.text.contains(fact));
+    found.unwrap_or_else(|| panic!("no fact `{fact}`")).standing
+}
+
+#[test]
+fn items_that_may_be_absent_are_assumed() {
+    let optional =
+        [("specs/desk/openapi.yaml", "required: [tickets, has_more]", "required: [has_more]")];
+    assert_eq!(standing(&[], "hold records at `body.tickets`"), Standing::Proven);
+    assert_eq!(standing(&optional, "hold records at `body.tickets`"), Standing::Assumed);
 }
 
 // Others.

@@ -15,6 +15,7 @@ pub(super) fn item(cx: &Cx, operation: &Operation, plan: &Pagination) -> Option<
     let item = cx.spell().of(plan.item);
     let rule = rule(cx, &operation.name, plan);
     let items = Walk::take(&cx.ir.types, &quote!(page), page, &plan.items).list();
+    let has_items = has_items(cx, plan, page);
     let hints = hints(cx, plan, page);
     let argument = if hints.is_some() { quote!(page) } else { quote!(_page) };
     let hints = hints.unwrap_or_else(|| quote!(gusset::PageHints::default()));
@@ -27,9 +28,28 @@ pub(super) fn item(cx: &Cx, operation: &Operation, plan: &Pagination) -> Option<
                 #hints
             }
 
+            #has_items
+
             fn items(page: Self::Output) -> Vec<Self::Item> {
                 #items
             }
+        }
+    })
+}
+
+/// `has_items`, if the array of items may be missing. An answer without a body has no items.
+fn has_items(cx: &Cx, plan: &Pagination, page: TypeUse) -> Option<TokenStream> {
+    let some = TypeUse { nullable: false, ..page };
+    let there = |page: TokenStream| Walk::borrow(&cx.ir.types, &page, some, &plan.items).is_there();
+    let there = if page.nullable {
+        let there = there(quote!(v))?;
+        quote!(page.as_ref().is_none_or(|v| #there))
+    } else {
+        there(quote!(page))?
+    };
+    Some(quote! {
+        fn has_items(page: &Self::Output) -> bool {
+            #there
         }
     })
 }

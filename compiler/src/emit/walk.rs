@@ -229,6 +229,11 @@ impl<'a> Walk<'a> {
         self.text.clone().unwrap_or_else(|| self.map(&quote!(#place.as_str())))
     }
 
+    /// Whether the place is there: a `bool`; `None` if it always is.
+    pub(super) fn is_there(self) -> Option<TokenStream> {
+        self.option.map(|option| quote!(#option.is_some()))
+    }
+
     /// The list itself, empty if missing.
     pub(super) fn list(self) -> TokenStream {
         let place = &self.place;

@@ -55,7 +55,11 @@ pub(super) fn resolve(
     let text = format!("the pages of `{}` hold records at `{}`", operation.name, syntax.items);
     if items.unlisted.is_none() {
         let document = items.field.as_ref().or(Some(schema));
-        context.fact(Standing::Proven, text, None, &place.child("items"), document);
+        let (standing, because) = match items.optional {
+            false => (Standing::Proven, None),
+            true => (Standing::Assumed, Some("a page without the array is an error at run time")),
+        };
+        context.fact(standing, text, because, &place.child("items"), document);
     }
     Some(pagination)
 }
@@ -342,7 +346,9 @@ impl Pages<'_> {
     /// Where a path leads in the response. That something without a type is what it is taken for is assumed.
     fn response(&self, context: &mut Context<'_>, text: &str, place: &Place) -> Option<Found> {
         let path = message::read(text, &[Root::Body], place, context.diagnostics)?;
-        match paths::walk(context.types, self.output, path.rest) {
+        // An answer without a body is a page of nothing.
+        let page = TypeUse { nullable: false, ..self.output };
+        match paths::walk(context.types, page, path.rest) {
             Ok(found) => {
                 let name = &self.operation.name;
                 let because = self.syntax.because.as_deref();

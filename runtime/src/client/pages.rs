@@ -1,7 +1,7 @@
 //! Listings as streams, one page in memory at a time.
 
 use super::Client;
-use super::walk::Walk;
+use super::walk::{Walk, has_items};
 use crate::error::Error;
 use crate::pagination::{Next, PageState, Paginated};
 use crate::request::Request;
@@ -115,6 +115,7 @@ impl<O: Paginated> Stream for Pages<O> {
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         self.poll_with(cx, |client, walk, response| {
             let page = O::decode(response)?;
+            has_items::<O>(&page)?;
             let count = count::<O>(response)?;
             walk.advance(client, response, &O::hints(&page), count)?;
             Ok(page)
@@ -174,6 +175,7 @@ impl<O: Paginated> Stream for Items<O> {
             }
             let items = this.pages.poll_with(cx, |client, walk, response| {
                 let page = O::decode(response)?;
+                has_items::<O>(&page)?;
                 let hints = O::hints(&page).into_owned();
                 let items = O::items(page);
                 walk.advance(client, response, &hints, items.len() as u64)?;

@@ -1,7 +1,7 @@
 //! One page of a listing, as a sync reads it: records that do not decode are set aside.
 
 use super::Client;
-use super::walk::Walk;
+use super::walk::{Walk, has_items};
 use crate::error::Error;
 use crate::pagination::{PageState, Paginated};
 use crate::resources::Listing;
@@ -37,6 +37,7 @@ impl Client {
             }
             Err(error) => return Err(error),
         };
+        has_items::<O>(&output)?;
         let hints = O::hints(&output).into_owned();
         let items = O::items(output);
         walk.advance(self, &response, &hints, (items.len() + rejected.len()) as u64)?;

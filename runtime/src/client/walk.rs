@@ -4,7 +4,7 @@ use super::Client;
 use crate::auth;
 use crate::error::Error;
 use crate::lock;
-use crate::pagination::{Next, PageHints, PageState, Pagination};
+use crate::pagination::{Next, PageHints, PageState, Paginated, Pagination};
 use crate::request::{Request, Slot};
 use crate::response::Response;
 use std::collections::{HashMap, HashSet};
@@ -279,6 +279,16 @@ impl Walk {
     fn wrong(&self, message: impl Into<String>) -> Error {
         Error::pagination(self.base.meta().name, message)
     }
+}
+
+/// A page has its array of items.
+pub(super) fn has_items<O: Paginated>(page: &O::Output) -> Result<(), Error> {
+    if O::has_items(page) {
+        return Ok(());
+    }
+    let path = O::PLAN.items.trim_start_matches('/').replace('/', ".");
+    let message = "the array of items is not there".to_owned();
+    Err(Error::Decode { operation: O::META.name, path, message })
 }
 
 /// Credentials stay with the server that they are for.

@@ -15,7 +15,7 @@ use std::sync::Arc;
 #[derive(Debug, Deserialize)]
 #[serde(crate = "gusset::serde")]
 pub struct Page {
-    items: Vec<i64>,
+    items: Option<Vec<i64>>,
     next: Option<String>,
     more: Option<bool>,
     total: Option<u64>,
@@ -58,8 +58,12 @@ macro_rules! listing {
                 }
             }
 
+            fn has_items(page: &Page) -> bool {
+                page.items.is_some()
+            }
+
             fn items(page: Page) -> Vec<i64> {
-                page.items
+                page.items.unwrap_or_default()
             }
         }
     };
@@ -143,6 +147,20 @@ async fn a_cursor_in_the_body() {
     assert_eq!(provider.seen()[0].json(), json!({"paging": {"limit": 2}}));
     assert_eq!(provider.seen()[2].json(), json!({"paging": {"limit": 2, "after": "4"}}));
     assert_eq!(provider.seen()[2].header("content-type"), Some("application/json"));
+}
+
+#[tokio::test]
+async fn a_page_without_its_items_is_an_error() {
+    let provider = Provider::start(|_, _| ok(json!({ "records": [1] }))).await;
+    let missing = |error: Error| match error {
+        Error::Decode { path, .. } => assert_eq!(path, "items"),
+        error => panic!("{error}"),
+    };
+    missing(read(&provider, Cursor).await.unwrap_err());
+    missing(provider.client().pages(Cursor).next().await.unwrap().unwrap_err());
+    static ALL: Listing = Listing { preset: Preset::NOTHING, since: None };
+    let client = provider.client();
+    missing(client.read_page::<Cursor>(&ALL, None, &PageState::Start).await.unwrap_err());
 }
 
 #[tokio::test]
@@ -371,7 +389,7 @@ async fn pages_give_whole_pages() {
     let mut pages = provider.client().pages(Offset);
     let mut sizes = Vec::new();
     while let Some(page) = pages.next().await {
-        sizes.push(page.unwrap().items.len());
+        sizes.push(page.unwrap().items.unwrap().len());
     }
     assert_eq!(sizes, [2, 2, 1, 0]);
 }

@@ -131,6 +131,27 @@ fn pages_say_what_comes_next() {
 }
 
 #[test]
+fn a_page_that_may_lack_its_items_is_asked_for_them() {
+    for nullable in [false, true] {
+        let text = emitted("operations.rs", |build, integration| {
+            let list = integration.operations.get_mut("list_tickets").unwrap();
+            let Output::Json { ty, .. } = &mut list.output else { panic!("no output") };
+            ty.nullable = nullable;
+            let TypeKind::Struct(page) = &mut build.ir.types.get_mut(ty.id).kind else {
+                panic!("no page")
+            };
+            page.fields.iter_mut().for_each(|f| f.required &= f.wire != "results");
+        });
+        let there = match nullable {
+            false => "        page.results.as_ref().is_some()\n",
+            true => "        page.as_ref().is_none_or(|v| v.results.as_ref().is_some())\n",
+        };
+        assert!(text.contains(there), "{text}");
+    }
+    assert!(!emitted("operations.rs", |_, _| {}).contains("has_items"));
+}
+
+#[test]
 fn a_cursor_that_a_body_takes_as_a_number_is_sent_as_one() {
     for (bits, slot) in [(Some(64), "Number"), (None, "Body")] {
         let text = emitted("operations.rs", |build, integration| {
