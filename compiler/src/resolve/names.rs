@@ -1,6 +1,6 @@
 //! Rust names. Only this file knows casing, keywords and collisions.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Names that a type of ours must not have: the prelude's and those that emitted code uses itself.
 const TAKEN_TYPES: [&str; 30] = [
@@ -115,13 +115,16 @@ pub fn variant_ident(text: &str) -> String {
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
     used: HashSet<String>,
+    /// The last number that was given to a name: all before it are taken.
+    last: HashMap<String, usize>,
 }
 
 impl Scope {
     /// A scope in which some names are taken.
     #[must_use]
     pub fn new(taken: &[&str]) -> Self {
-        Scope { used: taken.iter().map(|name| (*name).to_owned()).collect() }
+        let used = taken.iter().map(|name| (*name).to_owned()).collect();
+        Scope { used, last: HashMap::new() }
     }
 
     /// The name, or the name with the first free number from 2.
@@ -131,13 +134,13 @@ impl Scope {
         }
         let base = name.trim_start_matches("r#");
         let apart = if base.ends_with(|c: char| c.is_numeric()) { "_" } else { "" };
-        let mut number = 2usize;
+        let last = self.last.entry(base.to_owned()).or_insert(1);
         loop {
-            let candidate = format!("{base}{apart}{number}");
+            *last += 1;
+            let candidate = format!("{base}{apart}{last}");
             if self.used.insert(candidate.clone()) {
                 return candidate;
             }
-            number += 1;
         }
     }
 }
@@ -286,6 +289,15 @@ mod tests {
         let given: Vec<_> =
             ["A", "A", "A", "Other", "V2", "V2"].map(|n| scope.unique(n.to_owned())).into();
         assert_eq!(given, ["A", "A2", "A3", "Other2", "V2", "V2_2"]);
+    }
+
+    #[test]
+    fn numbers_go_on_where_they_ended() {
+        let mut scope = Scope::new(&["A3"]);
+        let given: Vec<_> = (0..20_000).map(|_| scope.unique("A".to_owned())).collect();
+        assert_eq!(given[..3], ["A", "A2", "A4"]);
+        assert_eq!(given[19_999], "A20001");
+        assert_eq!(scope.last["A"], 20_001);
     }
 
     proptest::proptest! {

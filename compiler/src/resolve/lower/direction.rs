@@ -5,14 +5,12 @@ use super::entries::Entries;
 use crate::openapi::{Document, Node};
 use crate::source::Place;
 use serde_json::Value;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// What is known about schemas so far.
 #[derive(Debug, Default)]
 pub(super) struct Directions {
     matters: HashMap<Place, bool>,
-    /// For schemas that were looked into: whether they make a difference themselves, and what they refer to.
-    graph: HashMap<Place, (bool, Vec<Place>)>,
 }
 
 impl Directions {
@@ -23,40 +21,39 @@ impl Directions {
         entries: &Entries<'_>,
         node: &Node<'_>,
     ) -> bool {
-        let mut seen = HashSet::new();
+        if let Some(known) = self.matters.get(&node.place) {
+            return *known;
+        }
+        // Each schema is looked into once: afterwards all that were reached are known.
+        let mut referring: HashMap<Place, Vec<Place>> = HashMap::new();
+        let mut differing = Vec::new();
         let mut stack = vec![node.place.clone()];
-        let mut result = false;
+        self.matters.insert(node.place.clone(), false);
         while let Some(place) = stack.pop() {
-            if let Some(known) = self.matters.get(&place) {
-                if *known {
-                    result = true;
-                    break;
+            let Some(node) = document.node(&place) else { continue };
+            let one_way = entries.claim(&place, Direction::Requests)
+                != entries.claim(&place, Direction::Responses);
+            let (direct, refs) = look(document, node);
+            let mut differs = direct || one_way;
+            for target in refs {
+                match self.matters.get(&target) {
+                    Some(known) => differs |= known,
+                    None => {
+                        self.matters.insert(target.clone(), false);
+                        stack.push(target.clone());
+                    }
                 }
-                continue;
+                referring.entry(target).or_default().push(place.clone());
             }
-            if !seen.insert(place.clone()) {
-                continue;
+            if differs {
+                differing.push(place);
             }
-            let (direct, refs) = self.graph.entry(place.clone()).or_insert_with(|| {
-                let Some(node) = document.node(&place) else { return (false, Vec::new()) };
-                let one_way = entries.claim(&place, Direction::Requests)
-                    != entries.claim(&place, Direction::Responses);
-                let (direct, refs) = look(document, node);
-                (direct || one_way, refs)
-            });
-            if *direct {
-                result = true;
-                break;
-            }
-            stack.extend(refs.iter().cloned());
         }
-        if result {
-            self.matters.insert(node.place.clone(), true);
-        } else {
-            // All that was reached reaches no difference either.
-            self.matters.extend(seen.into_iter().map(|place| (place, false)));
+        while let Some(place) = differing.pop() {
+            differing.extend(referring.remove(&place).into_iter().flatten());
+            self.matters.insert(place, true);
         }
-        result
+        self.matters.get(&node.place).is_some_and(|known| *known)
     }
 }
 
@@ -83,4 +80,47 @@ fn look(document: &Document, node: Node<'_>) -> (bool, Vec<Place>) {
         }
     }
     (direct, refs)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::diagnostics::Diagnostics;
+    use crate::source::Sources;
+    use serde_json::{Map, json};
+    use std::path::Path;
+
+    /// The answer for the first of these schemas, and for how many it is known then.
+    fn known(schemas: Map<String, Value>) -> (bool, usize, usize) {
+        let document = json!({"openapi": "3.1.0", "components": {"schemas": schemas}}).to_string();
+        let mut sources = Sources::new().with_file("openapi.json", document);
+        let path = Path::new("openapi.json");
+        let mut found = Diagnostics::new();
+        let document = Document::load(&mut sources, path, None, None, &mut found).unwrap();
+        let mut directions = Directions::default();
+        let entries = Entries::default();
+        let matters = directions.matter(&document, &entries, &document.schema("S0").unwrap());
+        let differing = directions.matters.values().filter(|known| **known).count();
+        (matters, directions.matters.len(), differing)
+    }
+
+    fn chain(length: usize) -> Map<String, Value> {
+        let to =
+            |i| json!({"properties": {"next": {"$ref": format!("#/components/schemas/S{i}")}}});
+        (0..length).map(|i| (format!("S{i}"), to((i + 1) % length))).collect()
+    }
+
+    #[test]
+    fn one_look_tells_of_all_that_is_reached() {
+        assert_eq!(known(chain(3_000)), (false, 3_000, 0));
+        let mut schemas = chain(3_000);
+        schemas.insert("S2999".to_owned(), json!({"properties": {"id": {"readOnly": true}}}));
+        assert_eq!(known(schemas), (true, 3_000, 3_000));
+        // What is only referred to by one that differs does not differ itself.
+        let mut schemas = chain(10);
+        schemas.insert("S9".to_owned(), json!({"type": "string"}));
+        schemas["S4"]["writeOnly"] = json!(true);
+        assert_eq!(known(schemas), (true, 10, 5));
+    }
 }

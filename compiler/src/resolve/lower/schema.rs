@@ -10,6 +10,7 @@ use crate::openapi::{Node, Schema, SchemaType};
 use crate::resolve::names::{Scope, type_ident, upper_camel_case, variant_ident};
 use crate::resolve::paths::describe;
 use serde_json::Value;
+use std::collections::HashSet;
 
 /// Where a schema is met.
 #[derive(Clone, Copy, Debug)]
@@ -235,8 +236,9 @@ impl<'a> Lowering<'a> {
         let texts = texts.filter(|texts| !texts.is_empty())?;
         let mut idents = Scope::new(&["Other"]);
         let mut variants: Vec<Variant> = Vec::new();
+        let mut seen: HashSet<&str> = HashSet::new();
         for wire in texts {
-            if variants.iter().all(|v| v.wire != wire) {
+            if seen.insert(wire) {
                 let ident = idents.unique(variant_ident(wire));
                 variants.push(Variant { wire: wire.to_owned(), ident });
             }

@@ -7,7 +7,7 @@ use super::unify::Agreement;
 use super::{Direction, Lowering, Out};
 use crate::diagnostics::Severity;
 use crate::ir::{Field, Struct, TypeId, TypeKind, TypeUse};
-use crate::openapi::{Node, Schema};
+use crate::openapi::Node;
 use crate::resolve::names::{Scope, field_ident, upper_camel_case};
 use crate::source::Place;
 use indexmap::IndexMap;
@@ -218,12 +218,9 @@ impl<'a> Lowering<'a> {
 
     /// Whether a member is only read or only written; it may say so itself, or what it refers to may.
     fn one_way(&self, document: usize, node: &Node<'a>) -> (bool, bool) {
-        let own = (node.flag("readOnly"), node.flag("writeOnly"));
         let target = self.documents[document].resolve(node.clone()).ok();
-        match target.and_then(|target| Schema::read(&target).ok()) {
-            Some(Schema { data, .. }) => (own.0 || data.read_only, own.1 || data.write_only),
-            None => own,
-        }
+        let says = |key| node.flag(key) || target.as_ref().is_some_and(|target| target.flag(key));
+        (says("readOnly"), says("writeOnly"))
     }
 }
 

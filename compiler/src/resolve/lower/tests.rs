@@ -3,6 +3,7 @@
 mod documents;
 mod entries;
 mod schemas;
+mod sizes;
 mod total;
 
 use super::*;
