@@ -50,6 +50,15 @@ pub(crate) struct Grant {
     pub(crate) refresh: Option<Secret>,
 }
 
+/// Why there are no tokens.
+struct Failure {
+    message: String,
+    /// Asking again may help.
+    passing: bool,
+    /// The grant itself is refused: expired, revoked, or used up.
+    void: bool,
+}
+
 /// Gets tokens.
 #[derive(Debug)]
 pub(super) struct Exchange {
@@ -71,15 +80,24 @@ impl Exchange {
         Ok(Exchange { oauth, token_url, grant, retry, wire })
     }
 
-    /// Gets tokens, with the refresh token that was last given, where one was.
+    /// Gets tokens, with the refresh token that was last given, where one was. If that one is void, what is configured
+    /// is tried once: somebody may have connected anew.
     pub(super) async fn fetch(&self, rotated: Option<Secret>) -> Result<Tokens, Error> {
-        let refresh = rotated.or_else(|| self.grant.refresh.clone());
+        let configured = self.grant.refresh.as_ref();
+        let text = |token: Option<&Secret>| token.map(|token| token.expose().to_owned());
+        let mut spare = rotated.is_some() && text(rotated.as_ref()) != text(configured);
+        let mut refresh = rotated.as_ref().or(configured);
         let mut attempt = 1;
         loop {
-            let (message, passing) = match self.fetch_once(attempt, refresh.as_ref()).await? {
+            let Failure { message, passing, void } = match self.fetch_once(attempt, refresh).await?
+            {
                 Ok(tokens) => return Ok(tokens),
                 Err(failure) => failure,
             };
+            if void && std::mem::take(&mut spare) {
+                (refresh, attempt) = (configured, 1);
+                continue;
+            }
             if !passing || attempt >= self.retry.attempts {
                 return Err(Error::Auth { message });
             }
@@ -89,29 +107,30 @@ impl Exchange {
         }
     }
 
-    /// The inner error says what happened, and whether it may pass.
     async fn fetch_once(
         &self,
         attempt: u32,
         refresh: Option<&Secret>,
-    ) -> Result<Result<Tokens, (String, bool)>, Error> {
+    ) -> Result<Result<Tokens, Failure>, Error> {
         let call = self.call(refresh)?;
         let sent = self.wire.send(OPERATION, call, attempt, Duration::ZERO).await;
         let result = match &sent.result {
             Ok(answer) if answer.status.is_success() => {
                 read(&answer.body, refresh.cloned(), self.wire.clock.timestamp())
-                    .map_err(|message| (message, false))
+                    .map_err(|message| Failure { message, passing: false, void: false })
             }
             Ok(answer) => {
                 let passing = answer.status.is_server_error() || answer.status.as_u16() == 429;
-                Err((refusal(answer.status.as_u16(), &answer.body), passing))
+                let (message, void) = refusal(answer.status.as_u16(), &answer.body);
+                Err(Failure { message, passing, void })
             }
             Err(error) => {
                 let message = format!("the token endpoint: {error}");
-                Err((message, !matches!(error, TransportError::TooLarge(_))))
+                let passing = !matches!(error, TransportError::TooLarge(_));
+                Err(Failure { message, passing, void: false })
             }
         };
-        self.wire.record(sent, result.as_ref().err().map(|(message, _)| message.clone()));
+        self.wire.record(sent, result.as_ref().err().map(|failure| failure.message.clone()));
         Ok(result)
     }
 
@@ -174,11 +193,12 @@ fn read(body: &[u8], refresh: Option<Secret>, now: Timestamp) -> Result<Tokens, 
     })
 }
 
-/// What a refusal says ([RFC 6749, 5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)).
-fn refusal(status: u16, body: &[u8]) -> String {
+/// What a refusal says ([RFC 6749, 5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)), and whether it is about the
+/// grant.
+fn refusal(status: u16, body: &[u8]) -> (String, bool) {
     let value: Value = serde_json::from_slice(body).unwrap_or_default();
     let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default();
     let detail = [text("error"), text("error_description")].join(" ");
     let message = format!("the token endpoint answered {status} {}", detail.trim());
-    message.trim_end().to_owned()
+    (message.trim_end().to_owned(), text("error") == "invalid_grant")
 }

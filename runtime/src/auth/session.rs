@@ -43,7 +43,6 @@ struct Held {
 
 #[derive(Debug, Default)]
 struct Turn {
-    loaded: bool,
     /// Received, but not yet safe in the store; not used before.
     unsaved: Option<Tokens>,
     failure: Option<Error>,
@@ -102,15 +101,19 @@ impl Shared {
 
     async fn renew(self: Arc<Self>, refused: Option<Secret>, round: u64) -> Result<Secret, Error> {
         let mut turn = self.turn.lock().await;
-        if !turn.loaded
-            && let Some(store) = &self.store
-            && let Some(tokens) = store.load(&self.exchange.wire.connection).await?
-        {
-            self.hold(tokens);
-        }
-        turn.loaded = true;
         if let Some(token) = self.fresh(refused.as_ref()) {
             return Ok(token);
+        }
+        // Another process may have renewed the tokens since, and the refresh token held here may be void.
+        if turn.unsaved.is_none()
+            && let Some(store) = &self.store
+            && let Some(tokens) = store.load(&self.exchange.wire.connection).await?
+            && self.is_news(&tokens)
+        {
+            self.hold(tokens);
+            if let Some(token) = self.fresh(refused.as_ref()) {
+                return Ok(token);
+            }
         }
         if let Some(failure) = &turn.failure
             && self.rounds.load(Ordering::Acquire) != round
@@ -143,6 +146,13 @@ impl Shared {
         let access = tokens.access.clone();
         self.hold(tokens);
         Ok(access)
+    }
+
+    fn is_news(&self, tokens: &Tokens) -> bool {
+        let refresh = |tokens: &Tokens| tokens.refresh.as_ref().map(|t| t.expose().to_owned());
+        lock(&self.current).as_ref().is_none_or(|Held { tokens: known, .. }| {
+            known.access.expose() != tokens.access.expose() || refresh(known) != refresh(tokens)
+        })
     }
 
     fn hold(&self, tokens: Tokens) {

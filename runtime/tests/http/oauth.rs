@@ -226,6 +226,57 @@ async fn saved_tokens_are_used_by_the_next_client() {
 }
 
 #[tokio::test]
+async fn what_another_process_renewed_is_taken_from_the_store() {
+    let provider = Provider::start(rotating()).await;
+    let (clock, notebook) = (LeapingClock::new(), Notebook::with(None));
+    let options = Options::default()
+        .with_connection("acme")
+        .with_clock(clock.clone())
+        .with_tokens(notebook.clone());
+    let client = refreshing(&provider, options);
+    client.send(&Ping).await.unwrap();
+    clock.pass(seconds(100));
+    let others = Tokens {
+        access: Secret::from("others"),
+        refresh: Some(Secret::from("rotated-elsewhere")),
+        expires: Some("2026-11-22T10:03:20Z".parse().unwrap()),
+    };
+    *notebook.last.lock().unwrap() = Some(others);
+    client.send(&Ping).await.unwrap();
+    assert_eq!(provider.seen()[2].header("authorization"), Some("Bearer others"));
+    clock.pass(seconds(100));
+    client.send(&Ping).await.unwrap();
+    let asked = tokens_asked(&provider);
+    assert_eq!(asked.len(), 2);
+    assert!(asked[1].text().contains("refresh_token=rotated-elsewhere&"), "{}", asked[1].text());
+}
+
+#[tokio::test]
+async fn a_stored_token_that_was_revoked_gives_way_to_the_configured_one() {
+    let accepted = |text: &str| text.contains("=first&") || text.contains("=client_credentials&");
+    let provider = Provider::start(move |seen, before| match seen.path.as_str() {
+        "/token" if accepted(seen.text()) => token(before, json!({"expires_in": 100})),
+        "/token" => status(400, json!({"error": "invalid_grant"})),
+        _ => pong(),
+    })
+    .await;
+    for client in [refreshing, credentials] {
+        let revoked = Tokens {
+            access: Secret::from("old"),
+            refresh: Some(Secret::from("revoked")),
+            expires: Some("2026-11-22T09:00:00Z".parse().unwrap()),
+        };
+        let options = Options::default()
+            .with_connection("acme")
+            .with_clock(LeapingClock::new())
+            .with_tokens(Notebook::with(Some(revoked)));
+        let before = provider.count();
+        client(&provider, options).send(&Ping).await.unwrap();
+        assert_eq!(provider.count() - before, 3);
+    }
+}
+
+#[tokio::test]
 async fn a_token_that_cannot_be_saved_is_not_used_and_not_lost() {
     let provider = Provider::start(rotating()).await;
     let notebook = Notebook::with(None);
