@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use gusset_compiler::diagnostics::{Style, render};
-use gusset_compiler::ir::{Ir, Standing};
+use gusset_compiler::ir::{Ir, Next, Standing};
 use gusset_compiler::source::Sources;
 use gusset_compiler::{Input, check};
 use std::path::Path;
@@ -233,6 +233,63 @@ fn items_that_may_be_absent_are_assumed() {
         [("specs/desk/openapi.yaml", "required: [tickets, has_more]", "required: [has_more]")];
     assert_eq!(standing(&[], "hold records at `body.tickets`"), Standing::Proven);
     assert_eq!(standing(&optional, "hold records at `body.tickets`"), Standing::Assumed);
+}
+
+const CURSOR: &str =
+    "cursor: {from: body.next_page_token, into: query.page_token, more: body.has_more}";
+
+#[test]
+fn link_header_that_the_document_lacks() {
+    mistake("link_header_that_the_document_lacks", CURSOR, "link: true");
+}
+
+#[test]
+fn a_link_header_of_the_document_is_proven() {
+    let spec = ("specs/desk/integration.yaml", CURSOR, "link: true");
+    let documented = (
+        "specs/desk/openapi.yaml",
+        "description: A page of tickets.",
+        "description: A page of tickets.\n          headers: {LINK: {schema: {type: string}}}",
+    );
+    assert_eq!(standing(&[spec, documented], "have a `Link` header"), Standing::Proven);
+    let because = ("specs/desk/integration.yaml", "link: true", "link: true\n      because: seen");
+    assert_eq!(standing(&[spec, because], "have a `Link` header"), Standing::Assumed);
+}
+
+#[test]
+fn the_first_page_is_the_one_that_the_document_says() {
+    let first = |schema: &str, rule: &str| {
+        let right = "{name: page, in: query, schema: {type: integer}}";
+        let document = (
+            "specs/desk/openapi.yaml",
+            right,
+            &*right.replace("integer", &format!("integer{schema}")),
+        );
+        let spec = ("specs/desk/integration.yaml", CURSOR, rule);
+        let (ir, said) = checked("specs/desk/integration.yaml", &[document, spec]);
+        let ir = ir.unwrap_or_else(|| panic!("{said}"));
+        let pages = ir.integrations[0].operations["list_tickets"].pagination.clone();
+        let Next::Page { first, .. } = pages.unwrap().next else { panic!("no pages") };
+        first
+    };
+    let rule = "page: {into: query.page, more: body.has_more}";
+    assert_eq!(first("", rule), 1);
+    assert_eq!(first(", minimum: 0", rule), 0);
+    assert_eq!(first(", minimum: 0, default: 1", rule), 1);
+    assert_eq!(first(", minimum: 0", "page: {into: query.page, first: 2, more: body.has_more}"), 2);
+}
+
+#[test]
+fn page_size_out_of_the_bounds_of_a_body() {
+    let get = "    get:\n      operationId: listTickets";
+    let post = "    post:
+      requestBody:
+        content:
+          application/json:
+            schema: {type: object, properties: {limit: {type: integer, maximum: 40}}}
+      operationId: listTickets";
+    let said = desk((get, post), &[("query.page_size, value: 50", "body.limit, value: 50")]);
+    expect("page_size_out_of_the_bounds_of_a_body", &said);
 }
 
 // Others.
@@ -495,7 +552,11 @@ fn server_in_the_clear() {
 
 #[test]
 fn scheme_that_is_not_there() {
-    mistake("scheme_that_is_not_there", "token: {type: bearer, scheme: token}", "token: {type: api_key, scheme: tokn}");
+    mistake(
+        "scheme_that_is_not_there",
+        "token: {type: bearer, scheme: token}",
+        "token: {type: api_key, scheme: tokn}",
+    );
 }
 
 #[test]

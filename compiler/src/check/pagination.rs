@@ -1,42 +1,27 @@
-//! Pages: sizes within bounds, listings that end.
+//! Pages: sizes, listings that end.
 
 use super::Subject;
 use crate::diagnostics::codes::references::{NO_END, PAGE_SIZE};
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::ir::{Next, Operation, Pagination, ParameterIn, Slot};
+use crate::ir::{Next, Pagination};
 
 pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
     for operation in subject.integration.operations.values() {
         if let Some(pagination) = &operation.pagination {
-            size(operation, pagination, diagnostics);
+            size(pagination, diagnostics);
             end(pagination, diagnostics);
         }
     }
 }
 
-/// The size is a number of records that the provider allows.
-fn size(operation: &Operation, pagination: &Pagination, diagnostics: &mut Diagnostics) {
+/// The size is a number of records. Whether the document allows it was checked where the parameter was found.
+fn size(pagination: &Pagination, diagnostics: &mut Diagnostics) {
     let Some(size) = &pagination.size else { return };
     let place = pagination.place.child("size").child("value");
     if size.value < 1 {
         let message = format!("a page of {} records", size.value);
         diagnostics.push(Diagnostic::error(PAGE_SIZE, message).at(&place, ""));
-        return;
     }
-    let Some(Slot::Query(name)) = &size.into else { return };
-    let parameter =
-        operation.parameters.iter().find(|p| p.location == ParameterIn::Query && p.wire == *name);
-    let Some(parameter) = parameter else { return };
-    let (bound, what) = match parameter.bounds {
-        (_, Some(max)) if size.value > max => (max, "most"),
-        (Some(min), _) if size.value < min => (min, "least"),
-        _ => return,
-    };
-    diagnostics.push(
-        Diagnostic::error(PAGE_SIZE, format!("a page cannot have {} records", size.value))
-            .at(&place, "")
-            .and(&parameter.place, format!("at {what} {bound}")),
-    );
 }
 
 /// A counted listing knows where it ends.

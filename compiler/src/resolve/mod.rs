@@ -4,6 +4,7 @@
 //! type. What an override or an assumption relies on is a [`Fact`] with its reason.
 
 mod auth;
+mod documented;
 mod documents;
 mod errors;
 mod integration;

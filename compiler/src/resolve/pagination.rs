@@ -1,16 +1,17 @@
 //! `paginate:`: every path in it leads somewhere, to a value of the right type.
 
 use super::Context;
+use super::documented;
 use super::message::{self, Root};
 use super::paths::{self, Found};
-use super::slots::{self, Plain, plain};
+use super::slots::{self, FoundSlot, Plain, plain};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::references::{
-    DOES_NOT_FIT, ITEM, NOT_AN_ARRAY, NOT_IN_RESPONSE, ONE_RULE,
+    DOES_NOT_FIT, ITEM, NOT_AN_ARRAY, NOT_IN_RESPONSE, ONE_RULE, PAGE_SIZE,
 };
 use crate::diagnostics::codes::spec::UNDECLARED;
 use crate::ir::{
-    More, Next, Operation, Output, PageSize, Pagination, Slot, Standing, TypeId, TypeKind, TypeUse,
+    More, Next, Operation, Output, PageSize, Pagination, Standing, TypeId, TypeKind, TypeUse,
 };
 use crate::source::Place;
 use crate::spec::syntax;
@@ -158,7 +159,20 @@ impl Pages<'_> {
             context.report(Diagnostic::error(ONE_RULE, message).at(&self.place.child("link"), ""));
             return None;
         }
+        self.link(context);
         Some(Next::Link)
+    }
+
+    /// A header is there if the document lists it.
+    fn link(&self, context: &mut Context<'_>) {
+        let standing = match documented::has_link(context, &self.operation.defined) {
+            true => Standing::Proven,
+            false => Standing::Assumed,
+        };
+        let text = format!("answers of `{}` have a `Link` header", self.operation.name);
+        let because = self.syntax.because.as_deref();
+        let place = self.place.child("link");
+        context.fact(standing, text, because, &place, Some(&self.operation.defined));
     }
 
     fn cursor(&self, context: &mut Context<'_>, rule: &syntax::Cursor) -> Option<Next> {
@@ -194,7 +208,7 @@ impl Pages<'_> {
         let into = self.counter(context, &rule.into, &place.child("into"));
         let total = self.total(context, rule.total.as_deref(), &place);
         let more = self.more(context, rule.more.as_deref(), rule.last.as_deref(), &place);
-        Some(Next::Offset { into: into?, total: total?, more: more? })
+        Some(Next::Offset { into: into?.slot, total: total?, more: more? })
     }
 
     fn page(&self, context: &mut Context<'_>, rule: &syntax::PageNumber) -> Option<Next> {
@@ -202,8 +216,13 @@ impl Pages<'_> {
         let into = self.counter(context, &rule.into, &place.child("into"));
         let total = self.total(context, rule.total.as_deref(), &place);
         let more = self.more(context, rule.more.as_deref(), rule.last.as_deref(), &place);
-        let first = rule.first.unwrap_or(1);
-        Some(Next::Page { into: into?, first, total: total?, more: more? })
+        let into = into?;
+        let documented = || {
+            let number = |key| documented::number(context, &into.document, key);
+            number("default").or_else(|| number("minimum"))
+        };
+        let first = rule.first.or_else(documented).unwrap_or(1);
+        Some(Next::Page { into: into.slot, first, total: total?, more: more? })
     }
 
     fn then(&self, context: &mut Context<'_>, rule: &syntax::Continue) -> Option<Next> {
@@ -250,15 +269,33 @@ impl Pages<'_> {
         let into = match &size.into {
             Some(text) => {
                 let place = self.place.child("size").child("into");
-                Some(self.counter(context, text, &place)?)
+                let found = self.counter(context, text, &place)?;
+                self.bounds(context, size.value, &found);
+                Some(found.slot)
             }
             None => None,
         };
         Some(PageSize { into, value: size.value })
     }
 
+    /// The size is one that the document allows.
+    fn bounds(&self, context: &mut Context<'_>, size: i64, into: &FoundSlot) {
+        let bound = |key| documented::number(context, &into.document, key);
+        let (bound, what) = match (bound("minimum"), bound("maximum")) {
+            (_, Some(max)) if size > max => (max, "most"),
+            // A page of nothing is said to be one by the checks.
+            (Some(min), _) if size < min && size > 0 => (min, "least"),
+            _ => return,
+        };
+        context.report(
+            Diagnostic::error(PAGE_SIZE, format!("a page cannot have {size} records"))
+                .at(&self.place.child("size").child("value"), "")
+                .and(&into.document, format!("at {what} {bound}")),
+        );
+    }
+
     /// A slot that takes a number.
-    fn counter(&self, context: &mut Context<'_>, text: &str, place: &Place) -> Option<Slot> {
+    fn counter(&self, context: &mut Context<'_>, text: &str, place: &Place) -> Option<FoundSlot> {
         let found = slots::find(context, self.operation, text, &INTO, place)?;
         let kind = plain(context.types, found.ty);
         if matches!(kind, Plain::Boolean | Plain::Compound | Plain::Time) {
@@ -270,7 +307,7 @@ impl Pages<'_> {
             );
             return None;
         }
-        Some(found.slot)
+        Some(found)
     }
 
     /// The outer option is for errors, the inner for no total.

@@ -1,0 +1,32 @@
+//! What only the text of a document says: numbers of schemas, headers of answers.
+
+use super::Context;
+use crate::openapi::{Document, Node};
+use crate::source::Place;
+
+/// A whole number that the schema of a parameter or of a member says: its `minimum`, its `default`.
+pub(super) fn number(context: &Context<'_>, place: &Place, key: &str) -> Option<i64> {
+    let (document, node) = find(context, place)?;
+    let schema = match node.get("schema") {
+        Some(schema) => document.resolve(schema).ok()?,
+        None => document.resolve(node).ok()?,
+    };
+    schema.value.get(key)?.as_i64()
+}
+
+/// Whether an answer of an operation has a `Link` header.
+pub(super) fn has_link(context: &Context<'_>, operation: &Place) -> bool {
+    let Some((document, node)) = find(context, operation) else { return false };
+    let responses = node.get("responses");
+    let mut responses = responses.iter().flat_map(Node::entries);
+    responses.any(|(status, response)| {
+        let answers = status.starts_with('2') || status == "default";
+        let headers = document.resolve(response).ok().and_then(|r| r.get("headers"));
+        answers
+            && headers.iter().flat_map(Node::entries).any(|(h, _)| h.eq_ignore_ascii_case("link"))
+    })
+}
+
+fn find<'c>(context: &Context<'c>, place: &Place) -> Option<(&'c Document, Node<'c>)> {
+    context.documents.iter().find_map(|document| Some((document, document.node(place)?)))
+}
