@@ -66,7 +66,8 @@ pub(super) const DOCS: &[CodeDoc] = &[
         code: DISAGREE,
         title: "unified schemas disagree",
         text: "`schemas` says that several schemas are the same record. A field that is in all of them must have the \
-               same type in all of them. Refine the field to say which is right, or make two types.",
+               same type in all of them; it may be null if it may in one of them, and integers have the greater width. \
+               Refine the field to say which is right, or make two types.",
         wrong: "schemas: [ContactV1, ContactV2]    # id is an integer in one and a string in the other",
         right: "schemas: [ContactV1, ContactV2]\nrefine: {id: string}\nbecause: the v1 API sends strings, too",
     },
