@@ -56,6 +56,12 @@ macro_rules! include_specs {
     };
 }
 
+/// The first moment of a day in UTC: what a record with the date of its last change counts as changed at.
+#[must_use]
+pub fn start_of_day(day: jiff::civil::Date) -> Option<jiff::Timestamp> {
+    day.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|start| start.timestamp())
+}
+
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Locks also after a panic elsewhere: what is locked here is changed in single steps.

@@ -537,6 +537,11 @@ fn record_for_a_form() {
 }
 
 #[test]
+fn key_that_every_record_shares() {
+    shop_mistake("key_that_every_record_shares", "each: {kind: web}", "each: {kind: web, ref: a}");
+}
+
+#[test]
 fn several_at_once() {
     mistake(
         "several_at_once",

@@ -5,6 +5,7 @@
 //! Afterwards every [`Unit`] is a module tree that the doors put into a crate, a build script's output or a macro's.
 
 mod client;
+mod constants;
 mod crates;
 mod credentials;
 mod docs;

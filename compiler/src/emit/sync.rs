@@ -4,13 +4,15 @@ use super::expressions::InSync;
 use super::paths::{From, Spell, ident, mentions};
 use super::presets::duration;
 use super::walk::Walk;
-use super::{docs, settings, types};
+use super::{constants, docs, settings, types};
 use crate::ir::{
     Field, Integration, Ir, Lookup, Mapping, Resource, ResourceRef, Sync, TimeFormat, TypeUse,
+    Upsert,
 };
 use crate::source::Sources;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
+use serde_json::Value;
 
 /// The integrations that a sync uses, by name.
 pub(super) fn uses(ir: &Ir, sync: &Sync) -> Vec<String> {
@@ -266,7 +268,7 @@ fn decide(expressions: InSync, target: &Resource) -> TokenStream {
             }
         }
     });
-    let record = target.upsert.as_ref().map(|upsert| written(expressions, upsert.record));
+    let record = target.upsert.as_ref().map(|upsert| written(expressions, upsert));
     let body = quote!(#(#lookups)* #when #unless #record);
     let settings = mentions(&body, "settings").then(|| quote!(let settings = &self.settings;));
     let lookup = if sync.lookups.is_empty() { quote!(_lookup) } else { quote!(lookup) };
@@ -284,16 +286,24 @@ fn decide(expressions: InSync, target: &Resource) -> TokenStream {
 }
 
 /// The record that is written: what is required by its constructor, then the rest in the spec's order.
-fn written(expressions: InSync, id: crate::ir::TypeId) -> TokenStream {
+fn written(expressions: InSync, upsert: &Upsert) -> TokenStream {
     let InSync { ir, sync, .. } = expressions;
+    let id = upsert.record;
+    let spell = Spell { types: &ir.types, from: From::Sync(&integration(ir, &sync.target).name) };
     let def = ir.types.get(id);
     let fields: &[Field] = ir.types.as_struct(id).map_or(&[], |s| &s.fields);
-    let name = record(ir, &sync.target, id);
+    let name = spell.plain(id);
     let mapping = |field: &Field| sync.map.iter().find(|m| m.field == field.wire);
+    let always = |field: &Field| {
+        upsert.each.as_ref().and_then(|each| each.get(&field.wire)).unwrap_or(&Value::Null)
+    };
     let value = |m: &Mapping, field: &Field| expressions.field(&m.value, def, field);
     let needed = fields.iter().filter(|f| types::needed(def, f));
     let arguments: Vec<TokenStream> = needed
-        .map(|f| mapping(f).map_or_else(|| quote!(Default::default()), |m| value(m, f)))
+        .map(|f| match mapping(f) {
+            Some(mapped) => value(mapped, f),
+            None => constants::argument(spell, def, f, always(f)),
+        })
         .collect();
     let made = match arguments.is_empty() {
         true => quote!(#name::default()),

@@ -206,6 +206,10 @@ impl<'a> Walk<'a> {
         let place = self.place.clone();
         match self.kind() {
             Some(TypeKind::String(StringFormat::DateTime)) => self.value(),
+            Some(TypeKind::String(StringFormat::Date)) => {
+                let day = self.value_place();
+                self.and_then(&quote!(gusset::start_of_day(#day)))
+            }
             Some(TypeKind::String(_)) => self.and_then(&quote!(#place.parse().ok())),
             None | Some(TypeKind::Any { .. }) => {
                 self.and_then(&quote!(#place.as_str().and_then(|v| v.parse().ok())))

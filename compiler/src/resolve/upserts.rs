@@ -48,6 +48,13 @@ pub(super) fn resolve(
             "several records in one call have no one key: `key` and `batch` exclude each other";
         context.report(Diagnostic::error(BAD_UPSERT, message).at(&place.child("key").key(), ""));
     }
+    if let Some(each) = batch.and_then(|b| b.each.as_ref())
+        && each.contains_key(&syntax.by)
+    {
+        let message = format!("every record would have the same key `{}`", syntax.by);
+        let at = place.child("batch").child("each").child(&syntax.by);
+        context.report(Diagnostic::error(BAD_UPSERT, message).at(&at.key(), ""));
+    }
     Some(Upsert {
         operation: operation.name,
         by: syntax.by.clone(),

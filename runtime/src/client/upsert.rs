@@ -3,7 +3,7 @@
 use super::Client;
 use crate::error::Error;
 use crate::operation::Repeat;
-use crate::request::Request;
+use crate::request::{Request, merge};
 use crate::resources::{Outcome, Results, Upsert};
 use crate::response::Response;
 use crate::sync::Write;
@@ -146,9 +146,13 @@ fn prepare(upsert: &Upsert, record: Value) -> Result<Map<String, Value>, Error> 
     let wrong = |message: &str| Error::request(upsert.operation.name, message);
     let Value::Object(record) = record else { return Err(wrong("a record is no JSON object")) };
     let Some(each) = upsert.each else { return Ok(record) };
-    let mut all: Map<String, Value> = serde_json::from_str(each)
+    let each: Map<String, Value> = serde_json::from_str(each)
         .map_err(|_| wrong("what every record is sent with is no JSON object"))?;
+    let mut all = each.clone();
     all.extend(record);
+    for (name, constant) in each {
+        merge(all.entry(name).or_insert(Value::Null), constant);
+    }
     Ok(all)
 }
 

@@ -4,6 +4,7 @@ mod body;
 mod param;
 mod url;
 
+pub(crate) use body::merge;
 pub use param::Param;
 
 use crate::error::Error;
@@ -274,7 +275,7 @@ impl Request {
             let constants = serde_json::from_str(text)
                 .map_err(|error| self.wrong(format!("the preset body is no JSON: {error}")))?;
             match self.body.slot("") {
-                Ok(record) => body::merge(record, constants),
+                Ok(record) => merge(record, constants),
                 Err(message) => return Err(self.wrong(message)),
             }
         }

@@ -236,6 +236,15 @@ async fn typed_records_are_written_the_same_way() {
 }
 
 #[tokio::test]
+async fn what_every_record_is_sent_with_stands_over_the_record() {
+    let provider = Provider::start(|_, _| ok(json!([{"id": "A", "success": true}]))).await;
+    let record = json!({"Ext__c": "1", "attributes": {"type": "Contact", "url": "/1"}});
+    provider.client().upsert(&BATCH, &[record]).await.unwrap();
+    let sent = json!({"Ext__c": "1", "attributes": {"type": "Lead", "url": "/1"}});
+    assert_eq!(provider.seen()[0].json()["records"], json!([sent]));
+}
+
+#[tokio::test]
 async fn results_that_do_not_match_the_records_are_an_error() {
     for body in [json!([]), json!({}), json!([{}, {}, {}])] {
         let provider = Provider::start(move |_, _| ok(body.clone())).await;

@@ -155,6 +155,16 @@ impl<'r> Resolver<'r> {
             self.diagnostics.push(diagnostic);
             return None;
         }
+        if upsert.each.as_ref().is_some_and(|each| each.get(name).is_some()) {
+            let diagnostic = Diagnostic::error(
+                cel_codes::UNKNOWN_TARGET,
+                format!("every record is sent with the same `{name}`, and it is mapped here"),
+            )
+            .at(&place.key(), "")
+            .and(&upsert.place.child("batch").child("each").child(name), "set here");
+            self.diagnostics.push(diagnostic);
+            return None;
+        }
         if field.read_only {
             let diagnostic =
                 Diagnostic::error(cel_codes::READ_ONLY, format!("`{name}` is read-only"))
