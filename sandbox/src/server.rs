@@ -143,6 +143,11 @@ impl App {
             Ok(connection) => connection,
             Err(refusal) => return self.refuse(&refusal, Some(first)),
         };
+        // A call is under way from its headers on; which operation it is may be known only from the body.
+        let early = match route.operations.as_slice() {
+            [_] => Some(self.limited(first, &connection)),
+            _ => None,
+        };
         let bytes = match to_bytes(body, BODY).await {
             Ok(bytes) => bytes,
             Err(_) => {
@@ -156,7 +161,8 @@ impl App {
         let operation = self.model.operation(name).unwrap_or(first);
         *lock(&self.calls).entry(operation.name.clone()).or_default() += 1;
 
-        let served = self.limited(operation, &connection).and_then(|leave| {
+        let leave = early.unwrap_or_else(|| self.limited(operation, &connection));
+        let served = leave.and_then(|leave| {
             self.fault(operation)?;
             read?;
             incoming.check(self.model.types(), operation)?;

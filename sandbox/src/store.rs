@@ -327,16 +327,21 @@ impl Store {
 
     /// Writes what changed to the file, in one transaction.
     pub(crate) fn flush(&mut self) -> Result<(), Error> {
-        let pending = std::mem::take(&mut self.pending);
-        let Some(file) = &mut self.file else { return Ok(()) };
-        if pending.is_empty() {
+        let Some(file) = &mut self.file else {
+            self.pending.clear();
+            return Ok(());
+        };
+        if self.pending.is_empty() {
             return Ok(());
         }
         let tables = &self.tables;
-        file.write(pending.iter().filter_map(|(resource, number)| {
+        file.write(self.pending.iter().filter_map(|(resource, number)| {
             let row = tables.get(resource)?.row(*number).filter(|row| row.written)?;
             Some((resource.as_str(), *number, row))
-        }))
+        }))?;
+        // Not before: what could not be written is written with the next change.
+        self.pending.clear();
+        Ok(())
     }
 }
 

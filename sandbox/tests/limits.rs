@@ -9,6 +9,8 @@ use kit::{Kit, http, required};
 use reqwest::Response;
 use serde_json::Value;
 use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 fn shop(observe: Observe) -> Kit {
     let mut kit = Kit::new();
@@ -87,4 +89,31 @@ async fn limits_can_be_off_and_faults_asked_for() {
     assert_eq!(header(&ping(&sandbox).await, "retry-after"), "1");
     assert_eq!(ping(&sandbox).await.status(), 200);
     assert_eq!((sandbox.requests(), sandbox.calls("ping")), (13, 13));
+}
+
+#[tokio::test]
+async fn a_call_is_under_way_while_its_body_is_sent() {
+    let mut kit = Kit::new();
+    let text = kit.text();
+    let output = kit.object(&[required("name", text)]);
+    kit.operation("ping", "GET /ping", Some(output));
+    kit.limit("slots", LimitKind::Concurrency(1), Observe::default());
+    let (sandbox, _) = kit.start(1).await;
+    let url = sandbox.url();
+    let (host, base) = url.trim_start_matches("http://").split_once('/').unwrap();
+    let mut slow = TcpStream::connect(host).await.unwrap();
+    let head = format!(
+        "GET /{base}/ping HTTP/1.1\r\nhost: {host}\r\ncontent-length: 2\r\nexpect: 100-continue\r\n\r\n"
+    );
+    slow.write_all(head.as_bytes()).await.unwrap();
+    // The sandbox asks for the body when it waits for it.
+    let mut asked = [0; 25];
+    slow.read_exact(&mut asked).await.unwrap();
+    assert_eq!(&asked, b"HTTP/1.1 100 Continue\r\n\r\n");
+    assert_eq!(ping(&sandbox).await.status(), 429);
+    slow.write_all(b"{}").await.unwrap();
+    let mut status = [0; 12];
+    slow.read_exact(&mut status).await.unwrap();
+    assert_eq!(&status, b"HTTP/1.1 200");
+    assert_eq!(ping(&sandbox).await.status(), 200);
 }

@@ -281,3 +281,22 @@ async fn a_listing_ends_at_the_cap() {
     let (status, _) = get(&format!("{url}?after={}", second["next"].as_str().unwrap())).await;
     assert_eq!(status, 400);
 }
+
+#[tokio::test]
+async fn what_could_not_be_written_is_written_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("shop.db");
+    let start = || Sandbox::builder(shop().ir).records(3).file(&path).start();
+    let sandbox = start().await.unwrap();
+    let file = rusqlite::Connection::open(&path).unwrap();
+    file.execute_batch("ALTER TABLE records RENAME TO hidden").unwrap();
+    sandbox.put("items", json!({"name": "first"})).unwrap_err();
+    file.execute_batch("ALTER TABLE hidden RENAME TO records").unwrap();
+    sandbox.put("items", json!({"name": "second"})).unwrap();
+    sandbox.shutdown().await;
+    let sandbox = start().await.unwrap();
+    let all = sandbox.records("items");
+    for name in ["first", "second"] {
+        assert!(all.iter().any(|record| record["name"] == name), "{name}: {all:?}");
+    }
+}
