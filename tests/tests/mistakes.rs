@@ -542,6 +542,17 @@ fn key_that_every_record_shares() {
 }
 
 #[test]
+fn batch_that_never_fails() {
+    shop_mistake("batch_that_never_fails", "failed: '!result.ok', ", "");
+}
+
+#[test]
+fn order_of_results_without_a_reason() {
+    let reason = ", because: the vendor answers record by record";
+    shop_mistake("order_of_results_without_a_reason", reason, "");
+}
+
+#[test]
 fn several_at_once() {
     mistake(
         "several_at_once",

@@ -265,6 +265,19 @@ fn upsert(cx: &Cx, resource: &Resource, it: &Upsert) -> Capability {
     let records = text(it.records.as_deref());
     let batch = proc_macro2::Literal::usize_unsuffixed(it.batch);
     let results = results(cx, &it.results);
+    // Without a field for the key, only prepared records have one.
+    let has_key = cx.ir.types.as_struct(it.record).is_some_and(|s| s.field(by).is_some());
+    let typed = has_key.then(|| {
+        quote! {
+            /// Creates or changes records by their external key; one outcome each, in order.
+            ///
+            /// # Errors
+            /// When the provider refuses a call as a whole or cannot be reached.
+            pub async fn upsert(&self, records: &[#record]) -> Result<Vec<gusset::Outcome>, gusset::Error> {
+                self.client.upsert(&#name, records).await
+            }
+        }
+    });
     Capability {
         constant: quote! {
             static #name: gusset::Upsert = gusset::Upsert {
@@ -279,13 +292,7 @@ fn upsert(cx: &Cx, resource: &Resource, it: &Upsert) -> Capability {
             };
         },
         methods: quote! {
-            /// Creates or changes records by their external key; one outcome each, in order.
-            ///
-            /// # Errors
-            /// When the provider refuses a call as a whole or cannot be reached.
-            pub async fn upsert(&self, records: &[#record]) -> Result<Vec<gusset::Outcome>, gusset::Error> {
-                self.client.upsert(&#name, records).await
-            }
+            #typed
 
             /// Writes prepared records. For syncs.
             ///

@@ -11,7 +11,9 @@ use crate::cel::{self, Env};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::references::NOT_IN_RESPONSE;
 use crate::diagnostics::codes::resources::BAD_UPSERT;
-use crate::ir::{Expr, Operation, Output, Results, Slot, Ty, TypeId, TypeKind, TypeUse, Upsert};
+use crate::ir::{
+    Expr, Operation, Output, Results, Slot, Standing, Ty, TypeId, TypeKind, TypeUse, Upsert,
+};
 use crate::source::Place;
 use crate::spec::syntax;
 use serde_json::Value;
@@ -175,6 +177,18 @@ fn results(
             return None;
         }
     };
+    if batch {
+        if syntax.failed.is_none() {
+            let message = "nothing says which records of a batch were refused";
+            context.report(
+                Diagnostic::error(BAD_UPSERT, message)
+                    .at(&place.key(), "no `failed` here")
+                    .help("`failed: 'CEL over result'`; `failed: 'false'` where a call writes all its records or none"),
+            );
+        }
+        let text = format!("the results of `{}` come in the order of the records", operation.name);
+        context.fact(Standing::Assumed, text, syntax.because.as_deref(), place, Some(schema));
+    }
     let one = One { context, operation, result, because: syntax.because.as_deref(), place };
     one.fill(syntax, results)
 }

@@ -26,7 +26,9 @@ impl Client {
     ) -> Result<Vec<Outcome>, Error> {
         let wrong =
             |error: serde_json::Error| Error::request(upsert.operation.name, error.to_string());
-        let records = records.iter().map(|record| serde_json::to_value(record).map_err(wrong));
+        let records = records
+            .iter()
+            .map(|record| serde_json::to_value(record).map(|record| (None, record)).map_err(wrong));
         self.upsert_values(upsert, records.collect::<Result<_, _>>()?).await
     }
 
@@ -41,22 +43,25 @@ impl Client {
     ) -> Result<Vec<Outcome>, Error> {
         let wrong =
             |error: serde_json::Error| Error::request(upsert.operation.name, error.to_string());
-        let records =
-            records.iter().map(|record| serde_json::from_str(record.body.get()).map_err(wrong));
+        let records = records.iter().map(|record| {
+            let body = serde_json::from_str(record.body.get()).map_err(wrong);
+            body.map(|body| (Some(record.key.clone()), body))
+        });
         self.upsert_values(upsert, records.collect::<Result<_, _>>()?).await
     }
 
     async fn upsert_values(
         &self,
         upsert: &'static Upsert,
-        records: Vec<Value>,
+        records: Vec<(Option<String>, Value)>,
     ) -> Result<Vec<Outcome>, Error> {
         let records = records
             .into_iter()
-            .map(|record| prepare(upsert, record))
-            .collect::<Result<Vec<Map<String, Value>>, Error>>()?;
+            .map(|(key, record)| Ok((key, prepare(upsert, record)?)))
+            .collect::<Result<Vec<(Option<String>, Map<String, Value>)>, Error>>()?;
         match upsert.records {
             Some(pointer) => {
+                let records: Vec<_> = records.into_iter().map(|(_, record)| record).collect();
                 let mut outcomes = Vec::with_capacity(records.len());
                 for batch in records.chunks(upsert.batch.max(1)) {
                     self.write_batch(upsert, pointer, batch, &mut outcomes).await?;
@@ -64,7 +69,8 @@ impl Client {
                 Ok(outcomes)
             }
             None => {
-                let calls = records.into_iter().map(|record| self.write_one(upsert, record));
+                let calls =
+                    records.into_iter().map(|(key, record)| self.write_one(upsert, key, record));
                 stream::iter(calls).buffered(AT_A_TIME).try_collect().await
             }
         }
@@ -107,15 +113,16 @@ impl Client {
     async fn write_one(
         &self,
         upsert: &'static Upsert,
+        key: Option<String>,
         mut record: Map<String, Value>,
     ) -> Result<Outcome, Error> {
         let mut request = Request::new(upsert.operation);
         if let Some(slot) = &upsert.key {
-            let key = record.remove(upsert.by).unwrap_or_default();
-            let key = match key {
-                Value::String(key) => key,
-                Value::Number(key) => key.to_string(),
-                _ => {
+            // A prepared record brings its key along, and need not have a field for it.
+            let key = match (key, record.remove(upsert.by).unwrap_or_default()) {
+                (Some(key), _) | (None, Value::String(key)) => key,
+                (None, Value::Number(key)) => key.to_string(),
+                (None, _) => {
                     let message = format!("a record has no key in `{}`", upsert.by);
                     return Err(Error::request(upsert.operation.name, message));
                 }

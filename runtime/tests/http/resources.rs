@@ -342,6 +342,17 @@ async fn one_record_a_call_with_the_key_in_the_path() {
 }
 
 #[tokio::test]
+async fn a_prepared_record_needs_no_field_for_its_key() {
+    let provider = Provider::start(|_, _| status(201, json!({"id": "N"}))).await;
+    let body = RawValue::from_string(r#"{"name":"x"}"#.to_owned()).unwrap();
+    let record = Write { key: "7".to_owned(), body };
+    let outcomes = provider.client().write(&ONE_BY_ONE, &[record]).await.unwrap();
+    assert_eq!(outcomes, [Outcome::Created { id: Some("N".into()) }]);
+    let seen = provider.seen().remove(0);
+    assert_eq!((seen.path.as_str(), seen.json()), ("/leads/ext/7", json!({"name": "x"})));
+}
+
+#[tokio::test]
 async fn a_call_that_fails_as_a_whole_is_an_error() {
     let provider = Provider::start(|_, _| status(403, json!({"message": "no"}))).await;
     let client = provider.client();

@@ -112,9 +112,9 @@ pub(super) const DOCS: &[CodeDoc] = &[
         title: "an upsert that cannot work",
         text: "An upsert writes records by an external key: `by` is a field of the record that is written, required \
                text or a whole number. With a batch, `batch.into` is an array of records in the body and `results` \
-               says what became of each; without one, the key also goes into the path (`key`).",
+               says what became of each, and which were refused (`failed`); without one, the key also goes into the path (`key`).",
         wrong: "upsert: {operation: upsert_leads, by: Ref__c, batch: {into: body.allOrNone, max: 200}}",
-        right: "upsert: {operation: upsert_leads, by: Ref__c, batch: {into: body.records, max: 200}, results: {items: body, id: id}}",
+        right: "upsert: {operation: upsert_leads, by: Ref__c, batch: {into: body.records, max: 200}, results: {items: body, id: id, failed: '!result.success', because: the vendor documents their order}}",
     },
     CodeDoc {
         code: NOT_GIVEN,
