@@ -292,6 +292,31 @@ fn page_size_out_of_the_bounds_of_a_body() {
     expect("page_size_out_of_the_bounds_of_a_body", &said);
 }
 
+#[test]
+fn time_of_change_that_may_be_missing() {
+    let document = ("[id, updated_at, tags]", "[id, tags]");
+    expect("time_of_change_that_may_be_missing", &desk(document, &[]));
+}
+
+#[test]
+fn order_without_a_reason() {
+    let since = "since: {into: query.updated_after";
+    let order = format!("order: ascending\n      {since}");
+    mistake("order_without_a_reason", since, &order);
+    let file = "specs/desk/integration.yaml";
+    let reason = format!("because: seen\n      {order}");
+    let fact = "gives the oldest change first";
+    assert_eq!(standing(&[(file, since, &reason)], fact), Standing::Assumed);
+}
+
+#[test]
+fn with_a_reason_names_of_times_may_mislead() {
+    let since = "since: {into: query.updated_after,";
+    let other = "since: {into: query.created_after, because: it means the last change,";
+    let edits = [("specs/desk/integration.yaml", since, other)];
+    assert_eq!(standing(&edits, "by the time that is remembered"), Standing::Overridden);
+}
+
 // Others.
 
 #[test]

@@ -11,7 +11,7 @@ mod records;
 mod seeds;
 mod settings;
 mod sync;
-mod times;
+pub(crate) mod times;
 
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Integration, Ir, Types};

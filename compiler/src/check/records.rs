@@ -2,8 +2,8 @@
 
 use super::Subject;
 use crate::diagnostics::codes::resources::{
-    BAD_KEY, BAD_UPSERT, CURSOR_IS_NO_TIME, NO_BODY, NOT_PAGINATED, OTHER_RECORD, UNKNOWN_CURSOR,
-    UNKNOWN_KEY_FIELD,
+    BAD_KEY, BAD_UPSERT, CURSOR_IS_NO_TIME, CURSOR_MAY_BE_MISSING, NO_BODY, NOT_PAGINATED,
+    OTHER_RECORD, UNKNOWN_CURSOR, UNKNOWN_KEY_FIELD,
 };
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
@@ -125,6 +125,9 @@ fn cursor(
                 types.get(found.ty.id).kind,
                 TypeKind::String(StringFormat::DateTime | StringFormat::Date)
             );
+            if time && found.optional {
+                may_be_missing(&path, found.field.as_ref(), &place, diagnostics);
+            }
             if !time {
                 let is = describe(types, TypeUse { nullable: false, ..found.ty });
                 let mut diagnostic = Diagnostic::error(
@@ -141,6 +144,18 @@ fn cursor(
             }
         }
     }
+}
+
+/// A record without the time of its change would never move the watermark.
+fn may_be_missing(path: &str, field: Option<&Place>, place: &Place, diagnostics: &mut Diagnostics) {
+    let message = format!("`{path}` may be missing, so it cannot tell which records changed");
+    let mut diagnostic = Diagnostic::error(CURSOR_MAY_BE_MISSING, message).at(place, "");
+    if let Some(field) = field {
+        diagnostic = diagnostic.and(field, "not always there");
+    }
+    diagnostics.push(diagnostic.help(format!(
+        "if it is always there, say so: `refine: {{{path}: timestamp}}` in the type, with a `because`"
+    )));
 }
 
 /// A listing has pages, and its items are the resource's records.

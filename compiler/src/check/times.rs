@@ -4,6 +4,7 @@ use super::Subject;
 use crate::diagnostics::codes::resources::OTHER_TIME;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::{Changes, Operation, Parameter, ParameterIn, Slot};
+use crate::resolve::names::words;
 use crate::source::Place;
 use serde_json::Value;
 
@@ -13,31 +14,68 @@ pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
         let Some(operation) = subject.integration.operations.get(&changes.operation) else {
             continue;
         };
-        let cursor = changes.cursor.join(".");
-        let (Some(remembered), Some((sent, place, document))) =
-            (Time::of(&cursor), asked(changes, operation))
-        else {
-            continue;
-        };
-        if remembered == sent {
-            continue;
-        }
+        // With a reason, it is a fact that overrides the document.
+        let (None, Some(other)) = (&changes.because, other(changes, operation)) else { continue };
         let message = format!(
             "the time of {} is remembered, but records are asked for by the time of {}",
-            remembered.noun(),
-            sent.noun()
+            other.remembered.noun(),
+            other.asked.noun()
         );
         let mut diagnostic = Diagnostic::error(OTHER_TIME, message)
-            .at(&place, "")
+            .at(&other.sent, "")
             .and(&changes.place.child("cursor"), "what is remembered");
-        if let Some(document) = document {
+        if let Some(document) = other.document {
             diagnostic = diagnostic.and(&document, "what it means");
         }
         diagnostics.push(diagnostic.help(
             "records that change would never be read again: use the parameter and the field that \
-             mean the same time",
+             mean the same time; if the names mislead, say why in a `because` of `since`",
         ));
     }
+}
+
+/// Two times that differ.
+pub(crate) struct Other {
+    remembered: Time,
+    asked: Time,
+    /// Where the spec says which time is sent.
+    pub(crate) sent: Place,
+    /// Where the document says what that time means.
+    pub(crate) document: Option<Place>,
+}
+
+/// The time that is remembered and the one that records are asked for by, where they can be told and differ.
+pub(crate) fn other(changes: &Changes, operation: &Operation) -> Option<Other> {
+    let remembered = Time::of(&changes.cursor.join("."))?;
+    let (asked, sent, document) = asked(changes, operation)?;
+    (remembered != asked).then_some(Other { remembered, asked, sent, document })
+}
+
+const CREATED: [&str; 5] = ["create", "created", "creation", "inserted", "registered"];
+const UPDATED: [&str; 14] = [
+    "update",
+    "updated",
+    "updates",
+    "modify",
+    "modified",
+    "modification",
+    "modstamp",
+    "change",
+    "changed",
+    "changes",
+    "changing",
+    "edit",
+    "edited",
+    "touched",
+];
+
+/// Whether a word is one of those that are known, or one run together with what often stands beside it:
+/// `lastmodifieddate`, `createdat`.
+fn means(word: &str, known: &[&str]) -> bool {
+    let bare = word.strip_prefix("last").or(word.strip_prefix("date")).unwrap_or(word);
+    let ends = ["", "at", "on", "date", "time", "since", "after", "timestamp"];
+    let mut stems = ends.iter().filter_map(|end| bare.strip_suffix(end));
+    stems.any(|stem| known.contains(&stem))
 }
 
 /// Which time of a record's life a name means.
@@ -50,11 +88,9 @@ enum Time {
 impl Time {
     /// What the words of a text say; nothing if they say both or neither.
     fn of(text: &str) -> Option<Self> {
-        let text = text.to_lowercase();
-        let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
-        let created = says(&["creat", "inserted", "registered"]);
-        let updated = says(&["updat", "modif", "chang", "edited", "touched"]);
-        match (created, updated) {
+        let words: Vec<String> = words(text).iter().map(|word| word.to_lowercase()).collect();
+        let says = |known: &[&str]| words.iter().any(|word| means(word, known));
+        match (says(&CREATED), says(&UPDATED)) {
             (true, false) => Some(Time::Created),
             (false, true) => Some(Time::Updated),
             _ => None,
@@ -105,13 +141,24 @@ mod tests {
 
     #[test]
     fn words_tell_the_time() {
-        for name in ["updatedAt", "lastmodifieddate", "SystemModstamp_modified", "changed_since"] {
+        for name in
+            ["updatedAt", "lastmodifieddate", "SystemModstamp", "changed_since", "lastupdate"]
+        {
             assert_eq!(Time::of(name), Some(Time::Updated), "{name}");
         }
-        for name in ["created_after", "CreatedDate", "creation_time"] {
+        for name in ["created_after", "CreatedDate", "creation_time", "createdat", "hs_createdate"]
+        {
             assert_eq!(Time::of(name), Some(Time::Created), "{name}");
         }
-        for name in ["since", "created or updated since", "after"] {
+        for name in [
+            "since",
+            "created or updated since",
+            "after",
+            "exchange_after",
+            "recreation",
+            "timeExchanged",
+            "accreditedAt",
+        ] {
             assert_eq!(Time::of(name), None, "{name}");
         }
     }

@@ -73,6 +73,8 @@ pub struct Changes {
     pub cap: Option<u64>,
     /// Whether records come in ascending order of the cursor.
     pub ascending: bool,
+    /// Why the time that is sent is the one of the cursor, where names tell otherwise.
+    pub because: Option<String>,
     /// Where the spec says it.
     pub place: Place,
 }

@@ -146,7 +146,7 @@ impl Scope {
 }
 
 /// The words of a name: at signs and blanks, before capitals, and between a capital and the word it begins.
-fn words(text: &str) -> Vec<String> {
+pub(crate) fn words(text: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut word = String::new();
     let chars: Vec<char> = text.chars().collect();

@@ -7,6 +7,7 @@ use super::paths;
 use super::presets;
 use super::slots::{self, Plain, plain};
 use super::upserts;
+use crate::check::times;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::resources::{KEY_SLOT, TIME_FORMAT, UNKNOWN_CURSOR};
 use crate::diagnostics::codes::spec::{BAD_VALUE, UNDECLARED};
@@ -196,17 +197,32 @@ impl Uses<'_, '_> {
         }
         let lookback = self.lookback(syntax.lookback.as_deref(), &place.child("lookback"));
         let cursor = self.cursor(&syntax.cursor, &place.child("cursor"));
-        Some(Changes {
-            operation: operation.name,
+        let ascending = syntax.order == syntax::Order::Ascending;
+        if ascending {
+            let text = format!("`{}` gives the oldest change first", operation.name);
+            let because = syntax.because.as_deref();
+            self.context.fact(Standing::Assumed, text, because, &place.child("order"), None);
+        }
+        let changes = Changes {
+            operation: operation.name.clone(),
             preset,
             since: since?,
             format,
             cursor: cursor?,
             lookback,
             cap: syntax.cap,
-            ascending: syntax.order == syntax::Order::Ascending,
+            ascending,
+            because: syntax.since.because.clone(),
             place,
-        })
+        };
+        if let Some(because) = &syntax.since.because
+            && let Some(other) = times::other(&changes, &operation)
+        {
+            let text = "records are asked for by the time that is remembered".to_owned();
+            let document = other.document.as_ref();
+            self.context.fact(Standing::Overridden, text, Some(because), &other.sent, document);
+        }
+        Some(changes)
     }
 
     /// The steps to the time of change; whether they lead somewhere is checked with the record.

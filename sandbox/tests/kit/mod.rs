@@ -263,6 +263,7 @@ impl Kit {
             lookback: Duration::ZERO,
             cap: None,
             ascending: true,
+            because: None,
             place: self.place.clone(),
         }
     }

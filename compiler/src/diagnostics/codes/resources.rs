@@ -34,6 +34,9 @@ pub const NO_BODY: Code = Code("GS0514");
 /// A record or a constant for a body that is not JSON.
 pub const NOT_JSON: Code = Code("GS0515");
 
+/// The cursor of changes is not in every record.
+pub const CURSOR_MAY_BE_MISSING: Code = Code("GS0516");
+
 /// The family.
 pub(super) const DOCS: &[CodeDoc] = &[
     CodeDoc {
@@ -72,7 +75,8 @@ pub(super) const DOCS: &[CodeDoc] = &[
         code: OTHER_TIME,
         title: "another time is sent than the one that is remembered",
         text: "The watermark is the time of the last change, but the parameter it goes into filters by the time of \
-               creation (or the reverse). Changed records would never be read again, without any error.",
+               creation (or the reverse). Changed records would never be read again, without any error. Where names \
+               mislead, a `because` in `since` says so.",
         wrong: "changes: {cursor: updated_at, since: {into: query.created_after, format: rfc3339}}",
         right: "changes: {cursor: updated_at, since: {into: query.updated_after, format: rfc3339}}",
     },
@@ -155,5 +159,14 @@ pub(super) const DOCS: &[CodeDoc] = &[
                cannot use it this way.",
         wrong: "create: create_customer            # application/x-www-form-urlencoded",
         right: "operations: {create_customer: {id: PostCustomers}}     # and no `create`",
+    },
+    CodeDoc {
+        code: CURSOR_MAY_BE_MISSING,
+        title: "a cursor that may be missing",
+        text: "A run remembers the greatest time of change that it saw. A record without one does not count, so the \
+               same records would be read again and again, or never. Every record has the field, and on the way to it \
+               nothing may be absent or null. If the document does not say so, `refine` can, with a `because`.",
+        wrong: "types: {Contact: {schema: Contact}}           # updatedAt is optional\nresources: {contacts: {type: Contact, key: id, changes: {cursor: updatedAt, ...}}}",
+        right: "types: {Contact: {schema: Contact, refine: {updatedAt: timestamp}, because: every answer has it}}",
     },
 ];

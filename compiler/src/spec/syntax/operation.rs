@@ -45,7 +45,7 @@ pub struct Paginate {
     pub cursor: Option<Cursor>,
     /// The response holds the next page's URL.
     pub url: Option<NextUrl>,
-    /// `true`: a `Link` header with `rel="next"`.
+    /// `true`: a `Link` header with `rel="next"`; needs a `because` where the document does not list the header.
     pub link: Option<bool>,
     /// Skip as many records as were read.
     pub offset: Option<Offset>,
@@ -108,7 +108,7 @@ pub struct Offset {
 pub struct PageNumber {
     /// `query.NAME` or `body.PATH`.
     pub into: String,
-    /// The first page's number; 1 by default.
+    /// The first page's number; by default the parameter's `default` or `minimum` in the document, else 1.
     pub first: Option<i64>,
     /// How many records there are in all.
     pub total: Option<String>,

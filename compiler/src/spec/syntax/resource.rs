@@ -76,6 +76,8 @@ pub struct Changes {
     /// What is always sent.
     #[serde(default)]
     pub with: With,
+    /// Why records come in that order.
+    pub because: Option<String>,
 }
 
 /// Where a time goes, and how it is written.
@@ -86,6 +88,8 @@ pub struct Since {
     pub into: String,
     /// How it is written.
     pub format: TimeFormat,
+    /// Why it is the time that `cursor` has, where names tell otherwise.
+    pub because: Option<String>,
 }
 
 /// How a time is written.
