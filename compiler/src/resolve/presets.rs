@@ -7,7 +7,10 @@ use super::slots;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::references::BAD_PATH;
 use crate::diagnostics::codes::resources::BAD_CONSTANT;
-use crate::ir::{Media, Operation, Preset, RequestBody, Slot, StringFormat, TypeKind, TypeUse};
+use crate::ir::{
+    ListStyle, Media, Operation, Parameter, ParameterIn, Preset, RequestBody, Slot, StringFormat,
+    TypeId, TypeKind, TypeUse, Types,
+};
 use crate::source::Place;
 use crate::spec::syntax::With;
 use serde_json::{Map, Value};
@@ -39,11 +42,13 @@ pub(super) fn resolve(
         if let Slot::Body(pointer) = &found.slot {
             if holds(context, found.ty, value, &at, &found.document) {
                 let body = preset.body.get_or_insert_with(|| Value::Object(Map::new()));
-                put(body, pointer, value.clone());
+                let ty = operation.body.as_ref().map(|body| body.ty.id);
+                put(context.types, ty, body, pointer, value.clone());
             }
             continue;
         }
-        // A list parameter gives one entry an element.
+        // A list parameter gives one entry an element, or one entry with all of them joined.
+        let separator = separator(operation, &found.slot);
         let list = match context.types.get(found.ty.id).kind {
             TypeKind::List(item) => Some(item),
             _ => None,
@@ -55,15 +60,32 @@ pub(super) fn resolve(
             (Some(item), value) => (item, vec![(value, at.clone())]),
             (None, value) => (found.ty, vec![(value, at.clone())]),
         };
+        let mut texts = Vec::new();
         for (value, at) in values {
             if holds(context, ty, value, &at, &found.document)
                 && let Some(text) = text(context, value, &at)
             {
-                preset.values.push((found.slot.clone(), text));
+                texts.push(text);
             }
         }
+        if let (Some(separator), false) = (separator, texts.is_empty()) {
+            texts = vec![texts.join(separator)];
+        }
+        preset.values.extend(texts.into_iter().map(|text| (found.slot.clone(), text)));
     }
     preset
+}
+
+/// What stands between the elements of a list; `None` if each is an entry of its own.
+fn separator(operation: &Operation, slot: &Slot) -> Option<&'static str> {
+    let Slot::Query(name) = slot else { return Some(",") };
+    let same = |p: &&Parameter| p.location == ParameterIn::Query && p.wire == *name;
+    match operation.parameters.iter().find(same)?.style {
+        ListStyle::Multi => None,
+        ListStyle::Comma => Some(","),
+        ListStyle::Space => Some(" "),
+        ListStyle::Pipe => Some("|"),
+    }
 }
 
 /// A JSON media type of the document's own goes with the body (`application/scim+json`).
@@ -209,17 +231,23 @@ fn short(value: &Value) -> String {
 }
 
 /// Puts a value at a pointer, making objects and lists on the way.
-fn put(at: &mut Value, pointer: &str, value: Value) {
+fn put(types: &Types, ty: Option<TypeId>, at: &mut Value, pointer: &str, value: Value) {
     let Some(rest) = pointer.strip_prefix('/') else {
         merge(at, value);
         return;
     };
     let (segment, rest) = rest.find('/').map_or((rest, ""), |end| rest.split_at(end));
     let segment = segment.replace("~1", "/").replace("~0", "~");
+    let (object, inner) = match ty.map(|ty| &types.get(ty).kind) {
+        Some(TypeKind::Struct(body)) => {
+            (true, body.field(&segment).map(|f| f.ty.id).or(body.rest.map(|rest| rest.id)))
+        }
+        Some(TypeKind::Map(item)) => (true, Some(item.id)),
+        Some(TypeKind::List(item)) => (false, Some(item.id)),
+        _ => (at.as_object().is_some_and(|o| !o.is_empty()), None),
+    };
     // Lists are short: a spec writes each of their elements.
-    if let (Ok(index @ 0..100), false) =
-        (segment.parse::<usize>(), at.as_object().is_some_and(|o| !o.is_empty()))
-    {
+    if let (Ok(index @ 0..100), false) = (segment.parse::<usize>(), object) {
         if !at.is_array() {
             *at = Value::Array(Vec::new());
         }
@@ -227,7 +255,7 @@ fn put(at: &mut Value, pointer: &str, value: Value) {
             while list.len() <= index {
                 list.push(Value::Object(Map::new()));
             }
-            put(&mut list[index], rest, value);
+            put(types, inner, &mut list[index], rest, value);
         }
         return;
     }
@@ -235,7 +263,8 @@ fn put(at: &mut Value, pointer: &str, value: Value) {
         *at = Value::Object(Map::new());
     }
     if let Value::Object(members) = at {
-        put(members.entry(segment).or_insert_with(|| Value::Object(Map::new())), rest, value);
+        let member = members.entry(segment).or_insert_with(|| Value::Object(Map::new()));
+        put(types, inner, member, rest, value);
     }
 }
 
@@ -250,15 +279,17 @@ fn merge(at: &mut Value, value: Value) {
 #[cfg(test)]
 mod tests {
     use super::put;
+    use crate::ir::Types;
     use serde_json::json;
 
     #[test]
     fn values_are_put_where_pointers_lead() {
+        let types = Types::default();
         let mut body = json!({});
-        put(&mut body, "/a/b", json!(1));
-        put(&mut body, "/a/c", json!([2]));
-        put(&mut body, "/list/1/x", json!("y"));
-        put(&mut body, "/a", json!({"d": 3}));
+        put(&types, None, &mut body, "/a/b", json!(1));
+        put(&types, None, &mut body, "/a/c", json!([2]));
+        put(&types, None, &mut body, "/list/1/x", json!("y"));
+        put(&types, None, &mut body, "/a", json!({"d": 3}));
         let expected = json!({"a": {"b": 1, "c": [2], "d": 3}, "list": [{}, {"x": "y"}]});
         assert_eq!(body, expected);
     }

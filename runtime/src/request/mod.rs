@@ -286,7 +286,10 @@ impl Request {
         for (slot, value) in preset.values {
             match *slot {
                 // A list gives one entry an element.
-                Slot::Query(name) => self.query(name, *value),
+                // Commas stay, as they do between the elements of a list.
+                Slot::Query(name) => {
+                    self.query.push((name, url::encode(value).replace("%2C", ",")));
+                }
                 Slot::Header(_) | Slot::Path(_) | Slot::Body(_) | Slot::Number(_) => {
                     self.set(slot, value)?;
                 }

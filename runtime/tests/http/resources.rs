@@ -60,7 +60,7 @@ async fn one_record_by_its_key() {
         preset: Preset {
             values: &[
                 (Slot::Query("fields"), "a"),
-                (Slot::Query("fields"), "b"),
+                (Slot::Query("fields"), "b,c"),
                 (Slot::Header("x-version"), "2"),
             ],
             body: None,
@@ -69,7 +69,10 @@ async fn one_record_by_its_key() {
     let provider = Provider::start(|_, _| ok(json!({"id": "a/1"}))).await;
     provider.client().one::<Get>(&GET, "a/1").await.unwrap();
     let seen = provider.seen().remove(0);
-    assert_eq!((seen.path.as_str(), seen.query.as_str()), ("/records/a%2F1", "fields=a&fields=b"));
+    assert_eq!(
+        (seen.path.as_str(), seen.query.as_str()),
+        ("/records/a%2F1", "fields=a&fields=b,c")
+    );
     assert_eq!(seen.header("x-version"), Some("2"));
 }
 
