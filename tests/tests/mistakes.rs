@@ -1,6 +1,6 @@
 //! One small mistake in a spec that is right: each is an error with its line, and the expected rendering
 //! stands in `tests/mistakes/NAME.snap`.
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 use gusset_compiler::diagnostics::{Style, render};
 use gusset_compiler::ir::{Ir, Next, Standing};

@@ -40,7 +40,7 @@ pub(super) fn item(cx: &Cx, operation: &Operation, plan: &Pagination) -> Option<
 /// `has_items`, if the array of items may be missing. An answer without a body has no items.
 fn has_items(cx: &Cx, plan: &Pagination, page: TypeUse) -> Option<TokenStream> {
     let some = TypeUse { nullable: false, ..page };
-    let there = |page: TokenStream| Walk::borrow(&cx.ir.types, &page, some, &plan.items).is_there();
+    let there = |page: TokenStream| Walk::borrow(&cx.ir.types, &page, some, &plan.items).presence();
     let there = if page.nullable {
         let there = there(quote!(v))?;
         quote!(page.as_ref().is_none_or(|v| #there))

@@ -234,7 +234,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Whether the place is there: a `bool`; `None` if it always is.
-    pub(super) fn is_there(self) -> Option<TokenStream> {
+    pub(super) fn presence(self) -> Option<TokenStream> {
         self.option.map(|option| quote!(#option.is_some()))
     }
 
