@@ -29,18 +29,7 @@ impl World {
             builder.records(CONTACTS as u64).start().await.unwrap()
         };
         let (hubspot, salesforce) = (start("hubspot").await, start("salesforce").await);
-        let options = |server: &Sandbox| gusset::Options::default().with_server(server.url());
-        let from = hubspot::Client::new(
-            hubspot::Credentials::private_app(token(&hubspot, "private_app")),
-            &hubspot::Settings::default(),
-            options(&hubspot),
-        );
-        let to = salesforce::Client::new(
-            salesforce::Credentials::token(token(&salesforce, "token")),
-            &salesforce::Settings::new("sandbox"),
-            options(&salesforce),
-        );
-        let sync = WarmLeads::new(from.unwrap(), to.unwrap(), Settings::default());
+        let sync = WarmLeads::new(from(&hubspot), to(&salesforce), Settings::default());
         World { hubspot, salesforce, store: SqliteStore::in_memory().unwrap(), sync }
     }
 
@@ -108,6 +97,24 @@ impl World {
     }
 }
 
+fn from(hubspot: &Sandbox) -> hubspot::Client {
+    hubspot::Client::new(
+        hubspot::Credentials::private_app(token(hubspot, "private_app")),
+        &hubspot::Settings::default(),
+        gusset::Options::default().with_server(hubspot.url()),
+    )
+    .unwrap()
+}
+
+fn to(salesforce: &Sandbox) -> salesforce::Client {
+    salesforce::Client::new(
+        salesforce::Credentials::token(token(salesforce, "token")),
+        &salesforce::Settings::new("sandbox"),
+        gusset::Options::default().with_server(salesforce.url()),
+    )
+    .unwrap()
+}
+
 fn token(sandbox: &Sandbox, scheme: &str) -> String {
     match &sandbox.credentials()[scheme] {
         Credential::Bearer { token } => token.clone(),
@@ -142,6 +149,33 @@ async fn warm_contacts_become_leads_and_only_changes_are_written_later() {
     assert_eq!(written(&world.run().await), (1, 1));
     world.check();
     assert_eq!(world.leads()[cold["id"].as_str().unwrap()]["Rating"], "Hot");
+}
+
+#[tokio::test]
+async fn what_is_cleared_in_the_source_is_cleared_in_the_target() {
+    let world = World::new().await;
+    world.run().await;
+    let contact = world.warm()[0].clone();
+    let key = contact["id"].as_str().unwrap();
+    let owner = world.leads()[key]["OwnerId"].clone();
+    assert_eq!(world.leads()[key]["Phone"], contact["properties"]["phone"]);
+    world.change(&contact, json!({ "phone": null, "hubspot_owner_id": null }));
+    assert_eq!(written(&world.run().await), (0, 1));
+    let lead = &world.leads()[key];
+    assert_eq!((&lead["Phone"], &lead["Email"]), (&Value::Null, &contact["properties"]["email"]));
+    assert_eq!(lead["OwnerId"], owner, "a lead cannot be without an owner");
+    world.check();
+}
+
+#[tokio::test]
+async fn another_org_gets_all_leads() {
+    let mut world = World::new().await;
+    let first = world.run().await;
+    let other = World::new().await;
+    world.sync = WarmLeads::new(from(&world.hubspot), to(&other.salesforce), Settings::default());
+    assert_eq!(written(&world.run().await), written(&first));
+    world.salesforce = other.salesforce;
+    world.check();
 }
 
 #[tokio::test]

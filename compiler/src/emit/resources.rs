@@ -294,6 +294,11 @@ fn upsert(cx: &Cx, resource: &Resource, it: &Upsert) -> Capability {
         methods: quote! {
             #typed
 
+            /// What a written record's effect rests on besides the record. For syncs.
+            pub fn target(&self) -> String {
+                self.client.target(&#name)
+            }
+
             /// Writes prepared records. For syncs.
             ///
             /// # Errors

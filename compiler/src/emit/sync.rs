@@ -127,6 +127,10 @@ fn implementation(
                 format!(#version, self.settings)
             }
 
+            fn target(&self) -> String {
+                self.#to.#to_resource().target()
+            }
+
             fn clients(&self) -> Vec<&gusset::Client> {
                 vec![#(self.#clients.runtime()),*]
             }

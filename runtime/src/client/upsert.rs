@@ -50,6 +50,14 @@ impl Client {
         self.upsert_values(upsert, records.collect::<Result<_, _>>()?).await
     }
 
+    /// All that a written record's effect rests on besides the record: where it is sent, and with what.
+    #[must_use]
+    pub fn target(&self, upsert: &'static Upsert) -> String {
+        let Upsert { operation, preset, by, key, each, records, .. } = upsert;
+        let (server, method, path) = (&self.inner.server, &operation.method, &operation.path);
+        format!("{server} {method:?} {path:?} {preset:?} {by:?} {key:?} {each:?} {records:?}")
+    }
+
     async fn upsert_values(
         &self,
         upsert: &'static Upsert,

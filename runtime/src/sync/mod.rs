@@ -75,6 +75,12 @@ pub trait Sync: Send + std::marker::Sync {
         String::new()
     }
 
+    /// What the effect of a write rests on besides the record: where it is sent, and with what. When it is not that of
+    /// the last run, all records are read and written again.
+    fn target(&self) -> String {
+        String::new()
+    }
+
     /// The clients that it calls, each once, so that a report can count requests and waits.
     fn clients(&self) -> Vec<&crate::Client> {
         Vec::new()

@@ -5,6 +5,7 @@ use super::error::{Failed, SyncError};
 use super::meter::Meter;
 use super::observer::{Event, Observer};
 use super::report::Report;
+use super::sort::target;
 use super::state::{Counts, Mode, Run, State, SyncId};
 use super::step::{After, Worker};
 use super::store::{Commit, Store};
@@ -68,7 +69,8 @@ async fn resume_or_begin<S: Sync, T: Store>(
     let observer = options.observer.unwrap_or(&mut silent);
     let mut meter = Meter::start(sync, options.clock);
 
-    let version = sync.version();
+    let target = target(&sync.target());
+    let version = format!("{} {target:016x}", sync.version());
     let mut state = store.state(&id).await?;
     let (mut run, resumed) = match state.run.take() {
         Some(run) if run.version == version && !options.full => (resume(run), true),
@@ -94,6 +96,7 @@ async fn resume_or_begin<S: Sync, T: Store>(
                 observer,
                 meter,
                 clock,
+                target,
                 resumed,
                 stale: resumed,
             };

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 use serde_json::value::RawValue;
 use std::collections::{HashMap, HashSet};
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128, xxh3_128_with_seed};
 
 /// What one step does, filled in as it goes.
 #[derive(Debug, Default)]
@@ -45,9 +45,14 @@ pub(super) struct Aside {
     pub(super) record: Option<Box<RawValue>>,
 }
 
-/// What was written, hashed: the same hash is the same record.
-pub(super) fn hash(write: &Write) -> u128 {
-    xxh3_128(write.body.get().as_bytes())
+/// What was written, and where, hashed: the same hash is the same record in the same place.
+pub(super) fn hash(write: &Write, target: u64) -> u128 {
+    xxh3_128_with_seed(write.body.get().as_bytes(), target)
+}
+
+/// A hash of [`Sync::target`].
+pub(super) fn target(target: &str) -> u64 {
+    xxh3_64(target.as_bytes())
 }
 
 /// The keys of the records that count: of records with the same key on one page, the last one.
@@ -68,6 +73,7 @@ pub(super) fn keys<S: Sync>(page: &ReadPage<S::Source>) -> Vec<(String, usize)> 
 pub(super) fn sort<S: Sync>(
     sync: &S,
     lookups: &S::Lookups,
+    target: u64,
     run: &Run,
     at: Timestamp,
     page: &ReadPage<S::Source>,
@@ -88,7 +94,9 @@ pub(super) fn sort<S: Sync>(
                 step.cleared.push(key);
             }
             Ok(Decision::Write(write))
-                if ledger.get(&key).is_some_and(|entry| entry.hash == Some(hash(&write))) =>
+                if ledger
+                    .get(&key)
+                    .is_some_and(|entry| entry.hash == Some(hash(&write, target))) =>
             {
                 step.counts.skipped += 1;
                 step.counts.unchanged += 1;

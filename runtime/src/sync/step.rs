@@ -21,6 +21,8 @@ pub(super) struct Worker<'r, 'm, S: Sync, T> {
     pub(super) observer: &'r mut dyn Observer,
     pub(super) meter: &'r mut Meter<'m>,
     pub(super) clock: &'r dyn Clock,
+    /// The hash of the sync's target.
+    pub(super) target: u64,
     pub(super) resumed: bool,
     /// The page to be read was left behind by a run that stopped; it may be gone by now.
     pub(super) stale: bool,
@@ -67,8 +69,16 @@ impl<S: Sync, T: Store> Worker<'_, '_, S, T> {
         let keys = keys::<S>(&page);
         let names: Vec<String> = keys.iter().map(|(key, _)| key.clone()).collect();
         let ledger = self.store.ledger(self.id, &names).await?;
-        let mut step =
-            sort(self.sync, self.lookups, &run, self.clock.timestamp(), &page, keys, &ledger);
+        let mut step = sort(
+            self.sync,
+            self.lookups,
+            self.target,
+            &run,
+            self.clock.timestamp(),
+            &page,
+            keys,
+            &ledger,
+        );
         step.counts.pages = 1;
         self.write(state, &run, &mut step, read).await?;
         move_on::<S>(&mut run, page);
@@ -151,7 +161,8 @@ impl<S: Sync, T: Store> Worker<'_, '_, S, T> {
             }
         };
         step.cleared.push(write.key.clone());
-        step.ledger.push((write.key.clone(), Entry { target, hash: Some(hash(write)) }));
+        step.ledger
+            .push((write.key.clone(), Entry { target, hash: Some(hash(write, self.target)) }));
     }
 
     /// Forgets what was written before, as a stop would leave it open whether the target has that or the new record.

@@ -18,11 +18,11 @@ impl Emitter<'_, '_> {
             (Shape::Null, Form::Patch) => Val { tokens: quote!(gusset::Patch::Null), ..val },
             (Shape::Null, _) => val,
             (Shape::Option(inner), Form::Patch) if matches!(**inner, Shape::None | Shape::Null) => {
-                Val { tokens: quote!(gusset::Patch::Absent), ..val }
+                Val { tokens: quote!(gusset::Patch::Null), ..val }
             }
             (Shape::Option(_), Form::Patch) => {
                 let val = self.option_of(val, field.ty.id, field.boxed);
-                Val { tokens: wrap(&quote!(gusset::Patch::from), &val.tokens), ..val }
+                Val { tokens: wrap(&quote!(gusset::Patch::or_null), &val.tokens), ..val }
             }
             (Shape::Option(_), _) => self.option_of(val, field.ty.id, field.boxed),
             (_, Form::Plain) => boxed(self.owned(val, field.ty.id)),

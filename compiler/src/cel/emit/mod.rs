@@ -115,7 +115,7 @@ pub fn emit_optional_text(expr: &Expr, ctx: &EmitCtx<'_>) -> EmittedExpr {
 /// The value of an expression as a field of an emitted struct takes it: owned, of its type, and wrapped in
 /// `Option` or `gusset::Patch` where the field is. The type must be [`assignable`](super::assignable).
 ///
-/// An absent value is not sent; only `null` itself is sent as null.
+/// An optional without a value is sent as null where the field may be null, and is not sent elsewhere.
 #[must_use]
 pub fn emit_into(expr: &Expr, record: &TypeDef, field: &Field, ctx: &EmitCtx<'_>) -> EmittedExpr {
     let emitter = Emitter { ctx, scope: None };

@@ -173,16 +173,16 @@ fn json_is_read() {
 fn mappings() {
     check_into("source.id", "LastName", "source.id.clone()");
     check_into("\"HubSpot\"", "Company", "\"HubSpot\".to_owned()");
-    check_into("source.?nick", "Email", "gusset::Patch::from(source.nick.clone())");
+    check_into("source.?nick", "Email", "gusset::Patch::or_null(source.nick.clone())");
     check_into(
         "lookup.owner.?email",
         "Email",
-        "gusset::Patch::from(lookup_owner.and_then(|v| v.email.clone()))",
+        "gusset::Patch::or_null(lookup_owner.and_then(|v| v.email.clone()))",
     );
     check_into(
         "lookup.owner.id",
         "Email",
-        "gusset::Patch::from(lookup_owner.map(|v| v.id.clone()))",
+        "gusset::Patch::or_null(lookup_owner.map(|v| v.id.clone()))",
     );
     check_into("source.id", "Email", "gusset::Patch::Value(source.id.clone())");
     check_into("source.age", "Score", "Some(gusset::cel::widen(source.age))");

@@ -33,6 +33,7 @@ pub(super) struct Contacts {
     pub(super) refused: Mutex<Vec<String>>,
     pub(super) time: AtomicU64,
     pub(super) version: Mutex<String>,
+    pub(super) target: Mutex<String>,
     pub(super) reads: Mutex<Vec<(Option<Timestamp>, PageState)>>,
     /// The write with this number (from 1) is done, but its answer is lost.
     pub(super) lose_answer: AtomicU64,
@@ -146,6 +147,10 @@ impl Sync for Contacts {
 
     fn version(&self) -> String {
         self.version.lock().unwrap().clone()
+    }
+
+    fn target(&self) -> String {
+        self.target.lock().unwrap().clone()
     }
 
     async fn lookups(&self) -> Result<(), Error> {

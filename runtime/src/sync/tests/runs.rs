@@ -44,6 +44,20 @@ async fn another_version_reads_everything_again() {
 }
 
 #[tokio::test]
+async fn another_target_gets_everything_and_another_version_only_what_is_other() {
+    let (contacts, store) = (Contacts::with(10), SqliteStore::in_memory().unwrap());
+    run_once(&contacts, &store).await;
+    "threshold 20".clone_into(&mut contacts.version.lock().unwrap());
+    assert_eq!(run_once(&contacts, &store).await.counts.unchanged, 8);
+
+    contacts.leads.lock().unwrap().clear();
+    "another server".clone_into(&mut contacts.target.lock().unwrap());
+    let report = run_once(&contacts, &store).await;
+    assert_eq!(counts(&report), [10, 8, 0, 2, 0, 0]);
+    contacts.check_target();
+}
+
+#[tokio::test]
 async fn connections_do_not_share_state() {
     let (contacts, store) = (Contacts::with(10), SqliteStore::in_memory().unwrap());
     run_once(&contacts, &store).await;

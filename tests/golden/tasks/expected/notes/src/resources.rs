@@ -67,6 +67,11 @@ impl<'c> Notes<'c> {
         self.client.upsert(&NOTES_UPSERT, records).await
     }
 
+    /// What a written record's effect rests on besides the record. For syncs.
+    pub fn target(&self) -> String {
+        self.client.target(&NOTES_UPSERT)
+    }
+
     /// Writes prepared records. For syncs.
     ///
     /// # Errors

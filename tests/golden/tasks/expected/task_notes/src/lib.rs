@@ -68,6 +68,10 @@ impl gusset::sync::Sync for TaskNotes {
         format!("b1830d8d802f2f52 {:?}", self.settings)
     }
 
+    fn target(&self) -> String {
+        self.notes.notes().target()
+    }
+
     fn clients(&self) -> Vec<&gusset::Client> {
         vec![self.notes.runtime(), self.tasks.runtime()]
     }
@@ -120,7 +124,7 @@ impl gusset::sync::Sync for TaskNotes {
         record.due = gusset::cel::at(
             "task_notes.yaml:20",
             || Ok(
-                gusset::Patch::from(
+                gusset::Patch::or_null(
                     match source.due_on.map(|v| v.to_string()) {
                         Some(v) => Some(gusset::cel::date(v.as_str())?),
                         None => None,
@@ -128,7 +132,7 @@ impl gusset::sync::Sync for TaskNotes {
                 ),
             ),
         )?;
-        record.points = gusset::Patch::from(source.points);
+        record.points = gusset::Patch::or_null(source.points);
         gusset::sync::Decision::write(Self::key(source), &record)
     }
 
