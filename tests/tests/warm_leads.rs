@@ -29,7 +29,7 @@ impl World {
             builder.records(CONTACTS as u64).start().await.unwrap()
         };
         let (hubspot, salesforce) = (start("hubspot").await, start("salesforce").await);
-        let sync = WarmLeads::new(from(&hubspot), to(&salesforce), Settings::default());
+        let sync = WarmLeads::new(from(&hubspot), to(&salesforce, "sandbox"), Settings::default());
         World { hubspot, salesforce, store: SqliteStore::in_memory().unwrap(), sync }
     }
 
@@ -106,10 +106,10 @@ fn from(hubspot: &Sandbox) -> hubspot::Client {
     .unwrap()
 }
 
-fn to(salesforce: &Sandbox) -> salesforce::Client {
+fn to(salesforce: &Sandbox, domain: &str) -> salesforce::Client {
     salesforce::Client::new(
         salesforce::Credentials::token(token(salesforce, "token")),
-        &salesforce::Settings::new("sandbox"),
+        &salesforce::Settings::new(domain),
         gusset::Options::default().with_server(salesforce.url()),
     )
     .unwrap()
@@ -172,7 +172,8 @@ async fn another_org_gets_all_leads() {
     let mut world = World::new().await;
     let first = world.run().await;
     let other = World::new().await;
-    world.sync = WarmLeads::new(from(&world.hubspot), to(&other.salesforce), Settings::default());
+    world.sync =
+        WarmLeads::new(from(&world.hubspot), to(&other.salesforce, "other"), Settings::default());
     assert_eq!(written(&world.run().await), written(&first));
     world.salesforce = other.salesforce;
     world.check();

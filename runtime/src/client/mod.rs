@@ -38,6 +38,8 @@ pub struct Client {
 
 struct Inner {
     integration: &'static Integration,
+    /// As the spec and the settings say; [`Options`] may name another one.
+    home: String,
     server: Url,
     auth: Kind,
     session: Option<Session>,
@@ -62,8 +64,7 @@ impl Client {
         auth: Auth,
         options: Options,
     ) -> Result<Self, Error> {
-        let server =
-            safe_url(options.server.as_deref().unwrap_or(&server)).map_err(Error::config)?;
+        let url = safe_url(options.server.as_deref().unwrap_or(&server)).map_err(Error::config)?;
         let transport: Arc<dyn Transport> = options
             .transport
             .unwrap_or_else(|| Arc::new(HttpTransport::new(options.timeout, options.max_body)));
@@ -94,7 +95,8 @@ impl Client {
         };
         let inner = Inner {
             integration,
-            server,
+            home: server,
+            server: url,
             auth: kind,
             session,
             wire,

@@ -7,6 +7,7 @@ use crate::request::{Request, merge};
 use crate::resources::{Outcome, Results, Upsert};
 use crate::response::Response;
 use crate::sync::Write;
+use crate::transport::is_loopback;
 use futures_util::{StreamExt, TryStreamExt, stream};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -54,8 +55,16 @@ impl Client {
     #[must_use]
     pub fn target(&self, upsert: &'static Upsert) -> String {
         let Upsert { operation, preset, by, key, each, records, .. } = upsert;
-        let (server, method, path) = (&self.inner.server, &operation.method, &operation.path);
-        format!("{server} {method:?} {path:?} {preset:?} {by:?} {key:?} {each:?} {records:?}")
+        let (home, connection) = (&self.inner.home, self.connection());
+        let (method, path) = (&operation.method, operation.path);
+        let mut server = self.inner.server.clone();
+        if is_loopback(&server) {
+            // A test server gets another port at each start; that it has none already is fine.
+            let _ = server.set_port(None);
+        }
+        format!(
+            "{home} {server} {connection} {method} {path} {preset:?} {by} {key:?} {each:?} {records:?}"
+        )
     }
 
     async fn upsert_values(

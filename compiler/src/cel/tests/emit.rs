@@ -209,7 +209,7 @@ fn mappings() {
         "Some( gusset::serde_json::Value::Object( std::collections::BTreeMap::from([(\"a\".to_owned(), source.age)]) .into_iter() .map(|(k, v)| (k, gusset::serde_json::Value::from(v))) .collect(), ), )",
     );
     check_into("null", "Active", "None");
-    check_into("optional.none()", "Email", "gusset::Patch::Absent");
+    check_into("optional.none()", "Email", "gusset::Patch::Null");
     check_into("1", "Size", "1");
 }
 
