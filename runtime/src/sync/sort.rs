@@ -69,11 +69,17 @@ pub(super) fn keys<S: Sync>(page: &ReadPage<S::Source>) -> Vec<(String, usize)> 
         .collect()
 }
 
+/// What decisions rest on besides the records.
+pub(super) struct Basis<'b, S: Sync> {
+    pub(super) sync: &'b S,
+    pub(super) lookups: &'b S::Lookups,
+    /// The hash of [`Sync::target`].
+    pub(super) target: u64,
+}
+
 /// Decides about every record of a page.
 pub(super) fn sort<S: Sync>(
-    sync: &S,
-    lookups: &S::Lookups,
-    target: u64,
+    by: &Basis<'_, S>,
     run: &Run,
     at: Timestamp,
     page: &ReadPage<S::Source>,
@@ -87,7 +93,7 @@ pub(super) fn sort<S: Sync>(
     for (key, index) in keys {
         decoded.insert(key.clone());
         let Some(record) = page.items.get(index) else { continue };
-        match sync.decide(record, lookups) {
+        match by.sync.decide(record, by.lookups) {
             Ok(Decision::Skip) => {
                 step.counts.skipped += 1;
                 step.seen.push(key.clone());
@@ -96,7 +102,7 @@ pub(super) fn sort<S: Sync>(
             Ok(Decision::Write(write))
                 if ledger
                     .get(&key)
-                    .is_some_and(|entry| entry.hash == Some(hash(&write, target))) =>
+                    .is_some_and(|entry| entry.hash == Some(hash(&write, by.target))) =>
             {
                 step.counts.skipped += 1;
                 step.counts.unchanged += 1;

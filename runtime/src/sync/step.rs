@@ -4,7 +4,7 @@ use super::error::SyncError;
 use super::meter::Meter;
 use super::observer::{Event, Observer};
 use super::report::Report;
-use super::sort::{Aside, Step, hash, keys, sort};
+use super::sort::{Aside, Basis, Step, hash, keys, sort};
 use super::state::{Mode, Run, State, SyncId};
 use super::store::{Commit, Entry, Stage, Store};
 use super::{ReadPage, Sync, Write};
@@ -69,16 +69,8 @@ impl<S: Sync, T: Store> Worker<'_, '_, S, T> {
         let keys = keys::<S>(&page);
         let names: Vec<String> = keys.iter().map(|(key, _)| key.clone()).collect();
         let ledger = self.store.ledger(self.id, &names).await?;
-        let mut step = sort(
-            self.sync,
-            self.lookups,
-            self.target,
-            &run,
-            self.clock.timestamp(),
-            &page,
-            keys,
-            &ledger,
-        );
+        let basis = Basis { sync: self.sync, lookups: self.lookups, target: self.target };
+        let mut step = sort(&basis, &run, self.clock.timestamp(), &page, keys, &ledger);
         step.counts.pages = 1;
         self.write(state, &run, &mut step, read).await?;
         move_on::<S>(&mut run, page);
