@@ -49,6 +49,10 @@ impl gusset::sync::Sync for Entries {
         format!("b091a19f945aa77b {:?}", self.settings)
     }
 
+    fn target(&self) -> String {
+        self.ledger.entries().target()
+    }
+
     fn clients(&self) -> Vec<&gusset::Client> {
         vec![self.ledger.runtime()]
     }

@@ -109,6 +109,11 @@ impl<'c> Entries<'c> {
         self.client.upsert(&ENTRIES_UPSERT, records).await
     }
 
+    /// What a written record's effect rests on besides the record. For syncs.
+    pub fn target(&self) -> String {
+        self.client.target(&ENTRIES_UPSERT)
+    }
+
     /// Writes prepared records. For syncs.
     ///
     /// # Errors
