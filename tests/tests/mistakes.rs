@@ -320,6 +320,22 @@ fn with_a_reason_names_of_times_may_mislead() {
 // Others.
 
 #[test]
+fn integration_named_like_a_crate() {
+    mistake("integration_named_like_a_crate", "integration: desk", "integration: gusset");
+    for name in ["self", "super", "crate", "std", "core", "type", "async"] {
+        let file = "specs/desk/integration.yaml";
+        let (passes, text) = said(file, file, "integration: desk", &format!("integration: {name}"));
+        assert!(!passes && text.starts_with("error[GS0208]"), "{name}: {text}");
+    }
+}
+
+#[test]
+fn resources_that_are_one_in_rust() {
+    let both = "  line1: {type: Ticket, key: id}\n  line_1: {type: Ticket, key: id}\n  tickets:\n    type:";
+    mistake("resources_that_are_one_in_rust", "  tickets:\n    type:", both);
+}
+
+#[test]
 fn cursor_that_is_no_token() {
     mistake("cursor_that_is_no_token", "from: body.next_page_token", "from: body.has_more");
 }

@@ -37,7 +37,7 @@ const TAKEN_TYPES: [&str; 30] = [
 ];
 
 /// Keywords, which `r#` makes names of.
-const KEYWORDS: [&str; 46] = [
+pub(crate) const KEYWORDS: [&str; 46] = [
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn",
     "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let",
     "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return",

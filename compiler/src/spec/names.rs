@@ -3,6 +3,7 @@
 use super::Specs;
 use crate::diagnostics::codes::spec as codes;
 use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::resolve::names::{KEYWORDS, type_ident};
 use crate::source::Place;
 
 /// Checks all names of all specs.
@@ -22,6 +23,7 @@ pub(super) fn check(specs: &Specs, diagnostics: &mut Diagnostics) {
         let syntax = &spec.syntax;
         let place = spec.place.child("integration");
         snake(&syntax.integration, &place, diagnostics);
+        free(&syntax.integration, &place, diagnostics);
         unique(&syntax.integration, place, diagnostics);
         let of = |section: &str| spec.place.child(section);
         keys(syntax.documents.keys(), &of("documents"), diagnostics);
@@ -30,6 +32,7 @@ pub(super) fn check(specs: &Specs, diagnostics: &mut Diagnostics) {
         keys(syntax.limits.keys(), &of("limits"), diagnostics);
         keys(syntax.operations.keys(), &of("operations"), diagnostics);
         keys(syntax.resources.keys(), &of("resources"), diagnostics);
+        apart(syntax.resources.keys(), &of("resources"), diagnostics);
         for name in syntax.types.keys() {
             camel(name, &of("types").child(name).key(), diagnostics);
         }
@@ -37,6 +40,7 @@ pub(super) fn check(specs: &Specs, diagnostics: &mut Diagnostics) {
     for spec in &specs.syncs {
         let place = spec.place.child("sync");
         snake(&spec.syntax.sync, &place, diagnostics);
+        free(&spec.syntax.sync, &place, diagnostics);
         unique(&spec.syntax.sync, place, diagnostics);
         keys(spec.syntax.integrations.keys(), &spec.place.child("integrations"), diagnostics);
         keys(spec.syntax.settings.keys(), &spec.place.child("settings"), diagnostics);
@@ -51,6 +55,40 @@ fn keys<'a>(
 ) {
     for name in names {
         snake(name, &section.child(name).key(), diagnostics);
+    }
+}
+
+/// The name of a module and a crate is none that Rust or emitted code uses itself.
+fn free(name: &str, place: &Place, diagnostics: &mut Diagnostics) {
+    let taken = ["self", "super", "crate", "alloc", "core", "gusset", "proc_macro", "std", "test"];
+    if taken.contains(&name) || KEYWORDS.contains(&name) {
+        let message = format!("`{name}` cannot name a module: Rust or emitted code uses it");
+        diagnostics.push(
+            Diagnostic::error(codes::BAD_NAME, message)
+                .at(place, "")
+                .help(format!("another name, such as `{name}_api`")),
+        );
+    }
+}
+
+/// Resources that differ only in underscores would be one type.
+fn apart<'a>(
+    names: impl Iterator<Item = &'a String>,
+    section: &Place,
+    diagnostics: &mut Diagnostics,
+) {
+    let mut idents: Vec<(String, &str)> = Vec::new();
+    for name in names {
+        let ident = type_ident(name);
+        if let Some((_, first)) = idents.iter().find(|(known, _)| *known == ident) {
+            let message = format!("`{first}` and `{name}` are both `{ident}` in Rust");
+            diagnostics.push(
+                Diagnostic::error(codes::BAD_NAME, message)
+                    .at(&section.child(name).key(), "the second")
+                    .and(&section.child(*first).key(), "the first"),
+            );
+        }
+        idents.push((ident, name));
     }
 }
 

@@ -114,7 +114,7 @@ pub(super) const DOCS: &[CodeDoc] = &[
         title: "the type of an item",
         text: "The elements of `items` have no type in the document (a query may select anything), so nothing can be \
                proven about the records: `item` names one of `types`, with a `because`. Where the document does type \
-               them, `item` may not say something else.",
+               them, `item` overrides it, which `gusset check --proofs` lists.",
         wrong: "paginate: {items: body.records, url: {from: body.nextRecordsUrl}}",
         right: "paginate:\n  items: body.records\n  item: Lead\n  url: {from: body.nextRecordsUrl}\n  because: the query text selects leads",
     },

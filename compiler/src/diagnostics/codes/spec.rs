@@ -90,7 +90,8 @@ pub(super) const DOCS: &[CodeDoc] = &[
         title: "a name that is none, or is taken",
         text: "Names that a spec gives become names in Rust: `snake_case` for everything but types, which are \
                `CamelCase`; ASCII letters, digits and underscores, a letter first. Integrations and syncs of one \
-               compilation need different names.",
+               compilation need different names, and none that is a keyword of Rust or a crate of emitted code; \
+               resources need names that differ in more than underscores.",
         wrong: "operations:\n  listContacts: {id: listContacts}",
         right: "operations:\n  list_contacts: {id: listContacts}",
     },
