@@ -594,6 +594,20 @@ fn order_of_results_without_a_reason() {
 }
 
 #[test]
+fn member_of_a_body_that_nobody_gives() {
+    shop_mistake("member_of_a_body_that_nobody_gives", ", body.filter.value: open", "");
+}
+
+#[test]
+fn reading_on_without_a_path() {
+    shop_mistake(
+        "reading_on_without_a_path",
+        "then: {operation: search_on,",
+        "then: {operation: search_by_key,",
+    );
+}
+
+#[test]
 fn several_at_once() {
     mistake(
         "several_at_once",

@@ -3,7 +3,10 @@
 use super::Subject;
 use crate::diagnostics::codes::resources::{NOT_GIVEN, NOT_JSON};
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::ir::{Media, Next, Operation, Parameter, ParameterIn, Preset, Resource, Slot};
+use crate::ir::{
+    Field, Media, Next, Operation, Parameter, ParameterIn, Preset, Resource, Slot, TypeId,
+    TypeKind, Types, Upsert,
+};
 use crate::source::Place;
 use serde_json::Value;
 
@@ -14,6 +17,23 @@ pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
                 check_use(subject, &used, operation, diagnostics);
             }
         }
+        if let Some(upsert) = &resource.upsert {
+            each(subject, upsert, diagnostics);
+        }
+    }
+}
+
+/// What every record is sent with is whole: nothing else gives a part of it.
+fn each(subject: Subject<'_>, upsert: &Upsert, diagnostics: &mut Diagnostics) {
+    let Some(Value::Object(constants)) = &upsert.each else { return };
+    let Some(record) = subject.types.as_struct(upsert.record) else { return };
+    let place = upsert.place.child("batch").child("each");
+    let pointer = format!("{}/0", upsert.records.as_deref().unwrap_or_default());
+    for (name, value) in constants {
+        let Some(field) = record.field(name) else { continue };
+        let mut members =
+            Members { types: subject.types, given: &[], place: &place.child(name), diagnostics };
+        members.check(field.ty.id, Some(value), &format!("{pointer}/{}", escaped(name)));
     }
 }
 
@@ -115,6 +135,32 @@ fn check_use(
     if !used.record {
         body(subject, used, operation, &given, diagnostics);
     }
+    read_on(subject, used, operation, diagnostics);
+}
+
+/// The operation that reads on is given the cursor alone.
+fn read_on(
+    subject: Subject<'_>,
+    used: &Use<'_>,
+    operation: &Operation,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(Next::Continue { operation: name, into, .. }) =
+        operation.pagination.as_ref().map(|p| &p.next)
+    else {
+        return;
+    };
+    let Some(next) = subject.integration.operations.get(name) else { return };
+    // Its own pagination is not followed from here.
+    let next = Operation { pagination: None, ..next.clone() };
+    let alone = Use {
+        operation: name,
+        preset: &Preset::default(),
+        slots: vec![into.clone()],
+        record: false,
+        place: used.place,
+    };
+    check_use(subject, &alone, &next, diagnostics);
 }
 
 /// What is written into a body is JSON.
@@ -152,32 +198,79 @@ fn body(
     diagnostics: &mut Diagnostics,
 ) {
     let Some(body) = &operation.body else { return };
-    let constants = used.preset.body.as_ref().and_then(Value::as_object);
-    let starts = |name: &str| {
-        let (exact, below) = (format!("/{name}"), format!("/{name}/"));
-        given.iter().any(|slot| {
-            matches!(slot, Slot::Body(pointer) if *pointer == exact || pointer.starts_with(&below))
-        })
-    };
-    let nothing = constants.is_none() && !given.iter().any(|slot| matches!(slot, Slot::Body(_)));
+    let nothing =
+        used.preset.body.is_none() && !given.iter().any(|slot| matches!(slot, Slot::Body(_)));
     if nothing && !body.required {
         return;
     }
-    let Some(structure) = subject.types.as_struct(body.ty.id) else { return };
-    for field in structure.fields.iter().filter(|f| f.required && !f.read_only) {
-        let wire = field.wire.as_str();
-        if !constants.is_some_and(|members| members.contains_key(wire)) && !starts(wire) {
-            diagnostics.push(
+    let mut members = Members { types: subject.types, given, place: used.place, diagnostics };
+    members.check(body.ty.id, used.preset.body.as_ref(), "");
+}
+
+/// Members of a body that must be given.
+struct Members<'m> {
+    types: &'m Types,
+    given: &'m [&'m Slot],
+    place: &'m Place,
+    diagnostics: &'m mut Diagnostics,
+}
+
+impl Members<'_> {
+    /// Goes as deep as something is given: what is given as a whole by a slot is not looked into.
+    fn check(&mut self, ty: TypeId, constant: Option<&Value>, pointer: &str) {
+        match (&self.types.get(ty).kind, constant) {
+            (TypeKind::Struct(structure), _) => {
+                for field in &structure.fields {
+                    self.field(field, constant.and_then(|c| c.get(&field.wire)), pointer);
+                }
+            }
+            (TypeKind::List(item), Some(Value::Array(values))) => {
+                for (index, value) in values.iter().enumerate() {
+                    self.check(item.id, Some(value), &format!("{pointer}/{index}"));
+                }
+            }
+            (TypeKind::Map(item), Some(Value::Object(members))) => {
+                for (name, value) in members {
+                    self.check(item.id, Some(value), &format!("{pointer}/{}", escaped(name)));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn field(&mut self, field: &Field, constant: Option<&Value>, pointer: &str) {
+        let here = format!("{pointer}/{}", escaped(&field.wire));
+        let below = format!("{here}/");
+        let (mut exact, mut inside) = (false, false);
+        for slot in self.given {
+            if let Slot::Body(slot) = slot {
+                exact |= *slot == here;
+                inside |= slot.starts_with(&below);
+            }
+        }
+        if exact || constant.is_some_and(Value::is_null) {
+            return;
+        }
+        if constant.is_some() || inside {
+            return self.check(field.ty.id, constant, &here);
+        }
+        if field.required && !field.read_only {
+            let path = here.trim_start_matches('/').replace('/', ".");
+            self.diagnostics.push(
                 Diagnostic::error(
                     NOT_GIVEN,
-                    format!("nothing gives `body.{wire}`, which is required"),
+                    format!("nothing gives `body.{path}`, which is required"),
                 )
-                .at(used.place, "")
+                .at(self.place, "")
                 .and(&field.place, "required here")
-                .help(format!("give it a constant: `with: {{body.{wire}: ...}}`")),
+                .help(format!("give it a constant: `with: {{body.{path}: ...}}`")),
             );
         }
     }
+}
+
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }
 
 fn is(slot: &Slot, parameter: &Parameter) -> bool {
