@@ -13,6 +13,7 @@ use syn::LitStr;
 ///
 /// The path is relative to the crate's `Cargo.toml`; it is a spec file, or a folder with one.
 /// What is wrong with the spec is a compile error with the lines of the spec and of the document.
+/// A macro has no way to warn: `gusset check` shows the warnings.
 #[proc_macro]
 pub fn integration(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     expand(input, UnitKind::Integration)
