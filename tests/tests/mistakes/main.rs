@@ -1,0 +1,9 @@
+//! One small mistake in a spec that is right: each is an error with its line, and the expected rendering
+//! stands in `tests/mistakes/NAME.snap`.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod assumed;
+mod kit;
+mod nine;
+mod shapes;
+mod writes;

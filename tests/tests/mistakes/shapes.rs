@@ -1,0 +1,130 @@
+//! Names, pages, keys, authorisation, limits and errors.
+
+use crate::kit::*;
+
+#[test]
+fn integration_named_like_a_crate() {
+    mistake("integration_named_like_a_crate", "integration: desk", "integration: gusset");
+    for name in ["self", "super", "crate", "std", "core", "type", "async"] {
+        let file = "specs/desk/integration.yaml";
+        let (passes, text) = said(file, file, "integration: desk", &format!("integration: {name}"));
+        assert!(!passes && text.starts_with("error[GS0208]"), "{name}: {text}");
+    }
+}
+
+#[test]
+fn resources_that_are_one_in_rust() {
+    let both = "  line1: {type: Ticket, key: id}\n  line_1: {type: Ticket, key: id}\n  tickets:\n    type:";
+    mistake("resources_that_are_one_in_rust", "  tickets:\n    type:", both);
+}
+
+#[test]
+fn cursor_that_is_no_token() {
+    mistake("cursor_that_is_no_token", "from: body.next_page_token", "from: body.has_more");
+}
+
+#[test]
+fn token_into_a_number() {
+    mistake("token_into_a_number", "into: query.page_token", "into: query.page");
+}
+
+#[test]
+fn page_size_out_of_bounds() {
+    mistake("page_size_out_of_bounds", "value: 50", "value: 500");
+}
+
+#[test]
+fn two_paging_rules() {
+    mistake("two_paging_rules", "items: body.tickets", "items: body.tickets\n      link: true");
+}
+
+#[test]
+fn key_that_may_be_missing() {
+    mistake("key_that_may_be_missing", "key: id", "key: subject");
+}
+
+#[test]
+fn key_that_is_a_list() {
+    mistake("key_that_is_a_list", "key: id", "key: tags");
+}
+
+#[test]
+fn cursor_that_is_no_time() {
+    mistake("cursor_that_is_no_time", "cursor: updated_at", "cursor: score");
+}
+
+#[test]
+fn time_as_a_number() {
+    mistake("time_as_a_number", "format: rfc3339", "format: epoch_ms");
+}
+
+#[test]
+fn constant_that_the_document_does_not_list() {
+    mistake(
+        "constant_that_the_document_does_not_list",
+        "query.status: open",
+        "query.status: opened",
+    );
+}
+
+#[test]
+fn operation_that_is_not_there() {
+    mistake("operation_that_is_not_there", "id: listTickets", "id: listTicket");
+}
+
+#[test]
+fn list_without_pagination() {
+    mistake(
+        "list_without_pagination",
+        "list: {operation: list_tickets, with: {query.status: open}}",
+        "list: get_ticket",
+    );
+}
+
+#[test]
+fn scheme_of_another_kind() {
+    mistake("scheme_of_another_kind", "scheme: token", "scheme: key");
+}
+
+#[test]
+fn override_without_a_reason() {
+    mistake("override_without_a_reason", "scheme: token", "overrides: key");
+}
+
+#[test]
+fn no_way_to_authorise() {
+    mistake("no_way_to_authorise", "auth:\n  token: {type: bearer, scheme: token}\n", "");
+}
+
+#[test]
+fn limit_of_an_unknown_operation() {
+    mistake(
+        "limit_of_an_unknown_operation",
+        "{quota: 100 per 10s}",
+        "{quota: 100 per 10 s, operations: [list_ticket]}",
+    );
+}
+
+#[test]
+fn quota_without_a_unit() {
+    mistake("quota_without_a_unit", "100 per 10s", "100 per 10");
+}
+
+#[test]
+fn error_message_that_is_not_there() {
+    mistake("error_message_that_is_not_there", "message: body.message", "message: body.massage");
+}
+
+#[test]
+fn unknown_setting_in_the_server() {
+    mistake("unknown_setting_in_the_server", "${settings.region}", "${settings.regoin}");
+}
+
+#[test]
+fn repeat_without_a_reason() {
+    mistake(
+        "repeat_without_a_reason",
+        "get_ticket: {id: getTicket}",
+        "get_ticket: {id: getTicket, repeat: never}",
+    );
+}
