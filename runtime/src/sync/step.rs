@@ -239,7 +239,9 @@ fn move_on<S: Sync>(run: &mut Run, page: ReadPage<S::Source>) {
     run.seen = page.items.iter().filter_map(S::changed_at).max().max(run.seen);
     run.page = page.next;
     let Mode::Changes { since } = run.mode else { return };
-    if run.page == PageState::Done {
+    // A listing that ends where the source cuts it off tells nothing about its end.
+    let cut_off = S::META.cap.is_some_and(|cap| run.listed >= cap);
+    if run.page == PageState::Done && !cut_off {
         return;
     }
     // A record that changes moves to the end of a listing in order of change, and all behind it move up by one: the

@@ -3,6 +3,7 @@
 use super::provider::{Contacts, time};
 use super::*;
 use crate::PageState;
+use std::sync::atomic::Ordering;
 
 #[tokio::test]
 async fn changes_are_read_from_the_watermark_minus_the_lookback() {
@@ -82,6 +83,22 @@ async fn more_changes_in_one_moment_than_a_listing_gives_make_a_full_run() {
     contacts.pass(2_000);
     let report = run_once(&contacts, &store).await;
     assert!(report.full);
+    contacts.check_target();
+}
+
+#[tokio::test]
+async fn a_listing_that_ends_at_the_cap_in_silence_is_not_complete() {
+    let (contacts, store) = (Contacts::with(3), SqliteStore::in_memory().unwrap());
+    run_once(&contacts, &store).await;
+    for id in 0..40 {
+        contacts.put(id, "changed", 60);
+    }
+    for contact in contacts.source.lock().unwrap().iter_mut() {
+        contact.changed = 2_000;
+    }
+    contacts.pass(2_000);
+    contacts.silent.store(true, Ordering::SeqCst);
+    run_once(&contacts, &store).await;
     contacts.check_target();
 }
 

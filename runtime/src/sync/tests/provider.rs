@@ -7,7 +7,7 @@ use futures_core::future::BoxFuture;
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 /// A record of the source.
@@ -40,6 +40,8 @@ pub(super) struct Contacts {
     pub(super) writes: AtomicU64,
     /// So many reads of a page that is not the first are refused.
     pub(super) gone: AtomicU64,
+    /// Ends a listing at the cap as if there were no more.
+    pub(super) silent: AtomicBool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -173,6 +175,9 @@ impl Sync for Contacts {
         if let Some(since) = since {
             all.retain(|contact| contact.changed >= since.as_second());
             all.sort_by_key(|contact| contact.changed);
+            if self.silent.load(Ordering::SeqCst) {
+                all.truncate(12);
+            }
         }
         let start = match page {
             PageState::Offset(start) => *start as usize,
