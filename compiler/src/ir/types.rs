@@ -31,6 +31,20 @@ impl Types {
         TypeId(self.defs.len() - 1)
     }
 
+    /// Adds a shape: a type without a name, of which nobody knows yet which way it travels.
+    pub fn shape(&mut self, integration: IntegrationId, kind: TypeKind, place: &Place) -> TypeUse {
+        let id = self.add(TypeDef {
+            integration,
+            name: None,
+            kind,
+            doc: None,
+            sent: false,
+            received: false,
+            place: place.clone(),
+        });
+        TypeUse { id, nullable: false }
+    }
+
     /// All types with their ids, in the order in which they were added.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (TypeId, &TypeDef)> {
         self.defs.iter().enumerate().map(|(i, d)| (TypeId(i), d))

@@ -10,8 +10,7 @@ use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::connection::{BAD_RULE, NOT_IN_ERROR};
 use crate::diagnostics::codes::spec::BAD_VALUE;
 use crate::ir::{
-    Action, ErrorRule, Errors, Field, Standing, StringFormat, Struct, Ty, TypeDef, TypeKind,
-    TypeUse,
+    Action, ErrorRule, Errors, Field, Standing, StringFormat, Struct, Ty, TypeKind, TypeUse,
 };
 use crate::source::Place;
 use crate::spec::syntax;
@@ -76,16 +75,7 @@ fn extended(
 }
 
 fn add(context: &mut Context<'_>, kind: TypeKind, place: &Place) -> TypeUse {
-    let id = context.types.add(TypeDef {
-        integration: context.id,
-        name: None,
-        kind,
-        doc: None,
-        sent: false,
-        received: false,
-        place: place.clone(),
-    });
-    TypeUse { id, nullable: false }
+    context.types.shape(context.id, kind, place)
 }
 
 /// Fields that the spec assumes; the entry `because` is the reason.

@@ -1,6 +1,6 @@
 //! One type for several schemas of the same thing.
 
-use crate::ir::{Field, IntegrationId, Struct, TypeDef, TypeId, TypeKind, TypeUse, Types};
+use crate::ir::{Field, IntegrationId, Struct, TypeId, TypeKind, TypeUse, Types};
 use crate::source::Place;
 
 /// One type that every given type fits: a struct with the fields of all, a list of such, or JSON without a
@@ -15,18 +15,7 @@ pub(super) fn union(
     if rest.is_empty() {
         return Some(*first);
     }
-    let add = |types: &mut Types, kind| {
-        let id = types.add(TypeDef {
-            integration,
-            name: None,
-            kind,
-            doc: None,
-            sent: false,
-            received: false,
-            place: place.clone(),
-        });
-        TypeUse { id, nullable: false }
-    };
+    let add = |types: &mut Types, kind| types.shape(integration, kind, place);
     let items: Option<Vec<TypeUse>> = all
         .iter()
         .map(|ty| match types.get(ty.id).kind {

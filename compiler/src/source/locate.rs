@@ -360,7 +360,7 @@ fn escape(rest: &str) -> Option<(usize, usize)> {
     let hex = |len: usize| -> Option<(usize, usize)> {
         let code = u32::from_str_radix(rest.get(2..2 + len)?, 16).ok()?;
         if (0xd800..0xdc00).contains(&code) {
-            return Some((12, 4)); // a surrogate pair: two `\uXXXX`
+            return Some((12, 4)); // a surrogate pair: two escapes of six bytes
         }
         Some((2 + len, char::from_u32(code)?.len_utf8()))
     };
