@@ -4,6 +4,7 @@
 //! shared by requests and responses unless direction makes a difference: a member that is only read or only
 //! written, or an entry of `types:` that holds for one direction.
 
+mod body;
 mod choices;
 mod direction;
 mod entries;

@@ -5,7 +5,7 @@ use super::schema::Context;
 use super::{Direction, Lowering, Out};
 use crate::diagnostics::codes::openapi::BAD_PART;
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
-use crate::ir::{Media, Operation, Output, Repeat, RequestBody, TypeUse, Types};
+use crate::ir::{Media, Operation, Output, Repeat, TypeUse, Types};
 use crate::openapi::{FoundOperation, Node};
 use crate::resolve::names::type_ident;
 use crate::source::Place;
@@ -105,33 +105,6 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    fn body(
-        &mut self,
-        out: &mut Out<'_>,
-        cx: &Context<'_>,
-        operation: &Node<'a>,
-        ident: &str,
-    ) -> Option<RequestBody> {
-        let node = match self.documents[cx.document].resolve(operation.get("requestBody")?) {
-            Ok(node) => node,
-            Err(error) => {
-                out.push(error.diagnostic(Severity::Warning));
-                return None;
-            }
-        };
-        let (media, content) = choose(&node)?;
-        let ty = match (&media, content.get("schema")) {
-            (Media::Bytes(_), _) => self.any(out, "the body is bytes", &content.place),
-            (_, Some(schema)) => {
-                self.lower(out, cx, schema, &format!("{ident}Body"), &Tree::default())
-            }
-            (_, None) => self.any(out, "the document gives no type of the body", &content.place),
-        };
-        let place = content.get("schema").map_or(content.place, |schema| schema.place);
-        let read: openapiv3::RequestBody = out.level(&node);
-        Some(RequestBody { ty, media, required: read.required, place })
-    }
-
     /// What a success returns: the first answer with a body of 2xx. If another 2xx has none, the body may be absent.
     fn output(
         &mut self,
@@ -213,7 +186,7 @@ impl<'a> Lowering<'a> {
 }
 
 /// The media type of a body that is used: JSON if there is one, else a form, else bytes.
-fn choose<'d>(node: &Node<'d>) -> Option<(Media, Node<'d>)> {
+pub(super) fn choose<'d>(node: &Node<'d>) -> Option<(Media, Node<'d>)> {
     let content: Vec<(&str, Node<'d>)> = node.get("content")?.entries().collect();
     let essence =
         |media: &str| media.split(';').next().unwrap_or(media).trim().to_ascii_lowercase();
