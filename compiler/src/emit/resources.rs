@@ -2,7 +2,7 @@
 
 use super::paths::{ident, mentions};
 use super::presets::{duration, preset, slot, text, typed_slot};
-use super::{Cx, docs, expressions, operations};
+use super::{Cx, bodies, docs, expressions, operations};
 use crate::ir::{Changes, Create, Listing, One, Operation, Resource, Results, TimeFormat, Upsert};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -198,7 +198,7 @@ fn get(cx: &Cx, resource: &Resource, it: &One) -> Option<Capability> {
 fn create(cx: &Cx, resource: &Resource, it: &Create) -> Option<Capability> {
     let name = constant(resource, "CREATE");
     let used = operation(cx, &it.operation)?;
-    let record = cx.spell().plain(operations::body_type(used)?.id);
+    let record = cx.spell().plain(bodies::record(used)?.id);
     let output = operations::output(cx.spell(), used);
     let operation = operations::path(cx, &it.operation);
     let preset = preset(&it.preset);
@@ -217,7 +217,7 @@ fn create(cx: &Cx, resource: &Resource, it: &Create) -> Option<Capability> {
 fn update(cx: &Cx, resource: &Resource, it: &One) -> Option<Capability> {
     let name = constant(resource, "UPDATE");
     let used = operation(cx, &it.operation)?;
-    let record = cx.spell().plain(operations::body_type(used)?.id);
+    let record = cx.spell().plain(bodies::record(used)?.id);
     let output = operations::output(cx.spell(), used);
     let operation = operations::path(cx, &it.operation);
     let methods = quote! {
