@@ -15,16 +15,26 @@ pub(crate) fn root() -> PathBuf {
 /// Runs `cargo check` on a workspace that a test made; its root manifest is completed by what crates of it share.
 #[allow(dead_code, reason = "not every test checks")]
 pub(crate) fn check(folder: &Path, members: &[&str]) -> Output {
-    cargo(folder, members, "check")
+    cargo(folder, members, &["check"])
+}
+
+/// Runs the tests of a workspace that a test made.
+pub(crate) fn test(folder: &Path, members: &[&str]) -> Output {
+    cargo(folder, members, &["test"])
+}
+
+/// Documents the crates of a workspace that a test made, with every warning an error.
+pub(crate) fn doc(folder: &Path, members: &[&str]) -> Output {
+    cargo(folder, members, &["doc", "--no-deps"])
 }
 
 /// Runs a crate of a workspace that a test made.
 #[allow(dead_code, reason = "not every test runs")]
 pub(crate) fn run(folder: &Path, members: &[&str]) -> Output {
-    cargo(folder, members, "run")
+    cargo(folder, members, &["run"])
 }
 
-fn cargo(folder: &Path, members: &[&str], command: &str) -> Output {
+fn cargo(folder: &Path, members: &[&str], command: &[&str]) -> Output {
     let root = root();
     let manifest = format!(
         r#"
@@ -56,11 +66,23 @@ debug = false
     std::fs::write(folder.join("Cargo.toml"), manifest).unwrap();
     std::fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     let target = target();
-    Command::new(env!("CARGO"))
-        .args([command, "--offline", "--quiet", "--message-format=short", "--color=never"])
+    let mut cargo = Command::new(env!("CARGO"));
+    // What Cargo tells this test about its own package would make build scripts of dependencies run again.
+    let own = std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()).filter(|name| {
+        ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_"]
+            .iter()
+            .any(|own| name.starts_with(own))
+    });
+    own.for_each(|name| {
+        cargo.env_remove(name);
+    });
+    cargo
+        .args(command)
+        .args(["--offline", "--quiet", "--message-format=short", "--color=never"])
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", target)
         .env_remove("RUSTFLAGS")
+        .env("RUSTDOCFLAGS", "-D warnings")
         .output()
         .unwrap()
 }
