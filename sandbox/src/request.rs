@@ -163,7 +163,7 @@ fn check(
         return Ok(());
     }
     match (&types.get(ty.id).kind, value) {
-        (TypeKind::Any { .. }, _) => Ok(()),
+        (TypeKind::Any { .. } | TypeKind::Union(_), _) => Ok(()),
         (TypeKind::Boolean, Value::Bool(_)) | (TypeKind::Number, Value::Number(_)) => Ok(()),
         (TypeKind::Boolean, _) => wrong(at, "true or false", value),
         (TypeKind::Number, _) => wrong(at, "a number", value),

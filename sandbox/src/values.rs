@@ -1,6 +1,6 @@
 //! Values that satisfy a type, and typed access to JSON by wire path.
 
-use gusset_compiler::ir::{Field, StringFormat, TypeKind, TypeUse, Types};
+use gusset_compiler::ir::{Field, StringFormat, TypeKind, TypeUse, Types, Union};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
 
@@ -69,7 +69,8 @@ impl<'a> Sampler<'a> {
                 let index = usize::try_from(number % e.variants.len().max(1) as u64).unwrap_or(0);
                 Value::String(e.variants.get(index).map(|v| v.wire.clone()).unwrap_or_default())
             }
-            TypeKind::Struct(_) if depth > DEPTH => Value::Null,
+            TypeKind::Struct(_) | TypeKind::Union(_) if depth > DEPTH => Value::Null,
+            TypeKind::Union(u) => self.variant(u, name, depth),
             TypeKind::Struct(s) => Value::Object(
                 s.fields
                     .iter()
@@ -78,6 +79,20 @@ impl<'a> Sampler<'a> {
                     .collect(),
             ),
         }
+    }
+
+    /// A value of the first variant that one can be made for, with the tag that names it.
+    fn variant(&self, union: &Union, name: &str, depth: usize) -> Value {
+        let made = union.variants.iter().map(|variant| {
+            let mut value = self.at(variant.ty, name, depth + 1);
+            if let (Some(tag), Some(named), Value::Object(members)) =
+                (&union.tag, variant.tags.first(), &mut value)
+            {
+                members.insert(tag.clone(), Value::String(named.clone()));
+            }
+            value
+        });
+        made.into_iter().find(|value| !value.is_null()).unwrap_or(Value::Null)
     }
 
     fn wants(&self, field: &Field) -> bool {
@@ -167,7 +182,7 @@ fn fits(types: &Types, ty: TypeUse, value: &Value) -> bool {
         TypeKind::List(_) => value.is_array(),
         TypeKind::Map(_) => value.is_object(),
         TypeKind::Struct(_) => false,
-        TypeKind::Any { .. } => true,
+        TypeKind::Any { .. } | TypeKind::Union(_) => true,
     }
 }
 

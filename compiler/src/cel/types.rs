@@ -35,7 +35,8 @@ fn nested_ty(types: &Types, id: TypeId, depth: usize) -> Ty {
         TypeKind::InString(inner) => nested_ty(types, *inner, depth + 1),
         TypeKind::List(item) => Ty::List(Box::new(nested_use(types, *item, depth + 1))),
         TypeKind::Map(item) => Ty::Map(Box::new(nested_use(types, *item, depth + 1))),
-        TypeKind::Struct(_) => Ty::Record(id),
+        // A union is a record whose fields nobody knows: it can be handed on, not looked into.
+        TypeKind::Struct(_) | TypeKind::Union(_) => Ty::Record(id),
         TypeKind::Any { .. } => Ty::Dyn,
     }
 }
@@ -191,7 +192,7 @@ fn value_fits(types: &Types, from: &Ty, to: TypeId, depth: usize) -> bool {
             Ty::Map(element) => element_fits(types, element, *item, depth),
             _ => false,
         },
-        TypeKind::Struct(_) => *from == Ty::Record(to) || *from == Ty::Null,
+        TypeKind::Struct(_) | TypeKind::Union(_) => *from == Ty::Record(to) || *from == Ty::Null,
         TypeKind::Boolean | TypeKind::String(_) | TypeKind::Enum(_) => {
             let to = ty_of(types, to);
             *from == to || matches!(from, Ty::Dyn | Ty::Null)

@@ -50,6 +50,10 @@ fn of(spell: Spell, id: TypeId, value: &Value) -> TokenStream {
         TypeKind::List(_) => quote!(Vec::new()),
         TypeKind::Map(_) => quote!(std::collections::BTreeMap::new()),
         TypeKind::Any { .. } => quote!(gusset::serde_json::Value::Null),
+        TypeKind::Union(_) => {
+            let name = spell.plain(id);
+            quote!(#name::Other(gusset::serde_json::Value::Null))
+        }
         TypeKind::Struct(body) => {
             let name = spell.plain(id);
             let needed: Vec<&Field> = body.fields.iter().filter(|f| needed(def, f)).collect();

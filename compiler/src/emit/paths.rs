@@ -91,7 +91,7 @@ impl Spell<'_> {
             }
             TypeKind::Any { .. } => quote!(gusset::serde_json::Value),
             TypeKind::Enum(e) if e.variants.is_empty() => quote!(String),
-            TypeKind::Struct(_) | TypeKind::Enum(_) => match &def.name {
+            TypeKind::Struct(_) | TypeKind::Enum(_) | TypeKind::Union(_) => match &def.name {
                 Some(name) => self.named(name),
                 None => quote!(gusset::serde_json::Value),
             },

@@ -41,21 +41,10 @@ fn used(cx: &Cx) -> BTreeSet<TypeId> {
     let mut used = BTreeSet::new();
     while let Some(id) = open.pop() {
         if used.insert(id) {
-            open.extend(inside(cx, id));
+            open.extend(cx.ir.types.get(id).kind.parts().into_iter().map(|part| part.id));
         }
     }
     used
-}
-
-fn inside(cx: &Cx, id: TypeId) -> Vec<TypeId> {
-    match &cx.ir.types.get(id).kind {
-        TypeKind::InString(inner) => vec![*inner],
-        TypeKind::List(item) | TypeKind::Map(item) => vec![item.id],
-        TypeKind::Struct(body) => {
-            body.fields.iter().map(|f| f.ty.id).chain(body.rest.map(|r| r.id)).collect()
-        }
-        _ => Vec::new(),
-    }
 }
 
 fn item(spell: Spell, def: &TypeDef) -> Option<TokenStream> {

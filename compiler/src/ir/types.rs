@@ -112,6 +112,8 @@ pub enum TypeKind {
     Struct(Struct),
     /// Strings of a known set, open: unknown ones are kept.
     Enum(Enum),
+    /// One of several types, open: what is none of them is kept as it came.
+    Union(Union),
     /// `serde_json::Value`, and why: the document gives no type, or one that this version does not model.
     Any {
         /// The reason, for the report.
@@ -222,4 +224,53 @@ pub struct Variant {
     pub wire: String,
     /// The Rust variant name, unique in its enum and never `Other`.
     pub ident: String,
+}
+
+/// One of several types.
+#[derive(Clone, Debug, Default)]
+pub struct Union {
+    /// The documented variants, in the document's order.
+    pub variants: Vec<UnionVariant>,
+    /// The member of objects whose value names the variant, if there is one. Otherwise the shape of a value tells.
+    pub tag: Option<String>,
+}
+
+/// A variant of a [`Union`].
+#[derive(Clone, Debug)]
+pub struct UnionVariant {
+    /// The Rust variant name, unique in its union and never `Other`.
+    pub ident: String,
+    /// What it holds; never nullable, as null belongs to the uses of the union.
+    pub ty: TypeUse,
+    /// Must be boxed: the type contains itself through this variant, or it is far larger than the others.
+    pub boxed: bool,
+    /// The values of the union's tag that stand for it.
+    pub tags: Vec<String>,
+    /// Whether its type does not declare the tag, so that the union has to write it.
+    pub adds_tag: bool,
+    /// Whether it is an object without other members than the declared ones.
+    pub closed: bool,
+    /// The document's description of the variant, raw.
+    pub doc: Option<String>,
+    /// Where it stands.
+    pub place: Place,
+}
+
+impl TypeKind {
+    /// The types that a type is made of, one level down.
+    #[must_use]
+    pub fn parts(&self) -> Vec<TypeUse> {
+        match self {
+            TypeKind::InString(inner) => vec![TypeUse { id: *inner, nullable: false }],
+            TypeKind::List(item) | TypeKind::Map(item) => vec![*item],
+            TypeKind::Struct(body) => body.fields.iter().map(|f| f.ty).chain(body.rest).collect(),
+            TypeKind::Union(body) => body.variants.iter().map(|v| v.ty).collect(),
+            TypeKind::Boolean
+            | TypeKind::Integer { .. }
+            | TypeKind::Number
+            | TypeKind::String(_)
+            | TypeKind::Enum(_)
+            | TypeKind::Any { .. } => Vec::new(),
+        }
+    }
 }

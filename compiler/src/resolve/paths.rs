@@ -190,7 +190,9 @@ pub fn describe(types: &Types, ty: TypeUse) -> String {
     // Lists of lists end somewhere; a bound keeps this total.
     for _ in 0..8 {
         let def = types.get(ty.id);
-        if let (Some(name), TypeKind::Struct(_) | TypeKind::Enum(_)) = (&def.name, &def.kind) {
+        if let (Some(name), TypeKind::Struct(_) | TypeKind::Enum(_) | TypeKind::Union(_)) =
+            (&def.name, &def.kind)
+        {
             return out + &format!("`{name}`");
         }
         let word = match &def.kind {
@@ -217,6 +219,7 @@ pub fn describe(types: &Types, ty: TypeUse) -> String {
             TypeKind::String(_) => "text",
             TypeKind::Struct(_) => "an object",
             TypeKind::Enum(_) => "one of several texts",
+            TypeKind::Union(_) => "one of several types",
             TypeKind::Any { .. } => "JSON of no declared type",
         };
         return out + word;

@@ -126,7 +126,7 @@ pub(super) fn holds(
     let def = context.types.get(ty.id);
     let schema = def.place.clone();
     let fine = match (&def.kind, value) {
-        (TypeKind::Any { .. }, _)
+        (TypeKind::Any { .. } | TypeKind::Union(_), _)
         | (TypeKind::Boolean, Value::Bool(_))
         | (TypeKind::Number, Value::Number(_)) => true,
         (TypeKind::Integer { bits }, Value::Number(number)) => match number.as_i64() {

@@ -110,6 +110,7 @@ pub(super) fn plain(types: &Types, ty: TypeUse) -> Plain {
         TypeKind::Number => Plain::Number,
         TypeKind::Boolean => Plain::Boolean,
         TypeKind::Any { .. } => Plain::Unknown,
+        TypeKind::Union(_) => Plain::Unknown,
         TypeKind::List(_) | TypeKind::Map(_) | TypeKind::Struct(_) => Plain::Compound,
     }
 }

@@ -165,7 +165,14 @@ impl Checker<'_> {
     fn field(&mut self, id: TypeId, name: &str, span: Span, reach: Reach) -> Option<Member> {
         let def = self.types.get(id);
         let Some(record) = self.types.as_struct(id) else {
-            return self.fail(codes::UNKNOWN_FIELD, span, format!("there is no field `{name}`"));
+            let message =
+                format!("`{name}` leads into one of several types, which need not have it");
+            let diagnostic = self
+                .error(codes::UNKNOWN_FIELD, span, message, "")
+                .and(&def.place, "one of several, says the document")
+                .help("say what it is: `types.NAME.refine`");
+            self.diagnostics.push(diagnostic);
+            return None;
         };
         if let Some(field) = record.field(name) {
             return Some(Member {

@@ -106,7 +106,7 @@ impl Emitter<'_, '_> {
                 let receiver = text.receiver();
                 Val::atom(quote!(#receiver.into()), Shape::String).failing_if(text.fallible)
             }
-            TypeKind::Struct(_) => call(quote!(#receiver.clone())),
+            TypeKind::Struct(_) | TypeKind::Union(_) => call(quote!(#receiver.clone())),
             TypeKind::List(item) => self.owned_list(val, *item),
             TypeKind::Map(item) => self.owned_map(val, *item),
         }

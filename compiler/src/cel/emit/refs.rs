@@ -39,7 +39,7 @@ impl Emitter<'_, '_> {
             TypeKind::InString(inner) => self.kind(*inner),
             TypeKind::List(item) => Kind::Ref(Shape::Items(*item)),
             TypeKind::Map(item) => Kind::Ref(Shape::Entries(*item)),
-            TypeKind::Struct(_) => Kind::Ref(Shape::Record(id)),
+            TypeKind::Struct(_) | TypeKind::Union(_) => Kind::Ref(Shape::Record(id)),
             TypeKind::Any { .. } => Kind::Json,
         }
     }

@@ -147,14 +147,7 @@ impl<'a> Lowering<'a> {
             if std::mem::replace(mark, true) {
                 continue;
             }
-            match &def.kind {
-                TypeKind::InString(inner) => stack.push(*inner),
-                TypeKind::List(item) | TypeKind::Map(item) => stack.push(item.id),
-                TypeKind::Struct(s) => {
-                    stack.extend(s.fields.iter().map(|f| f.ty.id).chain(s.rest.map(|r| r.id)));
-                }
-                _ => {}
-            }
+            stack.extend(def.kind.parts().into_iter().map(|part| part.id));
         }
     }
 

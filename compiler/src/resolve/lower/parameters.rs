@@ -182,6 +182,7 @@ fn is_plain(types: &Types, ty: TypeUse, lists: bool) -> bool {
         | TypeKind::Number
         | TypeKind::String(_)
         | TypeKind::Enum(_) => true,
+        TypeKind::Union(body) => body.variants.iter().all(|v| is_plain(types, v.ty, false)),
         TypeKind::List(item) => lists && is_plain(types, *item, false),
         TypeKind::InString(_) | TypeKind::Map(_) | TypeKind::Struct(_) | TypeKind::Any { .. } => {
             false

@@ -1,29 +1,43 @@
-//! Structs that contain themselves: which fields must be boxed.
+//! Types that contain themselves: which fields and variants must be boxed.
 
 use crate::ir::{TypeId, TypeKind, Types};
 
-/// Boxes the fields through which structs from `start` on contain themselves by value. What was added before is
-/// whole and never leads to what was added later.
+/// Boxes the fields of structs and the variants of unions from `start` on through which these contain themselves by
+/// value. What was added before is whole and never leads to what was added later.
 pub(super) fn box_fields(types: &mut Types, start: usize) {
     let components = components(types, start);
     for (id, component) in components.iter().enumerate().map(|(i, c)| (TypeId(start + i), *c)) {
-        let TypeKind::Struct(s) = &types.get(id).kind else { continue };
-        let boxed: Vec<bool> = s
-            .fields
-            .iter()
-            .map(|field| {
-                let to = field.ty.id;
-                to.0 >= start
-                    && types.as_struct(to).is_some()
-                    && components[to.0 - start] == component
-            })
+        let boxed: Vec<bool> = by_value(types, id)
+            .into_iter()
+            .map(|to| to.0 >= start && is_whole(types, to) && components[to.0 - start] == component)
             .collect();
-        if let TypeKind::Struct(s) = &mut types.get_mut(id).kind {
-            for (field, boxed) in s.fields.iter_mut().zip(boxed) {
-                field.boxed = boxed;
+        match &mut types.get_mut(id).kind {
+            TypeKind::Struct(s) => {
+                s.fields.iter_mut().zip(boxed).for_each(|(field, boxed)| field.boxed = boxed);
             }
+            TypeKind::Union(u) => {
+                u.variants
+                    .iter_mut()
+                    .zip(boxed)
+                    .for_each(|(variant, boxed)| variant.boxed |= boxed);
+            }
+            _ => {}
         }
     }
+}
+
+/// What a struct or a union holds by value, in the order of its fields or variants.
+fn by_value(types: &Types, id: TypeId) -> Vec<TypeId> {
+    match &types.get(id).kind {
+        TypeKind::Struct(s) => s.fields.iter().map(|f| f.ty.id).collect(),
+        TypeKind::Union(u) => u.variants.iter().map(|v| v.ty.id).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a type holds others by value.
+fn is_whole(types: &Types, id: TypeId) -> bool {
+    matches!(types.get(id).kind, TypeKind::Struct(_) | TypeKind::Union(_))
 }
 
 /// The strongly connected component of each type from `start` on (Tarjan's algorithm, without recursion).
@@ -31,10 +45,9 @@ fn components(types: &Types, start: usize) -> Vec<usize> {
     const NONE: usize = usize::MAX;
     let len = types.iter().len() - start;
     let edges = |node: usize| -> Vec<usize> {
-        let Some(s) = types.as_struct(TypeId(start + node)) else { return Vec::new() };
-        let by_value = s.fields.iter().map(|f| f.ty.id);
-        by_value
-            .filter(|id| id.0 >= start && types.as_struct(*id).is_some())
+        by_value(types, TypeId(start + node))
+            .into_iter()
+            .filter(|id| id.0 >= start && is_whole(types, *id))
             .map(|id| id.0 - start)
             .collect()
     };

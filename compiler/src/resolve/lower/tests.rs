@@ -88,6 +88,17 @@ impl Lowered {
                 let variants: Vec<_> = e.variants.iter().map(|v| v.ident.as_str()).collect();
                 format!("{}({})", def.name.clone().unwrap(), variants.join("|"))
             }
+            TypeKind::Union(body) => {
+                let variants = body.variants.iter().map(|v| {
+                    let tags =
+                        if v.tags.is_empty() { String::new() } else { format!("{:?}", v.tags) };
+                    let boxed = if v.boxed { "@" } else { "" };
+                    format!("{}{tags}: {boxed}{}", v.ident, self.show(v.ty))
+                });
+                let variants: Vec<_> = variants.collect();
+                let tag = body.tag.as_ref().map(|tag| format!(" by {tag}")).unwrap_or_default();
+                format!("{}({}{tag})", def.name.clone().unwrap(), variants.join(" | "))
+            }
             TypeKind::Any { .. } => "any".to_owned(),
         };
         if ty.nullable { format!("{text}?") } else { text }
