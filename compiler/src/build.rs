@@ -89,7 +89,7 @@ impl Build {
     /// When something is wrong; it was written to `cargo`.
     pub fn run_to(self, out: Option<&Path>, cargo: &mut dyn std::io::Write) -> Result<(), Failed> {
         let mut sources = Sources::new();
-        let input = Input { specs: self.specs.clone(), documents: Vec::new() };
+        let input = Input { specs: self.specs.clone(), ..Input::default() };
         let Outcome { value, diagnostics } = compile(&input, &mut sources);
         // Also when it failed: the next build must see that a file was mended. A folder stands for files to come.
         let files = sources.files().map(Path::to_owned).chain(self.specs);

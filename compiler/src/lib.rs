@@ -29,6 +29,17 @@ pub struct Input {
     pub specs: Vec<PathBuf>,
     /// Documents to read instead of the specs' own.
     pub documents: Vec<DocumentOverride>,
+    /// Documents without a spec: each is an integration with its whole API.
+    pub alone: Vec<Alone>,
+}
+
+/// A document without a spec: what a spec would say follows from the document.
+#[derive(Clone, Debug, Default)]
+pub struct Alone {
+    /// The name of the integration; without it, from the document's title or the name of the file.
+    pub name: Option<String>,
+    /// The file.
+    pub path: PathBuf,
 }
 
 /// A document to read instead of a spec's own: `--document [NAME=]FILE`. What it lacks is left out, with a warning.
@@ -72,10 +83,10 @@ fn checked(
     diagnostics: &mut Diagnostics,
 ) -> Result<ir::Ir, Stop> {
     // Specs have the shape that the language demands, and every integration that a sync uses is among them.
-    let specs = spec::read(&input.specs, sources, diagnostics);
+    let mut specs = spec::read(&input.specs, &input.alone, sources, diagnostics);
     diagnostics.stop_if_errors()?;
-    // Each document is one of a known version, with every file that it refers to.
-    let documents = resolve::load(&specs, &input.documents, sources, diagnostics);
+    // Each document is one of a known version, with every file that it refers to; one alone has a spec now.
+    let documents = resolve::load(&mut specs, &input.documents, sources, diagnostics);
     diagnostics.stop_if_errors()?;
     // Every name is resolved, every path into a message is typed, every expression is compiled.
     let ir = resolve::resolve(&specs, &documents, diagnostics);

@@ -41,7 +41,7 @@ fn module(path: &str, span: Span, kind: UnitKind) -> TokenStream {
         return error(span, "CARGO_MANIFEST_DIR is not set, so there is no folder to look in");
     };
     let mut sources = Sources::new();
-    let input = Input { specs: vec![root.join(path)], documents: Vec::new() };
+    let input = Input { specs: vec![root.join(path)], ..Input::default() };
     let Outcome { value, diagnostics } = compile(&input, &mut sources);
     let watched = watched(&root, sources.files());
     let Some(units) = value else {

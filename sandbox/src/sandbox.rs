@@ -89,7 +89,7 @@ impl Sandbox {
     ) -> Result<Builder, Error> {
         let specs = paths.into_iter().map(Into::into).collect();
         let mut sources = Sources::new();
-        let outcome = gusset_compiler::check(&Input { specs, documents: Vec::new() }, &mut sources);
+        let outcome = gusset_compiler::check(&Input { specs, ..Input::default() }, &mut sources);
         match outcome.value {
             Some(ir) => Ok(Builder::new(Arc::new(ir))),
             None => {

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 fn input() -> Input {
     let specs = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../specs");
-    Input { specs: vec![specs], documents: Vec::new() }
+    Input { specs: vec![specs], ..Input::default() }
 }
 
 fn catalog(c: &mut Criterion) {

@@ -17,7 +17,7 @@ const RECORDS: u64 = 100_000;
 fn list(c: &mut Criterion) {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("tokio");
     let specs = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../specs/hubspot");
-    let input = Input { specs: vec![specs], documents: Vec::new() };
+    let input = Input { specs: vec![specs], ..Input::default() };
     let ir = check(&input, &mut Sources::new()).value.expect("the catalog compiles");
     let sandbox = runtime
         .block_on(Sandbox::builder(ir).records(RECORDS).without_limits().start())

@@ -15,7 +15,7 @@ fn compiled(files: &[(&str, &str)], spec: &str) -> Vec<String> {
     for (path, text) in files {
         sources = sources.with_file(*path, *text);
     }
-    let input = Input { specs: vec![spec.into()], documents: Vec::new() };
+    let input = Input { specs: vec![spec.into()], ..Input::default() };
     let outcome = check(&input, &mut sources);
     let errors = outcome.diagnostics.iter().any(|d| d.severity == Severity::Error);
     assert_eq!(errors, outcome.value.is_none());
@@ -128,6 +128,7 @@ fn what_another_document_lacks_is_left_out() {
             name: name.map(str::to_owned),
             path: "other.yaml".into(),
         }],
+        ..Input::default()
     };
     let outcome = check(&input(None), &mut sources);
     let messages: Vec<&str> = outcome.diagnostics.iter().map(|d| d.message.as_str()).collect();

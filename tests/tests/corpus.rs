@@ -35,6 +35,7 @@ fn check(spec: &str, document: PathBuf) -> Ir {
     let input = Input {
         specs: vec![scratch::root().join("specs").join(spec)],
         documents: vec![DocumentOverride { name: None, path: document }],
+        ..Input::default()
     };
     let outcome = gusset_compiler::check(&input, &mut sources);
     let errors: Vec<String> = outcome

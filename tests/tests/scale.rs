@@ -19,7 +19,7 @@ const RECORDS: u64 = 100_000;
 #[tokio::test]
 async fn a_hundred_thousand_records_in_constant_memory() {
     let specs = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../specs/hubspot");
-    let input = Input { specs: vec![specs], documents: Vec::new() };
+    let input = Input { specs: vec![specs], ..Input::default() };
     let ir = gusset_compiler::check(&input, &mut Sources::new()).value.unwrap();
     let sandbox = Sandbox::builder(ir).records(RECORDS).without_limits().start().await.unwrap();
     let Some(Credential::Bearer { token }) = sandbox.credentials().get("private_app").cloned()

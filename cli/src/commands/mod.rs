@@ -9,7 +9,7 @@ pub(crate) mod schema;
 
 use clap::Args;
 use gusset_compiler::diagnostics::{Diagnostic, Severity};
-use gusset_compiler::{DocumentOverride, Input};
+use gusset_compiler::{Alone, DocumentOverride, Input};
 use std::fmt;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -58,19 +58,31 @@ impl<E: std::error::Error> From<E> for Failure {
 /// Which specs, and which documents instead of those they name.
 #[derive(Args, Debug)]
 pub(crate) struct Specs {
-    /// Spec files, or folders with specs in them
-    #[arg(value_name = "PATH", default_value = "specs")]
+    /// Spec files, or folders with specs in them; without any, `specs`, or the documents alone
+    #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 
-    /// Use this OpenAPI document instead of the spec's (of its document NAME).
-    /// What the document does not contain is left out, with a warning
+    /// Use this OpenAPI document instead of the spec's (of its document NAME): what the document does not contain is
+    /// left out, with a warning. Without PATH, the document alone: its whole API as an integration (called NAME)
     #[arg(long = "document", value_name = "[NAME=]FILE", value_parser = document)]
     documents: Vec<DocumentOverride>,
+
+    /// What a document alone is called; by default, what its title says
+    #[arg(long, value_name = "NAME", requires = "documents", conflicts_with = "paths")]
+    name: Option<String>,
 }
 
 impl Specs {
     pub(crate) fn input(&self) -> Input {
-        Input { specs: self.paths.clone(), documents: self.documents.clone() }
+        if self.paths.is_empty() && !self.documents.is_empty() {
+            let one = |given: &DocumentOverride| Alone {
+                name: given.name.clone().or_else(|| self.name.clone()),
+                path: given.path.clone(),
+            };
+            return Input { alone: self.documents.iter().map(one).collect(), ..Input::default() };
+        }
+        let specs = if self.paths.is_empty() { vec!["specs".into()] } else { self.paths.clone() };
+        Input { specs, documents: self.documents.clone(), ..Input::default() }
     }
 }
 

@@ -37,7 +37,7 @@ pub(crate) struct Sandbox {
 impl Sandbox {
     pub(crate) fn run(self) -> Result<ExitCode, Failure> {
         let mut sources = Sources::new();
-        let input = Input { specs: self.paths.clone(), documents: Vec::new() };
+        let input = Input { specs: self.paths.clone(), ..Input::default() };
         let outcome = gusset_compiler::check(&input, &mut sources);
         Report::new(&outcome.diagnostics, &sources, Format::Human).print();
         let Some(ir) = outcome.value else {

@@ -151,7 +151,7 @@ components:
         let mut sources = Sources::new()
             .with_file("a/integration.yaml", spec)
             .with_file("a/openapi.yaml", DOCUMENT);
-        let input = Input { specs: vec!["a/integration.yaml".into()], documents: Vec::new() };
+        let input = Input { specs: vec!["a/integration.yaml".into()], ..Input::default() };
         let found: Vec<String> =
             check(&input, &mut sources).diagnostics.into_iter().map(|d| d.message).collect();
         assert_eq!(found.join("\n"), expected);

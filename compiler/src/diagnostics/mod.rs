@@ -141,6 +141,13 @@ impl Diagnostics {
         self.list.iter().any(|d| d.severity == Severity::Error)
     }
 
+    /// Makes warnings of what was pushed since there were so many findings: it cost itself, nothing else.
+    pub(crate) fn warn_since(&mut self, mark: usize) {
+        for finding in self.list.iter_mut().skip(mark) {
+            finding.severity = Severity::Warning;
+        }
+    }
+
     /// What was pushed so far.
     #[must_use]
     pub fn list(&self) -> &[Diagnostic] {

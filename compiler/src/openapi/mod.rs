@@ -132,6 +132,12 @@ impl Document {
         self.root_node()?.at(&["components", "schemas", name])
     }
 
+    /// `info.title`.
+    #[must_use]
+    pub fn title(&self) -> Option<&str> {
+        self.root_node()?.get("info")?.str("title")
+    }
+
     /// The URLs under `servers`, with the defaults of their variables.
     #[must_use]
     pub fn servers(&self) -> Vec<String> {

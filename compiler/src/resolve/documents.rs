@@ -1,5 +1,6 @@
 //! The documents of an integration: the spec's own, or those that are given instead.
 
+use super::alone;
 use crate::DocumentOverride;
 use crate::diagnostics::codes::spec::DOCUMENTS;
 use crate::diagnostics::{Diagnostic, Diagnostics};
@@ -17,14 +18,20 @@ pub struct Documents {
 }
 
 /// Loads the documents of all integrations, in their order.
+///
+/// A document alone says here what its integration is called.
 pub fn load(
-    specs: &Specs,
+    specs: &mut Specs,
     overrides: &[DocumentOverride],
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Documents> {
     check(overrides, specs, diagnostics);
-    specs.integrations.iter().map(|spec| load_of(spec, overrides, sources, diagnostics)).collect()
+    let all = specs.integrations.iter();
+    let documents: Vec<Documents> =
+        all.map(|spec| load_of(spec, overrides, sources, diagnostics)).collect();
+    alone::introduce(specs, &documents, sources);
+    documents
 }
 
 /// Reports overrides that no spec has a document for.
@@ -67,6 +74,11 @@ fn load_of(
     diagnostics: &mut Diagnostics,
 ) -> Documents {
     let mut documents = Documents::default();
+    if spec.alone {
+        let path = sources.path(spec.place.file).to_owned();
+        documents.list.extend(Document::load(sources, &path, None, None, diagnostics));
+        return documents;
+    }
     if let Some(whole) = overrides.iter().find(|o| o.name.is_none()) {
         documents.partial = true;
         documents.list.extend(Document::load(sources, &whole.path, None, None, diagnostics));

@@ -3,7 +3,10 @@
 use super::documents::Documents;
 use super::lower::{Direction, Lowering};
 use super::templates::template;
-use super::{Context, auth, errors, items, limits, operations, pagination, resources, settings};
+use super::{
+    Context, alone, auth, errors, include, items, limits, operations, pagination, resources,
+    settings,
+};
 use crate::diagnostics::codes::connection::SERVER;
 use crate::diagnostics::codes::references::LEFT_OUT;
 use crate::diagnostics::codes::resources::BAD_SEED;
@@ -35,14 +38,21 @@ pub(super) fn resolve(
     };
     let section = context.place("settings");
     let settings = settings::resolve(&spec.syntax.settings, &section, context.diagnostics);
-    let server = server(&mut context, &settings);
     let schemes = auth::schemes(context.documents);
-    let auth = auth::resolve(&mut context, &schemes, &settings);
+    let included = include::select(&mut context);
+    let (server, auth) = match spec.alone {
+        true => (alone::server(&mut context), alone::auth(&mut context, &schemes, &included)),
+        false => {
+            let server = server(&mut context, &settings);
+            (server, auth::resolve(&mut context, &schemes, &settings))
+        }
+    };
 
     let section = types(&mut context);
     let place = context.place("types");
     let mut lowering = Lowering::new(id, context.documents, &section, place, context.diagnostics);
     operations::resolve(&mut context, &mut lowering);
+    operations::resolve_included(&mut context, &mut lowering, &included);
     let named = named(&mut context, &mut lowering, &section);
     let facts = lowering.finish(context.types, context.diagnostics);
     context.facts.extend(facts);

@@ -3,10 +3,12 @@
 //! After it every name is resolved, every path into a message leads somewhere, and every expression has a
 //! type. What an override or an assumption relies on is a [`Fact`] with its reason.
 
+mod alone;
 mod auth;
 mod documented;
 mod documents;
 mod errors;
+mod include;
 mod integration;
 mod items;
 mod limits;

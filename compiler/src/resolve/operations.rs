@@ -1,6 +1,7 @@
 //! `operations:`: found in the documents, lowered, and given what only the spec knows.
 
 use super::Context;
+use super::include::Included;
 use super::lower::Lowering;
 use super::security;
 use crate::diagnostics::Diagnostic;
@@ -27,6 +28,24 @@ pub(super) fn resolve(context: &mut Context<'_>, lowering: &mut Lowering<'_>) {
                 repeated(context, name, syntax, repeat, operation.repeat, &found, &place);
         }
         context.operations.insert(name.clone(), operation);
+    }
+}
+
+/// Lowers operations that no name of the spec stands for. What is wrong with one costs that one.
+pub(super) fn resolve_included(
+    context: &mut Context<'_>,
+    lowering: &mut Lowering<'_>,
+    included: &[Included],
+) {
+    for Included { name, document, found } in included {
+        let mark = context.diagnostics.list().len();
+        let place = &found.place;
+        let lowered =
+            lowering.operation(name, place, *document, found, context.types, context.diagnostics);
+        context.diagnostics.warn_since(mark);
+        if let Some(operation) = lowered {
+            context.operations.insert(name.clone(), operation);
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! After it every file that is left has the shape its kind demands, every name in it can become a
 //! Rust name, and every integration that a sync uses has been read.
 
+mod alone;
 mod find;
 mod names;
 pub mod quantity;
@@ -11,8 +12,10 @@ pub mod syntax;
 mod yaml;
 
 pub(crate) use find::normal;
+pub(crate) use names::is_taken;
 pub use schema::{Kind, json_schema};
 
+use crate::Alone;
 use crate::diagnostics::codes::spec as codes;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::IntegrationId;
@@ -43,6 +46,9 @@ pub struct IntegrationSpec {
     pub place: Place,
     /// The file's folder: documents are relative to it.
     pub folder: PathBuf,
+    /// Whether there is no spec, only a document: then `place` is the document's, and what the document lacks or has
+    /// wrong is no error.
+    pub alone: bool,
 }
 
 /// A sync as its file says it.
@@ -57,7 +63,12 @@ pub struct SyncSpec {
 }
 
 /// Reads specs: each path is a file or a folder.
-pub fn read(paths: &[PathBuf], sources: &mut Sources, diagnostics: &mut Diagnostics) -> Specs {
+pub fn read(
+    paths: &[PathBuf],
+    alone: &[Alone],
+    sources: &mut Sources,
+    diagnostics: &mut Diagnostics,
+) -> Specs {
     let mut reader = Reader { sources, diagnostics, specs: Specs::default(), files: Vec::new() };
     for path in paths {
         for file in find::files(path, reader.sources, reader.diagnostics) {
@@ -66,7 +77,9 @@ pub fn read(paths: &[PathBuf], sources: &mut Sources, diagnostics: &mut Diagnost
     }
     reader.syncs();
     names::check(&reader.specs, reader.diagnostics);
-    reader.specs
+    let mut specs = reader.specs;
+    alone::read(alone, &mut specs, sources, diagnostics);
+    specs
 }
 
 struct Reader<'r> {
@@ -129,7 +142,7 @@ impl Reader<'_> {
         match kind {
             Kind::Integration => {
                 let syntax = decode(value, &place, self.diagnostics)?;
-                let spec = IntegrationSpec { syntax, place, folder: parent(path) };
+                let spec = IntegrationSpec { syntax, place, folder: parent(path), alone: false };
                 self.specs.integrations.push(spec);
                 Some(IntegrationId(self.specs.integrations.len() - 1))
             }

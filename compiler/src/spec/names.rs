@@ -60,8 +60,7 @@ fn keys<'a>(
 
 /// The name of a module and a crate is none that Rust or emitted code uses itself.
 fn free(name: &str, place: &Place, diagnostics: &mut Diagnostics) {
-    let taken = ["self", "super", "crate", "alloc", "core", "gusset", "proc_macro", "std", "test"];
-    if taken.contains(&name) || KEYWORDS.contains(&name) {
+    if is_taken(name) {
         let message = format!("`{name}` cannot name a module: Rust or emitted code uses it");
         diagnostics.push(
             Diagnostic::error(codes::BAD_NAME, message)
@@ -69,6 +68,12 @@ fn free(name: &str, place: &Place, diagnostics: &mut Diagnostics) {
                 .help(format!("another name, such as `{name}_api`")),
         );
     }
+}
+
+/// Whether Rust or emitted code uses a name of a module itself.
+pub(crate) fn is_taken(name: &str) -> bool {
+    let taken = ["self", "super", "crate", "alloc", "core", "gusset", "proc_macro", "std", "test"];
+    taken.contains(&name) || KEYWORDS.contains(&name)
 }
 
 /// Resources that differ only in underscores would be one type.

@@ -11,7 +11,7 @@ fn check(files: &[(&str, &str)], paths: &[&str]) -> (Specs, Vec<String>) {
     }
     let paths: Vec<PathBuf> = paths.iter().map(PathBuf::from).collect();
     let mut diagnostics = Diagnostics::new();
-    let specs = read(&paths, &mut sources, &mut diagnostics);
+    let specs = read(&paths, &[], &mut sources, &mut diagnostics);
     let found = diagnostics
         .finish()
         .into_iter()
@@ -109,7 +109,7 @@ fn a_folder_gives_its_specs_in_order() {
     write("a/integration.yaml", "# first\ngusset: 1\nintegration: a\n");
     write(".hidden/integration.yaml", "gusset: 1\nintegration: hidden\n");
     let mut diagnostics = Diagnostics::new();
-    let specs = read(&[folder.path().to_owned()], &mut Sources::new(), &mut diagnostics);
+    let specs = read(&[folder.path().to_owned()], &[], &mut Sources::new(), &mut diagnostics);
     assert_eq!(diagnostics.finish(), []);
     let names: Vec<&str> =
         specs.integrations.iter().map(|i| i.syntax.integration.as_str()).collect();

@@ -53,7 +53,7 @@ pub(crate) fn checked(spec: &str, edits: &[(&str, &str, &str)]) -> (Option<Ir>, 
         }
         sources = sources.with_file(path, text);
     }
-    let input = Input { specs: vec![spec.into()], documents: Vec::new() };
+    let input = Input { specs: vec![spec.into()], ..Input::default() };
     let outcome = check(&input, &mut sources);
     let text: Vec<String> =
         outcome.diagnostics.iter().map(|d| render(d, &sources, Style::Plain)).collect();

@@ -1,0 +1,75 @@
+//! A document without a spec.
+
+#![allow(clippy::unwrap_used)]
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+const DOCUMENT: &str = "openapi: 3.0.3
+info: {title: The Things API, version: '1'}
+servers: [{url: https://things.example.com/v1}]
+security: [{key: []}]
+components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}}
+paths:
+  /things:
+    get: {operationId: listThings, responses: {'200': {description: ok}}}
+    post: {responses: {'200': {description: ok}}}
+";
+
+fn gusset(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_gusset")).args(arguments).current_dir(folder).output().unwrap()
+}
+
+fn folder(document: &str) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("openapi.yaml"), document).unwrap();
+    folder
+}
+
+fn read(folder: &Path, path: &str) -> String {
+    std::fs::read_to_string(folder.join(path)).unwrap()
+}
+
+#[track_caller]
+fn fine(output: &Output) -> String {
+    let text = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(0), "{text}");
+    text
+}
+
+#[test]
+fn a_document_is_a_crate() {
+    let folder = folder(DOCUMENT);
+    let path = folder.path();
+    fine(&gusset(
+        path,
+        &["generate", "--document", "openapi.yaml", "--out", "out", "--gusset", "0.1"],
+    ));
+    let operations = read(path, "out/things/src/operations.rs");
+    assert!(operations.contains("pub struct ListThings"), "{operations}");
+    assert!(operations.contains("pub struct PostThings"), "{operations}");
+    let lib = read(path, "out/things/src/lib.rs");
+    assert!(lib.contains("https://things.example.com/v1") && lib.contains("X-Key"), "{lib}");
+    assert!(read(path, "out/things/Cargo.toml").contains("gusset = \"0.1\""));
+}
+
+#[test]
+fn it_is_called_what_one_likes() {
+    let folder = folder(DOCUMENT);
+    let path = folder.path();
+    let generate = ["generate", "--out", "out", "--gusset", "0.1"];
+    fine(&gusset(path, &[&generate[..], &["--document", "shop=openapi.yaml"]].concat()));
+    assert!(path.join("out/shop/src/lib.rs").exists());
+    fine(&gusset(
+        path,
+        &[&generate[..], &["--document", "openapi.yaml", "--name", "store"]].concat(),
+    ));
+    assert!(path.join("out/store/src/lib.rs").exists());
+}
+
+#[test]
+fn it_is_checked_as_well() {
+    let folder = folder(DOCUMENT);
+    let said = fine(&gusset(folder.path(), &["check", "--document", "openapi.yaml"]));
+    assert!(said.contains("1 integration, 2 operations"), "{said}");
+}
