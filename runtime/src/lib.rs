@@ -12,6 +12,7 @@ mod errors;
 pub mod in_string;
 pub mod limits;
 pub mod log;
+mod open_enum;
 mod operation;
 mod options;
 mod pagination;

@@ -1,7 +1,7 @@
 //! Units as crates: `hubspot/{Cargo.toml, src/lib.rs, src/operations.rs, ...}`.
 
 use super::write::File;
-use super::{Unit, UnitKind, docs};
+use super::{Unit, UnitKind, docs, enums};
 use minijinja::{Environment, context};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
@@ -79,16 +79,29 @@ pub(super) fn pretty(tokens: &TokenStream) -> String {
             text.push('\n');
         }
         before_was_line = line;
-        let is_impl = matches!(item, syn::Item::Impl(_));
-        let item = prettyplease::unparse(&syn::File {
-            shebang: None,
-            frontmatter: None,
-            attrs: Vec::new(),
-            items: vec![item],
-        });
-        text.push_str(&if is_impl { airy(&item) } else { item });
+        text.push_str(&one(item));
     }
     text
+}
+
+/// Formats an item. The macro of enums is formatted as the enum that it declares.
+fn one(item: syn::Item) -> String {
+    if let Some(declared) = enums::declaration(&item) {
+        let declared = one(syn::Item::Enum(declared));
+        let lines = declared.lines().map(|line| match line {
+            "" => "\n".to_owned(),
+            line => format!("    {line}\n"),
+        });
+        return format!("gusset::open_enum! {{\n{}}}\n", lines.collect::<String>());
+    }
+    let is_impl = matches!(item, syn::Item::Impl(_));
+    let text = prettyplease::unparse(&syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs: Vec::new(),
+        items: vec![item],
+    });
+    if is_impl { airy(&text) } else { text }
 }
 
 /// A blank line behind each method, but the last.

@@ -250,104 +250,22 @@ impl Filter {
     }
 }
 
-/// How it is compared.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde", into = "String")]
-pub enum FilterOperator {
-    /// `BETWEEN`.
-    Between,
-    /// `CONTAINS_TOKEN`.
-    ContainsToken,
-    /// `EQ`.
-    Eq,
-    /// `GT`.
-    Gt,
-    /// `GTE`.
-    Gte,
-    /// `HAS_PROPERTY`.
-    HasProperty,
-    /// `IN`.
-    In,
-    /// `LT`.
-    Lt,
-    /// `LTE`.
-    Lte,
-    /// `NEQ`.
-    Neq,
-    /// `NOT_CONTAINS_TOKEN`.
-    NotContainsToken,
-    /// `NOT_HAS_PROPERTY`.
-    NotHasProperty,
-    /// `NOT_IN`.
-    NotIn,
-    /// A value that the document does not know.
-    Other(String),
-}
-
-impl FilterOperator {
-    /// The value on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            FilterOperator::Between => "BETWEEN",
-            FilterOperator::ContainsToken => "CONTAINS_TOKEN",
-            FilterOperator::Eq => "EQ",
-            FilterOperator::Gt => "GT",
-            FilterOperator::Gte => "GTE",
-            FilterOperator::HasProperty => "HAS_PROPERTY",
-            FilterOperator::In => "IN",
-            FilterOperator::Lt => "LT",
-            FilterOperator::Lte => "LTE",
-            FilterOperator::Neq => "NEQ",
-            FilterOperator::NotContainsToken => "NOT_CONTAINS_TOKEN",
-            FilterOperator::NotHasProperty => "NOT_HAS_PROPERTY",
-            FilterOperator::NotIn => "NOT_IN",
-            FilterOperator::Other(value) => value,
-        }
-    }
-}
-
-impl From<String> for FilterOperator {
-    fn from(value: String) -> Self {
-        match value.as_str() {
-            "BETWEEN" => FilterOperator::Between,
-            "CONTAINS_TOKEN" => FilterOperator::ContainsToken,
-            "EQ" => FilterOperator::Eq,
-            "GT" => FilterOperator::Gt,
-            "GTE" => FilterOperator::Gte,
-            "HAS_PROPERTY" => FilterOperator::HasProperty,
-            "IN" => FilterOperator::In,
-            "LT" => FilterOperator::Lt,
-            "LTE" => FilterOperator::Lte,
-            "NEQ" => FilterOperator::Neq,
-            "NOT_CONTAINS_TOKEN" => FilterOperator::NotContainsToken,
-            "NOT_HAS_PROPERTY" => FilterOperator::NotHasProperty,
-            "NOT_IN" => FilterOperator::NotIn,
-            _ => FilterOperator::Other(value),
-        }
-    }
-}
-
-impl From<&str> for FilterOperator {
-    fn from(value: &str) -> Self {
-        FilterOperator::from(value.to_owned())
-    }
-}
-
-impl From<FilterOperator> for String {
-    fn from(value: FilterOperator) -> Self {
-        value.as_str().to_owned()
-    }
-}
-
-impl gusset::Param for FilterOperator {
-    fn text(&self) -> Option<std::borrow::Cow<'_, str>> {
-        Some(self.as_str().into())
-    }
-}
-
-impl std::fmt::Display for FilterOperator {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
+gusset::open_enum! {
+    /// How it is compared.
+    pub enum FilterOperator {
+        Between = "BETWEEN",
+        ContainsToken = "CONTAINS_TOKEN",
+        Eq = "EQ",
+        Gt = "GT",
+        Gte = "GTE",
+        HasProperty = "HAS_PROPERTY",
+        In = "IN",
+        Lt = "LT",
+        Lte = "LTE",
+        Neq = "NEQ",
+        NotContainsToken = "NOT_CONTAINS_TOKEN",
+        NotHasProperty = "NOT_HAS_PROPERTY",
+        NotIn = "NOT_IN",
     }
 }
 
@@ -395,60 +313,11 @@ pub struct Owner {
     pub teams: Option<Vec<PublicTeam>>,
 }
 
-/// Whether it is a person.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde", from = "String")]
-pub enum OwnerType {
-    /// `PERSON`.
-    Person,
-    /// `QUEUE`.
-    Queue,
-    /// A value that the document does not know.
-    Other(String),
-}
-
-impl OwnerType {
-    /// The value on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            OwnerType::Person => "PERSON",
-            OwnerType::Queue => "QUEUE",
-            OwnerType::Other(value) => value,
-        }
-    }
-}
-
-impl From<String> for OwnerType {
-    fn from(value: String) -> Self {
-        match value.as_str() {
-            "PERSON" => OwnerType::Person,
-            "QUEUE" => OwnerType::Queue,
-            _ => OwnerType::Other(value),
-        }
-    }
-}
-
-impl From<&str> for OwnerType {
-    fn from(value: &str) -> Self {
-        OwnerType::from(value.to_owned())
-    }
-}
-
-impl From<OwnerType> for String {
-    fn from(value: OwnerType) -> Self {
-        value.as_str().to_owned()
-    }
-}
-
-impl gusset::Param for OwnerType {
-    fn text(&self) -> Option<std::borrow::Cow<'_, str>> {
-        Some(self.as_str().into())
-    }
-}
-
-impl std::fmt::Display for OwnerType {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
+gusset::open_enum! {
+    /// Whether it is a person.
+    pub enum OwnerType {
+        Person = "PERSON",
+        Queue = "QUEUE",
     }
 }
 

@@ -123,60 +123,11 @@ pub struct WriteEntriesOutputResultsItem {
     pub ok: bool,
 }
 
-/// The document's `EntryInputKind`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde", into = "String")]
-pub enum EntryInputKind {
-    /// `credit`.
-    Credit,
-    /// `debit`.
-    Debit,
-    /// A value that the document does not know.
-    Other(String),
-}
-
-impl EntryInputKind {
-    /// The value on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            EntryInputKind::Credit => "credit",
-            EntryInputKind::Debit => "debit",
-            EntryInputKind::Other(value) => value,
-        }
-    }
-}
-
-impl From<String> for EntryInputKind {
-    fn from(value: String) -> Self {
-        match value.as_str() {
-            "credit" => EntryInputKind::Credit,
-            "debit" => EntryInputKind::Debit,
-            _ => EntryInputKind::Other(value),
-        }
-    }
-}
-
-impl From<&str> for EntryInputKind {
-    fn from(value: &str) -> Self {
-        EntryInputKind::from(value.to_owned())
-    }
-}
-
-impl From<EntryInputKind> for String {
-    fn from(value: EntryInputKind) -> Self {
-        value.as_str().to_owned()
-    }
-}
-
-impl gusset::Param for EntryInputKind {
-    fn text(&self) -> Option<std::borrow::Cow<'_, str>> {
-        Some(self.as_str().into())
-    }
-}
-
-impl std::fmt::Display for EntryInputKind {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
+gusset::open_enum! {
+    /// The document's `EntryInputKind`.
+    pub enum EntryInputKind {
+        Credit = "credit",
+        Debit = "debit",
     }
 }
 
@@ -204,59 +155,10 @@ impl EntryInputOrigin {
     }
 }
 
-/// The document's `EntryInputOriginLevel`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde", into = "String")]
-pub enum EntryInputOriginLevel {
-    /// `low`.
-    Low,
-    /// `high`.
-    High,
-    /// A value that the document does not know.
-    Other(String),
-}
-
-impl EntryInputOriginLevel {
-    /// The value on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            EntryInputOriginLevel::Low => "low",
-            EntryInputOriginLevel::High => "high",
-            EntryInputOriginLevel::Other(value) => value,
-        }
-    }
-}
-
-impl From<String> for EntryInputOriginLevel {
-    fn from(value: String) -> Self {
-        match value.as_str() {
-            "low" => EntryInputOriginLevel::Low,
-            "high" => EntryInputOriginLevel::High,
-            _ => EntryInputOriginLevel::Other(value),
-        }
-    }
-}
-
-impl From<&str> for EntryInputOriginLevel {
-    fn from(value: &str) -> Self {
-        EntryInputOriginLevel::from(value.to_owned())
-    }
-}
-
-impl From<EntryInputOriginLevel> for String {
-    fn from(value: EntryInputOriginLevel) -> Self {
-        value.as_str().to_owned()
-    }
-}
-
-impl gusset::Param for EntryInputOriginLevel {
-    fn text(&self) -> Option<std::borrow::Cow<'_, str>> {
-        Some(self.as_str().into())
-    }
-}
-
-impl std::fmt::Display for EntryInputOriginLevel {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
+gusset::open_enum! {
+    /// The document's `EntryInputOriginLevel`.
+    pub enum EntryInputOriginLevel {
+        Low = "low",
+        High = "high",
     }
 }

@@ -2,72 +2,12 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 //! Types of Tasks: what travels.
 
-/// The document's `State`.
-#[derive(
-    Clone,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    gusset::serde::Serialize,
-    gusset::serde::Deserialize,
-)]
-#[serde(crate = "gusset::serde", from = "String", into = "String")]
-pub enum State {
-    /// `open`.
-    Open,
-    /// `in-progress`.
-    InProgress,
-    /// `done`.
-    Done,
-    /// A value that the document does not know.
-    Other(String),
-}
-
-impl State {
-    /// The value on the wire.
-    pub fn as_str(&self) -> &str {
-        match self {
-            State::Open => "open",
-            State::InProgress => "in-progress",
-            State::Done => "done",
-            State::Other(value) => value,
-        }
-    }
-}
-
-impl From<String> for State {
-    fn from(value: String) -> Self {
-        match value.as_str() {
-            "open" => State::Open,
-            "in-progress" => State::InProgress,
-            "done" => State::Done,
-            _ => State::Other(value),
-        }
-    }
-}
-
-impl From<&str> for State {
-    fn from(value: &str) -> Self {
-        State::from(value.to_owned())
-    }
-}
-
-impl From<State> for String {
-    fn from(value: State) -> Self {
-        value.as_str().to_owned()
-    }
-}
-
-impl gusset::Param for State {
-    fn text(&self) -> Option<std::borrow::Cow<'_, str>> {
-        Some(self.as_str().into())
-    }
-}
-
-impl std::fmt::Display for State {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
+gusset::open_enum! {
+    /// The document's `State`.
+    pub enum State {
+        Open = "open",
+        InProgress = "in-progress",
+        Done = "done",
     }
 }
 
