@@ -23,8 +23,8 @@ pub enum Style {
 pub struct Located<'d> {
     /// The file's path, as it was asked for.
     pub path: String,
-    /// Where in the document.
-    pub place: &'d Place,
+    /// Where in the file, as it is written there.
+    pub place: Place,
     /// Its bytes.
     pub span: Span,
     /// Where they start.
@@ -42,7 +42,8 @@ pub struct Located<'d> {
 pub struct Renderer<'s> {
     sources: &'s Sources,
     style: Style,
-    spans: HashMap<Place, Option<Span>>,
+    /// By place: where it stands in a text, and the bytes there.
+    spans: HashMap<Place, (Place, Option<Span>)>,
 }
 
 /// Lines longer than this (minified JSON) are cut around what is shown.
@@ -56,16 +57,20 @@ impl<'s> Renderer<'s> {
     /// Finds the places of all findings.
     #[must_use]
     pub fn new(findings: &[Diagnostic], sources: &'s Sources, style: Style) -> Self {
-        let mut by_file: HashMap<FileId, Vec<&Place>> = HashMap::new();
+        let mut by_file: HashMap<FileId, Vec<(&Place, Place)>> = HashMap::new();
         for finding in findings {
             for label in finding.primary.iter().chain(&finding.secondary) {
-                by_file.entry(label.place.file).or_default().push(&label.place);
+                let origin = sources.origin(&label.place);
+                by_file.entry(origin.file).or_default().push((&label.place, origin));
             }
         }
         let mut spans = HashMap::new();
         for (file, places) in by_file {
-            let found = locate_all(sources.text(file), &places);
-            spans.extend(places.into_iter().cloned().zip(found));
+            let origins: Vec<&Place> = places.iter().map(|(_, origin)| origin).collect();
+            let found = locate_all(sources.text(file), &origins);
+            for ((place, origin), span) in places.into_iter().zip(found) {
+                spans.insert(place.clone(), (origin, span));
+            }
         }
         Renderer { sources, style, spans }
     }
@@ -76,12 +81,11 @@ impl<'s> Renderer<'s> {
         let primary = finding.primary.iter().map(|label| (label, true));
         let all = primary.chain(finding.secondary.iter().map(|label| (label, false)));
         all.filter_map(|(label, primary)| {
-            let file = label.place.file;
-            let text = self.sources.text(file);
-            let span = (*self.spans.get(&label.place)?)?;
+            let (place, span) = self.spans.get(&label.place)?;
+            let (text, span) = (self.sources.text(place.file), (*span)?);
             Some(Located {
-                path: self.sources.path(file).display().to_string(),
-                place: &label.place,
+                path: self.sources.path(place.file).display().to_string(),
+                place: place.clone(),
                 span,
                 start: position(text, span.start),
                 end: position(text, span.end),
@@ -212,13 +216,12 @@ pub fn to_json(finding: &Diagnostic, sources: &Sources) -> String {
 /// Where a place is, for one line of text: `specs/hubspot/integration.yaml:31:9`.
 #[must_use]
 pub fn position_of(place: &Place, sources: &Sources) -> String {
-    let path = sources.path(place.file).display();
     match crate::source::locate(sources, place) {
-        Some(span) => {
-            let at = position(sources.text(place.file), span.start);
-            format!("{path}:{}:{}", at.line, at.column)
+        Some((file, span)) => {
+            let at = position(sources.text(file), span.start);
+            format!("{}:{}:{}", sources.path(file).display(), at.line, at.column)
         }
-        None => path.to_string(),
+        None => sources.path(place.file).display().to_string(),
     }
 }
 

@@ -12,7 +12,7 @@ pub(super) fn place(sources: &Sources, place: &Place) -> String {
     let path = sources.path(place.file);
     let file = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     match locate(sources, place) {
-        Some(span) => format!("{file}:{}", position(sources.text(place.file), span.start).line),
+        Some((at, span)) => format!("{file}:{}", position(sources.text(at), span.start).line),
         None => file,
     }
 }

@@ -13,6 +13,7 @@ mod node;
 mod operations;
 mod refs;
 mod security;
+mod swagger;
 mod version;
 
 pub use level::{Keep, Level};
@@ -23,7 +24,7 @@ pub use refs::{RefError, RefErrorKind};
 pub use security::{OAuthFlow, SecurityScheme};
 pub use version::Version;
 
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::source::{FileId, Place, Sources};
 use operations::Entry;
 use refs::Files;
@@ -39,6 +40,8 @@ pub struct Document {
     version: Version,
     files: Files,
     entries: Vec<Entry>,
+    /// What a rewriting could not say, by the place that it is about.
+    findings: Vec<Diagnostic>,
 }
 
 impl Document {
@@ -64,8 +67,13 @@ impl Document {
                 return None;
             }
         };
-        let files = Files::load(sources, file, path, value);
-        let mut document = Document { name, file, version, files, entries: Vec::new() };
+        let mut files = Files::load(sources, file, path, value);
+        let findings = match version {
+            Version::V2_0 => files.rewrite(sources, file, swagger::rewrite),
+            Version::V3_0 | Version::V3_1 => Vec::new(),
+        };
+        let entries = Vec::new();
+        let mut document = Document { name, file, version, files, entries, findings };
         document.entries = operations::index(&document);
         Some(document)
     }
@@ -100,6 +108,15 @@ impl Document {
     #[must_use]
     pub fn find(&self, selector: &Selector) -> Option<FoundOperation> {
         operations::find(&self.entries, selector)
+    }
+
+    /// What the rewriting of an operation, or of its path item, could not say.
+    pub fn findings(&self, operation: &FoundOperation) -> impl Iterator<Item = &Diagnostic> {
+        let places = [operation.place.clone(), operation.item.child("parameters")];
+        self.findings.iter().filter(move |finding| {
+            let at = finding.primary.as_ref().map(|label| &label.place);
+            at.is_some_and(|at| places.iter().any(|place| at.is_within(place)))
+        })
     }
 
     /// All `operationId`s, in order.

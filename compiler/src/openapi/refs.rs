@@ -1,12 +1,14 @@
 //! `$ref`: inside a document, and to other files inside its folder.
 
 use super::Node;
+use super::swagger::Rewritten;
 use crate::diagnostics::codes::openapi::{DANGLING_REF, FOREIGN_REF};
 use crate::diagnostics::{Diagnostic, Severity};
-use crate::source::{FileId, Place, Sources};
+use crate::source::{FileId, Moves, Place, Sources};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 /// A `$ref` that cannot be followed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,6 +85,8 @@ struct Loaded {
     value: Value,
     /// What the references of this file to others lead to, by the part before `#`.
     links: HashMap<String, Result<usize, RefErrorKind>>,
+    /// What was done to the value after it was read, in order.
+    moves: Vec<Arc<Moves>>,
 }
 
 impl Files {
@@ -91,7 +95,7 @@ impl Files {
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         let name = path.file_name().map(PathBuf::from).unwrap_or_default();
         let mut files = Files { loaded: Vec::new(), by_id: HashMap::new() };
-        files.add(Loaded { file, path: name, value, links: HashMap::new() });
+        files.add(Loaded { file, path: name, value, links: HashMap::new(), moves: Vec::new() });
         let mut next = 0;
         while next < files.loaded.len() {
             if mentions_files(sources.text(files.loaded[next].file)) {
@@ -103,6 +107,25 @@ impl Files {
             next += 1;
         }
         files
+    }
+
+    /// Rewrites the value of a file. Gives what it could not say.
+    pub(super) fn rewrite(
+        &mut self,
+        sources: &mut Sources,
+        file: FileId,
+        how: impl FnOnce(Value, FileId) -> Rewritten,
+    ) -> Vec<Diagnostic> {
+        let Some(at) = self.by_id.get(&file) else { return Vec::new() };
+        let loaded = &mut self.loaded[*at];
+        let Rewritten { value, moves, findings } = how(loaded.value.take(), file);
+        loaded.value = value;
+        if !moves.is_empty() {
+            let moves = Arc::new(moves);
+            loaded.moves.push(moves.clone());
+            sources.rewritten(file, moves);
+        }
+        findings
     }
 
     fn add(&mut self, loaded: Loaded) -> usize {
@@ -129,7 +152,7 @@ impl Files {
         let unreadable = |why: String| RefErrorKind::Unreadable(why);
         let file = sources.read(&folder.join(&path)).map_err(|e| unreadable(e.to_string()))?;
         let value = crate::source::parse(sources.text(file)).map_err(|e| unreadable(e.message))?;
-        Ok(self.add(Loaded { file, path, value, links: HashMap::new() }))
+        Ok(self.add(Loaded { file, path, value, links: HashMap::new(), moves: Vec::new() }))
     }
 
     pub(super) fn node(&self, place: &Place) -> Option<Node<'_>> {
@@ -165,12 +188,38 @@ impl Files {
             file => self.loaded[from].links.get(file).cloned().ok_or_else(missing)??,
         };
         let loaded = &self.loaded[to];
-        let mut node = Node { value: &loaded.value, place: Place::root(loaded.file) };
         let fragment = percent_decode(fragment);
         if !fragment.is_empty() && !fragment.starts_with('/') {
             return Err(missing());
         }
-        for segment in fragment.split('/').skip(1) {
+        let moved = loaded.destinations(&fragment);
+        let found = moved.iter().find_map(|pointer| loaded.at(pointer).ok());
+        found.map_or_else(|| loaded.at(&fragment), Ok)
+    }
+}
+
+impl Loaded {
+    /// Where what stood at a pointer may stand after all rewriting, the likeliest first.
+    fn destinations(&self, pointer: &str) -> Vec<String> {
+        let mut known = Vec::new();
+        for moves in &self.moves {
+            match known.is_empty() {
+                true => known = moves.destinations(self.file, pointer),
+                false => {
+                    for pointer in std::mem::take(&mut known) {
+                        let next = moves.destinations(self.file, &pointer);
+                        if next.is_empty() { known.push(pointer) } else { known.extend(next) }
+                    }
+                }
+            }
+        }
+        known
+    }
+
+    /// The value at the end of a pointer.
+    fn at(&self, pointer: &str) -> Result<Node<'_>, RefErrorKind> {
+        let mut node = Node { value: &self.value, place: Place::root(self.file) };
+        for segment in pointer.split('/').skip(1) {
             let segment = segment.replace("~1", "/").replace("~0", "~");
             let child = match node.value {
                 Value::Array(list) => segment.parse().ok().and_then(|i: usize| list.get(i)),
@@ -237,7 +286,7 @@ fn inside(path: &Path) -> Option<PathBuf> {
     Some(out)
 }
 
-fn percent_decode(text: &str) -> String {
+pub(super) fn percent_decode(text: &str) -> String {
     let mut out = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, tail)) = rest.split_first() {

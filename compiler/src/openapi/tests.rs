@@ -28,7 +28,7 @@ fn what_is_no_document_is_refused() {
     refused("- a", "GS0101", "this is no OpenAPI document");
     refused("info: {}", "GS0101", "this is no OpenAPI document");
     refused("", "GS0101", "this is no OpenAPI document");
-    refused("swagger: '2.0'", "GS0102", "Swagger 2.0 documents are not supported yet");
+    refused("swagger: 1.2", "GS0102", "Swagger 1.2 is not supported");
     refused("openapi: 4.0.0", "GS0102", "OpenAPI 4.0.0 is not supported");
     refused("a: b: c", "GS0003", "the file is neither YAML nor JSON");
     refused("a: &a [*a]", "GS0004", "the file is nested too deeply");
@@ -148,4 +148,45 @@ x:
     assert!(matches!(header, openapiv3::Parameter::Header { .. }));
     let body = part("body").level::<openapiv3::Parameter>().unwrap_err();
     assert_eq!(&*body.place.pointer, "/x/body/in");
+}
+
+const SWAGGER: &str = "
+swagger: '2.0'
+host: a.example.com
+securityDefinitions: {basic: {type: basic}}
+paths:
+  /things:
+    get:
+      operationId: listThings
+      parameters: [{in: body, name: b}, {in: query, name: q, type: array, items: {type: string}, collectionFormat: tsv}]
+      responses: {200: {schema: {type: array, items: {$ref: '#/definitions/Big%20Thing'}}}}
+    put: {parameters: [{in: query, name: q, type: array, collectionFormat: tsv}]}
+definitions:
+  Big Thing: {type: strnig}
+  Query: {$ref: '#/paths/~1things/get/parameters/1/items'}
+  Answer: {$ref: '#/paths/~1things/get/responses/200/schema/items'}
+";
+
+#[test]
+fn swagger_is_read_as_3_0_and_shown_as_it_is_written() {
+    let (document, found, sources) = load(&[("openapi.yaml", SWAGGER)]);
+    assert!(found.is_empty(), "{found:?}");
+    let document = document.unwrap();
+    assert_eq!(document.version(), Version::V2_0);
+    assert_eq!(document.servers(), ["https://a.example.com"]);
+    assert!(matches!(
+        document.security_schemes()["basic"].kind,
+        Ok(openapiv3::SecurityScheme::HTTP { .. })
+    ));
+    let end = |name: &str| document.resolve(document.schema(name).unwrap()).unwrap().place;
+    assert_eq!(&*end("Query").pointer, "/paths/~1things/get/parameters/0/schema/items");
+    assert_eq!(&*end("Answer").pointer, "/components/schemas/Big Thing");
+    let wrong = Schema::read(&document.schema("Big Thing").unwrap()).unwrap_err().place;
+    assert_eq!(&*sources.origin(&wrong).pointer, "/definitions/Big Thing/type");
+    // Only what is selected is found.
+    let list = document.find(&Selector::Id("listThings".into())).unwrap();
+    let findings: Vec<_> = document.findings(&list).cloned().collect();
+    assert_eq!(findings.len(), 1);
+    let shown = crate::diagnostics::render(&findings[0], &sources, Default::default());
+    assert!(shown.contains("openapi.yaml:9:"), "{shown}");
 }

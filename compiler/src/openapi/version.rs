@@ -9,28 +9,37 @@ use serde_json::Value;
 /// [model](super::Schema) reads both ways of saying it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Version {
+    /// Swagger 2.0, rewritten into the shape of 3.0.
+    V2_0,
     /// OpenAPI 3.0.
     V3_0,
     /// OpenAPI 3.1 or 3.2.
     V3_1,
 }
 
+/// What is read.
+const KNOWN: &str = "Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 are read";
+
 /// Recognises the version of a document.
 pub(super) fn recognise(value: &Value, file: FileId) -> Result<Version, Diagnostic> {
     let root = Place::root(file);
     let Value::Object(members) = value else {
         return Err(Diagnostic::error(NOT_OPENAPI, "this is no OpenAPI document")
-            .at(&root, "expected a mapping with an `openapi` key"));
+            .at(&root, "expected a mapping with an `openapi` or `swagger` key"));
     };
     if let Some(version) = members.get("swagger") {
-        let place = root.child("swagger");
-        return Err(Diagnostic::error(VERSION, "Swagger 2.0 documents are not supported yet")
-            .at(&place, format!("this is Swagger {}", text(version)))
-            .help("convert it to OpenAPI 3.0, for example with `npx swagger2openapi FILE`"));
+        let said = text(version);
+        let mut numbers = said.split('.');
+        return match (numbers.next(), numbers.next()) {
+            (Some("2"), None | Some("0")) => Ok(Version::V2_0),
+            _ => Err(Diagnostic::error(VERSION, format!("Swagger {said} is not supported"))
+                .at(&root.child("swagger"), "")
+                .help(KNOWN)),
+        };
     }
     let Some(version) = members.get("openapi") else {
         return Err(Diagnostic::error(NOT_OPENAPI, "this is no OpenAPI document")
-            .at(&root, "no `openapi` key at the top")
+            .at(&root, "no `openapi` or `swagger` key at the top")
             .nearest("openapi", members.keys().map(String::as_str)));
     };
     let said = text(version);
@@ -40,7 +49,7 @@ pub(super) fn recognise(value: &Value, file: FileId) -> Result<Version, Diagnost
         (Some("3"), Some("1" | "2")) => Ok(Version::V3_1),
         _ => Err(Diagnostic::error(VERSION, format!("OpenAPI {said} is not supported"))
             .at(&root.child("openapi"), "")
-            .help("OpenAPI 3.0 and 3.1 are supported")),
+            .help(KNOWN)),
     }
 }
 

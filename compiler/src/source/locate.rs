@@ -5,7 +5,7 @@
 //! reads has no places to find.
 
 use super::events::{Kind, Mark, Style, events};
-use super::{Part, Place, Sources};
+use super::{FileId, Part, Place, Sources};
 use std::collections::HashMap;
 
 /// Bytes of a file.
@@ -29,13 +29,15 @@ pub struct Position {
 /// Parsers of ours stop at 128 levels; what is nested deeper was never read.
 const DEEPEST: usize = 256;
 
-/// Where a place stands in its file.
+/// Where a place stands, and in which file: parts of a rewritten document are found where they stood.
 #[must_use]
-pub fn locate(sources: &Sources, place: &Place) -> Option<Span> {
-    locate_all(sources.text(place.file), &[place]).pop().flatten()
+pub fn locate(sources: &Sources, place: &Place) -> Option<(FileId, Span)> {
+    let origin = sources.origin(place);
+    let span = locate_all(sources.text(origin.file), &[&origin]).pop().flatten()?;
+    Some((origin.file, span))
 }
 
-/// Where places of one file stand in its text. A place that is not there is found at the nearest entry around it.
+/// Where places of one text stand in its text. A place that is not there is found at the nearest entry around it.
 #[must_use]
 pub fn locate_all(text: &str, places: &[&Place]) -> Vec<Option<Span>> {
     let mut tree = Tree::default();

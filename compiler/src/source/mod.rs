@@ -2,10 +2,12 @@
 
 mod events;
 mod locate;
+mod moves;
 mod parse;
 mod place;
 
 pub use locate::{Position, Span, locate, locate_all, position};
+pub use moves::Moves;
 pub(crate) use parse::from_yaml;
 pub use parse::{ParseError, parse};
 pub use place::{FileId, Part, Place};
@@ -15,6 +17,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Files by id: what was read, and what may be read from memory instead of disk.
 #[derive(Debug, Default)]
@@ -27,6 +30,8 @@ pub struct Sources {
 struct SourceFile {
     path: PathBuf,
     text: String,
+    /// What was done to its value after it was read, in order.
+    moves: Vec<Arc<Moves>>,
 }
 
 impl Sources {
@@ -58,7 +63,7 @@ impl Sources {
         if text.starts_with('\u{feff}') {
             text.drain(..'\u{feff}'.len_utf8());
         }
-        self.files.push(SourceFile { path: path.to_owned(), text });
+        self.files.push(SourceFile { path: path.to_owned(), text, moves: Vec::new() });
         Ok(FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX)))
     }
 
@@ -103,6 +108,26 @@ impl Sources {
     #[must_use]
     pub fn path(&self, file: FileId) -> &Path {
         &self.files[file.0 as usize].path
+    }
+
+    /// Tells that a file's value was rewritten, so that places in it are shown where they stood.
+    pub fn rewritten(&mut self, file: FileId, moves: Arc<Moves>) {
+        if !moves.is_empty() {
+            self.files[file.0 as usize].moves.push(moves);
+        }
+    }
+
+    /// Where a place of a file's value stands in a text.
+    #[must_use]
+    pub fn origin(&self, place: &Place) -> Place {
+        let mut origin = place.clone();
+        for moves in self.files[place.file.0 as usize].moves.iter().rev() {
+            origin = moves.origin(&origin);
+            if origin.file != place.file {
+                break;
+            }
+        }
+        origin
     }
 
     /// All files that were read, in order.

@@ -64,6 +64,13 @@ impl Place {
         Place { within: Some((clamp(start), clamp(end))), ..self.clone() }
     }
 
+    /// Whether it is that place or one below.
+    #[must_use]
+    pub fn is_within(&self, other: &Place) -> bool {
+        let below = self.pointer.strip_prefix(&*other.pointer);
+        self.file == other.file && below.is_some_and(|b| b.is_empty() || b.starts_with('/'))
+    }
+
     /// The unescaped segments of the pointer.
     pub fn segments(&self) -> impl Iterator<Item = String> + '_ {
         self.pointer.split('/').skip(1).map(|s| s.replace("~1", "/").replace("~0", "~"))

@@ -20,7 +20,7 @@ pub(super) const DOCS: &[CodeDoc] = &[
     CodeDoc {
         code: NOT_OPENAPI,
         title: "not an OpenAPI document",
-        text: "The file parses, but it is no mapping with an `openapi` key. Postman collections, WSDL and JSON Schemas \
+        text: "The file parses, but it is no mapping with an `openapi` or `swagger` key. Postman collections, WSDL and JSON Schemas \
                are other formats.",
         wrong: "info: {title: Shop, version: '1'}\npaths: {}",
         right: "openapi: 3.0.3\ninfo: {title: Shop, version: '1'}\npaths: {}",
@@ -28,9 +28,9 @@ pub(super) const DOCS: &[CodeDoc] = &[
     CodeDoc {
         code: VERSION,
         title: "a version of OpenAPI that is not supported",
-        text: "OpenAPI 3.0 and 3.1 documents are read. Swagger 2.0 documents must be converted first.",
-        wrong: "swagger: '2.0'",
-        right: "openapi: 3.0.3",
+        text: "Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 documents are read. Swagger 1.x documents must be converted first.",
+        wrong: "swagger: '1.2'",
+        right: "swagger: '2.0'",
     },
     CodeDoc {
         code: BAD_PART,

@@ -51,6 +51,9 @@ impl<'a> Lowering<'a> {
             );
             return None;
         };
+        for finding in self.documents[document].findings(found) {
+            out.push(finding.clone());
+        }
         let mut ident = type_ident(name);
         if TAKEN.contains(&ident.as_str()) {
             ident.push_str("Operation");

@@ -59,8 +59,8 @@ fn lower(document: &str, section: &str, selected: &[&str]) -> Lowered {
     let facts = lowering.finish(&mut types, &mut diagnostics);
     let shown = diagnostics.finish().into_iter().map(|d| {
         let at = d.primary.as_ref().and_then(|label| {
-            let span = locate(&sources, &label.place)?;
-            Some(sources.text(label.place.file)[span.start..span.end].to_owned())
+            let (file, span) = locate(&sources, &label.place)?;
+            Some(sources.text(file)[span.start..span.end].to_owned())
         });
         let help = d.help.first().map(|h| format!(" | {h}")).unwrap_or_default();
         format!("{} {} | {}{help}", d.code, d.message, at.unwrap_or_default())

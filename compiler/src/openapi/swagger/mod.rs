@@ -1,0 +1,86 @@
+//! Swagger 2.0 in the shape of OpenAPI 3.0.
+//!
+//! Values are moved, not copied, so the cost is linear in the document; what is asked for twice (a schema under two
+//! media types, a form field of two operations) is a reference the second time. What moved is recorded, so that
+//! findings show the file as it is written. References are left as they are: [`Files`](super::refs) follows them to
+//! the new place. Nothing is refused here: what is not as Swagger says stays as it is, and whoever selects it is told.
+
+mod body;
+mod operation;
+mod parameter;
+mod pointer;
+mod response;
+mod root;
+mod schema;
+mod security;
+mod server;
+
+use crate::diagnostics::Diagnostic;
+use crate::source::{FileId, Moves, Place};
+use body::Shared;
+use pointer::Pointer;
+use serde_json::Value;
+use std::collections::HashMap;
+
+/// What a rewriting gives.
+#[derive(Debug, Default)]
+pub(super) struct Rewritten {
+    /// The document.
+    pub(super) value: Value,
+    /// What moved.
+    pub(super) moves: Moves,
+    /// What it cannot say. They count where the part that they are about is selected.
+    pub(super) findings: Vec<Diagnostic>,
+}
+
+/// Rewrites a whole document.
+pub(super) fn rewrite(value: Value, file: FileId) -> Rewritten {
+    let Value::Object(members) = value else { return Rewritten { value, ..Default::default() } };
+    let mut rewriting = Rewriting {
+        file,
+        moves: Moves::default(),
+        findings: Vec::new(),
+        consumes: Vec::new(),
+        produces: Vec::new(),
+        schemes: Vec::new(),
+        shared: HashMap::new(),
+    };
+    let value = Value::Object(rewriting.root(members));
+    Rewritten { value, moves: rewriting.moves, findings: rewriting.findings }
+}
+
+/// The rewriting of one document.
+struct Rewriting {
+    file: FileId,
+    moves: Moves,
+    findings: Vec<Diagnostic>,
+    /// The media types of bodies, where an operation does not say.
+    consumes: Vec<String>,
+    /// The media types of responses, where an operation does not say.
+    produces: Vec<String>,
+    /// The schemes of the servers, where an operation does not say.
+    schemes: Vec<String>,
+    /// The parameters that operations share, and that are no parameters in 3.0, by name.
+    shared: HashMap<String, Shared>,
+}
+
+impl Rewriting {
+    fn moved(&mut self, new: &Pointer, old: &Pointer) {
+        if new != old {
+            self.moves.record(new.as_str(), self.file, old.as_str());
+        }
+    }
+
+    fn place(&self, at: &Pointer) -> Place {
+        Place { pointer: at.as_str().into(), ..Place::root(self.file) }
+    }
+}
+
+/// The texts of a list.
+fn texts(value: Option<&Value>) -> Option<Vec<String>> {
+    let texts = value?.as_array()?.iter().filter_map(Value::as_str);
+    Some(texts.map(str::to_owned).collect())
+}
+
+#[cfg(test)]
+mod tests;

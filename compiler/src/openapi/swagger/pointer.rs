@@ -1,0 +1,31 @@
+//! Pointers as they grow while a document is walked.
+
+use serde_json::{Value, json};
+
+/// A JSON pointer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Pointer(String);
+
+impl Pointer {
+    pub(super) fn root() -> Self {
+        Pointer(String::new())
+    }
+
+    /// The pointer to what is below under a key.
+    pub(super) fn child(&self, key: &str) -> Self {
+        Pointer(format!("{}/{}", self.0, key.replace('~', "~0").replace('/', "~1")))
+    }
+
+    pub(super) fn index(&self, index: usize) -> Self {
+        Pointer(format!("{}/{index}", self.0))
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// A schema, a body or a parameter that stands there.
+    pub(super) fn reference(&self) -> Value {
+        json!({"$ref": format!("#{}", self.0.replace('%', "%25"))})
+    }
+}
