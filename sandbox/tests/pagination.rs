@@ -204,7 +204,7 @@ async fn another_operation_reads_on() {
     };
     let pagination = kit.pagination("entries", item, next, None);
     let sent = kit.object(&[required("cursor", text)]);
-    let any = kit.ty(TypeKind::Any { because: String::new() });
+    let any = kit.ty(TypeKind::any(""));
     kit.operation("list_items", "POST /list", Some(output)).pagination = Some(pagination);
     kit.body("list_items", any);
     kit.operation("list_on", "POST /list/continue", Some(output));

@@ -4,6 +4,7 @@
 //! [`emit`](crate::emit), served by the sandbox.
 
 mod auth;
+mod coverage;
 mod errors;
 mod expr;
 mod facts;
@@ -14,6 +15,7 @@ mod sync;
 mod types;
 
 pub use auth::*;
+pub use coverage::*;
 pub use errors::*;
 pub use expr::*;
 pub use facts::*;
@@ -67,7 +69,9 @@ pub struct Integration {
     pub resources: IndexMap<String, Resource>,
     /// What the sandbox seeds: resource, field path, rule; as the spec says it.
     pub sandbox: IndexMap<String, IndexMap<String, serde_json::Value>>,
-    /// The spec file.
+    /// How much of the documents became code.
+    pub coverage: Coverage,
+    /// The spec file; a document alone is its own.
     pub place: Place,
 }
 

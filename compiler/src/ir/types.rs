@@ -118,7 +118,23 @@ pub enum TypeKind {
     Any {
         /// The reason, for the report.
         because: String,
+        /// Whether the document gives a type there, and it is not modelled.
+        fallback: bool,
     },
+}
+
+impl TypeKind {
+    /// `serde_json::Value`, because the document gives no type.
+    #[must_use]
+    pub fn any(because: impl Into<String>) -> Self {
+        TypeKind::Any { because: because.into(), fallback: false }
+    }
+
+    /// `serde_json::Value`, though the document gives a type.
+    #[must_use]
+    pub fn fallback(because: impl Into<String>) -> Self {
+        TypeKind::Any { because: because.into(), fallback: true }
+    }
 }
 
 /// What the text of a string means.

@@ -118,7 +118,7 @@ fn scalar(text: &str) -> Option<TypeKind> {
         "integer" => Some(TypeKind::Integer { bits: 64 }),
         "number" => Some(TypeKind::Number),
         "boolean" => Some(TypeKind::Boolean),
-        "any" => Some(TypeKind::Any { because: "the spec says so".to_owned() }),
+        "any" => Some(TypeKind::any("the spec says so")),
         _ => None,
     }
 }

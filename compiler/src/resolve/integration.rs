@@ -12,7 +12,7 @@ use crate::diagnostics::codes::references::LEFT_OUT;
 use crate::diagnostics::codes::resources::BAD_SEED;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::{
-    About, Integration, IntegrationId, Ir, Resource, Setting, Standing, Template, TypeId,
+    About, Coverage, Integration, IntegrationId, Ir, Resource, Setting, Standing, Template, TypeId,
 };
 use crate::spec::{IntegrationSpec, syntax};
 use indexmap::IndexMap;
@@ -54,6 +54,10 @@ pub(super) fn resolve(
     operations::resolve(&mut context, &mut lowering);
     operations::resolve_included(&mut context, &mut lowering, &included);
     let named = named(&mut context, &mut lowering, &section);
+    let coverage = Coverage {
+        operations: context.documents.iter().map(|document| document.operations().count()).sum(),
+        schemas: lowering.schemas(),
+    };
     let facts = lowering.finish(context.types, context.diagnostics);
     context.facts.extend(facts);
 
@@ -79,6 +83,7 @@ pub(super) fn resolve(
         operations: context.operations,
         resources,
         sandbox,
+        coverage,
         place: spec.place.clone(),
     }
 }

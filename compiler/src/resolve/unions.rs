@@ -32,7 +32,7 @@ pub(super) fn union(
         all.iter().map(|ty| types.as_struct(ty.id).cloned()).collect();
     let Some(structs) = structs else {
         let because = "error bodies of different shapes".to_owned();
-        return Some(add(types, TypeKind::Any { because }));
+        return Some(add(types, TypeKind::any(because)));
     };
     let mut fields: Vec<Field> = Vec::new();
     for field in structs.iter().flat_map(|s| &s.fields) {
@@ -42,7 +42,7 @@ pub(super) fn union(
                 known.ty.nullable |= field.ty.nullable;
                 if !same(types, known.ty.id, field.ty.id, 8) {
                     let because = format!("`{}` differs between error bodies", field.wire);
-                    known.ty.id = add(types, TypeKind::Any { because }).id;
+                    known.ty.id = add(types, TypeKind::any(because)).id;
                 }
             }
             None => fields.push(field.clone()),

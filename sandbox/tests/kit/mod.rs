@@ -53,6 +53,7 @@ impl Kit {
             errors: Errors::default(),
             operations: IndexMap::new(),
             resources: IndexMap::new(),
+            coverage: Default::default(),
             sandbox: IndexMap::new(),
             place: place.clone(),
         };

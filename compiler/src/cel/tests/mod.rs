@@ -88,7 +88,7 @@ impl Builder {
             "string" => TypeKind::String(StringFormat::Plain),
             "time" => TypeKind::String(StringFormat::DateTime),
             "date" => TypeKind::String(StringFormat::Date),
-            "any" => TypeKind::Any { because: "a test".to_owned() },
+            "any" => TypeKind::any("a test"),
             "number in string" => {
                 let number = self.ty("number");
                 TypeKind::InString(number)

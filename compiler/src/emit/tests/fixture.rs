@@ -126,6 +126,7 @@ impl Build {
             operations: operations.into_iter().map(|o| (o.name.clone(), o)).collect(),
             resources: IndexMap::new(),
             sandbox: IndexMap::new(),
+            coverage: Coverage::default(),
             place: self.place.clone(),
         }
     }
@@ -174,7 +175,7 @@ pub(super) fn everything(build: &mut Build) -> Integration {
     let whole = build.shape(TypeKind::Integer { bits: 64 });
     let flag = build.shape(TypeKind::Boolean);
     let score = build.shape(TypeKind::InString(number));
-    let json = build.shape(TypeKind::Any { because: "no type".to_owned() });
+    let json = build.shape(TypeKind::any("no type"));
     let texts = build.shape(TypeKind::List(present(text)));
     let variants = ["open", "on hold"].into_iter().zip(["Open", "OnHold"]);
     let variants =

@@ -78,7 +78,7 @@ impl<'a> Lowering<'a> {
         } else if all(&[SchemaType::Boolean]) {
             TypeKind::Boolean
         } else {
-            TypeKind::Any { because: "it is one of several schemas".to_owned() }
+            TypeKind::fallback("it is one of several schemas")
         };
         TypeUse { nullable, ..self.shape(out, kind, &node.place) }
     }

@@ -28,7 +28,7 @@ use crate::spec::syntax;
 use direction::Directions;
 use entries::Entries;
 use indexmap::IndexMap;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use structs::Job;
 use twins::Twins;
 use unify::Agreement;
@@ -51,6 +51,8 @@ pub struct Lowering<'a> {
     active: Vec<Place>,
     queue: VecDeque<Job<'a>>,
     agreements: Vec<Agreement>,
+    /// The schemas that were met, for the report.
+    met: HashSet<Place>,
     facts: Vec<Fact>,
 }
 
@@ -84,6 +86,7 @@ impl<'a> Lowering<'a> {
             active: Vec::new(),
             queue: VecDeque::new(),
             agreements: Vec::new(),
+            met: HashSet::new(),
             facts: Vec::new(),
         }
     }
@@ -124,6 +127,12 @@ impl<'a> Lowering<'a> {
         self.facts
     }
 
+    /// How many schemas were met so far, at distinct places.
+    #[must_use]
+    pub fn schemas(&self) -> usize {
+        self.met.len()
+    }
+
     /// Lowers all structs that were met, then what can only be said when they are whole.
     fn drain(&mut self, out: &mut Out<'_>, start: usize) {
         while let Some(job) = self.queue.pop_front() {
@@ -157,7 +166,12 @@ impl<'a> Lowering<'a> {
     }
 
     fn any(&self, out: &mut Out<'_>, because: impl Into<String>, place: &Place) -> TypeUse {
-        self.shape(out, TypeKind::Any { because: because.into() }, place)
+        self.shape(out, TypeKind::any(because), place)
+    }
+
+    /// The document gives a type that is not modelled, or that cannot be read.
+    fn fallback(&self, out: &mut Out<'_>, because: impl Into<String>, place: &Place) -> TypeUse {
+        self.shape(out, TypeKind::fallback(because), place)
     }
 
     fn add(

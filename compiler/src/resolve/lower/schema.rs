@@ -41,7 +41,7 @@ impl<'a> Lowering<'a> {
             Ok(node) => node,
             Err(error) => {
                 out.push(error.diagnostic(Severity::Warning));
-                return self.any(out, "its `$ref` cannot be followed", &node.place);
+                return self.fallback(out, "its `$ref` cannot be followed", &node.place);
             }
         };
         if !tree.is_empty() {
@@ -104,8 +104,9 @@ impl<'a> Lowering<'a> {
         if self.active.contains(&node.place) || self.active.len() > DEEPEST {
             let message = "the schema contains nothing but itself";
             out.push(Diagnostic::warning(DANGLING_REF, message).at(&node.place, ""));
-            return self.any(out, message, &node.place);
+            return self.fallback(out, message, &node.place);
         }
+        self.met.insert(node.place.clone());
         let schema = match Schema::read(&node) {
             Ok(schema) => schema,
             Err(error) => {
@@ -113,7 +114,7 @@ impl<'a> Lowering<'a> {
                     Severity::Warning,
                     "a schema cannot be read; it becomes `serde_json::Value`",
                 ));
-                return self.any(out, "the document's schema is broken", &node.place);
+                return self.fallback(out, "the document's schema is broken", &node.place);
             }
         };
         self.active.push(node.place.clone());
@@ -174,13 +175,12 @@ impl<'a> Lowering<'a> {
                 TypeKind::List(item)
             }
             Ok(Some(SchemaType::Object | SchemaType::Null) | None) => {
-                let because = match schema.shape.all_of.as_slice() {
-                    [] => "the document gives no type",
-                    _ => "it is all of several schemas that are no objects",
-                };
-                TypeKind::Any { because: because.to_owned() }
+                match schema.shape.all_of.as_slice() {
+                    [] => TypeKind::any("the document gives no type"),
+                    _ => TypeKind::fallback("it is all of several schemas that are no objects"),
+                }
             }
-            Err(because) => TypeKind::Any { because: because.to_owned() },
+            Err(because) => TypeKind::fallback(because),
         };
         self.shape(out, kind, &node.place)
     }
