@@ -71,7 +71,14 @@ fn structure(spell: Spell, def: &TypeDef, name: &str, body: &Struct) -> TokenStr
             pub rest: std::collections::BTreeMap<String, #value>
         }
     });
-    let fields = fields.chain(rest);
+    let unknown = body.keeps_unknown.then(|| {
+        quote! {
+            /// Members that the document does not know.
+            #[serde(flatten)]
+            pub rest: std::collections::BTreeMap<String, gusset::serde_json::Value>
+        }
+    });
+    let fields = fields.chain(rest).chain(unknown);
     let name = ident(name);
     let new = (def.sent && !needed.is_empty()).then(|| constructor(spell, def, body, &needed));
     quote! {
@@ -185,7 +192,8 @@ fn constructor(
             false => quote!(#name),
         }
     });
-    let rest = body.rest.is_some().then(|| quote!(rest: std::collections::BTreeMap::new(),));
+    let rest = (body.rest.is_some() || body.keeps_unknown)
+        .then(|| quote!(rest: std::collections::BTreeMap::new(),));
     let many = too_many(needed_fields.len());
     quote! {
         impl #name {

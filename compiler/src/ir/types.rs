@@ -155,8 +155,11 @@ pub enum StringFormat {
 pub struct Struct {
     /// Fields in the document's order.
     pub fields: Vec<Field>,
-    /// Typed additional properties beside the fields; `None` if unknown members are ignored.
+    /// Typed additional properties beside the fields; `None` if the document has none.
     pub rest: Option<TypeUse>,
+    /// Members that the document does not know are kept all the same: the spec asks for it, and the schema is not
+    /// closed. No path leads to them, or a typo would be one of them.
+    pub keeps_unknown: bool,
 }
 
 impl Struct {

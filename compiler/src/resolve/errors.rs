@@ -45,7 +45,7 @@ fn body(context: &mut Context<'_>, assumed: Vec<Field>, place: &Place) -> Option
     match body {
         _ if assumed.is_empty() => body,
         None => {
-            let structure = Struct { fields: assumed, rest: None };
+            let structure = Struct { fields: assumed, ..Struct::default() };
             Some(add(context, TypeKind::Struct(structure), place))
         }
         Some(body) => Some(extended(context, body, assumed, place)),

@@ -50,7 +50,9 @@ pub(super) fn resolve(
 
     let section = types(&mut context);
     let place = context.place("types");
-    let mut lowering = Lowering::new(id, context.documents, &section, place, context.diagnostics);
+    let keep = spec.syntax.unknown_members == syntax::UnknownMembers::Keep;
+    let mut lowering = Lowering::new(id, context.documents, &section, place, context.diagnostics)
+        .keeping_unknown_members(keep);
     operations::resolve(&mut context, &mut lowering);
     operations::resolve_included(&mut context, &mut lowering, &included);
     let named = named(&mut context, &mut lowering, &section);

@@ -260,13 +260,13 @@ mod tests {
             place: Place::root(FileId(0)).child(wire),
         };
         let text = add(None, TypeKind::String(StringFormat::Plain));
-        let next = Struct { fields: vec![field("after", text, true)], rest: None };
+        let next = Struct { fields: vec![field("after", text, true)], ..Struct::default() };
         let next = add(Some("Next"), TypeKind::Struct(next));
         let map = add(None, TypeKind::Map(text));
         let list = add(None, TypeKind::List(next));
         let fields =
             vec![field("next", next, false), field("results", list, true), field("map", map, true)];
-        let page = add(Some("Page"), TypeKind::Struct(Struct { fields, rest: None }));
+        let page = add(Some("Page"), TypeKind::Struct(Struct { fields, ..Struct::default() }));
         (types, page)
     }
 

@@ -51,7 +51,7 @@ pub(super) fn union(
     for field in &mut fields {
         field.required &= structs.iter().all(|s| s.field(&field.wire).is_some());
     }
-    Some(add(types, TypeKind::Struct(Struct { fields, rest: None })))
+    Some(add(types, TypeKind::Struct(Struct { fields, ..Struct::default() })))
 }
 
 /// Whether two types mean the same on the wire.

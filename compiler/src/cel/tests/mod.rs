@@ -104,7 +104,7 @@ impl Builder {
             let (ty, nullable) = ty.strip_suffix('?').map_or((ty, false), |t| (t, true));
             TypeUse { id: self.ty(ty), nullable }
         });
-        self.add(Some(name), TypeKind::Struct(Struct { fields, rest }), sent)
+        self.add(Some(name), TypeKind::Struct(Struct { fields, rest, ..Struct::default() }), sent)
     }
 }
 

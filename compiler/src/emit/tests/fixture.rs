@@ -195,7 +195,8 @@ pub(super) fn everything(build: &mut Build) -> Integration {
     fields[5].boxed = true;
     fields[0].doc =
         Some("The id. See [docs](https://example.com/a_b) or <b>ask</b> [Ticket].".to_owned());
-    let body = Struct { fields, rest: Some(TypeUse { id: text, nullable: true }) };
+    let body =
+        Struct { fields, rest: Some(TypeUse { id: text, nullable: true }), ..Struct::default() };
     build.ir.types.get_mut(parent).kind = TypeKind::Struct(body);
 
     let fields = vec![
@@ -206,16 +207,24 @@ pub(super) fn everything(build: &mut Build) -> Integration {
     ];
     let input = build.def(
         Some("TicketInput"),
-        TypeKind::Struct(Struct { fields, rest: None }),
+        TypeKind::Struct(Struct { fields, ..Struct::default() }),
         true,
         false,
     );
     let fields = vec![build.field("after", "after", text, true, false)];
-    let next =
-        build.def(Some("Next"), TypeKind::Struct(Struct { fields, rest: None }), false, true);
+    let next = build.def(
+        Some("Next"),
+        TypeKind::Struct(Struct { fields, ..Struct::default() }),
+        false,
+        true,
+    );
     let fields = vec![build.field("next", "next", next, false, true)];
-    let paging =
-        build.def(Some("Paging"), TypeKind::Struct(Struct { fields, rest: None }), false, true);
+    let paging = build.def(
+        Some("Paging"),
+        TypeKind::Struct(Struct { fields, ..Struct::default() }),
+        false,
+        true,
+    );
     let tickets = build.shape(TypeKind::List(present(parent)));
     let fields = vec![
         build.field("results", "results", tickets, true, false),
@@ -223,8 +232,12 @@ pub(super) fn everything(build: &mut Build) -> Integration {
         build.field("total", "total", whole, false, false),
         build.field("last", "last", flag, false, false),
     ];
-    let page =
-        build.def(Some("TicketPage"), TypeKind::Struct(Struct { fields, rest: None }), false, true);
+    let page = build.def(
+        Some("TicketPage"),
+        TypeKind::Struct(Struct { fields, ..Struct::default() }),
+        false,
+        true,
+    );
 
     let path = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>();
     let mut list = build.operation("list_tickets", "ListTickets", "GET", "/tickets");

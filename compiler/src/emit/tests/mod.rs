@@ -52,7 +52,7 @@ fn values_in_text_are_read_wherever_they_are() {
         let score = build.shape(TypeKind::InString(number));
         let scores = build.shape(TypeKind::List(present(score)));
         let fields = vec![build.field("scores", "scores", scores, true, false)];
-        let body = Struct { fields, rest: Some(present(score)) };
+        let body = Struct { fields, rest: Some(present(score)), ..Struct::default() };
         let holder = build.def(Some("Scores"), TypeKind::Struct(body), false, true);
         let place = build.place.clone();
         integration.operations["upload"].output = Output::Json { ty: present(holder), place };
@@ -95,7 +95,7 @@ fn an_enum_without_values_is_text() {
         let none: Vec<Variant> = Vec::new();
         let id = build.def(Some("Nothing"), TypeKind::Enum(Enum { variants: none }), false, true);
         let field = build.field("nothing", "nothing", id, true, false);
-        let body = Struct { fields: vec![field], rest: None };
+        let body = Struct { fields: vec![field], ..Struct::default() };
         let holder = build.def(Some("Holder"), TypeKind::Struct(body), false, true);
         let place = build.place.clone();
         integration.operations["upload"].output = Output::Json { ty: present(holder), place };
@@ -164,7 +164,7 @@ fn a_cursor_that_a_body_takes_as_a_number_is_sent_as_one() {
                 None => build.text(),
             };
             let fields = vec![build.field("after", "after", after, false, false)];
-            let search = Struct { fields, rest: None };
+            let search = Struct { fields, ..Struct::default() };
             let ty = build.def(Some("Search"), TypeKind::Struct(search), true, false);
             let body = integration.operations["create_ticket"].body.clone();
             let list = integration.operations.get_mut("list_tickets").unwrap();

@@ -54,6 +54,8 @@ pub struct Lowering<'a> {
     /// The schemas that were met, for the report.
     met: HashSet<Place>,
     facts: Vec<Fact>,
+    /// Whether structs keep members that the document does not know.
+    keep_unknown: bool,
 }
 
 /// Where results go.
@@ -88,7 +90,14 @@ impl<'a> Lowering<'a> {
             agreements: Vec::new(),
             met: HashSet::new(),
             facts: Vec::new(),
+            keep_unknown: false,
         }
+    }
+
+    /// Has structs keep members that the document does not know, unless their schema is closed.
+    #[must_use]
+    pub fn keeping_unknown_members(self, keep: bool) -> Self {
+        Lowering { keep_unknown: keep, ..self }
     }
 
     /// A type of the spec's `types:`, as it is in one direction.

@@ -143,7 +143,9 @@ impl<'a> Lowering<'a> {
             let home = &job.schemas[0].place;
             self.refine(out, &cx, &job.tree, &mut drafts, &left_out, &mut rest, home);
         }
-        let mut idents = Scope::new(if rest.is_some() { &["rest"] } else { &[] });
+        let open = all.iter().all(|members| !matches!(members.rest, Rest::Closed));
+        let keeps_unknown = self.keep_unknown && open && rest.is_none();
+        let mut idents = Scope::new(if rest.is_some() || keeps_unknown { &["rest"] } else { &[] });
         let fields = drafts.into_iter().map(|(wire, draft)| Field {
             ident: idents.unique(field_ident(&wire)),
             wire,
@@ -155,7 +157,7 @@ impl<'a> Lowering<'a> {
             doc: draft.doc,
             place: draft.place,
         });
-        let kind = TypeKind::Struct(Struct { fields: fields.collect(), rest });
+        let kind = TypeKind::Struct(Struct { fields: fields.collect(), rest, keeps_unknown });
         out.types.get_mut(job.ty.id).kind = kind;
     }
 

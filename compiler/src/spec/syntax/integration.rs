@@ -41,12 +41,26 @@ pub struct Integration {
     /// Types by the name they get.
     #[serde(default)]
     pub types: IndexMap<String, Type>,
+    /// What happens to members that the document does not know.
+    #[serde(default)]
+    pub unknown_members: UnknownMembers,
     /// What can be done with each kind of record.
     #[serde(default)]
     pub resources: IndexMap<String, Resource>,
     /// What the sandbox seeds, by resource and field path.
     #[serde(default)]
     pub sandbox: IndexMap<String, IndexMap<String, serde_json::Value>>,
+}
+
+/// What happens to members that the document does not know.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum UnknownMembers {
+    /// They are left out when a record is read.
+    #[default]
+    Ignore,
+    /// They are kept in `rest`, so that a record which is read, changed and written back loses nothing.
+    Keep,
 }
 
 /// A way to authorise.
