@@ -39,6 +39,7 @@ fn empty(name: String) -> syntax::Integration {
         errors: syntax::Errors::default(),
         operations: IndexMap::new(),
         types: IndexMap::new(),
+        unknown_members: syntax::UnknownMembers::default(),
         resources: IndexMap::new(),
         sandbox: IndexMap::new(),
     }
