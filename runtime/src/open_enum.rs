@@ -42,7 +42,7 @@ macro_rules! open_enum {
         impl $name {
             /// The value on the wire.
             #[must_use]
-            pub fn as_str(&self) -> &str {
+            $vis fn as_str(&self) -> &str {
                 match self {
                     $(Self::$value => $wire,)+
                     Self::Other(value) => value,
