@@ -1,11 +1,10 @@
 //! Units as crates: `hubspot/{Cargo.toml, src/lib.rs, src/operations.rs, ...}`.
 
+use super::modules::{declared, given};
 use super::write::File;
-use super::{Unit, UnitKind, docs, enums};
+use super::{Unit, UnitKind, docs};
 use minijinja::{Environment, context};
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Where emitted crates find the runtime.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,23 +35,33 @@ const MANIFEST: &str = include_str!("Cargo.toml.jinja");
 pub fn crate_files(unit: &Unit, options: &CrateOptions) -> Vec<File> {
     let folder = PathBuf::from(&unit.name);
     let source = folder.join("src");
-    let declared = unit.modules.iter().map(|m| {
-        let name = format_ident!("{}", m.name);
-        quote!(pub mod #name;)
-    });
-    let Unit { head, root, .. } = unit;
-    let lib = quote!(#head #(#declared)* #root);
     let manifest = File { path: folder.join("Cargo.toml"), text: manifest(unit, options) };
-    let lib = rust(unit, &source, "lib", &lib);
-    let modules = unit.modules.iter().map(|m| rust(unit, &source, m.name, &m.tokens));
-    [manifest, lib].into_iter().chain(modules).collect()
+    let mut files = vec![manifest];
+    let lib = declared(&unit.modules, true);
+    files.push(rust(unit, source.join("lib.rs"), [&unit.head, &lib, &unit.root]));
+    for module in &unit.modules {
+        let inner = declared(&module.parts, false) + &given(&module.parts);
+        let path = source.join(format!("{}.rs", module.name));
+        files.push(rust(unit, path, [&module.head, &inner, &module.text]));
+        for part in &module.parts {
+            let path = source.join(&module.name).join(format!("{}.rs", part.name));
+            files.push(rust(unit, path, [&part.head, "", &part.text]));
+        }
+    }
+    files
 }
 
 /// A source file. `cargo fmt` leaves it alone: it is formatted, but not as rustfmt would.
-fn rust(unit: &Unit, folder: &Path, name: &str, tokens: &TokenStream) -> File {
-    let text =
-        format!("{}#![cfg_attr(rustfmt, rustfmt_skip)]\n{}", header(unit, "//"), pretty(tokens));
-    File { path: folder.join(format!("{name}.rs")), text }
+fn rust(unit: &Unit, path: PathBuf, parts: [&str; 3]) -> File {
+    let mut text = header(unit, "//");
+    text.push_str("#![cfg_attr(rustfmt, rustfmt_skip)]\n");
+    for (at, part) in parts.iter().filter(|part| !part.is_empty()).enumerate() {
+        if at > 0 {
+            text.push('\n');
+        }
+        text.push_str(part);
+    }
+    File { path, text }
 }
 
 /// The comment that generated files begin with.
@@ -60,62 +69,6 @@ pub(super) fn header(unit: &Unit, comment: &str) -> String {
     let version = env!("CARGO_PKG_VERSION");
     let (spec, hash) = (&unit.origin.spec, unit.origin.hash);
     format!("{comment} {MARK} {version} from {spec} (input {hash:016x}). Do not edit.\n")
-}
-
-/// Formats items, with a blank line between those that are longer than a line.
-pub(super) fn pretty(tokens: &TokenStream) -> String {
-    let Ok(file) = syn::parse2::<syn::File>(tokens.clone()) else {
-        // Emission gives items; should it ever not, the Rust compiler shows what is wrong with the text.
-        return tokens.to_string();
-    };
-    let head = syn::File { shebang: None, frontmatter: None, attrs: file.attrs, items: Vec::new() };
-    let mut text = prettyplease::unparse(&head);
-    let mut before_was_line = false;
-    for item in file.items {
-        let line = matches!(item, syn::Item::Use(_))
-            || matches!(&item, syn::Item::Mod(m) if m.content.is_none());
-        let follows = line && before_was_line;
-        if !text.is_empty() && !follows {
-            text.push('\n');
-        }
-        before_was_line = line;
-        text.push_str(&one(item));
-    }
-    text
-}
-
-/// Formats an item. The macro of enums is formatted as the enum that it declares.
-fn one(item: syn::Item) -> String {
-    if let Some(declared) = enums::declaration(&item) {
-        let declared = one(syn::Item::Enum(declared));
-        let lines = declared.lines().map(|line| match line {
-            "" => "\n".to_owned(),
-            line => format!("    {line}\n"),
-        });
-        return format!("gusset::open_enum! {{\n{}}}\n", lines.collect::<String>());
-    }
-    let is_impl = matches!(item, syn::Item::Impl(_));
-    let text = prettyplease::unparse(&syn::File {
-        shebang: None,
-        frontmatter: None,
-        attrs: Vec::new(),
-        items: vec![item],
-    });
-    if is_impl { airy(&text) } else { text }
-}
-
-/// A blank line behind each method, but the last.
-fn airy(item: &str) -> String {
-    let mut text = String::new();
-    let mut lines = item.lines().peekable();
-    while let Some(line) = lines.next() {
-        text.push_str(line);
-        text.push('\n');
-        if matches!(line, "    }" | "    };") && lines.peek().is_some_and(|next| *next != "}") {
-            text.push('\n');
-        }
-    }
-    text
 }
 
 fn manifest(unit: &Unit, options: &CrateOptions) -> String {

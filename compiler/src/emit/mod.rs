@@ -13,6 +13,8 @@ mod docs;
 mod enums;
 mod expressions;
 mod inline;
+mod keys;
+mod modules;
 mod operations;
 mod pagination;
 mod parameters;
@@ -21,12 +23,14 @@ mod presets;
 mod resources;
 mod settings;
 mod sync;
+mod text;
 mod types;
 mod walk;
 mod write;
 
 pub use crates::{CrateOptions, GussetDep, crate_files};
 pub use inline::{inline, inline_file};
+pub use modules::Module;
 pub use write::{Change, File, WriteMode, write};
 
 use crate::ir::{About, Integration, IntegrationId, Ir, Sync};
@@ -35,6 +39,7 @@ use paths::{From, Spell};
 use proc_macro2::TokenStream;
 use std::collections::BTreeSet;
 use std::path::Path;
+use text::Text;
 
 /// A module tree of its own: an integration or a sync.
 #[derive(Clone, Debug)]
@@ -43,10 +48,10 @@ pub struct Unit {
     pub name: String,
     /// What it is.
     pub kind: UnitKind,
-    /// The root's documentation: inner attributes.
-    pub head: TokenStream,
-    /// The root's items, without its `mod` declarations.
-    pub root: TokenStream,
+    /// The root's documentation: inner attributes, as formatted text.
+    pub head: String,
+    /// The root's items, without its `mod` declarations, as formatted text.
+    pub root: String,
     /// The modules below the root.
     pub modules: Vec<Module>,
     /// The integrations that a sync uses, by name.
@@ -64,15 +69,6 @@ pub enum UnitKind {
     Integration,
     /// A sync between two of them.
     Sync,
-}
-
-/// A module below a unit's root.
-#[derive(Clone, Debug)]
-pub struct Module {
-    /// Its name.
-    pub name: &'static str,
-    /// Its items.
-    pub tokens: TokenStream,
 }
 
 /// What a unit was made of.
@@ -128,8 +124,8 @@ fn integration(cx: &Cx) -> Unit {
     Unit {
         name: name.clone(),
         kind: UnitKind::Integration,
-        head: head(about, name),
-        root: client::root(cx),
+        head: Text::of(head(about, name)).into_string(),
+        root: Text::of(client::root(cx)).into_string(),
         modules: modules(cx),
         uses: Vec::new(),
         about: about.clone(),
@@ -144,8 +140,8 @@ fn sync_unit(ir: &Ir, sources: &Sources, sync: &Sync, integrations: &[Unit]) -> 
     Unit {
         name: sync.name.clone(),
         kind: UnitKind::Sync,
-        head: head(&sync.about, &sync.name),
-        root: sync::root(ir, sources, sync, origin.hash),
+        head: Text::of(head(&sync.about, &sync.name)).into_string(),
+        root: Text::of(sync::root(ir, sources, sync, origin.hash)).into_string(),
         modules: Vec::new(),
         uses,
         about: sync.about.clone(),
@@ -155,11 +151,11 @@ fn sync_unit(ir: &Ir, sources: &Sources, sync: &Sync, integrations: &[Unit]) -> 
 
 /// The modules that have something in them.
 fn modules(cx: &Cx) -> Vec<Module> {
-    let mut modules = vec![Module { name: "operations", tokens: operations::module(cx) }];
+    let mut modules = vec![operations::module(cx)];
     if !cx.integration.resources.is_empty() {
-        modules.push(Module { name: "resources", tokens: resources::module(cx) });
+        modules.push(resources::module(cx));
     }
-    modules.push(Module { name: "types", tokens: types::module(cx) });
+    modules.push(types::module(cx));
     modules
 }
 

@@ -1,27 +1,29 @@
 //! Operations: a struct that holds the parameters, and how it becomes a request.
 
+use super::modules::{self, Module, Piece};
 use super::paths::{Spell, ident, mentions};
-use super::{Cx, bodies, docs, pagination, parameters, types};
+use super::text::Text;
+use super::{Cx, bodies, docs, keys, pagination, parameters, types};
 use crate::ir::{Operation, Output, Repeat};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 /// The module `operations`.
-pub(super) fn module(cx: &Cx) -> TokenStream {
-    let title = cx.title();
-    let head = docs::inner(&[format!("Operations of {title}: values that a client sends.")]);
-    let items: TokenStream =
-        cx.integration.operations.values().map(|operation| item(cx, operation)).collect();
-    let types = mentions(&items, "types").then(|| {
-        quote!(
-            use super::types;
-        )
+pub(super) fn module(cx: &Cx) -> Module {
+    let pieces = cx.integration.operations.values().map(|operation| {
+        let item = item(cx, operation);
+        let mut outer = vec!["Client", "INTEGRATION"];
+        outer.extend(mentions(&item, "types").then_some("types"));
+        Piece {
+            key: keys::of_operation(operation),
+            name: operation.ident.clone(),
+            text: Text::of(item),
+            outer,
+            inner: Vec::new(),
+        }
     });
-    quote! {
-        #head
-        #types
-        #items
-    }
+    let head = format!("Operations of {}: values that a client sends.", cx.title());
+    modules::module("operations", &head, pieces.collect())
 }
 
 fn item(cx: &Cx, operation: &Operation) -> TokenStream {
@@ -116,7 +118,7 @@ fn implementation(cx: &Cx, operation: &Operation) -> TokenStream {
     };
     quote! {
         impl gusset::Operation for #name {
-            type Client = super::Client;
+            type Client = Client;
             type Output = #output;
             const META: &'static gusset::OperationMeta = &#meta;
 
@@ -152,7 +154,7 @@ fn meta(cx: &Cx, operation: &Operation) -> TokenStream {
     let limits = limits.map(proc_macro2::Literal::usize_unsuffixed);
     quote! {
         gusset::OperationMeta {
-            integration: &super::INTEGRATION,
+            integration: &INTEGRATION,
             name: #name,
             method: gusset::http::Method::#method,
             path: #path,

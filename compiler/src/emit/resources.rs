@@ -1,26 +1,29 @@
 //! Resources: what can be done with each kind of record, as constants and a thin handle.
 
+use super::modules::{self, Module, Piece};
 use super::paths::{ident, mentions};
 use super::presets::{duration, preset, slot, text, typed_slot};
+use super::text::Text;
 use super::{Cx, bodies, docs, expressions, operations};
 use crate::ir::{Changes, Create, Listing, One, Operation, Resource, Results, TimeFormat, Upsert};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 /// The module `resources`.
-pub(super) fn module(cx: &Cx) -> TokenStream {
-    let title = cx.title();
-    let head =
-        docs::inner(&[format!("Resources of {title}: what can be done with each kind of record.")]);
-    let items: TokenStream =
-        cx.integration.resources.values().map(|resource| item(cx, resource)).collect();
-    let beside =
-        ["operations", "types"].into_iter().filter(|name| mentions(&items, name)).map(ident);
-    quote! {
-        #head
-        #(use super::#beside;)*
-        #items
-    }
+pub(super) fn module(cx: &Cx) -> Module {
+    let pieces = cx.integration.resources.values().map(|resource| {
+        let item = item(cx, resource);
+        let beside = ["operations", "types"].into_iter().filter(|name| mentions(&item, name));
+        Piece {
+            key: vec![resource.name.clone()],
+            name: resource.ident.clone(),
+            outer: beside.collect(),
+            inner: Vec::new(),
+            text: Text::of(item),
+        }
+    });
+    let head = format!("Resources of {}: what can be done with each kind of record.", cx.title());
+    modules::module("resources", &head, pieces.collect())
 }
 
 /// The documentation of a resource, for its handle and for the client's method.

@@ -1,50 +1,45 @@
 //! Structs that travel: one item and one constructor each.
 
+use super::modules::{self, Module, Piece};
 use super::paths::{From, Spell, ident};
-use super::{Cx, docs, enums};
-use crate::ir::{Field, Form, Output, Struct, TypeDef, TypeId, TypeKind};
+use super::text::Text;
+use super::{Cx, docs, enums, keys};
+use crate::ir::{Field, Form, Struct, TypeDef, TypeId, TypeKind, Types};
 use proc_macro2::TokenStream;
 use quote::quote;
-use std::collections::BTreeSet;
 
 /// The module `types`.
-pub(super) fn module(cx: &Cx) -> TokenStream {
-    let title = cx.title();
-    let head = docs::inner(&docs::lines(None, &format!("Types of {title}: what travels.")));
+pub(super) fn module(cx: &Cx) -> Module {
     let spell = Spell { types: &cx.ir.types, from: From::Types };
-    let used = used(cx);
+    let keys = keys::of_types(&cx.ir.types, cx.integration);
     let travels = |def: &TypeDef| def.integration == cx.id && (def.sent || def.received);
-    let items = cx.ir.types.iter().filter(|(id, def)| used.contains(id) && travels(def));
-    let items = items.filter_map(|(_, def)| item(spell, def));
-    quote! {
-        #head
-        #(#items)*
-    }
+    let pieces = cx.ir.types.iter().filter(|(_, def)| travels(def)).filter_map(|(id, def)| {
+        let shared = keys.get(&id)?;
+        let name = def.name.as_deref()?;
+        Some(Piece {
+            key: keys::of_type(shared, name),
+            name: name.to_owned(),
+            text: Text::of(item(spell, def)?),
+            outer: Vec::new(),
+            inner: named(spell.types, &def.kind),
+        })
+    });
+    let head = format!("Types of {}: what travels.", cx.title());
+    modules::module("types", &head, pieces.collect())
 }
 
-/// The types that travel with what was selected. (The bodies of errors are only looked into.)
-fn used(cx: &Cx) -> BTreeSet<TypeId> {
-    let operations = cx.integration.operations.values().flat_map(|operation| {
-        let parameters = operation.parameters.iter().map(|p| p.ty.id);
-        let body = operation.body.as_ref().map(|b| b.ty.id);
-        let output = match &operation.output {
-            Output::Json { ty, .. } => Some(ty.id),
-            Output::Empty | Output::Bytes(_) => None,
-        };
-        let item = operation.pagination.as_ref().map(|p| p.item.id);
-        parameters.chain(body).chain(output).chain(item)
-    });
-    let resources = cx.integration.resources.values().flat_map(|resource| {
-        [Some(resource.ty), resource.upsert.as_ref().map(|u| u.record)].into_iter().flatten()
-    });
-    let mut open: Vec<TypeId> = operations.chain(resources).collect();
-    let mut used = BTreeSet::new();
-    while let Some(id) = open.pop() {
-        if used.insert(id) {
-            open.extend(cx.ir.types.get(id).kind.parts().into_iter().map(|part| part.id));
+/// The types that a type names.
+fn named(types: &Types, kind: &TypeKind) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut open = kind.parts();
+    while let Some(part) = open.pop() {
+        let def = types.get(part.id);
+        match &def.name {
+            Some(name) => names.push(name.clone()),
+            None => open.extend(def.kind.parts()),
         }
     }
-    used
+    names
 }
 
 fn item(spell: Spell, def: &TypeDef) -> Option<TokenStream> {

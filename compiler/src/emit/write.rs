@@ -7,6 +7,9 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// No emitted file stands deeper than `name/src/module/part.rs`.
+const DEEPEST: usize = 3;
+
 /// A generated file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
@@ -58,6 +61,8 @@ pub fn write(out: &Path, files: &[File], mode: WriteMode) -> io::Result<Vec<Chan
         if mode == WriteMode::Write {
             let path = out.join(&stale);
             fs::remove_file(&path).map_err(|error| at(&path, &error))?;
+            // Fails unless it was the last one in its folder.
+            let _ = path.parent().map(fs::remove_dir);
         }
         changes.push(Change::Removed(stale));
     }
@@ -89,17 +94,25 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
 /// Files that carry our mark in the crates that are written now, but are not among them.
 fn stale(out: &Path, files: &[File]) -> io::Result<Vec<PathBuf>> {
     let current: BTreeSet<&Path> = files.iter().map(|f| f.path.as_path()).collect();
-    let folders: BTreeSet<&Path> = files.iter().filter_map(|f| f.path.parent()).collect();
+    let mut open: BTreeSet<PathBuf> =
+        files.iter().filter_map(|f| f.path.parent()).map(Path::to_owned).collect();
     let mut stale = Vec::new();
-    for folder in folders {
-        let entries = match fs::read_dir(out.join(folder)) {
+    while let Some(folder) = open.pop_first() {
+        let entries = match fs::read_dir(out.join(&folder)) {
             Ok(entries) => entries,
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            Err(error) => return Err(at(&out.join(folder), &error)),
+            Err(error) => return Err(at(&out.join(&folder), &error)),
         };
+        // What was big once has parts in a folder below.
+        let below =
+            folder.components().count() < DEEPEST && folder.iter().any(|part| part == "src");
         for entry in entries {
-            let name = entry?.file_name();
-            let path = folder.join(&name);
+            let entry = entry?;
+            let path = folder.join(entry.file_name());
+            if below && entry.file_type()?.is_dir() {
+                open.insert(path);
+                continue;
+            }
             let is_source = path.extension().is_some_and(|e| e == "rs");
             if is_source && !current.contains(path.as_path()) && is_ours(&out.join(&path)) {
                 stale.push(path);
@@ -107,6 +120,7 @@ fn stale(out: &Path, files: &[File]) -> io::Result<Vec<PathBuf>> {
         }
     }
     stale.sort_unstable();
+    stale.dedup();
     Ok(stale)
 }
 
@@ -157,6 +171,16 @@ mod tests {
         assert_eq!(changes, [Change::Removed("a/src/old.rs".into())]);
         assert!(!out.path().join("a/src/old.rs").exists());
         assert!(out.path().join("a/src/mine.rs").exists());
+    }
+
+    #[test]
+    fn parts_of_what_was_big_once_go_with_their_folder() {
+        let out = tempfile::tempdir().unwrap();
+        let files = [file("a/src/types.rs", ""), file("a/src/types/b.rs", "")];
+        write(out.path(), &files, WriteMode::Write).unwrap();
+        let changes = write(out.path(), &files[..1], WriteMode::Write).unwrap();
+        assert_eq!(changes, [Change::Removed("a/src/types/b.rs".into())]);
+        assert!(!out.path().join("a/src/types").exists());
     }
 
     #[test]

@@ -30,6 +30,8 @@ pub struct Operation {
     pub limits: Vec<String>,
     /// How its pages follow each other.
     pub pagination: Option<Pagination>,
+    /// The first of the document's tags.
+    pub tag: Option<String>,
     /// The document's summary or description, raw.
     pub doc: Option<String>,
     /// Where the spec selects it.

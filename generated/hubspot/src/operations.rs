@@ -2,7 +2,7 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 //! Operations of HubSpot: values that a client sends.
 
-use super::types;
+use super::{Client, INTEGRATION, types};
 
 /// Lists contacts.
 ///
@@ -24,10 +24,10 @@ pub struct ListContacts {
 }
 
 impl gusset::Operation for ListContacts {
-    type Client = super::Client;
+    type Client = Client;
     type Output = types::CollectionResponseSimplePublicObjectWithAssociationsForwardPaging;
     const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &super::INTEGRATION,
+        integration: &INTEGRATION,
         name: "list_contacts",
         method: gusset::http::Method::GET,
         path: "/crm/v3/objects/contacts",
@@ -103,10 +103,10 @@ impl SearchContacts {
 }
 
 impl gusset::Operation for SearchContacts {
-    type Client = super::Client;
+    type Client = Client;
     type Output = types::CollectionResponseWithTotalSimplePublicObject;
     const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &super::INTEGRATION,
+        integration: &INTEGRATION,
         name: "search_contacts",
         method: gusset::http::Method::POST,
         path: "/crm/v3/objects/contacts/search",
@@ -189,10 +189,10 @@ impl GetContact {
 }
 
 impl gusset::Operation for GetContact {
-    type Client = super::Client;
+    type Client = Client;
     type Output = types::Contact;
     const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &super::INTEGRATION,
+        integration: &INTEGRATION,
         name: "get_contact",
         method: gusset::http::Method::GET,
         path: "/crm/v3/objects/contacts/{contactId}",
@@ -237,10 +237,10 @@ pub struct ListOwners {
 }
 
 impl gusset::Operation for ListOwners {
-    type Client = super::Client;
+    type Client = Client;
     type Output = types::CollectionResponsePublicOwnerForwardPaging;
     const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &super::INTEGRATION,
+        integration: &INTEGRATION,
         name: "list_owners",
         method: gusset::http::Method::GET,
         path: "/crm/v3/owners",

@@ -2,7 +2,7 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 //! Operations of Salesforce: values that a client sends.
 
-use super::types;
+use super::{Client, INTEGRATION, types};
 
 /// Reads a lead.
 ///
@@ -26,10 +26,10 @@ impl GetLead {
 }
 
 impl gusset::Operation for GetLead {
-    type Client = super::Client;
+    type Client = Client;
     type Output = types::Lead;
     const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &super::INTEGRATION,
+        integration: &INTEGRATION,
         name: "get_lead",
         method: gusset::http::Method::GET,
         path: "/sobjects/Lead/{id}",
@@ -66,10 +66,10 @@ impl CreateLead {
 }
 
 impl gusset::Operation for CreateLead {
-    type Client = super::Client;
+    type Client = Client;
     type Output = types::SaveResult;
     const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &super::INTEGRATION,
+        integration: &INTEGRATION,
         name: "create_lead",
         method: gusset::http::Method::POST,
         path: "/sobjects/Lead",
@@ -107,10 +107,10 @@ impl UpdateLead {
 }
 
 impl gusset::Operation for UpdateLead {
-    type Client = super::Client;
+    type Client = Client;
     type Output = ();
     const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &super::INTEGRATION,
+        integration: &INTEGRATION,
         name: "update_lead",
         method: gusset::http::Method::PATCH,
         path: "/sobjects/Lead/{id}",
@@ -147,10 +147,10 @@ impl DeleteLead {
 }
 
 impl gusset::Operation for DeleteLead {
-    type Client = super::Client;
+    type Client = Client;
     type Output = ();
     const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &super::INTEGRATION,
+        integration: &INTEGRATION,
         name: "delete_lead",
         method: gusset::http::Method::DELETE,
         path: "/sobjects/Lead/{id}",
@@ -198,10 +198,10 @@ impl UpsertLead {
 }
 
 impl gusset::Operation for UpsertLead {
-    type Client = super::Client;
+    type Client = Client;
     type Output = Option<types::UpsertResult>;
     const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &super::INTEGRATION,
+        integration: &INTEGRATION,
         name: "upsert_lead",
         method: gusset::http::Method::PATCH,
         path: "/sobjects/Lead/{external_id_field}/{value}",
@@ -251,10 +251,10 @@ impl UpsertLeads {
 }
 
 impl gusset::Operation for UpsertLeads {
-    type Client = super::Client;
+    type Client = Client;
     type Output = Vec<types::UpsertResult>;
     const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &super::INTEGRATION,
+        integration: &INTEGRATION,
         name: "upsert_leads",
         method: gusset::http::Method::PATCH,
         path: "/composite/sobjects/{sobject}/{external_id_field}",
@@ -292,10 +292,10 @@ impl QueryLeads {
 }
 
 impl gusset::Operation for QueryLeads {
-    type Client = super::Client;
+    type Client = Client;
     type Output = types::QueryLeadsPage;
     const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &super::INTEGRATION,
+        integration: &INTEGRATION,
         name: "query_leads",
         method: gusset::http::Method::GET,
         path: "/query",
@@ -356,10 +356,10 @@ impl QueryUsers {
 }
 
 impl gusset::Operation for QueryUsers {
-    type Client = super::Client;
+    type Client = Client;
     type Output = types::QueryUsersPage;
     const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &super::INTEGRATION,
+        integration: &INTEGRATION,
         name: "query_users",
         method: gusset::http::Method::GET,
         path: "/query",

@@ -2,7 +2,7 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 //! Operations of Slack: values that a client sends.
 
-use super::types;
+use super::{Client, INTEGRATION, types};
 
 /// Posts a message to a channel or a person.
 ///
@@ -21,10 +21,10 @@ impl PostMessage {
 }
 
 impl gusset::Operation for PostMessage {
-    type Client = super::Client;
+    type Client = Client;
     type Output = types::PostedMessage;
     const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &super::INTEGRATION,
+        integration: &INTEGRATION,
         name: "post_message",
         method: gusset::http::Method::POST,
         path: "/chat.postMessage",

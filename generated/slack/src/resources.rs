@@ -2,8 +2,7 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 //! Resources of Slack: what can be done with each kind of record.
 
-use super::operations;
-use super::types;
+use super::{operations, types};
 
 static MESSAGES_CREATE: gusset::Preset = gusset::Preset::NOTHING;
 

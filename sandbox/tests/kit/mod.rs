@@ -158,6 +158,7 @@ impl Kit {
             repeat: Repeat::Safe,
             limits: Vec::new(),
             pagination: None,
+            tag: None,
             doc: None,
             place: place.clone(),
             defined: place,

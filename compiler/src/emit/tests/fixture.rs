@@ -104,6 +104,7 @@ impl Build {
             repeat: Repeat::Safe,
             limits: Vec::new(),
             pagination: None,
+            tag: None,
             doc: None,
             place: self.place.clone(),
             defined: self.place.clone(),

@@ -96,6 +96,7 @@ impl<'a> Lowering<'a> {
             },
             limits: Vec::new(),
             pagination: None,
+            tag: tag(&node),
             doc: match doc.as_slice() {
                 [] => None,
                 [summary, description] if description.starts_with(summary) => {
@@ -186,6 +187,12 @@ impl<'a> Lowering<'a> {
         }
         responses
     }
+}
+
+/// The first of its tags.
+fn tag(operation: &Node<'_>) -> Option<String> {
+    let tags = operation.value.get("tags")?.as_array()?;
+    tags.iter().find_map(|tag| tag.as_str().filter(|tag| !tag.trim().is_empty())).map(str::to_owned)
 }
 
 /// The media type of a body that is used: JSON if there is one, else a form, else bytes.

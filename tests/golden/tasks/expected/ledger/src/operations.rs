@@ -2,7 +2,7 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 //! Operations of ledger: values that a client sends.
 
-use super::types;
+use super::{Client, INTEGRATION, types};
 
 /// Calls `GET /entries`.
 #[derive(Clone, Debug, Default)]
@@ -16,10 +16,10 @@ pub struct ListEntries {
 }
 
 impl gusset::Operation for ListEntries {
-    type Client = super::Client;
+    type Client = Client;
     type Output = types::ListEntriesOutput;
     const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &super::INTEGRATION,
+        integration: &INTEGRATION,
         name: "list_entries",
         method: gusset::http::Method::GET,
         path: "/entries",
@@ -80,10 +80,10 @@ impl WriteEntries {
 }
 
 impl gusset::Operation for WriteEntries {
-    type Client = super::Client;
+    type Client = Client;
     type Output = types::WriteEntriesOutput;
     const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &super::INTEGRATION,
+        integration: &INTEGRATION,
         name: "write_entries",
         method: gusset::http::Method::POST,
         path: "/books/{book}/entries",

@@ -2,8 +2,7 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 //! Resources of ledger: what can be done with each kind of record.
 
-use super::operations;
-use super::types;
+use super::{operations, types};
 
 static ENTRIES_LIST: gusset::Listing = gusset::Listing {
     preset: gusset::Preset::NOTHING,

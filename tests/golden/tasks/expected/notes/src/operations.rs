@@ -2,7 +2,7 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 //! Operations of Notes: values that a client sends.
 
-use super::types;
+use super::{Client, INTEGRATION, types};
 
 /// Calls `GET /notes`.
 #[derive(Clone, Debug, Default)]
@@ -12,10 +12,10 @@ pub struct ListNotes {
 }
 
 impl gusset::Operation for ListNotes {
-    type Client = super::Client;
+    type Client = Client;
     type Output = Vec<types::Note>;
     const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &super::INTEGRATION,
+        integration: &INTEGRATION,
         name: "list_notes",
         method: gusset::http::Method::GET,
         path: "/notes",
@@ -75,10 +75,10 @@ impl PutNote {
 }
 
 impl gusset::Operation for PutNote {
-    type Client = super::Client;
+    type Client = Client;
     type Output = types::Note;
     const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &super::INTEGRATION,
+        integration: &INTEGRATION,
         name: "put_note",
         method: gusset::http::Method::PUT,
         path: "/notes/{id}",

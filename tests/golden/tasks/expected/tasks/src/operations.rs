@@ -2,7 +2,7 @@
 #![cfg_attr(rustfmt, rustfmt_skip)]
 //! Operations of Tasks: values that a client sends.
 
-use super::types;
+use super::{Client, INTEGRATION, types};
 
 /// Lists tasks, newest first.
 ///
@@ -18,10 +18,10 @@ pub struct ListTasks {
 }
 
 impl gusset::Operation for ListTasks {
-    type Client = super::Client;
+    type Client = Client;
     type Output = types::TaskPage;
     const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &super::INTEGRATION,
+        integration: &INTEGRATION,
         name: "list_tasks",
         method: gusset::http::Method::GET,
         path: "/tasks",
@@ -87,10 +87,10 @@ impl GetTask {
 }
 
 impl gusset::Operation for GetTask {
-    type Client = super::Client;
+    type Client = Client;
     type Output = types::Task;
     const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &super::INTEGRATION,
+        integration: &INTEGRATION,
         name: "get_task",
         method: gusset::http::Method::GET,
         path: "/tasks/{id}",

@@ -1,0 +1,58 @@
+//! Which items belong together: operations by their tag and path, types by the operations that they travel with.
+
+use super::modules::Key;
+use crate::ir::{Integration, Operation, Output, TypeId, Types};
+use crate::resolve::names::words;
+use std::collections::HashMap;
+
+/// An operation belongs to its first tag, and then to what its path is about.
+pub(super) fn of_operation(operation: &Operation) -> Key {
+    let path = operation.path.split('/').filter(|part| !part.is_empty() && !part.contains('{'));
+    operation.tag.iter().map(String::as_str).chain(path).map(str::to_owned).collect()
+}
+
+/// Where the types belong that travel: with what all operations have in common that they travel with.
+///
+/// (The bodies of errors are only looked into.)
+pub(super) fn of_types(types: &Types, integration: &Integration) -> HashMap<TypeId, Key> {
+    let operations = integration.operations.values().flat_map(|operation| {
+        let parameters = operation.parameters.iter().map(|p| p.ty.id);
+        let body = operation.body.as_ref().map(|b| b.ty.id);
+        let output = match &operation.output {
+            Output::Json { ty, .. } => Some(ty.id),
+            Output::Empty | Output::Bytes(_) => None,
+        };
+        let item = operation.pagination.as_ref().map(|p| p.item.id);
+        let key = of_operation(operation);
+        parameters.chain(body).chain(output).chain(item).map(move |id| (id, key.clone()))
+    });
+    let resources = integration.resources.values().flat_map(|resource| {
+        let record = resource.upsert.as_ref().map(|u| u.record);
+        [Some(resource.ty), record].into_iter().flatten().map(|id| (id, Key::new()))
+    });
+    let mut open: Vec<(TypeId, Key)> = operations.chain(resources).collect();
+    let mut keys: HashMap<TypeId, Key> = HashMap::new();
+    // A key only ever gets shorter, so each type is looked into a few times at most.
+    while let Some((id, key)) = open.pop() {
+        let key = match keys.get(&id) {
+            None => key,
+            Some(known) => {
+                let common = known.iter().zip(&key).take_while(|(a, b)| a == b).count();
+                if common == known.len() {
+                    continue;
+                }
+                known[..common].to_vec()
+            }
+        };
+        let parts = types.get(id).kind.parts();
+        open.extend(parts.into_iter().map(|part| (part.id, key.clone())));
+        keys.insert(id, key);
+    }
+    keys
+}
+
+/// A type among those with the same key: what many share is told apart by the words of its name.
+pub(super) fn of_type(shared: &Key, name: &str) -> Key {
+    let home = if shared.is_empty() { &["shared".to_owned()][..] } else { shared };
+    home.iter().cloned().chain(words(name)).collect()
+}

@@ -1,0 +1,233 @@
+//! Modules and their parts: a big API is spread over several files, so that an editor opens each fast.
+//!
+//! Nothing depends on which part an item is in: the module gives all of them by their names, so paths stay as they
+//! are when a document grows. Items stay together that belong together: a [`Key`] says where an item belongs, first
+//! in general (the tag of an operation), then more closely (the words of its path).
+
+use super::paths::ident;
+use super::text::Text;
+use crate::resolve::names::{KEYWORDS, Scope, snake_case};
+use proc_macro2::TokenStream;
+use quote::quote;
+use std::collections::BTreeMap;
+
+/// A module below a unit's root, as formatted text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Module {
+    /// Its name, which is also that of its file.
+    pub name: String,
+    /// Its documentation: inner attributes.
+    pub head: String,
+    /// Its items, without the declarations of its parts.
+    pub text: String,
+    /// The parts that it is spread over, if it is big. They are private; the module gives what is in them.
+    pub parts: Vec<Module>,
+}
+
+/// A file should not be longer than this.
+const MOST_LINES: usize = 3_000;
+/// What would be shorter is no file of its own, but for the first word of a key.
+const LEAST_LINES: usize = 300;
+/// More words than this make no names of files.
+const DEEPEST: usize = 4;
+
+/// Where an item belongs, from the general to the special.
+pub(super) type Key = Vec<String>;
+
+/// An item of a module.
+pub(super) struct Piece {
+    pub(super) key: Key,
+    pub(super) name: String,
+    pub(super) text: Text,
+    /// What it names of the modules beside its own.
+    pub(super) outer: Vec<&'static str>,
+    /// What it names of its own module.
+    pub(super) inner: Vec<String>,
+}
+
+/// Puts a module together; in parts if it is too long for one.
+pub(super) fn module(name: &str, head: &str, pieces: Vec<Piece>) -> Module {
+    let doc = |text: String| Text::of(super::docs::inner(&[text])).into_string();
+    let places = places(&pieces);
+    let mut outer: Vec<&str> = pieces.iter().flat_map(|piece| piece.outer.clone()).collect();
+    sort(&mut outer);
+    let mut text = Text::default();
+    text.push(imports(&outer));
+    let Some(places) = places else {
+        pieces.iter().for_each(|piece| text.push_text(&piece.text));
+        let text = text.into_string();
+        return Module { name: name.to_owned(), head: doc(head.to_owned()), text, parts: vec![] };
+    };
+    let homes: BTreeMap<&str, &str> = pieces
+        .iter()
+        .zip(&places)
+        .map(|(piece, place)| (piece.name.as_str(), place.as_str()))
+        .collect();
+    let mut parts: BTreeMap<&str, Vec<&Piece>> = BTreeMap::new();
+    for (piece, place) in pieces.iter().zip(&places) {
+        parts.entry(place).or_default().push(piece);
+    }
+    let parts = parts.into_iter().map(|(place, pieces)| {
+        let elsewhere =
+            |name: &&String| homes.get(name.as_str()).is_some_and(|home| *home != place);
+        let names = pieces.iter().flat_map(|piece| piece.outer.iter().copied());
+        let inner = pieces.iter().flat_map(|piece| piece.inner.iter().filter(elsewhere));
+        let mut names: Vec<&str> = names.chain(inner.map(String::as_str)).collect();
+        sort(&mut names);
+        let mut text = Text::default();
+        text.push(imports(&names));
+        pieces.iter().for_each(|piece| text.push_text(&piece.text));
+        let head = doc(format!("{}: {}.", head.trim_end_matches('.'), place.replace('_', " ")));
+        Module { name: place.to_owned(), head, text: text.into_string(), parts: vec![] }
+    });
+    let parts = parts.collect();
+    Module { name: name.to_owned(), head: doc(head.to_owned()), text: text.into_string(), parts }
+}
+
+/// What declares modules: of a root, or the parts of a module.
+pub(super) fn declared(modules: &[Module], public: bool) -> String {
+    let mut text = String::new();
+    for Module { name, .. } in modules {
+        text.push_str(&if public {
+            format!("pub mod {name};\n")
+        } else {
+            format!("mod {name};\n")
+        });
+    }
+    text
+}
+
+/// What makes the items of parts those of their module.
+pub(super) fn given(modules: &[Module]) -> String {
+    modules.iter().map(|part| format!("pub use {}::*;\n", part.name)).collect()
+}
+
+fn imports(names: &[&str]) -> TokenStream {
+    let names = names.iter().map(|name| ident(name));
+    match names.len() {
+        0 => TokenStream::new(),
+        1 => quote!(#(use super::#names;)*),
+        _ => quote!(use super::{#(#names),*};),
+    }
+}
+
+fn sort(names: &mut Vec<&str>) {
+    names.sort_unstable();
+    names.dedup();
+}
+
+/// The part that each piece goes to; `None` if all fit into one file.
+fn places(pieces: &[Piece]) -> Option<Vec<String>> {
+    let lines: Vec<usize> =
+        pieces.iter().map(|piece| piece.text.as_str().lines().count() + 1).collect();
+    if lines.iter().sum::<usize>() <= MOST_LINES {
+        return None;
+    }
+    let mut keys: Vec<Key> = vec![Key::new(); pieces.len()];
+    let all: Vec<usize> = (0..pieces.len()).collect();
+    spread(pieces, &lines, &all, &mut keys);
+    // Different keys may come down to the same name.
+    let mut names: BTreeMap<Key, String> = BTreeMap::new();
+    let mut scope = Scope::new(&["operations", "resources", "types"]);
+    let places: Vec<String> = keys
+        .into_iter()
+        .map(|key| {
+            let name = || scope.unique(part_name(&key));
+            names.entry(key.clone()).or_insert_with(name).clone()
+        })
+        .collect();
+    (names.len() > 1).then_some(places)
+}
+
+/// Gives each of these pieces, which have the beginning of their keys in common, the key of its part.
+fn spread(pieces: &[Piece], lines: &[usize], these: &[usize], keys: &mut [Key]) {
+    let mut open = vec![(0, these.to_vec())];
+    while let Some((depth, these)) = open.pop() {
+        let mut by_word: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for at in these {
+            if let Some(word) = pieces[at].key.get(depth) {
+                by_word.entry(word).or_default().push(at);
+            }
+        }
+        for (word, these) in by_word {
+            let long: usize = these.iter().map(|at| lines[*at]).sum();
+            if depth > 0 && long < LEAST_LINES {
+                continue;
+            }
+            for at in &these {
+                keys[*at].push(word.to_owned());
+            }
+            if long > MOST_LINES && depth + 1 < DEEPEST {
+                open.push((depth + 1, these));
+            }
+        }
+    }
+}
+
+fn part_name(key: &Key) -> String {
+    let name = snake_case(&key.join("_"));
+    match name.as_str() {
+        "" => "others".to_owned(),
+        _ if KEYWORDS.contains(&name.as_str()) => format!("{name}_"),
+        _ if !name.starts_with(|c: char| c.is_ascii_alphabetic()) => format!("part_{name}"),
+        _ => name,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn piece(key: &[&str], name: &str, fields: usize) -> Piece {
+        let name_ident = ident(name);
+        let fields = (0..fields).map(|i| quote::format_ident!("f{i}"));
+        Piece {
+            key: key.iter().map(|&word| word.to_owned()).collect(),
+            name: name.to_owned(),
+            text: Text::of(quote!(pub struct #name_ident { #(#fields: u8,)* })),
+            outer: Vec::new(),
+            inner: Vec::new(),
+        }
+    }
+
+    fn parts(pieces: Vec<Piece>) -> Vec<String> {
+        module("types", "Types.", pieces).parts.into_iter().map(|part| part.name).collect()
+    }
+
+    #[test]
+    fn what_fits_stays_together() {
+        assert!(parts(vec![piece(&["a"], "A", 1_400), piece(&["b"], "B", 1_400)]).is_empty());
+        assert!(parts(vec![piece(&["a"], "A", 4_000)]).is_empty(), "there is nothing to part");
+    }
+
+    #[test]
+    fn what_does_not_is_parted_by_its_keys() {
+        let pieces = vec![
+            piece(&["users"], "A", 2_000),
+            piece(&["repos", "branches"], "B", 2_000),
+            piece(&["repos", "tags"], "C", 2_000),
+            piece(&["repos", "few"], "D", 10),
+            piece(&["repos"], "E", 10),
+            piece(&["type"], "F", 1),
+            piece(&["2 fa"], "G", 1),
+        ];
+        let wanted = ["part_2_fa", "repos", "repos_branches", "repos_tags", "type_", "users"];
+        assert_eq!(parts(pieces), wanted);
+    }
+
+    #[test]
+    fn parts_import_what_is_elsewhere() {
+        let pieces = vec![
+            Piece { inner: vec!["B".into(), "C".into()], ..piece(&["a"], "A", 2_000) },
+            Piece { outer: vec!["types"], ..piece(&["b"], "B", 2_000) },
+            piece(&["a"], "C", 1),
+        ];
+        let module = module("operations", "Operations.", pieces);
+        assert_eq!(module.text, "use super::types;\n");
+        assert!(module.parts[0].text.starts_with("use super::B;\n\npub struct A {"));
+        assert!(module.parts[1].text.starts_with("use super::types;\n\npub struct B {"));
+        assert_eq!(module.parts[0].head, "//! Operations: a.\n");
+        assert_eq!(declared(&module.parts, false), "mod a;\nmod b;\n");
+        assert_eq!(given(&module.parts), "pub use a::*;\npub use b::*;\n");
+    }
+}
