@@ -54,7 +54,8 @@ impl Text {
     }
 
     fn append(&mut self, item: &str, line: bool) {
-        if !self.text.is_empty() && !(line && self.ends_with_line) {
+        let together = line && self.ends_with_line;
+        if !together && !self.text.is_empty() {
             self.text.push('\n');
         }
         self.text.push_str(item);

@@ -1,7 +1,7 @@
 // src/operations.rs
 //! Operations of null_and_absent: values that a client sends.
 
-use super::types;
+use super::{Client, INTEGRATION, types};
 
 /// Calls `PATCH /notes/{id}`.
 #[derive(Clone, Debug)]
@@ -20,10 +20,10 @@ impl UpdateNote {
 }
 
 impl gusset::Operation for UpdateNote {
-    type Client = super::Client;
+    type Client = Client;
     type Output = types::Note;
     const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &super::INTEGRATION,
+        integration: &INTEGRATION,
         name: "update_note",
         method: gusset::http::Method::PATCH,
         path: "/notes/{id}",

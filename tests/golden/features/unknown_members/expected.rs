@@ -1,7 +1,7 @@
 // src/operations.rs
 //! Operations of unknown_members: values that a client sends.
 
-use super::types;
+use super::{Client, INTEGRATION, types};
 
 /// Calls `PUT /pets/{id}`.
 #[derive(Clone, Debug)]
@@ -20,10 +20,10 @@ impl PutPet {
 }
 
 impl gusset::Operation for PutPet {
-    type Client = super::Client;
+    type Client = Client;
     type Output = types::Pet;
     const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &super::INTEGRATION,
+        integration: &INTEGRATION,
         name: "put_pet",
         method: gusset::http::Method::PUT,
         path: "/pets/{id}",
