@@ -23,6 +23,7 @@ mod response;
 mod retry;
 mod secret;
 pub mod sync;
+mod text;
 mod transport;
 
 pub use auth::{Auth, Authorizer, ClientAuth, OAuth, TokenStore, Tokens};
@@ -42,9 +43,10 @@ pub use resources::{
 pub use response::Response;
 pub use retry::Retry;
 pub use secret::Secret;
+pub use text::{Base64, Date, DateTime, Duration, Misspelled, Spell, Spelled, Time, Uuid};
 pub use transport::{Answer, Call, HttpTransport, Transport, TransportError};
 
-pub use {bytes, http, jiff, serde, serde_json};
+pub use {bytes, http, jiff, serde, serde_json, uuid};
 
 #[cfg(feature = "macros")]
 pub use gusset_macros::{integration, sync};

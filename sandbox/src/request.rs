@@ -126,7 +126,7 @@ impl Incoming {
                 (Ok(n), (_, Some(high))) if n > high => bad(&format!("at most {high}")),
                 _ => Ok(()),
             },
-            TypeKind::String(format) if !is_format(*format, &value) => bad("a date"),
+            TypeKind::String(format) if !format.holds(&value) => bad(of_format(*format)),
             _ => Ok(()),
         }
     }
@@ -139,11 +139,13 @@ impl Incoming {
     }
 }
 
-fn is_format(format: StringFormat, value: &str) -> bool {
+fn of_format(format: StringFormat) -> &'static str {
     match format {
-        StringFormat::DateTime => value.parse::<jiff::Timestamp>().is_ok(),
-        StringFormat::Date => value.parse::<jiff::civil::Date>().is_ok(),
-        StringFormat::Plain | StringFormat::Base64 => true,
+        StringFormat::DateTime | StringFormat::Date => "a date",
+        StringFormat::Time => "a time",
+        StringFormat::Duration => "a duration",
+        StringFormat::Uuid => "a UUID",
+        StringFormat::Plain | StringFormat::Base64 | StringFormat::Binary => "text",
     }
 }
 
@@ -167,17 +169,15 @@ fn check(
         (TypeKind::Boolean, Value::Bool(_)) | (TypeKind::Number, Value::Number(_)) => Ok(()),
         (TypeKind::Boolean, _) => wrong(at, "true or false", value),
         (TypeKind::Number, _) => wrong(at, "a number", value),
-        (TypeKind::Integer { bits }, Value::Number(n)) => match n.as_i64() {
-            Some(n) if *bits > 32 || i32::try_from(n).is_ok() => Ok(()),
-            _ => wrong(at, "a whole number in range", value),
+        (TypeKind::Integer(width), Value::Number(n)) => match width.holds(n) {
+            true => Ok(()),
+            false => wrong(at, "a whole number in range", value),
         },
         (TypeKind::Integer { .. }, _) => wrong(at, "a whole number", value),
-        (TypeKind::String(format), Value::String(text)) if is_format(*format, text) => Ok(()),
-        (TypeKind::String(StringFormat::DateTime | StringFormat::Date), Value::String(_)) => {
-            wrong(at, "a date", value)
-        }
+        (TypeKind::String(format), Value::String(text)) if format.holds(text) => Ok(()),
+        (TypeKind::String(format), _) => wrong(at, of_format(*format), value),
         (TypeKind::Enum(_), Value::String(_)) => Ok(()),
-        (TypeKind::String(_) | TypeKind::Enum(_), _) => wrong(at, "text", value),
+        (TypeKind::Enum(_), _) => wrong(at, "text", value),
         (TypeKind::InString(inner), Value::String(text)) => {
             let inner = TypeUse { id: *inner, nullable: false };
             check(
@@ -194,7 +194,12 @@ fn check(
                 within(at, &i.to_string(), |at| check(types, *item, v, at, depth + 1))
             })
         }
-        (TypeKind::List(_), _) => wrong(at, "a list", value),
+        (TypeKind::Tuple(types_of), Value::Array(items)) if types_of.len() == items.len() => {
+            types_of.iter().zip(items).enumerate().try_for_each(|(i, (ty, v))| {
+                within(at, &i.to_string(), |at| check(types, *ty, v, at, depth + 1))
+            })
+        }
+        (TypeKind::List(_) | TypeKind::Tuple(_), _) => wrong(at, "a list", value),
         (TypeKind::Map(item), Value::Object(members)) => members
             .iter()
             .try_for_each(|(k, v)| within(at, k, |at| check(types, *item, v, at, depth + 1))),

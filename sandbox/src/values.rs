@@ -52,8 +52,13 @@ impl<'a> Sampler<'a> {
             TypeKind::Boolean => Value::Bool(self.success && is_success(name)),
             TypeKind::Integer { .. } => Value::from(number % 1000),
             TypeKind::Number => Value::from((number % 10_000) as f64 / 10.0),
-            TypeKind::String(StringFormat::Plain) => {
+            TypeKind::String(StringFormat::Plain | StringFormat::Binary) => {
                 Value::String(format!("{name} {}", self.index + 1))
+            }
+            TypeKind::String(StringFormat::Time) => Value::String("12:00:00".to_owned()),
+            TypeKind::String(StringFormat::Duration) => Value::String("PT1H".to_owned()),
+            TypeKind::String(StringFormat::Uuid) => {
+                Value::String(format!("00000000-0000-4000-8000-{:012x}", number >> 16))
             }
             TypeKind::String(StringFormat::DateTime) => Value::String(date_time(self.time(name))),
             TypeKind::String(StringFormat::Date) => {
@@ -64,6 +69,10 @@ impl<'a> Sampler<'a> {
                 Value::String(text(&self.at(TypeUse { id: *inner, nullable: false }, name, depth)))
             }
             TypeKind::List(_) => Value::Array(Vec::new()),
+            TypeKind::Tuple(_) if depth > DEPTH => Value::Null,
+            TypeKind::Tuple(items) => {
+                items.iter().map(|item| self.at(*item, name, depth + 1)).collect()
+            }
             TypeKind::Map(_) | TypeKind::Any { .. } => Value::Object(Map::new()),
             TypeKind::Enum(e) => {
                 let index = usize::try_from(number % e.variants.len().max(1) as u64).unwrap_or(0);
@@ -180,6 +189,7 @@ fn fits(types: &Types, ty: TypeUse, value: &Value) -> bool {
         TypeKind::Number => value.is_number(),
         TypeKind::String(_) | TypeKind::Enum(_) | TypeKind::InString(_) => value.is_string(),
         TypeKind::List(_) => value.is_array(),
+        TypeKind::Tuple(items) => value.as_array().is_some_and(|list| list.len() == items.len()),
         TypeKind::Map(_) => value.is_object(),
         TypeKind::Struct(_) => false,
         TypeKind::Any { .. } | TypeKind::Union(_) => true,
@@ -191,6 +201,7 @@ pub(crate) fn step(types: &Types, ty: TypeUse, key: &str) -> Option<TypeUse> {
     match &types.get(ty.id).kind {
         TypeKind::Struct(s) => s.field(key).map(|f| f.ty).or(s.rest),
         TypeKind::Map(item) | TypeKind::List(item) => Some(*item),
+        TypeKind::Tuple(items) => items.get(key.parse::<usize>().ok()?).copied(),
         _ => None,
     }
 }

@@ -1,6 +1,6 @@
 //! The types of expressions: from the arena, for people, and what fits where.
 
-use crate::ir::{Expr, ExprKind, Literal, Ty, TypeId, TypeKind, TypeUse, Types};
+use crate::ir::{Expr, ExprKind, Literal, Ty, TypeId, TypeKind, TypeUse, Types, Width};
 
 /// How deep lists of lists are followed; only an alias of itself goes deeper.
 const MAX_NESTING: usize = 16;
@@ -28,15 +28,17 @@ fn nested_ty(types: &Types, id: TypeId, depth: usize) -> Ty {
     }
     match &types.get(id).kind {
         TypeKind::Boolean => Ty::Bool,
-        TypeKind::Integer { .. } => Ty::Int,
+        TypeKind::Integer(Width::U64) => Ty::Uint,
+        TypeKind::Integer(Width::Any) => Ty::Double,
+        TypeKind::Integer(_) => Ty::Int,
         TypeKind::Number => Ty::Double,
         TypeKind::String(crate::ir::StringFormat::DateTime) => Ty::Timestamp,
         TypeKind::String(_) | TypeKind::Enum(_) => Ty::String,
         TypeKind::InString(inner) => nested_ty(types, *inner, depth + 1),
         TypeKind::List(item) => Ty::List(Box::new(nested_use(types, *item, depth + 1))),
         TypeKind::Map(item) => Ty::Map(Box::new(nested_use(types, *item, depth + 1))),
-        // A union is a record whose fields nobody knows: it can be handed on, not looked into.
-        TypeKind::Struct(_) | TypeKind::Union(_) => Ty::Record(id),
+        // A union or a tuple is a record whose fields nobody knows: it can be handed on, not looked into.
+        TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Tuple(_) => Ty::Record(id),
         TypeKind::Any { .. } => Ty::Dyn,
     }
 }
@@ -192,7 +194,9 @@ fn value_fits(types: &Types, from: &Ty, to: TypeId, depth: usize) -> bool {
             Ty::Map(element) => element_fits(types, element, *item, depth),
             _ => false,
         },
-        TypeKind::Struct(_) | TypeKind::Union(_) => *from == Ty::Record(to) || *from == Ty::Null,
+        TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Tuple(_) => {
+            *from == Ty::Record(to) || *from == Ty::Null
+        }
         TypeKind::Boolean | TypeKind::String(_) | TypeKind::Enum(_) => {
             let to = ty_of(types, to);
             *from == to || matches!(from, Ty::Dyn | Ty::Null)

@@ -2,7 +2,7 @@
 
 use super::paths::Spell;
 use super::types::needed;
-use crate::ir::{Field, Form, StringFormat, TypeDef, TypeId, TypeKind};
+use crate::ir::{Field, Form, StringFormat, TypeDef, TypeId, TypeKind, Width};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 use serde_json::Value;
@@ -29,18 +29,30 @@ fn of(spell: Spell, id: TypeId, value: &Value) -> TokenStream {
             let value = value.as_bool().unwrap_or_default();
             quote!(#value)
         }
-        TypeKind::Integer { .. } => {
-            let value = Literal::i64_unsuffixed(value.as_i64().unwrap_or_default());
-            quote!(#value)
+        TypeKind::Integer(width) => {
+            let value = match (value.as_i64(), value.as_u64()) {
+                (Some(value), _) => Literal::i64_unsuffixed(value),
+                (None, value) => Literal::u64_unsuffixed(value.unwrap_or_default()),
+            };
+            match width {
+                Width::Any => quote!(#value.into()),
+                _ => quote!(#value),
+            }
         }
         TypeKind::Number => {
             let value = value.as_f64().filter(|v| v.is_finite()).unwrap_or_default();
             let value = Literal::f64_unsuffixed(value);
             quote!(#value)
         }
-        TypeKind::String(StringFormat::DateTime) => quote!(gusset::jiff::Timestamp::UNIX_EPOCH),
-        TypeKind::String(StringFormat::Date) => quote!(gusset::jiff::civil::Date::default()),
-        TypeKind::String(_) => text(value),
+        TypeKind::String(StringFormat::DateTime) => quote!(gusset::DateTime::default()),
+        TypeKind::String(StringFormat::Date) => quote!(gusset::Date::default()),
+        TypeKind::String(StringFormat::Uuid) => quote!(gusset::Uuid::default()),
+        TypeKind::String(StringFormat::Time) => {
+            quote!(gusset::jiff::civil::Time::default().into())
+        }
+        TypeKind::String(StringFormat::Duration) => quote!(gusset::jiff::Span::default().into()),
+        TypeKind::String(StringFormat::Base64) => quote!(gusset::Base64::default()),
+        TypeKind::String(StringFormat::Plain | StringFormat::Binary) => text(value),
         TypeKind::Enum(known) if known.variants.is_empty() => text(value),
         TypeKind::Enum(_) => {
             let (name, text) = (spell.plain(id), value.as_str().unwrap_or_default());
@@ -48,6 +60,13 @@ fn of(spell: Spell, id: TypeId, value: &Value) -> TokenStream {
         }
         TypeKind::InString(inner) => of(spell, *inner, &Value::Null),
         TypeKind::List(_) => quote!(Vec::new()),
+        TypeKind::Tuple(items) => {
+            let items = items.iter().enumerate().map(|(i, item)| match item.nullable {
+                true => quote!(None),
+                false => of(spell, item.id, value.get(i).unwrap_or(&Value::Null)),
+            });
+            quote!((#(#items,)*))
+        }
         TypeKind::Map(_) => quote!(std::collections::BTreeMap::new()),
         TypeKind::Any { .. } => quote!(gusset::serde_json::Value::Null),
         TypeKind::Union(_) => {

@@ -1,6 +1,6 @@
 //! How names and types are spelled in Rust: the one place that knows where they live.
 
-use crate::ir::{Form, StringFormat, TypeId, TypeKind, TypeUse, Types};
+use crate::ir::{Form, StringFormat, TypeId, TypeKind, TypeUse, Types, Width};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
@@ -74,16 +74,29 @@ impl Spell<'_> {
         let def = self.types.get(id);
         match &def.kind {
             TypeKind::Boolean => quote!(bool),
-            TypeKind::Integer { bits: 32 } => quote!(i32),
-            TypeKind::Integer { .. } => quote!(i64),
+            TypeKind::Integer(Width::I32) => quote!(i32),
+            TypeKind::Integer(Width::I64) => quote!(i64),
+            TypeKind::Integer(Width::U32) => quote!(u32),
+            TypeKind::Integer(Width::U64) => quote!(u64),
+            TypeKind::Integer(Width::Any) => quote!(gusset::serde_json::Number),
             TypeKind::Number => quote!(f64),
-            TypeKind::String(StringFormat::DateTime) => quote!(gusset::jiff::Timestamp),
-            TypeKind::String(StringFormat::Date) => quote!(gusset::jiff::civil::Date),
-            TypeKind::String(_) => quote!(String),
+            TypeKind::String(format) => match format {
+                StringFormat::Plain | StringFormat::Binary => quote!(String),
+                StringFormat::DateTime => quote!(gusset::DateTime),
+                StringFormat::Date => quote!(gusset::Date),
+                StringFormat::Time => quote!(gusset::Time),
+                StringFormat::Duration => quote!(gusset::Duration),
+                StringFormat::Uuid => quote!(gusset::Uuid),
+                StringFormat::Base64 => quote!(gusset::Base64),
+            },
             TypeKind::InString(inner) => self.plain(*inner),
             TypeKind::List(item) => {
                 let item = self.of(*item);
                 quote!(Vec<#item>)
+            }
+            TypeKind::Tuple(items) => {
+                let items = items.iter().map(|item| self.of(*item));
+                quote!((#(#items,)*))
             }
             TypeKind::Map(value) => {
                 let value = self.of(*value);
@@ -121,11 +134,15 @@ impl Spell<'_> {
         }
     }
 
-    /// Whether a constructor takes the value with `impl Into<String>`.
+    /// Whether a value is a `String`.
     pub(super) fn is_text(self, id: TypeId) -> bool {
-        matches!(
-            self.types.get(id).kind,
-            TypeKind::String(StringFormat::Plain | StringFormat::Base64)
-        )
+        matches!(self.types.get(id).kind, TypeKind::String(format) if format.is_text())
+    }
+
+    /// Whether a constructor takes the value with `impl Into<..>`: text as `&str`, moments as they come.
+    pub(super) fn is_given_into(self, id: TypeId) -> bool {
+        use StringFormat::{Base64, Binary, Date, DateTime, Plain, Uuid};
+        let into = [Plain, Binary, DateTime, Date, Uuid, Base64];
+        matches!(&self.types.get(id).kind, TypeKind::String(format) if into.contains(format))
     }
 }

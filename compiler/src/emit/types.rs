@@ -169,8 +169,8 @@ fn constructor(
     let parameters = needed_fields.iter().map(|f| {
         let name = ident(&f.ident);
         let ty = spell.field(def.form(f), f.ty.id, f.boxed);
-        match def.form(f) == Form::Plain && !f.boxed && spell.is_text(f.ty.id) {
-            true => quote!(#name: impl Into<String>),
+        match def.form(f) == Form::Plain && !f.boxed && spell.is_given_into(f.ty.id) {
+            true => quote!(#name: impl Into<#ty>),
             false => quote!(#name: #ty),
         }
     });
@@ -182,7 +182,7 @@ fn constructor(
                 Form::Option | Form::Plain => quote!(#name: None),
             };
         }
-        match def.form(f) == Form::Plain && !f.boxed && spell.is_text(f.ty.id) {
+        match def.form(f) == Form::Plain && !f.boxed && spell.is_given_into(f.ty.id) {
             true => quote!(#name: #name.into()),
             false => quote!(#name),
         }

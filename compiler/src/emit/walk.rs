@@ -1,7 +1,9 @@
 //! Walks a checked path through emitted types: to a reference, or to the value itself.
 
 use super::paths::ident;
-use crate::ir::{Field, Form, StringFormat, Struct, TypeDef, TypeId, TypeKind, TypeUse, Types};
+use crate::ir::{
+    Field, Form, StringFormat, Struct, TypeDef, TypeId, TypeKind, TypeUse, Types, Width,
+};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -169,9 +171,10 @@ impl<'a> Walk<'a> {
     pub(super) fn text(self) -> TokenStream {
         let place = self.place.clone();
         match self.kind() {
-            Some(
-                TypeKind::String(StringFormat::Plain | StringFormat::Base64) | TypeKind::Enum(_),
-            ) => self.map(&quote!(#place.as_str().into())),
+            Some(TypeKind::String(format)) if has_text(*format) => {
+                self.map(&quote!(#place.as_str().into()))
+            }
+            Some(TypeKind::Enum(_)) => self.map(&quote!(#place.as_str().into())),
             None | Some(TypeKind::Any { .. }) => {
                 self.and_then(&quote!(#place.as_str().map(Into::into)))
             }
@@ -197,6 +200,7 @@ impl<'a> Walk<'a> {
         match self.kind() {
             None | Some(TypeKind::Any { .. }) => self.and_then(&quote!(#place.as_u64())),
             Some(TypeKind::Number) => self.map(&quote!(#place as u64)),
+            Some(TypeKind::Integer(Width::Any)) => self.and_then(&quote!(#place.as_u64())),
             Some(_) => self.and_then(&quote!(u64::try_from(#place).ok())),
         }
     }
@@ -205,12 +209,13 @@ impl<'a> Walk<'a> {
     pub(super) fn timestamp(self) -> TokenStream {
         let place = self.place.clone();
         match self.kind() {
-            Some(TypeKind::String(StringFormat::DateTime)) => self.value(),
+            Some(TypeKind::String(StringFormat::DateTime)) => self.map(&quote!(#place.timestamp())),
             Some(TypeKind::String(StringFormat::Date)) => {
-                let day = self.value_place();
-                self.and_then(&quote!(gusset::start_of_day(#day)))
+                self.and_then(&quote!(gusset::start_of_day(#place.date())))
             }
-            Some(TypeKind::String(_)) => self.and_then(&quote!(#place.parse().ok())),
+            Some(TypeKind::String(format)) if format.is_text() => {
+                self.and_then(&quote!(#place.parse().ok()))
+            }
             None | Some(TypeKind::Any { .. }) => {
                 self.and_then(&quote!(#place.as_str().and_then(|v| v.parse().ok())))
             }
@@ -289,10 +294,16 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// Whether a value of a format holds its text.
+fn has_text(format: StringFormat) -> bool {
+    use StringFormat::{Base64, Binary, Duration, Plain, Time};
+    matches!(format, Plain | Binary | Base64 | Time | Duration)
+}
+
 fn is_copy(types: &Types, id: TypeId) -> bool {
     match &types.get(id).kind {
-        TypeKind::Boolean | TypeKind::Integer { .. } | TypeKind::Number => true,
-        TypeKind::String(format) => matches!(format, StringFormat::DateTime | StringFormat::Date),
+        TypeKind::Integer(width) => *width != Width::Any,
+        TypeKind::Boolean | TypeKind::Number => true,
         TypeKind::InString(inner) => is_copy(types, *inner),
         _ => false,
     }

@@ -8,6 +8,7 @@ mod coverage;
 mod errors;
 mod expr;
 mod facts;
+mod formats;
 mod limits;
 mod operation;
 mod resource;

@@ -38,6 +38,7 @@ impl Types {
             name: None,
             kind,
             doc: None,
+            notes: Notes::default(),
             sent: false,
             received: false,
             place: place.clone(),
@@ -71,12 +72,24 @@ pub struct TypeDef {
     pub kind: TypeKind,
     /// The document's description, raw.
     pub doc: Option<String>,
+    /// What its documentation says beside the description.
+    pub notes: Notes,
     /// Whether it is part of a request: it gets `Serialize`.
     pub sent: bool,
     /// Whether it is part of a response: it gets `Deserialize`.
     pub received: bool,
     /// Where the schema stands.
     pub place: Place,
+}
+
+/// What a document says about a type or a field that documentation shows and the compiler of the emitted code does
+/// not need.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notes {
+    /// It should no longer be used.
+    pub deprecated: bool,
+    /// The default, listed values and limits: a short line of Markdown each, values in code spans.
+    pub lines: Vec<String>,
 }
 
 /// A use of a type: the type, and whether `null` may stand in its place.
@@ -93,11 +106,8 @@ pub struct TypeUse {
 pub enum TypeKind {
     /// `bool`.
     Boolean,
-    /// `i64`, or `i32` where the document says `int32`.
-    Integer {
-        /// 32 or 64.
-        bits: u8,
-    },
+    /// A whole number.
+    Integer(Width),
     /// `f64`.
     Number,
     /// Text, with the meaning of its `format`.
@@ -106,6 +116,8 @@ pub enum TypeKind {
     InString(TypeId),
     /// `Vec<T>`.
     List(TypeUse),
+    /// `(A, B)`: lists of exactly so many elements, each of a type of its own.
+    Tuple(Vec<TypeUse>),
     /// `BTreeMap<String, T>`.
     Map(TypeUse),
     /// A struct.
@@ -142,12 +154,77 @@ impl TypeKind {
 pub enum StringFormat {
     /// Just text (also unknown formats, URIs, e-mails).
     Plain,
-    /// `date-time`: `jiff::Timestamp`.
+    /// `date-time`: `gusset::DateTime`.
     DateTime,
-    /// `date`: `jiff::civil::Date`.
+    /// `date`: `gusset::Date`.
     Date,
-    /// `byte` and `binary` in JSON: base64 text, kept as text.
+    /// `time`: `gusset::Time`.
+    Time,
+    /// `duration`: `gusset::Duration`.
+    Duration,
+    /// `uuid`: `gusset::Uuid`.
+    Uuid,
+    /// `byte` (`contentEncoding: base64`): `gusset::Base64`.
     Base64,
+    /// `binary`: bytes where a body or a part of one is meant; in JSON just text.
+    Binary,
+}
+
+impl StringFormat {
+    /// Whether the values are a `String` in Rust.
+    #[must_use]
+    pub fn is_text(self) -> bool {
+        matches!(self, StringFormat::Plain | StringFormat::Binary)
+    }
+
+    /// Whether a text is a value of this format, as the runtime reads it.
+    #[must_use]
+    pub fn holds(self, text: &str) -> bool {
+        super::formats::holds(self, text)
+    }
+}
+
+/// Which whole numbers a type holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Width {
+    /// `i32`.
+    I32,
+    /// `i64`.
+    I64,
+    /// `u32`.
+    U32,
+    /// `u64`.
+    U64,
+    /// Any: `serde_json::Number`.
+    Any,
+}
+
+impl Width {
+    /// The least width that holds what both hold.
+    #[must_use]
+    pub fn both(self, other: Width) -> Width {
+        match (self, other) {
+            (a, b) if a == b => a,
+            (Width::Any, _) | (_, Width::Any) => Width::Any,
+            (Width::U32, Width::U64) | (Width::U64, Width::U32) => Width::U64,
+            (Width::U64, _) | (_, Width::U64) => Width::Any,
+            _ => Width::I64,
+        }
+    }
+
+    /// Whether it holds a number of a document.
+    #[must_use]
+    pub fn holds(self, number: &serde_json::Number) -> bool {
+        let signed =
+            |least: i64, most: i64| number.as_i64().is_some_and(|n| (least..=most).contains(&n));
+        match self {
+            Width::I32 => signed(i32::MIN.into(), i32::MAX.into()),
+            Width::I64 => number.is_i64(),
+            Width::U32 => signed(0, u32::MAX.into()),
+            Width::U64 => number.is_u64(),
+            Width::Any => true,
+        }
+    }
 }
 
 /// A struct.
@@ -189,6 +266,8 @@ pub struct Field {
     pub boxed: bool,
     /// The document's description, raw.
     pub doc: Option<String>,
+    /// What its documentation says beside the description.
+    pub notes: Notes,
     /// Where it stands.
     pub place: Place,
 }
@@ -282,6 +361,7 @@ impl TypeKind {
         match self {
             TypeKind::InString(inner) => vec![TypeUse { id: *inner, nullable: false }],
             TypeKind::List(item) | TypeKind::Map(item) => vec![*item],
+            TypeKind::Tuple(items) => items.clone(),
             TypeKind::Struct(body) => body.fields.iter().map(|f| f.ty).chain(body.rest).collect(),
             TypeKind::Union(body) => body.variants.iter().map(|v| v.ty).collect(),
             TypeKind::Boolean

@@ -10,7 +10,8 @@ use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::connection::{BAD_RULE, NOT_IN_ERROR};
 use crate::diagnostics::codes::spec::BAD_VALUE;
 use crate::ir::{
-    Action, ErrorRule, Errors, Field, Standing, StringFormat, Struct, Ty, TypeKind, TypeUse,
+    Action, ErrorRule, Errors, Field, Notes, Standing, StringFormat, Struct, Ty, TypeKind, TypeUse,
+    Width,
 };
 use crate::source::Place;
 use crate::spec::syntax;
@@ -106,6 +107,7 @@ fn assumed(context: &mut Context<'_>, syntax: &syntax::Errors, place: &Place) ->
             write_only: false,
             boxed: false,
             doc: None,
+            notes: Notes::default(),
             place,
         });
     }
@@ -115,7 +117,7 @@ fn assumed(context: &mut Context<'_>, syntax: &syntax::Errors, place: &Place) ->
 fn scalar(text: &str) -> Option<TypeKind> {
     match text {
         "string" => Some(TypeKind::String(StringFormat::Plain)),
-        "integer" => Some(TypeKind::Integer { bits: 64 }),
+        "integer" => Some(TypeKind::Integer(Width::I64)),
         "number" => Some(TypeKind::Number),
         "boolean" => Some(TypeKind::Boolean),
         "any" => Some(TypeKind::any("the spec says so")),

@@ -211,6 +211,7 @@ pub fn describe(types: &Types, ty: TypeUse) -> String {
                 ty = TypeUse { id: *inner, nullable: false };
                 continue;
             }
+            TypeKind::Tuple(items) => return out + &format!("a list of exactly {}", items.len()),
             TypeKind::Boolean => "a boolean",
             TypeKind::Integer { .. } => "an integer",
             TypeKind::Number => "a number",
@@ -242,6 +243,7 @@ mod tests {
                 name: name.map(str::to_owned),
                 kind,
                 doc: None,
+                notes: crate::ir::Notes::default(),
                 sent: false,
                 received: true,
                 place: Place::root(FileId(0)),
@@ -257,6 +259,7 @@ mod tests {
             write_only: false,
             boxed: false,
             doc: None,
+            notes: crate::ir::Notes::default(),
             place: Place::root(FileId(0)).child(wire),
         };
         let text = add(None, TypeKind::String(StringFormat::Plain));

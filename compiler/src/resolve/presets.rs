@@ -8,8 +8,8 @@ use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::references::BAD_PATH;
 use crate::diagnostics::codes::resources::BAD_CONSTANT;
 use crate::ir::{
-    ListStyle, Media, Operation, Parameter, ParameterIn, Preset, RequestBody, Slot, StringFormat,
-    TypeId, TypeKind, TypeUse, Types,
+    ListStyle, Media, Operation, Parameter, ParameterIn, Preset, RequestBody, Slot, TypeId,
+    TypeKind, TypeUse, Types,
 };
 use crate::source::Place;
 use crate::spec::syntax::With;
@@ -129,17 +129,9 @@ pub(super) fn holds(
         (TypeKind::Any { .. } | TypeKind::Union(_), _)
         | (TypeKind::Boolean, Value::Bool(_))
         | (TypeKind::Number, Value::Number(_)) => true,
-        (TypeKind::Integer { bits }, Value::Number(number)) => match number.as_i64() {
-            Some(number) => *bits > 32 || i32::try_from(number).is_ok(),
-            None => false,
-        },
-        (TypeKind::String(StringFormat::DateTime), Value::String(text)) => {
-            text.parse::<jiff::Timestamp>().is_ok()
-        }
-        (TypeKind::String(StringFormat::Date), Value::String(text)) => {
-            text.parse::<jiff::civil::Date>().is_ok()
-        }
-        (TypeKind::String(_) | TypeKind::InString(_), Value::String(_)) => true,
+        (TypeKind::Integer(width), Value::Number(number)) => width.holds(number),
+        (TypeKind::String(format), Value::String(text)) => format.holds(text),
+        (TypeKind::InString(_), Value::String(_)) => true,
         (TypeKind::Enum(known), Value::String(text)) => {
             if known.variants.iter().any(|v| v.wire == *text) {
                 return true;
@@ -160,6 +152,13 @@ pub(super) fn holds(
                 .iter()
                 .enumerate()
                 .map(|(index, value)| holds(context, item, value, &place.child(index), document));
+            return all(each);
+        }
+        (TypeKind::Tuple(items), Value::Array(values)) if items.len() == values.len() => {
+            let items = items.clone();
+            let each = items.iter().zip(values).enumerate().map(|(index, (item, value))| {
+                holds(context, *item, value, &place.child(index), document)
+            });
             return all(each);
         }
         (TypeKind::Map(item), Value::Object(members)) => {

@@ -111,7 +111,9 @@ pub(super) fn plain(types: &Types, ty: TypeUse) -> Plain {
         TypeKind::Boolean => Plain::Boolean,
         TypeKind::Any { .. } => Plain::Unknown,
         TypeKind::Union(_) => Plain::Unknown,
-        TypeKind::List(_) | TypeKind::Map(_) | TypeKind::Struct(_) => Plain::Compound,
+        TypeKind::List(_) | TypeKind::Tuple(_) | TypeKind::Map(_) | TypeKind::Struct(_) => {
+            Plain::Compound
+        }
     }
 }
 

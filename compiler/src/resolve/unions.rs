@@ -75,6 +75,9 @@ fn same(types: &Types, a: TypeId, b: TypeId, depth: usize) -> bool {
         (TypeKind::List(a), TypeKind::List(b)) | (TypeKind::Map(a), TypeKind::Map(b)) => {
             uses(*a, *b)
         }
+        (TypeKind::Tuple(a), TypeKind::Tuple(b)) => {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| uses(*a, *b))
+        }
         (TypeKind::Struct(a), TypeKind::Struct(b)) => {
             a.fields.len() == b.fields.len()
                 && a.fields.iter().all(|field| {

@@ -22,15 +22,15 @@ pub struct Contact {
     pub properties: ContactProperties,
     /// When it was made.
     #[serde(rename = "createdAt")]
-    pub created_at: gusset::jiff::Timestamp,
+    pub created_at: gusset::DateTime,
     /// When it last changed.
     #[serde(rename = "updatedAt")]
-    pub updated_at: gusset::jiff::Timestamp,
+    pub updated_at: gusset::DateTime,
     /// Whether it is archived.
     pub archived: bool,
     /// When it was archived.
     #[serde(rename = "archivedAt")]
-    pub archived_at: Option<gusset::jiff::Timestamp>,
+    pub archived_at: Option<gusset::DateTime>,
     /// The properties whose history was asked for, by name, newest value first.
     #[serde(rename = "propertiesWithHistory")]
     pub properties_with_history: Option<
@@ -85,7 +85,7 @@ pub struct ValueWithTimestamp {
     /// The value.
     pub value: String,
     /// When it was set.
-    pub timestamp: gusset::jiff::Timestamp,
+    pub timestamp: gusset::DateTime,
     /// What kind of source set it.
     #[serde(rename = "sourceType")]
     pub source_type: String,
@@ -303,10 +303,10 @@ pub struct Owner {
     pub user_id_including_inactive: Option<i32>,
     /// When it was made.
     #[serde(rename = "createdAt")]
-    pub created_at: gusset::jiff::Timestamp,
+    pub created_at: gusset::DateTime,
     /// When it last changed.
     #[serde(rename = "updatedAt")]
-    pub updated_at: gusset::jiff::Timestamp,
+    pub updated_at: gusset::DateTime,
     /// Whether it is archived.
     pub archived: bool,
     /// The document's `teams`.

@@ -91,7 +91,7 @@ pub struct Lead {
     pub is_converted: Option<bool>,
     /// When it was converted.
     #[serde(rename = "ConvertedDate")]
-    pub converted_date: Option<gusset::jiff::civil::Date>,
+    pub converted_date: Option<gusset::Date>,
     /// The account that it became.
     #[serde(rename = "ConvertedAccountId")]
     pub converted_account_id: Option<String>,
@@ -103,13 +103,13 @@ pub struct Lead {
     pub converted_opportunity_id: Option<String>,
     /// When it was made.
     #[serde(rename = "CreatedDate")]
-    pub created_date: Option<gusset::jiff::Timestamp>,
+    pub created_date: Option<gusset::DateTime>,
     /// When a user last changed it.
     #[serde(rename = "LastModifiedDate")]
-    pub last_modified_date: Option<gusset::jiff::Timestamp>,
+    pub last_modified_date: Option<gusset::DateTime>,
     /// When a user or the system last changed it.
     #[serde(rename = "SystemModstamp")]
-    pub system_modstamp: Option<gusset::jiff::Timestamp>,
+    pub system_modstamp: Option<gusset::DateTime>,
     /// The document's `HubSpot_Contact_Id__c`.
     #[serde(rename = "HubSpot_Contact_Id__c")]
     pub hub_spot_contact_id_c: Option<String>,
@@ -224,7 +224,7 @@ pub struct LeadInput {
     pub is_converted: Option<bool>,
     /// When it was converted.
     #[serde(rename = "ConvertedDate", skip_serializing_if = "Option::is_none")]
-    pub converted_date: Option<gusset::jiff::civil::Date>,
+    pub converted_date: Option<gusset::Date>,
     /// The account that it became.
     #[serde(rename = "ConvertedAccountId", skip_serializing_if = "Option::is_none")]
     pub converted_account_id: Option<String>,
@@ -236,13 +236,13 @@ pub struct LeadInput {
     pub converted_opportunity_id: Option<String>,
     /// When it was made.
     #[serde(rename = "CreatedDate", skip_serializing_if = "Option::is_none")]
-    pub created_date: Option<gusset::jiff::Timestamp>,
+    pub created_date: Option<gusset::DateTime>,
     /// When a user last changed it.
     #[serde(rename = "LastModifiedDate", skip_serializing_if = "Option::is_none")]
-    pub last_modified_date: Option<gusset::jiff::Timestamp>,
+    pub last_modified_date: Option<gusset::DateTime>,
     /// When a user or the system last changed it.
     #[serde(rename = "SystemModstamp", skip_serializing_if = "Option::is_none")]
-    pub system_modstamp: Option<gusset::jiff::Timestamp>,
+    pub system_modstamp: Option<gusset::DateTime>,
     /// The document's `HubSpot_Contact_Id__c`.
     #[serde(rename = "HubSpot_Contact_Id__c")]
     pub hub_spot_contact_id_c: String,
@@ -424,16 +424,16 @@ pub struct User {
     pub employee_number: Option<String>,
     /// When the user last logged in.
     #[serde(rename = "LastLoginDate")]
-    pub last_login_date: Option<gusset::jiff::Timestamp>,
+    pub last_login_date: Option<gusset::DateTime>,
     /// When it was made.
     #[serde(rename = "CreatedDate")]
-    pub created_date: Option<gusset::jiff::Timestamp>,
+    pub created_date: Option<gusset::DateTime>,
     /// When a user last changed it.
     #[serde(rename = "LastModifiedDate")]
-    pub last_modified_date: Option<gusset::jiff::Timestamp>,
+    pub last_modified_date: Option<gusset::DateTime>,
     /// When a user or the system last changed it.
     #[serde(rename = "SystemModstamp")]
-    pub system_modstamp: Option<gusset::jiff::Timestamp>,
+    pub system_modstamp: Option<gusset::DateTime>,
 }
 
 /// A part of what a query selects.

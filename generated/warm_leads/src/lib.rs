@@ -120,7 +120,7 @@ impl gusset::sync::Sync for WarmLeads {
     }
 
     fn changed_at(record: &Self::Source) -> Option<gusset::jiff::Timestamp> {
-        Some(record.updated_at)
+        Some(record.updated_at.timestamp())
     }
 
     fn decide(

@@ -1,6 +1,7 @@
 //! `int(..)`, `uint(..)`, `double(..)`, `bool(..)`, `string(..)`.
 
 use super::Error;
+use std::str::FromStr;
 use std::time::Duration;
 
 fn no(what: &'static str) -> Error {
@@ -80,8 +81,33 @@ pub fn to_uint(value: impl ToUint) -> Result<u64, Error> {
 ///
 /// # Errors
 /// If it does not fit.
-pub fn narrow<T: TryFrom<i64>>(number: i64) -> Result<T, Error> {
+pub fn narrow<N, T: TryFrom<N>>(number: N) -> Result<T, Error> {
     T::try_from(number).map_err(|_| Error::new("the number does not fit the field"))
+}
+
+/// A number for a field of whole numbers of any size.
+///
+/// # Errors
+/// If it is infinite or none.
+pub fn number(number: impl Into<serde_json::Value>) -> Result<serde_json::Number, Error> {
+    match number.into() {
+        serde_json::Value::Number(number) => Ok(number),
+        _ => Err(no("number")),
+    }
+}
+
+/// A whole number of any size, as near as a double comes.
+#[must_use]
+pub fn double_of(number: &serde_json::Number) -> f64 {
+    number.as_f64().unwrap_or(f64::NAN)
+}
+
+/// Text for a field of a format: a date, a UUID.
+///
+/// # Errors
+/// If the text is no such value.
+pub fn parse<T: FromStr>(text: &str) -> Result<T, Error> {
+    text.parse().map_err(|_| Error::new("the text does not fit the format of the field"))
 }
 
 /// `double(text)`.
@@ -154,8 +180,8 @@ mod tests {
         assert!(to_int(9.3e18).is_err() && to_int(f64::NAN).is_err() && to_int(u64::MAX).is_err());
         assert_eq!((to_uint(3_i64), to_uint(3.9), to_uint("7")), (Ok(3), Ok(3), Ok(7)));
         assert!(to_uint(-1_i64).is_err() && to_uint(-1.0).is_err() && to_uint("-1").is_err());
-        assert_eq!(narrow::<i32>(7), Ok(7));
-        assert!(narrow::<i32>(1 << 40).is_err());
+        assert_eq!(narrow::<_, i32>(7_i64), Ok(7));
+        assert!(narrow::<_, i32>(1_i64 << 40).is_err());
     }
 
     #[test]

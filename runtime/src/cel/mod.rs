@@ -11,8 +11,8 @@ mod time;
 
 pub use collections::{all, exists, exists_one, filter, get, index, key, length, map};
 pub use convert::{
-    ToInt, ToText, ToUint, narrow, parse_bool, parse_double, text_of_bytes, to_int, to_text,
-    to_uint,
+    ToInt, ToText, ToUint, double_of, narrow, number, parse, parse_bool, parse_double,
+    text_of_bytes, to_int, to_text, to_uint,
 };
 pub use error::{Error, at, present, value};
 pub use logic::{and, or};
@@ -21,4 +21,4 @@ pub use numbers::{
     widen,
 };
 pub use text::{join, split};
-pub use time::{date, duration, earlier, elapsed, later, timestamp, timestamp_of};
+pub use time::{duration, earlier, elapsed, later, timestamp, timestamp_of};

@@ -1,7 +1,7 @@
 //! Points and spans of time.
 
 use super::Error;
-use jiff::{SignedDuration, Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp};
 use std::time::Duration;
 
 fn out_of_range() -> Error {
@@ -22,14 +22,6 @@ pub fn timestamp(text: &str) -> Result<Timestamp, Error> {
 /// If it is out of range.
 pub fn timestamp_of(seconds: i64) -> Result<Timestamp, Error> {
     Timestamp::from_second(seconds).map_err(|_| out_of_range())
-}
-
-/// A date for a date field: `2026-11-22`.
-///
-/// # Errors
-/// If the text is no date.
-pub fn date(text: &str) -> Result<Date, Error> {
-    text.parse().map_err(|_| Error::new("the value is no date"))
 }
 
 /// `duration(text)`: `1h30m`, `10s`, `1.5s`, `250ms`; not negative.
@@ -125,6 +117,6 @@ mod tests {
         for text in ["", "10", "s", "-1s", "1.2.3s", "1w", "99999999999999999999h"] {
             assert!(duration(text).is_err(), "{text}");
         }
-        assert!(date("2026-02-30").is_err() && timestamp("today").is_err());
+        assert!(timestamp("today").is_err());
     }
 }

@@ -73,6 +73,7 @@ impl Kit {
             name,
             kind,
             doc: None,
+            notes: gusset_compiler::ir::Notes::default(),
             sent: true,
             received: true,
             place,
@@ -85,7 +86,7 @@ impl Kit {
     }
 
     pub(crate) fn integer(&mut self) -> TypeUse {
-        self.ty(TypeKind::Integer { bits: 64 })
+        self.ty(TypeKind::Integer(Width::I64))
     }
 
     pub(crate) fn boolean(&mut self) -> TypeUse {
@@ -107,6 +108,7 @@ impl Kit {
             write_only: false,
             boxed: false,
             doc: None,
+            notes: gusset_compiler::ir::Notes::default(),
             place: place.clone(),
         });
         let fields = fields.collect();

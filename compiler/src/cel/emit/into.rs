@@ -4,7 +4,7 @@ use super::Emitter;
 use super::lists::collected;
 use super::shape::Shape;
 use super::val::Val;
-use crate::ir::{Field, Form, StringFormat, Ty, TypeId, TypeKind, TypeUse};
+use crate::ir::{Field, Form, StringFormat, Ty, TypeId, TypeKind, TypeUse, Width};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -73,7 +73,8 @@ impl Emitter<'_, '_> {
         let (receiver, argument, shape) = (val.receiver(), val.argument(), val.shape.clone());
         let call = |tokens: TokenStream| Val::atom(tokens, shape.clone()).failing_if(fails);
         let fallible = |tokens: TokenStream| Val::atom(quote!(#tokens?), shape.clone()).failing();
-        match &self.ctx.types.get(id).kind {
+        let kind = &self.ctx.types.get(id).kind;
+        match kind {
             TypeKind::InString(inner) => self.owned(val, *inner),
             TypeKind::Any { .. } => self.json(val),
             TypeKind::Boolean => self.read(val, &Ty::Bool),
@@ -81,23 +82,55 @@ impl Emitter<'_, '_> {
                 Shape::Int | Shape::Uint => call(quote!(gusset::cel::widen(#argument))),
                 _ => self.read(val, &Ty::Double),
             },
-            TypeKind::Integer { bits } => {
+            TypeKind::Integer(Width::U64 | Width::U32) => {
+                let whole = match val.shape {
+                    Shape::Int => fallible(quote!(gusset::cel::to_uint(#argument))),
+                    _ => self.read(val, &Ty::Uint),
+                };
+                let argument = whole.argument();
+                match kind {
+                    TypeKind::Integer(Width::U32) => {
+                        fallible(quote!(gusset::cel::narrow(#argument)))
+                    }
+                    _ => whole,
+                }
+            }
+            TypeKind::Integer(Width::Any) => {
+                let number = match val.shape {
+                    Shape::Int | Shape::Uint | Shape::Double => val,
+                    _ => self.read(val, &Ty::Double),
+                };
+                let argument = number.argument();
+                fallible(quote!(gusset::cel::number(#argument)))
+            }
+            TypeKind::Integer(width) => {
                 let whole = match val.shape {
                     Shape::Uint => fallible(quote!(gusset::cel::to_int(#argument))),
                     _ => self.read(val, &Ty::Int),
                 };
                 let argument = whole.argument();
-                match bits {
-                    32 => fallible(quote!(gusset::cel::narrow(#argument))),
+                match width {
+                    Width::I32 => fallible(quote!(gusset::cel::narrow(#argument))),
                     _ => whole,
                 }
             }
-            TypeKind::String(StringFormat::DateTime) => self.read(val, &Ty::Timestamp),
-            TypeKind::String(StringFormat::Date) => {
-                let text = self.read(val, &Ty::String).text();
-                fallible(quote!(gusset::cel::date(#text)))
+            TypeKind::String(StringFormat::DateTime) => {
+                let moment = self.read(val, &Ty::Timestamp);
+                let receiver = moment.receiver();
+                Val::atom(quote!(#receiver.into()), moment.shape.clone())
+                    .failing_if(moment.fallible)
             }
-            TypeKind::String(_) => self.text(val),
+            TypeKind::String(StringFormat::Plain | StringFormat::Binary) => self.text(val),
+            TypeKind::String(StringFormat::Base64) => {
+                let text = self.text(val);
+                let tokens = &text.tokens;
+                Val::atom(quote!(gusset::Base64::from_text(#tokens)), Shape::String)
+                    .failing_if(text.fallible)
+            }
+            TypeKind::String(_) => {
+                let text = self.read(val, &Ty::String).text();
+                fallible(quote!(gusset::cel::parse(#text)))
+            }
             TypeKind::Enum(e) => {
                 let text = self.text(val);
                 if e.variants.is_empty() {
@@ -106,7 +139,9 @@ impl Emitter<'_, '_> {
                 let receiver = text.receiver();
                 Val::atom(quote!(#receiver.into()), Shape::String).failing_if(text.fallible)
             }
-            TypeKind::Struct(_) | TypeKind::Union(_) => call(quote!(#receiver.clone())),
+            TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Tuple(_) => {
+                call(quote!(#receiver.clone()))
+            }
             TypeKind::List(item) => self.owned_list(val, *item),
             TypeKind::Map(item) => self.owned_map(val, *item),
         }
@@ -197,12 +232,10 @@ impl Emitter<'_, '_> {
         a == b || {
             let plain = |id: TypeId| match &self.ctx.types.get(id).kind {
                 TypeKind::Boolean => Some(0),
-                TypeKind::Integer { bits: 32 } => Some(1),
-                TypeKind::Integer { .. } => Some(2),
-                TypeKind::Number => Some(3),
-                TypeKind::String(StringFormat::DateTime) => Some(4),
-                TypeKind::String(StringFormat::Date) => Some(5),
-                TypeKind::String(_) => Some(6),
+                TypeKind::Number => Some(1),
+                TypeKind::Integer(width) => Some(10 + *width as u8),
+                TypeKind::String(StringFormat::Binary) => Some(20),
+                TypeKind::String(format) => Some(20 + *format as u8),
                 _ => None,
             };
             a.nullable == b.nullable && plain(a.id).is_some() && plain(a.id) == plain(b.id)

@@ -3,7 +3,7 @@
 use super::Emitter;
 use super::shape::Shape;
 use super::val::{Prec, Val};
-use crate::ir::{StringFormat, Ty, TypeId, TypeKind, TypeUse};
+use crate::ir::{StringFormat, Ty, TypeId, TypeKind, TypeUse, Width};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -11,14 +11,18 @@ use quote::quote;
 enum Kind {
     /// `Copy`, and used as it is.
     Copy(Shape),
-    /// `i32`.
+    /// A moment, of which expressions see the instant.
+    Moment,
+    /// `i32`, `u32`.
     Short,
+    /// `serde_json::Number`.
+    Big,
     /// `String`.
     Text,
-    /// An enum of text.
+    /// What holds its text and is not a `String`: an enum, base64.
     Enum,
-    /// A civil date, which expressions see as text.
-    Date,
+    /// What expressions see as the text that it is written as: a date, a UUID.
+    Shown,
     /// Used by reference.
     Ref(Shape),
     /// `serde_json::Value`.
@@ -29,17 +33,25 @@ impl Emitter<'_, '_> {
     fn kind(&self, id: TypeId) -> Kind {
         match &self.ctx.types.get(id).kind {
             TypeKind::Boolean => Kind::Copy(Shape::Bool),
-            TypeKind::Integer { bits: 32 } => Kind::Short,
-            TypeKind::Integer { .. } => Kind::Copy(Shape::Int),
+            TypeKind::Integer(Width::I32 | Width::U32) => Kind::Short,
+            TypeKind::Integer(Width::I64) => Kind::Copy(Shape::Int),
+            TypeKind::Integer(Width::U64) => Kind::Copy(Shape::Uint),
+            TypeKind::Integer(Width::Any) => Kind::Big,
             TypeKind::Number => Kind::Copy(Shape::Double),
-            TypeKind::String(StringFormat::DateTime) => Kind::Copy(Shape::Timestamp),
-            TypeKind::String(StringFormat::Date) => Kind::Date,
+            TypeKind::String(format) => match format {
+                StringFormat::Plain | StringFormat::Binary => Kind::Text,
+                StringFormat::DateTime => Kind::Moment,
+                StringFormat::Date | StringFormat::Uuid => Kind::Shown,
+                StringFormat::Time | StringFormat::Duration | StringFormat::Base64 => Kind::Enum,
+            },
             TypeKind::Enum(e) if !e.variants.is_empty() => Kind::Enum,
-            TypeKind::String(_) | TypeKind::Enum(_) => Kind::Text,
+            TypeKind::Enum(_) => Kind::Text,
             TypeKind::InString(inner) => self.kind(*inner),
             TypeKind::List(item) => Kind::Ref(Shape::Items(*item)),
             TypeKind::Map(item) => Kind::Ref(Shape::Entries(*item)),
-            TypeKind::Struct(_) | TypeKind::Union(_) => Kind::Ref(Shape::Record(id)),
+            TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Tuple(_) => {
+                Kind::Ref(Shape::Record(id))
+            }
             TypeKind::Any { .. } => Kind::Json,
         }
     }
@@ -51,7 +63,9 @@ impl Emitter<'_, '_> {
             Kind::Short => Val::atom(quote!(i64::from(#place)), Shape::Int),
             Kind::Text => Val::place(place, Shape::Str),
             Kind::Enum => Val::atom(quote!(#place.as_str()), Shape::Str),
-            Kind::Date => Val::atom(quote!(#place.to_string()), Shape::String),
+            Kind::Moment => Val::atom(quote!(#place.timestamp()), Shape::Timestamp),
+            Kind::Big => Val::atom(quote!(gusset::cel::double_of(&#place)), Shape::Double),
+            Kind::Shown => Val::atom(quote!(#place.to_string()), Shape::String),
             Kind::Ref(shape) if boxed => Val::atom(quote!(#place.as_ref()), shape),
             Kind::Ref(shape) => Val::place(place, shape),
             Kind::Json => Val::place(place, Shape::Json(Ty::Dyn, false)),
@@ -73,8 +87,16 @@ impl Emitter<'_, '_> {
             Kind::Enum => {
                 Val::atom(quote!(#place.as_ref().map(|v| v.as_str())), Shape::Str.optional())
             }
-            Kind::Date => {
-                Val::atom(quote!(#copied.map(|v| v.to_string())), Shape::String.optional())
+            Kind::Moment => {
+                let moment = quote!(#place.as_ref().map(gusset::DateTime::timestamp));
+                Val::atom(moment, Shape::Timestamp.optional())
+            }
+            Kind::Big => {
+                let double = quote!(#place.as_ref().map(gusset::cel::double_of));
+                Val::atom(double, Shape::Double.optional())
+            }
+            Kind::Shown => {
+                Val::atom(quote!(#place.as_ref().map(|v| v.to_string())), Shape::String.optional())
             }
             Kind::Ref(shape @ Shape::Items(_)) => {
                 Val::atom(quote!(#place.as_deref()), shape.optional())
@@ -103,7 +125,15 @@ impl Emitter<'_, '_> {
             Kind::Text => Val::atom(quote!(#option.map(String::as_str)), Shape::Str.optional())
                 .with_cloned(Some(quote!(#option.cloned()))),
             Kind::Enum => Val::atom(quote!(#option.map(|v| v.as_str())), Shape::Str.optional()),
-            Kind::Date => {
+            Kind::Moment => {
+                let moment = quote!(#option.map(gusset::DateTime::timestamp));
+                Val::atom(moment, Shape::Timestamp.optional())
+            }
+            Kind::Big => {
+                let double = quote!(#option.map(gusset::cel::double_of));
+                Val::atom(double, Shape::Double.optional())
+            }
+            Kind::Shown => {
                 Val::atom(quote!(#option.map(|v| v.to_string())), Shape::String.optional())
             }
             Kind::Ref(shape @ Shape::Items(_)) => {
@@ -129,7 +159,9 @@ impl Emitter<'_, '_> {
             }
             Kind::Short => Val::atom(quote!(i64::from(*#reference)), Shape::Int),
             Kind::Text | Kind::Enum => Val::atom(quote!(#reference.as_str()), Shape::Str),
-            Kind::Date => Val::atom(quote!(#reference.to_string()), Shape::String),
+            Kind::Moment => Val::atom(quote!(#reference.timestamp()), Shape::Timestamp),
+            Kind::Big => Val::atom(quote!(gusset::cel::double_of(#reference)), Shape::Double),
+            Kind::Shown => Val::atom(quote!(#reference.to_string()), Shape::String),
             Kind::Ref(shape) => Val::cheap(reference, shape),
             Kind::Json => Val::cheap(reference, Shape::Json(Ty::Dyn, false)),
         }

@@ -200,7 +200,7 @@ fn mappings() {
     check_into(
         "source.?birthday",
         "Born",
-        "match source.birthday.map(|v| v.to_string()) { Some(v) => Some(gusset::cel::date(v.as_str())?), None => None, }",
+        "match source.birthday.as_ref().map(|v| v.to_string()) { Some(v) => Some(gusset::cel::parse(v.as_str())?), None => None, }",
     );
     check_into("source.tags", "Tags", "Some(source.tags.to_vec())");
     check_into(

@@ -9,7 +9,7 @@ use super::Env;
 use crate::diagnostics::Diagnostics;
 use crate::ir::{
     Enum, Expr, Field, IntegrationId, Setting, SettingKind, StringFormat, Struct, Ty, TypeDef,
-    TypeId, TypeKind, TypeUse, Types, Variant,
+    TypeId, TypeKind, TypeUse, Types, Variant, Width,
 };
 use crate::source::{Place, Sources};
 use indexmap::IndexMap;
@@ -42,6 +42,7 @@ impl Builder {
             name: name.map(str::to_owned),
             kind,
             doc: None,
+            notes: crate::ir::Notes::default(),
             sent,
             received: !sent,
             place: self.place.clone(),
@@ -67,6 +68,7 @@ impl Builder {
             write_only: false,
             boxed: false,
             doc: None,
+            notes: crate::ir::Notes::default(),
             place: self.place.child(name),
         }
     }
@@ -82,8 +84,8 @@ impl Builder {
         }
         let kind = match ty {
             "bool" => TypeKind::Boolean,
-            "int" => TypeKind::Integer { bits: 64 },
-            "int32" => TypeKind::Integer { bits: 32 },
+            "int" => TypeKind::Integer(Width::I64),
+            "int32" => TypeKind::Integer(Width::I32),
             "number" => TypeKind::Number,
             "string" => TypeKind::String(StringFormat::Plain),
             "time" => TypeKind::String(StringFormat::DateTime),

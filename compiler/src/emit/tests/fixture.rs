@@ -39,6 +39,7 @@ impl Build {
             name: name.map(str::to_owned),
             kind,
             doc: None,
+            notes: crate::ir::Notes::default(),
             sent,
             received,
             place: self.place.clone(),
@@ -66,6 +67,7 @@ impl Build {
             write_only: false,
             boxed: false,
             doc: None,
+            notes: crate::ir::Notes::default(),
             place: self.place.clone(),
         }
     }
@@ -173,7 +175,7 @@ pub(super) fn everything(build: &mut Build) -> Integration {
     let text = build.text();
     let time = build.shape(TypeKind::String(StringFormat::DateTime));
     let number = build.shape(TypeKind::Number);
-    let whole = build.shape(TypeKind::Integer { bits: 64 });
+    let whole = build.shape(TypeKind::Integer(Width::I64));
     let flag = build.shape(TypeKind::Boolean);
     let score = build.shape(TypeKind::InString(number));
     let json = build.shape(TypeKind::any("no type"));

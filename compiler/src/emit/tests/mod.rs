@@ -3,7 +3,9 @@
 mod fixture;
 
 use super::{CrateOptions, GussetDep, UnitKind, crate_files, emit, inline_file};
-use crate::ir::{Enum, Integration, Next, Output, RequestBody, Slot, Struct, TypeKind, Variant};
+use crate::ir::{
+    Enum, Integration, Next, Output, RequestBody, Slot, Struct, TypeKind, Variant, Width,
+};
 use fixture::{Build, everything, present};
 
 /// The file of that name among the emitted ones.
@@ -33,7 +35,7 @@ fn structs_say_what_travels() {
     contains(
         "types.rs",
         &[
-            "#[serde(rename = \"createdAt\")]\n    pub created_at: gusset::jiff::Timestamp,",
+            "#[serde(rename = \"createdAt\")]\n    pub created_at: gusset::DateTime,",
             "    pub r#type: Status,",
             "#[serde(default, with = \"gusset::in_string::optional\")]\n    pub score: Option<f64>,",
             "    pub closed: Option<bool>,",
@@ -157,10 +159,10 @@ fn a_page_that_may_lack_its_items_is_asked_for_them() {
 
 #[test]
 fn a_cursor_that_a_body_takes_as_a_number_is_sent_as_one() {
-    for (bits, slot) in [(Some(64), "Number"), (None, "Body")] {
+    for (bits, slot) in [(Some(Width::I64), "Number"), (None, "Body")] {
         let text = emitted("operations.rs", |build, integration| {
             let after = match bits {
-                Some(bits) => build.shape(TypeKind::Integer { bits }),
+                Some(bits) => build.shape(TypeKind::Integer(bits)),
                 None => build.text(),
             };
             let fields = vec![build.field("after", "after", after, false, false)];

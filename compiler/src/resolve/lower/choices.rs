@@ -2,7 +2,7 @@
 
 use super::schema::{Context, single_type};
 use super::{Lowering, Out};
-use crate::ir::{StringFormat, TypeKind, TypeUse};
+use crate::ir::{StringFormat, TypeKind, TypeUse, Width};
 use crate::openapi::{Document, Node, Schema, SchemaType};
 use serde_json::Value;
 
@@ -72,7 +72,7 @@ impl<'a> Lowering<'a> {
         let kind = if all(&[SchemaType::String]) {
             TypeKind::String(StringFormat::Plain)
         } else if all(&[SchemaType::Integer]) {
-            TypeKind::Integer { bits: 64 }
+            TypeKind::Integer(Width::I64)
         } else if all(&[SchemaType::Integer, SchemaType::Number]) {
             TypeKind::Number
         } else if all(&[SchemaType::Boolean]) {

@@ -13,6 +13,7 @@ mod operation;
 mod parameters;
 mod recursion;
 mod refine;
+mod scalars;
 mod schema;
 mod structs;
 mod twins;
@@ -21,7 +22,7 @@ mod written;
 
 use super::names::Scope;
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
-use crate::ir::{Fact, IntegrationId, TypeDef, TypeId, TypeKind, TypeUse, Types};
+use crate::ir::{Fact, IntegrationId, Notes, TypeDef, TypeId, TypeKind, TypeUse, Types};
 use crate::openapi::{Document, Level, Node};
 use crate::source::Place;
 use crate::spec::syntax;
@@ -196,6 +197,7 @@ impl<'a> Lowering<'a> {
             name,
             kind,
             doc,
+            notes: Notes::default(),
             sent: false,
             received: false,
             place: place.clone(),

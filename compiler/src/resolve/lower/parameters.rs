@@ -184,9 +184,11 @@ fn is_plain(types: &Types, ty: TypeUse, lists: bool) -> bool {
         | TypeKind::Enum(_) => true,
         TypeKind::Union(body) => body.variants.iter().all(|v| is_plain(types, v.ty, false)),
         TypeKind::List(item) => lists && is_plain(types, *item, false),
-        TypeKind::InString(_) | TypeKind::Map(_) | TypeKind::Struct(_) | TypeKind::Any { .. } => {
-            false
-        }
+        TypeKind::InString(_)
+        | TypeKind::Tuple(_)
+        | TypeKind::Map(_)
+        | TypeKind::Struct(_)
+        | TypeKind::Any { .. } => false,
     }
 }
 

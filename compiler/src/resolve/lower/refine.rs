@@ -6,7 +6,7 @@ use super::unify::same;
 use super::{Lowering, Out};
 use crate::diagnostics::codes::types::{BAD_TYPE, FIELD_EXISTS, NO_BECAUSE, UNKNOWN_FIELD};
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::ir::{Fact, Standing, StringFormat, TypeKind, TypeUse, Types};
+use crate::ir::{Fact, Notes, Standing, StringFormat, TypeKind, TypeUse, Types};
 use crate::resolve::paths::{Segment, describe, parse};
 use crate::source::Place;
 use crate::spec::syntax;
@@ -178,6 +178,7 @@ impl<'a> Lowering<'a> {
                             write_only: false,
                             repeated: false,
                             doc: None,
+                            notes: Notes::default(),
                             place: leaf.place.clone(),
                         },
                     );

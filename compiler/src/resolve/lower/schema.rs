@@ -1,11 +1,12 @@
 //! A schema becomes a type.
 
 use super::refine::Tree;
+use super::scalars;
 use super::{Direction, Lowering, Out};
 use crate::diagnostics::codes::openapi::DANGLING_REF;
 use crate::diagnostics::codes::types::UNKNOWN_FIELD;
 use crate::diagnostics::{Diagnostic, Severity};
-use crate::ir::{Enum, StringFormat, TypeKind, TypeUse, Variant};
+use crate::ir::{Enum, TypeKind, TypeUse, Variant};
 use crate::openapi::{Node, Schema, SchemaType};
 use crate::resolve::names::{Scope, type_ident, upper_camel_case, variant_ident};
 use crate::resolve::paths::describe;
@@ -161,19 +162,11 @@ impl<'a> Lowering<'a> {
             return ty;
         }
         let kind = match single_type(&schema) {
-            Ok(Some(SchemaType::String)) => TypeKind::String(string_format(&schema)),
-            Ok(Some(SchemaType::Integer)) => TypeKind::Integer {
-                bits: if schema.shape.format.as_deref() == Some("int32") { 32 } else { 64 },
-            },
+            Ok(Some(SchemaType::String)) => TypeKind::String(scalars::string_format(node)),
+            Ok(Some(SchemaType::Integer)) => TypeKind::Integer(scalars::width(node)),
             Ok(Some(SchemaType::Number)) => TypeKind::Number,
             Ok(Some(SchemaType::Boolean)) => TypeKind::Boolean,
-            Ok(Some(SchemaType::Array)) => {
-                let item = match node.get("items") {
-                    Some(items) => self.lower(out, cx, items, &item_name(hint), &Tree::default()),
-                    None => self.any(out, "the document gives no type of elements", &node.place),
-                };
-                TypeKind::List(item)
-            }
+            Ok(Some(SchemaType::Array)) => self.lower_array(out, cx, node, hint),
             Ok(Some(SchemaType::Object | SchemaType::Null) | None) => {
                 match schema.shape.all_of.as_slice() {
                     [] => TypeKind::any("the document gives no type"),
@@ -285,15 +278,6 @@ pub(super) fn single_type(schema: &Schema) -> Result<Option<SchemaType>, &'stati
     }
 }
 
-fn string_format(schema: &Schema) -> StringFormat {
-    match schema.shape.format.as_deref() {
-        Some("date-time") => StringFormat::DateTime,
-        Some("date") => StringFormat::Date,
-        Some("byte" | "binary") => StringFormat::Base64,
-        _ => StringFormat::Plain,
-    }
-}
-
 /// The name that a schema has in its document.
 fn own_name(node: &Node<'_>) -> Option<String> {
     let segments: Vec<String> = node.place.segments().collect();
@@ -315,6 +299,6 @@ fn input_name(name: &str) -> String {
     if name.ends_with("Input") { name.to_owned() } else { format!("{name}Input") }
 }
 
-fn item_name(hint: &str) -> String {
+pub(super) fn item_name(hint: &str) -> String {
     format!("{hint}Item")
 }

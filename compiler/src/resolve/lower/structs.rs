@@ -6,7 +6,7 @@ use super::schema::Context;
 use super::unify::Agreement;
 use super::{Direction, Lowering, Out};
 use crate::diagnostics::Severity;
-use crate::ir::{Field, Struct, TypeId, TypeKind, TypeUse};
+use crate::ir::{Field, Notes, Struct, TypeId, TypeKind, TypeUse};
 use crate::openapi::Node;
 use crate::resolve::names::{Scope, field_ident, upper_camel_case};
 use crate::source::Place;
@@ -35,6 +35,7 @@ pub(super) struct Draft {
     /// Whether several of the unified schemas have it.
     pub(super) repeated: bool,
     pub(super) doc: Option<String>,
+    pub(super) notes: Notes,
     pub(super) place: Place,
 }
 
@@ -127,6 +128,7 @@ impl<'a> Lowering<'a> {
                     write_only,
                     repeated: false,
                     doc: member.node.str("description").map(str::to_owned),
+                    notes: Notes::default(),
                     place: member.node.place.clone(),
                 };
                 drafts.insert(wire.clone(), draft);
@@ -155,6 +157,7 @@ impl<'a> Lowering<'a> {
             write_only: draft.write_only,
             boxed: false,
             doc: draft.doc,
+            notes: draft.notes,
             place: draft.place,
         });
         let kind = TypeKind::Struct(Struct { fields: fields.collect(), rest, keeps_unknown });

@@ -75,7 +75,11 @@ impl Lowered {
         let def = self.types.get(ty.id);
         let text = match &def.kind {
             TypeKind::Boolean => "bool".to_owned(),
-            TypeKind::Integer { bits } => format!("i{bits}"),
+            TypeKind::Integer(width) => format!("{width:?}").to_lowercase(),
+            TypeKind::Tuple(items) => {
+                let items: Vec<_> = items.iter().map(|item| self.show(*item)).collect();
+                format!("({})", items.join(", "))
+            }
             TypeKind::Number => "f64".to_owned(),
             TypeKind::String(format) => format!("{format:?}"),
             TypeKind::InString(inner) => {

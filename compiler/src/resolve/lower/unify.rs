@@ -3,7 +3,7 @@
 use super::Out;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::types::DISAGREE;
-use crate::ir::{StringFormat, TypeDef, TypeId, TypeKind, TypeUse, Types};
+use crate::ir::{TypeDef, TypeId, TypeKind, TypeUse, Types};
 use crate::resolve::paths::describe;
 use crate::source::Place;
 use std::collections::HashSet;
@@ -66,13 +66,11 @@ fn merge(types: &mut Types, a: TypeUse, b: TypeUse) -> Option<TypeUse> {
     let nullable = a.nullable || b.nullable;
     let id = match (&types.get(a.id).kind, &types.get(b.id).kind) {
         _ if a.id == b.id => a.id,
-        (TypeKind::Integer { bits: x }, TypeKind::Integer { bits: y }) => {
-            if x < y {
-                b.id
-            } else {
-                a.id
-            }
-        }
+        (TypeKind::Integer(x), TypeKind::Integer(y)) => match x.both(*y) {
+            both if both == *x => a.id,
+            both if both == *y => b.id,
+            both => like(types, a.id, TypeKind::Integer(both)),
+        },
         (TypeKind::List(x), TypeKind::List(y)) => {
             let (x, y) = (*x, *y);
             let item = merge(types, x, y)?;
@@ -112,15 +110,13 @@ fn compare(types: &Types, a: TypeId, b: TypeId, exact: bool) -> bool {
             (TypeKind::Boolean, TypeKind::Boolean)
             | (TypeKind::Number, TypeKind::Number)
             | (TypeKind::Any { .. }, TypeKind::Any { .. }) => {}
-            (TypeKind::Integer { bits: a }, TypeKind::Integer { bits: b }) => {
+            (TypeKind::Integer(a), TypeKind::Integer(b)) => {
                 if exact && a != b {
                     return false;
                 }
             }
             (TypeKind::String(a), TypeKind::String(b)) => {
-                let text =
-                    |f: &StringFormat| matches!(f, StringFormat::Plain | StringFormat::Base64);
-                if a != b && !(text(a) && text(b)) {
+                if a != b && !(a.is_text() && b.is_text()) {
                     return false;
                 }
             }
@@ -130,6 +126,13 @@ fn compare(types: &Types, a: TypeId, b: TypeId, exact: bool) -> bool {
                     return false;
                 }
                 stack.push((a.id, b.id));
+            }
+            (TypeKind::Tuple(a), TypeKind::Tuple(b)) => {
+                let fits = a.len() == b.len() && a.iter().zip(b).all(|(a, b)| uses(*a, *b));
+                if !fits {
+                    return false;
+                }
+                stack.extend(a.iter().zip(b).map(|(a, b)| (a.id, b.id)));
             }
             (TypeKind::Enum(a), TypeKind::Enum(b)) => {
                 if a.variants != b.variants {

@@ -3,7 +3,7 @@
 use super::{Direction, Lowering, Out};
 use crate::diagnostics::codes::types::BAD_TYPE;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::ir::{StringFormat, TypeKind, TypeUse, Types};
+use crate::ir::{StringFormat, TypeKind, TypeUse, Types, Width};
 use crate::source::Place;
 
 /// A type as a spec writes it.
@@ -105,7 +105,7 @@ impl Lowering<'_> {
             Base::Name(name) => {
                 let kind = match *name {
                     "string" => TypeKind::String(StringFormat::Plain),
-                    "integer" => TypeKind::Integer { bits: 64 },
+                    "integer" => TypeKind::Integer(Width::I64),
                     "number" => TypeKind::Number,
                     "boolean" => TypeKind::Boolean,
                     "timestamp" => TypeKind::String(StringFormat::DateTime),
