@@ -112,7 +112,7 @@ impl Kit {
             place: place.clone(),
         });
         let fields = fields.collect();
-        self.ty(TypeKind::Struct(Struct { fields, rest: None }))
+        self.ty(TypeKind::Struct(Struct { fields, ..Struct::default() }))
     }
 
     /// The item that the shop sells.
