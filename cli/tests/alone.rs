@@ -73,3 +73,72 @@ fn it_is_checked_as_well() {
     let said = fine(&gusset(folder.path(), &["check", "--document", "openapi.yaml"]));
     assert!(said.contains("1 integration, 2 operations"), "{said}");
 }
+
+/// The operations that are emitted.
+fn selected(folder: &Path, arguments: &[&str]) -> Vec<String> {
+    let generate = ["generate", "--document", "openapi.yaml", "--out", "out", "--gusset", "0.1"];
+    fine(&gusset(folder, &[&generate[..], arguments].concat()));
+    let operations = read(folder, "out/things/src/operations.rs");
+    let names = operations.lines().filter_map(|line| line.strip_prefix("pub struct "));
+    names.map(|name| name.trim_end_matches([' ', '{', '}']).to_owned()).collect()
+}
+
+#[test]
+fn operations_are_selected() {
+    let folder = folder(&format!(
+        "{DOCUMENT}  /parts/{{id}}:
+    parameters: [{{name: id, in: path, required: true, schema: {{type: string}}}}]
+    get: {{tags: [Parts], responses: {{}}}}
+    delete: {{tags: [Parts], operationId: parts/remove, responses: {{}}}}
+"
+    ));
+    for (arguments, expected) in [
+        (&[][..], &["ListThings", "PostThings", "GetPartsById", "PartsRemove"][..]),
+        (&["--include", "tag:parts"], &["GetPartsById", "PartsRemove"]),
+        (
+            &["--include", "path:/parts/**", "list_*"],
+            &["ListThings", "GetPartsById", "PartsRemove"],
+        ),
+        (&["--include", "/parts/{anyId}", "--exclude", "DELETE /**"], &["GetPartsById"]),
+        (&["--exclude", "tag:Parts", "--exclude", "listThings"], &["PostThings"]),
+        (&["--include", "parts/*"], &["PartsRemove"]),
+    ] {
+        assert_eq!(selected(folder.path(), arguments), expected, "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_pattern_that_selects_nothing_is_a_mistake() {
+    let folder = folder(DOCUMENT);
+    for (pattern, said) in [
+        ("listThing", "did you mean one of `listThings`, "),
+        ("GET /thing", "did you mean `GET /things`?"),
+        ("tag:x", "GS0313"),
+        ("FETCH /things", "`FETCH` is no method"),
+    ] {
+        let arguments = ["check", "--document", "openapi.yaml", "--include", pattern];
+        let output = gusset(folder.path(), &arguments);
+        let text = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{text}");
+        assert!(text.contains(said), "{text}");
+    }
+}
+
+#[test]
+fn a_spec_includes_operations_besides_those_it_names() {
+    let folder = folder(DOCUMENT);
+    let spec = "gusset: 1
+integration: things
+document: openapi.yaml
+auth: {key: {type: api_key, scheme: key}}
+operations: {everything: {id: listThings}}
+include: ['/**']
+";
+    std::fs::write(folder.path().join("integration.yaml"), spec).unwrap();
+    let generate = ["generate", "integration.yaml", "--out", "out", "--gusset", "0.1"];
+    fine(&gusset(folder.path(), &generate));
+    let operations = read(folder.path(), "out/things/src/operations.rs");
+    assert!(operations.contains("pub struct Everything"), "{operations}");
+    assert!(operations.contains("pub struct PostThings"), "{operations}");
+    assert!(!operations.contains("pub struct ListThings"), "{operations}");
+}

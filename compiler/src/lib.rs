@@ -40,6 +40,11 @@ pub struct Alone {
     pub name: Option<String>,
     /// The file.
     pub path: PathBuf,
+    /// The operations that are selected: `tag:NAME`, `path:/things/**`, `GET /things`, or a name such as `list_*`.
+    /// Empty: all.
+    pub include: Vec<String>,
+    /// What is selected, but for these.
+    pub exclude: Vec<String>,
 }
 
 /// A document to read instead of a spec's own: `--document [NAME=]FILE`. What it lacks is left out, with a warning.

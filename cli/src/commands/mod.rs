@@ -70,6 +70,17 @@ pub(crate) struct Specs {
     /// What a document alone is called; by default, what its title says
     #[arg(long, value_name = "NAME", requires = "documents", conflicts_with = "paths")]
     name: Option<String>,
+
+    /// Of a document alone, only these operations: `tag:NAME`, `path:/things/**`, `GET /things/{id}`, or a name such as
+    /// `list_*` (of the emitted operation or an operationId). In paths `*` stands for a segment or a part of it, `**`
+    /// for any number of segments, and names of parameters do not matter; elsewhere `*` stands for any text.
+    /// May be given several times; a spec has `include:` and `exclude:`
+    #[arg(long, value_name = "PATTERN", num_args = 1.., requires = "documents", conflicts_with = "paths")]
+    include: Vec<String>,
+
+    /// Of a document alone, not these operations; the same patterns
+    #[arg(long, value_name = "PATTERN", num_args = 1.., requires = "documents", conflicts_with = "paths")]
+    exclude: Vec<String>,
 }
 
 impl Specs {
@@ -78,6 +89,8 @@ impl Specs {
             let one = |given: &DocumentOverride| Alone {
                 name: given.name.clone().or_else(|| self.name.clone()),
                 path: given.path.clone(),
+                include: self.include.clone(),
+                exclude: self.exclude.clone(),
             };
             return Input { alone: self.documents.iter().map(one).collect(), ..Input::default() };
         }

@@ -11,6 +11,7 @@ use crate::ir::{Repeat, Standing};
 use crate::openapi::{FoundOperation, Selector};
 use crate::source::Place;
 use crate::spec::syntax;
+use std::collections::HashSet;
 
 /// Lowers all operations into the context, without their pagination.
 pub(super) fn resolve(context: &mut Context<'_>, lowering: &mut Lowering<'_>) {
@@ -37,11 +38,19 @@ pub(super) fn resolve_included(
     lowering: &mut Lowering<'_>,
     included: &[Included],
 ) {
+    let named: HashSet<Place> = context.operations.values().map(|o| o.defined.clone()).collect();
     for Included { name, document, found } in included {
+        if named.contains(&found.place) {
+            continue;
+        }
         let mark = context.diagnostics.list().len();
         let place = &found.place;
         let lowered =
             lowering.operation(name, place, *document, found, context.types, context.diagnostics);
+        if !context.spec.alone {
+            let security = context.documents[*document].security_of(found);
+            security::accepted(context, name, place, &security, place);
+        }
         context.diagnostics.warn_since(mark);
         if let Some(operation) = lowered {
             context.operations.insert(name.clone(), operation);

@@ -17,7 +17,7 @@ pub(super) fn read(
         let path = find::normal(&document.path);
         let Some(file) = sources.open(&path, None, diagnostics) else { continue };
         specs.integrations.push(IntegrationSpec {
-            syntax: empty(document.name.clone().unwrap_or_default()),
+            syntax: silent(document),
             place: Place::root(file),
             folder: parent(&path),
             alone: true,
@@ -25,10 +25,12 @@ pub(super) fn read(
     }
 }
 
-fn empty(name: String) -> syntax::Integration {
+/// A spec that selects operations, and says nothing else.
+fn silent(document: &Alone) -> syntax::Integration {
+    let everything = || vec!["/**".to_owned()];
     syntax::Integration {
         gusset: u32::try_from(VERSION).unwrap_or(1),
-        integration: name,
+        integration: document.name.clone().unwrap_or_default(),
         about: syntax::About::default(),
         document: None,
         documents: IndexMap::new(),
@@ -38,6 +40,11 @@ fn empty(name: String) -> syntax::Integration {
         limits: IndexMap::new(),
         errors: syntax::Errors::default(),
         operations: IndexMap::new(),
+        include: match document.include.as_slice() {
+            [] => everything(),
+            some => some.to_vec(),
+        },
+        exclude: document.exclude.clone(),
         types: IndexMap::new(),
         unknown_members: syntax::UnknownMembers::default(),
         resources: IndexMap::new(),

@@ -26,6 +26,8 @@ pub const LEFT_OUT: Code = Code("GS0310");
 pub const ITEM: Code = Code("GS0311");
 /// A paging rule that never ends.
 pub const NO_END: Code = Code("GS0312");
+/// A pattern selects no operation.
+pub const NOTHING_SELECTED: Code = Code("GS0313");
 
 /// The family.
 pub(super) const DOCS: &[CodeDoc] = &[
@@ -125,5 +127,15 @@ pub(super) const DOCS: &[CodeDoc] = &[
                a page `size`, with which pages are read until one is empty.",
         wrong: "paginate: {items: body, page: {into: query.page}}",
         right: "paginate: {items: body, page: {into: query.page}, size: {into: query.per_page, value: 100}}",
+    },
+    CodeDoc {
+        code: NOTHING_SELECTED,
+        title: "a pattern that selects no operation",
+        text: "`include` and `exclude` select operations of the document: `tag:NAME`, `path:/things/**` (`*` stands for \
+               a segment, `**` for any number of them), `GET /things/{id}` (a method and a path; `*` is any method), or \
+               a name with `*` in it, of the emitted operation or an `operationId`. A document without operations \
+               (webhooks only) gives a warning.",
+        wrong: "include: ['tag:contatcs']",
+        right: "include: ['tag:contacts']",
     },
 ];

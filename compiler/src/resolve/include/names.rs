@@ -160,3 +160,137 @@ fn shorten(mut words: Vec<String>, keep_last: bool) -> String {
     }
     words.join("_")
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::source::{FileId, Place};
+    use std::collections::BTreeMap;
+
+    fn found((method, path, id): &(String, String, Option<String>)) -> FoundOperation {
+        let place = Place::root(FileId(0));
+        FoundOperation {
+            method: method.clone(),
+            path: path.clone(),
+            id: id.clone(),
+            item: place.clone(),
+            place,
+        }
+    }
+
+    #[track_caller]
+    fn check(operations: &[(&str, &str, &str)], taken: &[&str]) {
+        let given = |(call, id, _): &(&str, &str, &str)| {
+            let (method, path) = call.split_once(' ').unwrap();
+            let id = Some((*id).to_owned()).filter(|id| !id.is_empty());
+            found(&(method.to_owned(), path.to_owned(), id))
+        };
+        let given: Vec<FoundOperation> = operations.iter().map(given).collect();
+        let expected: Vec<&str> = operations.iter().map(|(_, _, name)| *name).collect();
+        assert_eq!(of(&given, taken.iter().copied()), expected);
+    }
+
+    #[test]
+    fn from_ids() {
+        check(
+            &[
+                ("GET /things", "listThings", "list_things"),
+                ("GET /repos", "repos/list-for-org", "repos_list_for_org"),
+                ("GET /contacts", "contacts/contacts-list", "contacts_list"),
+                ("GET /a", "chat.postMessage", "chat_post_message"),
+                ("GET /b", "2fa", "get_2fa"),
+                ("GET /c", "!!", "get_c"),
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn from_methods_and_paths() {
+        check(
+            &[
+                ("GET /repos/{owner}", "", "get_repos_by_owner"),
+                ("GET /repos/{owner}/{repo}/issues", "", "get_repos_by_owner_and_repo_issues"),
+                ("POST /api/v2/things", "", "post_things"),
+                ("GET /", "", "get_root"),
+                ("GET /files/{name}.{ext}", "", "get_files_by_name_and_ext"),
+                ("GET /v1", "", "get_v1"),
+                ("GET /broken/{id", "", "get_broken_id"),
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn what_clashes_says_more() {
+        check(
+            &[
+                ("GET /things", "things", "things_get"),
+                ("POST /things", "things", "things_post"),
+                ("GET /a/x", "getX", "get_x_a_x"),
+                ("GET /b/x", "get-x", "get_x_b_x"),
+                ("GET /v1/y", "", "get_v1_y"),
+                ("GET /v2/y", "", "get_v2_y"),
+                ("GET /z", "getZ", "get_z_get"),
+            ],
+            &["get_z"],
+        );
+        // Only signs differ, so nothing readable does.
+        let names = of(
+            &[("GET", "/a-b"), ("GET", "/a_b")]
+                .map(|(method, path)| found(&(method.to_owned(), path.to_owned(), None))),
+            [],
+        );
+        assert!(names.iter().all(|name| name.starts_with("get_a_b_h")), "{names:?}");
+    }
+
+    #[test]
+    fn long_names_keep_their_ends() {
+        let id = "thisIsTheLongestNameThatAnybodyHasEverGivenToAnOperationOfAnInterfaceByHand";
+        let names = of(&[found(&("GET".to_owned(), "/a".to_owned(), Some(id.to_owned())))], []);
+        assert_eq!(names, ["this_is_the_longest_name_that_anybody_has_interface_by_hand"]);
+        let id = "x".repeat(500);
+        let names = of(&[found(&("GET".to_owned(), "/a".to_owned(), Some(id)))], []);
+        assert_eq!(names[0].len(), LONGEST);
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig {
+            failure_persistence: None,
+            ..Default::default()
+        })]
+        #[test]
+        fn the_order_of_the_document_does_not_matter(
+            operations in proptest::collection::btree_map(
+                ("GET|POST", "(/(a|b|a-b|v1|\\{x\\}|é)){0,4}"),
+                proptest::option::of("(get|a|A|B|-|_|9){0,3}"),
+                0..24,
+            ),
+            seed in 0usize..1000,
+        ) {
+            let one = |((method, path), id): (&(String, String), &Option<String>)| {
+                found(&(method.clone(), path.clone(), id.clone()))
+            };
+            let given: Vec<FoundOperation> = operations.iter().map(one).collect();
+            let mut other = given.clone();
+            let turn = seed % other.len().max(1);
+            other.rotate_left(turn);
+            if seed % 2 == 0 {
+                other.reverse();
+            }
+            let named = |list: &[FoundOperation]| -> BTreeMap<(String, String), String> {
+                let names = of(list, ["get_a"]);
+                let call = |found: &FoundOperation| (found.method.clone(), found.path.clone());
+                list.iter().map(call).zip(names).collect()
+            };
+            let names = named(&given);
+            proptest::prop_assert_eq!(&names, &named(&other));
+            let idents: HashSet<String> = names.values().map(|name| type_ident(name)).collect();
+            proptest::prop_assert_eq!(idents.len(), given.len());
+            for name in names.values() {
+                proptest::prop_assert!(name.chars().next().is_some_and(|c| !c.is_numeric()));
+            }
+        }
+    }
+}

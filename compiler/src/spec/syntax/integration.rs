@@ -38,6 +38,13 @@ pub struct Integration {
     /// The operations that are used, by the name they get.
     #[serde(default)]
     pub operations: IndexMap<String, Operation>,
+    /// Operations that are used besides, by names made from the document: `tag:NAME`, `path:/things/**`,
+    /// `GET /things`, or a name such as `list_*`.
+    #[serde(default)]
+    pub include: Vec<String>,
+    /// What `include` selects, but for these.
+    #[serde(default)]
+    pub exclude: Vec<String>,
     /// Types by the name they get.
     #[serde(default)]
     pub types: IndexMap<String, Type>,
