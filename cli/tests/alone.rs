@@ -112,7 +112,7 @@ fn a_pattern_that_selects_nothing_is_a_mistake() {
     let folder = folder(DOCUMENT);
     for (pattern, said) in [
         ("listThing", "did you mean one of `listThings`, "),
-        ("GET /thing", "did you mean `GET /things`?"),
+        ("GET /thing", "did you mean one of `GET /things`, "),
         ("tag:x", "GS0313"),
         ("FETCH /things", "`FETCH` is no method"),
     ] {
