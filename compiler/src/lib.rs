@@ -17,6 +17,7 @@ pub mod spec;
 
 pub use build::build;
 pub use generate::{GenerateOptions, generate};
+pub use spec::syntax::UnknownMembers;
 
 use diagnostics::{Diagnostic, Diagnostics, Stop};
 use source::Sources;
@@ -45,6 +46,8 @@ pub struct Alone {
     pub include: Vec<String>,
     /// What is selected, but for these.
     pub exclude: Vec<String>,
+    /// What happens to members that the document does not know.
+    pub unknown_members: UnknownMembers,
 }
 
 /// A document to read instead of a spec's own: `--document [NAME=]FILE`. What it lacks is left out, with a warning.

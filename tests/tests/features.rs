@@ -6,11 +6,11 @@
 
 mod scratch;
 
+use gusset_compiler::diagnostics::codes::connection::SERVER;
 use gusset_compiler::diagnostics::{Style, render};
 use gusset_compiler::emit::{CrateOptions, File, Unit, crate_files};
-use gusset_compiler::source::{Sources, parse};
-use gusset_compiler::{Input, compile};
-use serde_json::Value;
+use gusset_compiler::source::Sources;
+use gusset_compiler::{Alone, Input, compile};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -78,14 +78,21 @@ impl Feature {
             let within = path.strip_prefix(&self.folder).unwrap();
             sources = sources.with_file(Path::new(&self.name).join(within), text);
         }
-        let spec = Path::new(&self.name).join("integration.yaml");
-        if !self.folder.join("integration.yaml").is_file() {
-            sources = sources.with_file(&spec, self.spec());
-        }
-        let input = Input { specs: vec![spec], ..Input::default() };
+        let file = |name: &str| Path::new(&self.name).join(name);
+        let input = match self.document() {
+            _ if self.has("integration.yaml") => {
+                Input { specs: vec![file("integration.yaml")], ..Input::default() }
+            }
+            document => {
+                let name = Some(self.name.clone());
+                let alone = Alone { name, path: file(document), ..Alone::default() };
+                Input { alone: vec![alone], ..Input::default() }
+            }
+        };
         let outcome = compile(&input, &mut sources);
-        let found: Vec<String> =
-            outcome.diagnostics.iter().map(|d| render(d, &sources, Style::Plain)).collect();
+        // Where the API is, is no business of a feature.
+        let told = outcome.diagnostics.iter().filter(|d| d.code != SERVER);
+        let found: Vec<String> = told.map(|d| render(d, &sources, Style::Plain)).collect();
         self.expect("warnings.txt", &found.join("\n\n"), wrong);
         let unit: Unit = outcome.value?.into_iter().next()?;
         let files = crate_files(&unit, &CrateOptions::default());
@@ -110,25 +117,12 @@ impl Feature {
         inputs
     }
 
-    /// A spec that selects every operation of the document.
-    fn spec(&self) -> String {
-        let path = ["openapi.yaml", "openapi.json"].map(|name| self.folder.join(name));
-        let path = path.iter().find(|path| path.is_file()).unwrap();
-        let document: Value = parse(&std::fs::read_to_string(path).unwrap()).unwrap();
-        let mut spec = format!(
-            "gusset: 1\nintegration: {}\ndocument: {}\nserver: https://api.example.com\noperations:\n",
-            self.name,
-            path.file_name().unwrap().to_str().unwrap(),
-        );
-        for (path, item) in document["paths"].as_object().into_iter().flatten() {
-            let methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-            for method in methods.iter().filter(|method| item.get(**method).is_some()) {
-                let call = format!("{} {path}", method.to_uppercase());
-                let name = item[*method]["operationId"].as_str().unwrap_or(&call);
-                writeln!(spec, "  {}: {{call: '{call}'}}", snake_case(name)).unwrap();
-            }
-        }
-        spec
+    fn has(&self, file: &str) -> bool {
+        self.folder.join(file).is_file()
+    }
+
+    fn document(&self) -> &'static str {
+        if self.has("openapi.json") { "openapi.json" } else { "openapi.yaml" }
     }
 
     /// Compares a file of the folder, if there is one, or should be one.
@@ -144,23 +138,6 @@ impl Feature {
         }
         wrong.push(format!("{}/{name} was not up to date; it should be:\n{text}", self.name));
     }
-}
-
-/// `listPets` as `list_pets`.
-fn snake_case(name: &str) -> String {
-    let mut snake = String::new();
-    for c in name.chars() {
-        let before = snake.chars().last();
-        if c.is_ascii_uppercase() && before.is_some_and(|b| b.is_ascii_lowercase()) {
-            snake.push('_');
-        }
-        match c.is_ascii_alphanumeric() {
-            true => snake.push(c.to_ascii_lowercase()),
-            false if before.is_some_and(|b| b != '_') => snake.push('_'),
-            false => {}
-        }
-    }
-    snake.trim_matches('_').to_owned()
 }
 
 /// Operations and types as one text: without what every client has, and without the hash of the input.

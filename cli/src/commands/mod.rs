@@ -9,7 +9,7 @@ pub(crate) mod schema;
 
 use clap::Args;
 use gusset_compiler::diagnostics::{Diagnostic, Severity};
-use gusset_compiler::{Alone, DocumentOverride, Input};
+use gusset_compiler::{Alone, DocumentOverride, Input, UnknownMembers};
 use std::fmt;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -81,6 +81,10 @@ pub(crate) struct Specs {
     /// Of a document alone, not these operations; the same patterns
     #[arg(long, value_name = "PATTERN", num_args = 1.., requires = "documents", conflicts_with = "paths")]
     exclude: Vec<String>,
+
+    /// Keep members that a document alone does not know, in `rest`; by default, they are ignored
+    #[arg(long, value_name = "keep|ignore", value_parser = unknown_members, requires = "documents", conflicts_with = "paths")]
+    unknown_members: Option<UnknownMembers>,
 }
 
 impl Specs {
@@ -91,11 +95,20 @@ impl Specs {
                 path: given.path.clone(),
                 include: self.include.clone(),
                 exclude: self.exclude.clone(),
+                unknown_members: self.unknown_members.unwrap_or_default(),
             };
             return Input { alone: self.documents.iter().map(one).collect(), ..Input::default() };
         }
         let specs = if self.paths.is_empty() { vec!["specs".into()] } else { self.paths.clone() };
         Input { specs, documents: self.documents.clone(), ..Input::default() }
+    }
+}
+
+fn unknown_members(text: &str) -> Result<UnknownMembers, String> {
+    match text {
+        "keep" => Ok(UnknownMembers::Keep),
+        "ignore" => Ok(UnknownMembers::Ignore),
+        _ => Err("it is `keep` or `ignore`".to_owned()),
     }
 }
 

@@ -5,6 +5,7 @@
 //! Afterwards every [`Unit`] is a module tree that the doors put into a crate, a build script's output or a macro's.
 
 mod bodies;
+mod both_ways;
 mod client;
 mod constants;
 mod crates;
@@ -28,6 +29,8 @@ mod types;
 mod walk;
 mod write;
 
+#[doc(hidden)]
+pub use both_ways::{BothWays, SpelledSchema, both_ways};
 pub use crates::{CrateOptions, GussetDep, crate_files};
 pub use inline::{inline, inline_file};
 pub use modules::Module;
@@ -87,6 +90,8 @@ struct Cx<'a> {
     sources: &'a Sources,
     id: IntegrationId,
     integration: &'a Integration,
+    /// Whether types are emitted that nothing carries.
+    everything: bool,
 }
 
 impl Cx<'_> {
@@ -111,6 +116,7 @@ pub fn emit(ir: &Ir, sources: &Sources) -> Vec<Unit> {
                 sources,
                 id: IntegrationId(id),
                 integration: &ir.integrations[id],
+                everything: false,
             })
         })
         .collect();

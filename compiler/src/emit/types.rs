@@ -13,8 +13,13 @@ pub(super) fn module(cx: &Cx) -> Module {
     let spell = Spell { types: &cx.ir.types, from: From::Types };
     let keys = keys::of_types(&cx.ir.types, cx.integration);
     let travels = |def: &TypeDef| def.integration == cx.id && (def.sent || def.received);
+    let nobody = Vec::new();
     let pieces = cx.ir.types.iter().filter(|(_, def)| travels(def)).filter_map(|(id, def)| {
-        let shared = keys.get(&id)?;
+        let shared = match keys.get(&id) {
+            Some(shared) => shared,
+            None if cx.everything => &nobody,
+            None => return None,
+        };
         let name = def.name.as_deref()?;
         Some(Piece {
             key: keys::of_type(shared, name),

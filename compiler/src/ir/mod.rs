@@ -12,6 +12,7 @@ mod formats;
 mod limits;
 mod operation;
 mod resource;
+mod schemas;
 mod sync;
 mod types;
 
@@ -23,6 +24,7 @@ pub use facts::*;
 pub use limits::*;
 pub use operation::*;
 pub use resource::*;
+pub use schemas::*;
 pub use sync::*;
 pub use types::*;
 
@@ -72,6 +74,8 @@ pub struct Integration {
     pub sandbox: IndexMap<String, IndexMap<String, serde_json::Value>>,
     /// How much of the documents became code.
     pub coverage: Coverage,
+    /// What schemas of the documents became.
+    pub schemas: Schemas,
     /// The spec file; a document alone is its own.
     pub place: Place,
 }

@@ -60,7 +60,7 @@ pub(super) fn resolve(
         operations: context.documents.iter().map(|document| document.operations().count()).sum(),
         schemas: lowering.schemas(),
     };
-    let facts = lowering.finish(context.types, context.diagnostics);
+    let (facts, schemas) = lowering.finish(context.types, context.diagnostics);
     context.facts.extend(facts);
 
     paginate(&mut context, &named);
@@ -86,6 +86,7 @@ pub(super) fn resolve(
         resources,
         sandbox,
         coverage,
+        schemas,
         place: spec.place.clone(),
     }
 }

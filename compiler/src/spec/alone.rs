@@ -46,7 +46,7 @@ fn silent(document: &Alone) -> syntax::Integration {
         },
         exclude: document.exclude.clone(),
         types: IndexMap::new(),
-        unknown_members: syntax::UnknownMembers::default(),
+        unknown_members: document.unknown_members,
         resources: IndexMap::new(),
         sandbox: IndexMap::new(),
     }

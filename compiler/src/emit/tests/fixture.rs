@@ -130,6 +130,7 @@ impl Build {
             resources: IndexMap::new(),
             sandbox: IndexMap::new(),
             coverage: Coverage::default(),
+            schemas: crate::ir::Schemas::default(),
             place: self.place.clone(),
         }
     }

@@ -22,7 +22,7 @@ mod written;
 
 use super::names::Scope;
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
-use crate::ir::{Fact, IntegrationId, Notes, TypeDef, TypeId, TypeKind, TypeUse, Types};
+use crate::ir::{Fact, IntegrationId, Notes, Schemas, TypeDef, TypeId, TypeKind, TypeUse, Types};
 use crate::openapi::{Document, Level, Node};
 use crate::source::Place;
 use crate::spec::syntax;
@@ -121,9 +121,14 @@ impl<'a> Lowering<'a> {
         Some(ty.id)
     }
 
-    /// Checks the entries of `types:` that nothing has used, and hands over what the spec assumes or overrides.
+    /// Checks the entries of `types:` that nothing has used, and hands over what the spec assumes or overrides,
+    /// and what schemas became.
     #[must_use]
-    pub fn finish(mut self, types: &mut Types, diagnostics: &mut Diagnostics) -> Vec<Fact> {
+    pub fn finish(
+        mut self,
+        types: &mut Types,
+        diagnostics: &mut Diagnostics,
+    ) -> (Vec<Fact>, Schemas) {
         let start = types.iter().len();
         let mut out = Out { types, diagnostics };
         for entry in 0..self.entries.len() {
@@ -134,7 +139,7 @@ impl<'a> Lowering<'a> {
             }
         }
         self.drain(&mut out, start);
-        self.facts
+        (self.facts, Schemas::new(self.known))
     }
 
     /// How many schemas were met so far, at distinct places.

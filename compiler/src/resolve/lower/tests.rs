@@ -56,7 +56,7 @@ fn lower(document: &str, section: &str, selected: &[&str]) -> Lowered {
             ));
         }
     }
-    let facts = lowering.finish(&mut types, &mut diagnostics);
+    let (facts, _) = lowering.finish(&mut types, &mut diagnostics);
     let shown = diagnostics.finish().into_iter().map(|d| {
         let at = d.primary.as_ref().and_then(|label| {
             let (file, span) = locate(&sources, &label.place)?;

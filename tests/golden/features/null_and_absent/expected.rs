@@ -1,5 +1,5 @@
 // src/operations.rs
-//! Operations of null_and_absent: values that a client sends.
+//! Operations of Null and absent: values that a client sends.
 
 use super::{Client, INTEGRATION, types};
 
@@ -44,7 +44,7 @@ impl gusset::Operation for UpdateNote {
 }
 
 // src/types.rs
-//! Types of null_and_absent: what travels.
+//! Types of Null and absent: what travels.
 
 /// The document's `Note`.
 #[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]

@@ -1,0 +1,21 @@
+//! What schemas of the documents became.
+
+use super::TypeUse;
+use crate::source::Place;
+pub use crate::spec::syntax::Direction;
+use std::collections::HashMap;
+
+/// What schemas became, as far as something needed them.
+#[derive(Clone, Debug, Default)]
+pub struct Schemas(HashMap<(Place, Option<Direction>), TypeUse>);
+
+impl Schemas {
+    pub(crate) fn new(known: HashMap<(Place, Option<Direction>), TypeUse>) -> Self {
+        Schemas(known)
+    }
+
+    /// All of them, in no order; without a direction, those that are the same both ways. References are no schemas.
+    pub fn iter(&self) -> impl Iterator<Item = (&Place, Option<Direction>, TypeUse)> {
+        self.0.iter().map(|((place, direction), ty)| (place, *direction, *ty))
+    }
+}
