@@ -36,7 +36,7 @@ pub use operation::{Integration, Operation, OperationMeta, Repeat};
 pub use options::Options;
 pub use pagination::{Next, PageHints, PageSize, PageState, Paginated, Pagination};
 pub use patch::Patch;
-pub use request::{ListStyle, Param, Request, Slot};
+pub use request::{Encoding, Param, Part, Request, Slot, Style};
 pub use resources::{
     Listing, One, Outcome, Preset, ResultTest, Results, Since, TimeFormat, Upsert,
 };

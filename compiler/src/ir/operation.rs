@@ -64,17 +64,46 @@ pub enum ParameterIn {
     Cookie,
 }
 
-/// How a list parameter is written.
+/// How a value is written: OpenAPI's `style` with `explode` and `allowReserved`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ListStyle {
-    /// `a=1&a=2` (form, exploded).
-    Multi,
-    /// `a=1,2`.
-    Comma,
+pub struct Style {
+    /// The style itself.
+    pub kind: StyleKind,
+    /// Whether elements and members are written one by one.
+    pub explode: bool,
+    /// Whether reserved characters stay as they are.
+    pub reserved: bool,
+}
+
+impl Style {
+    /// A style without `explode`.
+    #[must_use]
+    pub fn of(kind: StyleKind) -> Self {
+        Style { kind, explode: false, reserved: false }
+    }
+}
+
+/// A style of OpenAPI.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StyleKind {
+    /// `1,2` in paths and headers.
+    Simple,
+    /// `.1,2` in paths.
+    Label,
+    /// `;a=1,2` in paths.
+    Matrix,
+    /// `a=1,2`; exploded `a=1&a=2`.
+    Form,
     /// `a=1%202`.
     Space,
-    /// `a=1|2`.
+    /// `a=1%7C2`.
     Pipe,
+    /// `a[b]=1`.
+    Deep,
+    /// JSON text: a parameter with `content`.
+    Json,
+    /// What forms do without a style: lists repeat the name, objects are JSON text.
+    Content,
 }
 
 /// A parameter.
@@ -88,8 +117,8 @@ pub struct Parameter {
     pub location: ParameterIn,
     /// Its type.
     pub ty: TypeUse,
-    /// For lists.
-    pub style: ListStyle,
+    /// How it is written.
+    pub style: Style,
     /// Whether it must be sent.
     pub required: bool,
     /// The document's `minimum` and `maximum`, where whole numbers.

@@ -8,7 +8,7 @@ use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::references::BAD_PATH;
 use crate::diagnostics::codes::resources::BAD_CONSTANT;
 use crate::ir::{
-    ListStyle, Media, Operation, Parameter, ParameterIn, Preset, RequestBody, Slot, TypeId,
+    Media, Operation, Parameter, ParameterIn, Preset, RequestBody, Slot, StyleKind, TypeId,
     TypeKind, TypeUse, Types,
 };
 use crate::source::Place;
@@ -80,11 +80,13 @@ pub(super) fn resolve(
 fn separator(operation: &Operation, slot: &Slot) -> Option<&'static str> {
     let Slot::Query(name) = slot else { return Some(",") };
     let same = |p: &&Parameter| p.location == ParameterIn::Query && p.wire == *name;
-    match operation.parameters.iter().find(same)?.style {
-        ListStyle::Multi => None,
-        ListStyle::Comma => Some(","),
-        ListStyle::Space => Some(" "),
-        ListStyle::Pipe => Some("|"),
+    let style = operation.parameters.iter().find(same)?.style;
+    match style.kind {
+        _ if style.explode => None,
+        StyleKind::Deep | StyleKind::Json | StyleKind::Content => None,
+        StyleKind::Simple | StyleKind::Label | StyleKind::Matrix | StyleKind::Form => Some(","),
+        StyleKind::Space => Some(" "),
+        StyleKind::Pipe => Some("|"),
     }
 }
 

@@ -39,14 +39,9 @@ impl gusset::Operation for ListContacts {
         let mut request = gusset::Request::new(Self::META);
         request.query("limit", &self.limit);
         request.query("after", &self.after);
-        request.query_list("properties", &self.properties, gusset::ListStyle::Multi);
-        request
-            .query_list(
-                "propertiesWithHistory",
-                &self.properties_with_history,
-                gusset::ListStyle::Multi,
-            );
-        request.query_list("associations", &self.associations, gusset::ListStyle::Multi);
+        request.query_list("properties", &self.properties)?;
+        request.query_list("propertiesWithHistory", &self.properties_with_history)?;
+        request.query_list("associations", &self.associations)?;
         request.query("archived", &self.archived);
         Ok(request)
     }
@@ -203,14 +198,9 @@ impl gusset::Operation for GetContact {
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.path("contactId", &self.contact_id);
-        request.query_list("properties", &self.properties, gusset::ListStyle::Multi);
-        request
-            .query_list(
-                "propertiesWithHistory",
-                &self.properties_with_history,
-                gusset::ListStyle::Multi,
-            );
-        request.query_list("associations", &self.associations, gusset::ListStyle::Multi);
+        request.query_list("properties", &self.properties)?;
+        request.query_list("propertiesWithHistory", &self.properties_with_history)?;
+        request.query_list("associations", &self.associations)?;
         request.query("archived", &self.archived);
         request.query("idProperty", &self.id_property);
         Ok(request)

@@ -1,5 +1,6 @@
 //! Bodies, and JSON pointers into them.
 
+use super::style::{Escape, Style, pairs};
 use super::url::encode;
 use bytes::Bytes;
 use serde_json::{Map, Value};
@@ -14,8 +15,16 @@ pub(super) enum Body {
     Json(Bytes),
     /// JSON that a slot was set in.
     Tree(Value),
-    Form(Value),
+    Form(Form),
     Bytes(Bytes),
+}
+
+/// A form, and how its members are written.
+#[derive(Clone, Debug)]
+pub(super) struct Form {
+    pub(super) value: Value,
+    pub(super) style: Style,
+    pub(super) others: &'static [(&'static str, Style)],
 }
 
 impl Body {
@@ -26,7 +35,7 @@ impl Body {
             Body::Tree(value) => {
                 serde_json::to_vec(value).map(Bytes::from).map_err(|error| error.to_string())
             }
-            Body::Form(value) => Ok(form(value).into()),
+            Body::Form(form) => form.write().map(Bytes::from),
         }
     }
 
@@ -39,7 +48,7 @@ impl Body {
         };
         match self {
             Body::Json(bytes) => text(&serde_json::from_slice(bytes).ok()?),
-            Body::Tree(value) | Body::Form(value) => text(value),
+            Body::Tree(value) | Body::Form(Form { value, .. }) => text(value),
             Body::None | Body::Bytes(_) => None,
         }
     }
@@ -55,7 +64,7 @@ impl Body {
             Body::Tree(_) | Body::Form(_) | Body::Bytes(_) => {}
         }
         match self {
-            Body::Tree(value) | Body::Form(value) => create(value, pointer),
+            Body::Tree(value) | Body::Form(Form { value, .. }) => create(value, pointer),
             Body::None | Body::Json(_) | Body::Bytes(_) => {
                 Err(format!("`{pointer}` cannot be set: the body is not JSON"))
             }
@@ -111,35 +120,20 @@ pub(super) fn number(text: &str) -> Value {
     text.parse().map_or_else(|_| Value::String(text.to_owned()), Value::Number)
 }
 
-fn form(value: &Value) -> String {
-    let mut pairs = Vec::new();
-    if let Value::Object(members) = value {
+impl Form {
+    fn write(&self) -> Result<String, String> {
+        let members = match &self.value {
+            Value::Object(members) => members,
+            Value::Null => return Ok(String::new()),
+            _ => return Err("a form has members".to_owned()),
+        };
+        let mut written = Vec::new();
         for (name, value) in members {
-            flatten(encode(name), value, &mut pairs);
+            let own = self.others.iter().find(|(known, _)| known == name);
+            let style = own.map_or(self.style, |(_, style)| *style);
+            pairs(name.clone().into(), value, style, Escape::Percent, &mut written);
         }
-    }
-    pairs.join("&")
-}
-
-/// Lists of plain values repeat the name, objects nest in brackets. The depth is that of a value that serde wrote.
-fn flatten(name: String, value: &Value, pairs: &mut Vec<String>) {
-    match value {
-        Value::Null => {}
-        Value::Object(members) => {
-            for (member, value) in members {
-                flatten(format!("{name}%5B{}%5D", encode(member)), value, pairs);
-            }
-        }
-        Value::Array(elements) => {
-            for (index, element) in elements.iter().enumerate() {
-                let name = match element {
-                    Value::Object(_) | Value::Array(_) => format!("{name}%5B{index}%5D"),
-                    _ => name.clone(),
-                };
-                flatten(name, element, pairs);
-            }
-        }
-        Value::String(text) => pairs.push(format!("{name}={}", encode(text))),
-        other => pairs.push(format!("{name}={}", encode(&other.to_string()))),
+        let each = written.iter().map(|(name, value)| format!("{}={value}", encode(name)));
+        Ok(each.collect::<Vec<_>>().join("&"))
     }
 }

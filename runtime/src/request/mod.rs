@@ -1,11 +1,18 @@
 //! A request as it goes to the wire, without server and credentials.
 
 mod body;
+mod multipart;
 mod param;
+mod part;
+mod style;
 mod url;
+mod write;
 
 pub(crate) use body::merge;
+pub use multipart::Encoding;
 pub use param::Param;
+pub use part::Part;
+pub use style::Style;
 
 use crate::error::Error;
 use crate::operation::OperationMeta;
@@ -15,8 +22,8 @@ use ::http::{HeaderMap, Method};
 use ::url::Url;
 use body::Body;
 use bytes::Bytes;
-use serde::Serialize;
 use serde_json::Value;
+use style::Pair;
 
 /// A place for a value in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,28 +40,17 @@ pub enum Slot {
     Number(&'static str),
 }
 
-/// How a list parameter is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ListStyle {
-    /// `a=1&a=2`.
-    Multi,
-    /// `a=1,2`.
-    Comma,
-    /// `a=1%202`.
-    Space,
-    /// `a=1|2`.
-    Pipe,
-}
-
 /// A request as it goes to the wire, without server and credentials.
 #[derive(Clone, Debug)]
 pub struct Request {
     meta: &'static OperationMeta,
+    /// Values are encoded.
     path: Vec<(&'static str, String)>,
-    /// Names raw, values encoded.
-    query: Vec<(&'static str, String)>,
+    /// Names are as they are, values encoded.
+    query: Vec<Pair>,
     headers: HeaderMap,
-    cookies: Vec<(&'static str, String)>,
+    /// Values are encoded.
+    cookies: Vec<Pair>,
     body: Body,
     /// A next link: replaces path and query.
     url: Option<Url>,
@@ -90,110 +86,6 @@ impl Request {
         self.meta
     }
 
-    /// Fills a parameter of the path. It cannot leave its segment: it is encoded when the request is sent, and
-    /// an empty value, `.` and `..` are refused then.
-    pub fn path<P: Param + ?Sized>(&mut self, name: &'static str, value: &P) {
-        let text = value.text().unwrap_or_default().into_owned();
-        self.path.retain(|(known, _)| *known != name);
-        self.path.push((name, text));
-    }
-
-    /// Adds a query parameter; nothing if there is no value.
-    pub fn query<P: Param + ?Sized>(&mut self, name: &'static str, value: &P) {
-        if let Some(text) = value.text() {
-            self.query.push((name, url::encode(&text)));
-        }
-    }
-
-    /// Adds a list to the query; nothing if it is empty.
-    pub fn query_list<P: Param>(&mut self, name: &'static str, values: &[P], style: ListStyle) {
-        let mut values = values.iter().filter_map(Param::text).map(|text| url::encode(&text));
-        let separator = match style {
-            ListStyle::Multi => {
-                self.query.extend(values.map(|value| (name, value)));
-                return;
-            }
-            ListStyle::Comma => ",",
-            ListStyle::Space => "%20",
-            ListStyle::Pipe => "%7C",
-        };
-        if let Some(first) = values.next() {
-            let joined = values.fold(first, |mut all, value| {
-                all.push_str(separator);
-                all.push_str(&value);
-                all
-            });
-            self.query.push((name, joined));
-        }
-    }
-
-    /// Sets a header; nothing if there is no value.
-    ///
-    /// # Errors
-    /// [`Error::Request`] when the value cannot be in a header.
-    pub fn header<P: Param + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &P,
-    ) -> Result<(), Error> {
-        let Some(text) = value.text() else { return Ok(()) };
-        let key = HeaderName::from_bytes(name.as_bytes())
-            .map_err(|_| self.wrong(format!("`{name}` is no header name")))?;
-        let value = header_value(&text).ok_or_else(|| {
-            self.wrong(format!("the value for header `{name}` has control characters"))
-        })?;
-        self.headers.insert(key, value);
-        Ok(())
-    }
-
-    /// Adds a cookie; nothing if there is no value.
-    pub fn cookie<P: Param + ?Sized>(&mut self, name: &'static str, value: &P) {
-        if let Some(text) = value.text() {
-            self.cookies.push((name, url::encode(&text)));
-        }
-    }
-
-    /// Sets the body: JSON.
-    ///
-    /// # Errors
-    /// [`Error::Request`] when the value does not serialise.
-    pub fn json<T: Serialize + ?Sized>(&mut self, body: &T) -> Result<(), Error> {
-        self.json_as("application/json", body)
-    }
-
-    /// Sets the body: JSON of another media type (`application/scim+json`).
-    ///
-    /// # Errors
-    /// [`Error::Request`] when the value does not serialise.
-    pub fn json_as<T: Serialize + ?Sized>(
-        &mut self,
-        media_type: &'static str,
-        body: &T,
-    ) -> Result<(), Error> {
-        let text = serde_json::to_vec(body).map_err(|error| self.wrong(error.to_string()))?;
-        self.body = Body::Json(text.into());
-        self.content_type(media_type)
-    }
-
-    /// Sets the body: `application/x-www-form-urlencoded`, nested members as `a[b]`.
-    ///
-    /// # Errors
-    /// [`Error::Request`] when the value does not serialise.
-    pub fn form<T: Serialize + ?Sized>(&mut self, body: &T) -> Result<(), Error> {
-        let value = serde_json::to_value(body).map_err(|error| self.wrong(error.to_string()))?;
-        self.body = Body::Form(value);
-        self.content_type("application/x-www-form-urlencoded")
-    }
-
-    /// Sets the body: bytes of a media type.
-    ///
-    /// # Errors
-    /// [`Error::Request`] when the media type cannot be in a header.
-    pub fn bytes(&mut self, media_type: &'static str, body: impl Into<Bytes>) -> Result<(), Error> {
-        self.body = Body::Bytes(body.into());
-        self.content_type(media_type)
-    }
-
     /// Puts a text where the spec says. In a JSON body, what is missing on the way is created, and a number stays
     /// a number if the text is one.
     ///
@@ -202,8 +94,8 @@ impl Request {
     pub fn set(&mut self, slot: &Slot, value: &str) -> Result<(), Error> {
         match *slot {
             Slot::Query(name) => {
-                self.query.retain(|(known, _)| *known != name);
-                self.query.push((name, url::encode(value)));
+                self.query.retain(|(known, _)| known != name);
+                self.query.push((name.into(), url::encode(value)));
                 Ok(())
             }
             Slot::Header(name) => self.header(name, value),
@@ -241,12 +133,12 @@ impl Request {
     pub(crate) fn get(&self, slot: &Slot) -> Option<String> {
         match *slot {
             Slot::Query(name) => {
-                let (_, value) = self.query.iter().find(|(known, _)| *known == name)?;
+                let (_, value) = self.query.iter().find(|(known, _)| known == name)?;
                 Some(url::decode(value))
             }
             Slot::Header(name) => self.headers.get(name)?.to_str().ok().map(str::to_owned),
             Slot::Path(name) => {
-                self.path.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone())
+                self.path.iter().find(|(known, _)| *known == name).map(|(_, v)| url::decode(v))
             }
             Slot::Body(pointer) | Slot::Number(pointer) => self.body.get(pointer),
         }
@@ -288,7 +180,7 @@ impl Request {
                 // A list gives one entry an element.
                 // Commas stay, as they do between the elements of a list.
                 Slot::Query(name) => {
-                    self.query.push((name, url::encode(value).replace("%2C", ",")));
+                    self.query.push((name.into(), url::encode(value).replace("%2C", ",")));
                 }
                 Slot::Header(_) | Slot::Path(_) | Slot::Body(_) | Slot::Number(_) => {
                     self.set(slot, value)?;
@@ -320,7 +212,7 @@ impl Request {
         let mut headers = self.headers.clone();
         if !self.cookies.is_empty() {
             let pairs: Vec<_> =
-                self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+                self.cookies.iter().map(|(name, value)| cookie(name, value)).collect();
             let value = header_value(&pairs.join("; "))
                 .ok_or_else(|| self.wrong("a cookie has control characters"))?;
             headers.insert(::http::header::COOKIE, value);
@@ -351,6 +243,14 @@ impl Request {
 
     fn wrong(&self, message: impl Into<String>) -> Error {
         Error::request(self.meta.name, message)
+    }
+}
+
+/// The names that documents give are names; those that are keys of a map may be anything.
+fn cookie(name: &str, value: &str) -> String {
+    match HeaderName::from_bytes(name.as_bytes()) {
+        Ok(_) => format!("{name}={value}"),
+        Err(_) => format!("{}={value}", url::encode(name)),
     }
 }
 

@@ -1,26 +1,63 @@
 //! Path and query of a request.
 
+use super::style::Pair;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use url::Url;
 
 /// Everything but RFC 3986's unreserved characters.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+/// What `allowReserved` lets through: RFC 3986's reserved characters without those that no query has (`[`, `]`, `#`) or
+/// that would end the value (`&`, `=`, `+`); OpenAPI 3.1.2, `allowReserved`.
+const ENDING: &AsciiSet = &RESERVED
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b';');
+
 pub(super) fn encode(text: &str) -> String {
     utf8_percent_encode(text, RESERVED).to_string()
+}
+
+/// With `allowReserved`: what is percent-encoded already stays as it is (RFC 6570, 3.2.3).
+pub(super) fn encode_reserved(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('%') {
+        out.extend(utf8_percent_encode(&rest[..at], ENDING));
+        let digits = rest.as_bytes().get(at + 1..at + 3);
+        let (kept, length) = match digits.is_some_and(|d| d.iter().all(u8::is_ascii_hexdigit)) {
+            true => (&rest[at..at + 3], 3),
+            false => ("%25", 1),
+        };
+        out.push_str(kept);
+        rest = &rest[at + length..];
+    }
+    out.extend(utf8_percent_encode(rest, ENDING));
+    out
 }
 
 pub(super) fn decode(text: &str) -> String {
     percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
-/// The URL of a path template on a server. Query values are encoded already.
+/// The URL of a path template on a server. Values are encoded already, names in the query are not.
 pub(super) fn join(
     server: &Url,
     template: &str,
     path: &[(&str, String)],
-    query: &[(&str, String)],
+    query: &[Pair],
 ) -> Result<Url, String> {
+    // A fragment tells operations of one path apart and is not sent.
+    let template = template.split('#').next().unwrap_or_default();
     let mut text = server.as_str().trim_end_matches('/').to_owned();
     fill(template, path, &mut text)?;
     for (index, (name, value)) in query.iter().enumerate() {
@@ -52,7 +89,7 @@ fn fill(template: &str, values: &[(&str, String)], into: &mut String) -> Result<
                 ));
             }
             into.push_str(before);
-            into.push_str(&encode(value));
+            into.push_str(value);
             rest = after;
         }
         into.push_str(rest);

@@ -210,7 +210,7 @@ impl Kit {
             ident: name.to_owned(),
             location: ParameterIn::Query,
             ty,
-            style: ListStyle::Multi,
+            style: Style { explode: true, ..Style::of(StyleKind::Form) },
             required: false,
             bounds,
             doc: None,

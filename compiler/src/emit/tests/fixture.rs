@@ -84,7 +84,10 @@ impl Build {
             ident: wire.to_owned(),
             location,
             ty: present(ty),
-            style: ListStyle::Comma,
+            style: Style::of(match location {
+                ParameterIn::Path | ParameterIn::Header => StyleKind::Simple,
+                ParameterIn::Query | ParameterIn::Cookie => StyleKind::Form,
+            }),
             required,
             bounds: (None, None),
             doc: None,

@@ -112,8 +112,8 @@ fn operations_are_values_that_become_requests() {
         &[
             "#[derive(Clone, Debug, Default)]\npub struct ListTickets {",
             "    pub fields: Vec<String>,",
-            "request.query_list(\"fields\", &self.fields, gusset::ListStyle::Comma);",
-            "request.header(\"ids\", &self.ids)?;",
+            "request.query_as(\"fields\", &self.fields, gusset::Style::FORM)?;",
+            "request.header_as(\"ids\", &self.ids, gusset::Style::SIMPLE)?;",
             "request.path(\"id\", &self.id);",
             "request.json(&self.body)?;",
             "if let Some(body) = &self.body {\n            request.bytes(\"image/png\", body.clone())?;",

@@ -11,9 +11,11 @@ use crate::resolve::names::type_ident;
 use crate::source::Place;
 
 /// Names that the emitted module of operations uses itself.
-const TAKEN: [&str; 13] = [
+const TAKEN: [&str; 15] = [
     "Error",
-    "ListStyle",
+    "Encoding",
+    "Part",
+    "Style",
     "Method",
     "Next",
     "Operation",

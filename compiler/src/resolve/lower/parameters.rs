@@ -2,13 +2,49 @@
 
 use super::refine::Tree;
 use super::schema::Context;
+use super::styles::{default, style};
 use super::{Lowering, Out};
 use crate::diagnostics::codes::openapi::PARAMETER;
 use crate::diagnostics::{Diagnostic, Severity};
-use crate::ir::{ListStyle, Parameter, ParameterIn, StringFormat, TypeKind, TypeUse, Types};
+use crate::ir::{Parameter, ParameterIn, StringFormat, Style, StyleKind, TypeKind, TypeUse};
 use crate::openapi::{FoundOperation, Node, Schema, SchemaType};
 use crate::resolve::names::{Scope, field_ident, upper_camel_case};
-use openapiv3::{ParameterData, QueryStyle};
+use openapiv3::ParameterData;
+use std::collections::HashSet;
+
+/// A parameter of the document.
+struct Read<'a> {
+    location: ParameterIn,
+    data: ParameterData,
+    node: Node<'a>,
+    /// The list that it is in.
+    list: usize,
+}
+
+impl Read<'_> {
+    fn is_same(&self, other: &Self) -> bool {
+        let (a, b) = (&self.data.name, &other.data.name);
+        let same = a == b || self.location == ParameterIn::Header && a.eq_ignore_ascii_case(b);
+        self.location == other.location && same
+    }
+
+    /// Whether it says anything.
+    fn counts(&self, out: &mut Out<'_>, path: &str) -> bool {
+        let name = &self.data.name;
+        let ignored = ["accept", "content-type", "authorization"];
+        let message = match self.location {
+            // OpenAPI: these say nothing.
+            ParameterIn::Header if ignored.contains(&name.to_lowercase().as_str()) => return false,
+            ParameterIn::Header if !is_header(name) => format!("`{name}` is no name of a header"),
+            ParameterIn::Path if !path.contains(&format!("{{{name}}}")) => {
+                format!("`{path}` has no parameter `{name}`")
+            }
+            _ => return true,
+        };
+        out.push(Diagnostic::warning(PARAMETER, message).at(&self.node.place, "it is left out"));
+        false
+    }
+}
 
 impl<'a> Lowering<'a> {
     /// The parameters of an operation and of its path item.
@@ -24,8 +60,9 @@ impl<'a> Lowering<'a> {
         let document = &self.documents[cx.document];
         let item = document.node(&found.item).and_then(|item| item.get("parameters"));
         let all = item.into_iter().chain(node.get("parameters"));
-        let mut read: Vec<(ParameterIn, ParameterData, Node<'a>)> = Vec::new();
-        for node in all.flat_map(|list| list.items().collect::<Vec<_>>()) {
+        let mut read: Vec<Read<'a>> = Vec::new();
+        for (list, node) in all.enumerate().flat_map(|(n, list)| list.items().map(move |p| (n, p)))
+        {
             let node = match document.resolve(node) {
                 Ok(node) => node,
                 Err(error) => {
@@ -36,14 +73,20 @@ impl<'a> Lowering<'a> {
             match node.level::<openapiv3::Parameter>() {
                 Ok(parameter) => {
                     let location = location(&parameter);
-                    let data = parameter.parameter_data();
-                    // The operation's own replace the path item's.
-                    let same = |(l, d, _): &(ParameterIn, ParameterData, _)| {
-                        *l == location && d.name == data.name
-                    };
-                    match read.iter().position(same) {
-                        Some(at) => read[at] = (location, data, node),
-                        None => read.push((location, data, node)),
+                    let new = Read { location, data: parameter.parameter_data(), node, list };
+                    match read.iter().position(|known| known.is_same(&new)) {
+                        // The operation's own replace the path item's.
+                        Some(at) => {
+                            if read[at].list == list {
+                                let message = format!("`{}` is there twice", new.data.name);
+                                out.push(
+                                    Diagnostic::warning(PARAMETER, message)
+                                        .at(&new.node.place, "the last one counts"),
+                                );
+                            }
+                            read[at] = new;
+                        }
+                        None => read.push(new),
                     }
                 }
                 Err(error) => {
@@ -54,21 +97,11 @@ impl<'a> Lowering<'a> {
                 }
             }
         }
-        let mut idents = Scope::new(if has_body { &["body"] } else { &[] });
+        read.retain(|read| read.counts(out, &found.path));
+        let idents = idents(&read, has_body);
         let mut parameters = Vec::new();
-        for (location, data, node) in read {
-            let ignored = ["accept", "content-type", "authorization"];
-            let header = location == ParameterIn::Header;
-            if header && ignored.contains(&data.name.to_lowercase().as_str()) {
-                continue; // OpenAPI: these say nothing.
-            }
-            let in_path = location == ParameterIn::Path;
-            if in_path && !found.path.contains(&format!("{{{}}}", data.name)) {
-                let message = format!("`{}` has no parameter `{}`", found.path, data.name);
-                out.push(Diagnostic::warning(PARAMETER, message).at(&node.place, "it is left out"));
-                continue;
-            }
-            parameters.push(self.parameter(out, cx, (location, data), &node, ident, &mut idents));
+        for (read, name) in read.into_iter().zip(idents) {
+            parameters.push(self.parameter(out, cx, read, ident, name));
         }
         for name in template_names(&found.path) {
             if !parameters.iter().any(|p| p.location == ParameterIn::Path && p.wire == name) {
@@ -79,10 +112,10 @@ impl<'a> Lowering<'a> {
                 let text = TypeKind::String(StringFormat::Plain);
                 parameters.push(Parameter {
                     wire: name.to_owned(),
-                    ident: idents.unique(field_ident(name)),
+                    ident: free(&parameters, name),
                     location: ParameterIn::Path,
                     ty: self.shape(out, text, &found.place),
-                    style: ListStyle::Comma,
+                    style: Style::of(StyleKind::Simple),
                     required: true,
                     bounds: (None, None),
                     doc: None,
@@ -97,40 +130,37 @@ impl<'a> Lowering<'a> {
         &mut self,
         out: &mut Out<'_>,
         cx: &Context<'_>,
-        (location, data): (ParameterIn, ParameterData),
-        node: &Node<'a>,
+        Read { location, data, node, .. }: Read<'a>,
         ident: &str,
-        idents: &mut Scope,
+        name: String,
     ) -> Parameter {
         let hint = format!("{ident}{}", upper_camel_case(&data.name));
-        let schema = node.get("schema");
+        let content = node.get("content").and_then(|content| content.entries().next());
+        let (schema, style) = match content {
+            Some((media, content)) => {
+                let style = match super::media::is_json(media) {
+                    true => Style::of(StyleKind::Json),
+                    false => Style { explode: false, ..default(location) },
+                };
+                (content.get("schema"), style)
+            }
+            None => (node.get("schema"), style(out, &node, location, data.explode)),
+        };
         let ty = match schema.clone() {
             Some(schema) => self.lower(out, cx, schema, &hint, &Tree::default()),
             None => self.shape(out, TypeKind::String(StringFormat::Plain), &node.place),
         };
-        let ty = if is_plain(out.types, ty, true) {
-            ty
-        } else if schema.as_ref().is_some_and(|s| self.is_one_scalar(cx.document, s)) {
-            // One of several scalars, or not said: each of them can be written as text.
-            self.shape(out, TypeKind::String(StringFormat::Plain), &node.place)
-        } else {
-            let message = format!("`{}` is no scalar and no list of scalars", data.name);
-            let finding = Diagnostic::warning(PARAMETER, message);
-            out.push(finding.at(&node.place, "it is sent as the text that you give"));
-            self.shape(out, TypeKind::String(StringFormat::Plain), &node.place)
-        };
-        let form = matches!(location, ParameterIn::Query | ParameterIn::Cookie);
-        let style = node.get("style").and_then(|style| style.read().ok());
-        let style = match (style, data.explode.unwrap_or(form)) {
-            (Some(QueryStyle::SpaceDelimited), false) => ListStyle::Space,
-            (Some(QueryStyle::PipeDelimited), false) => ListStyle::Pipe,
-            (_, true) if form => ListStyle::Multi,
-            _ => ListStyle::Comma,
+        // What is not said to be more than a scalar can be written as text.
+        let untyped = matches!(out.types.get(ty.id).kind, TypeKind::Any { .. });
+        let scalar = |schema: &Node<'_>| self.is_one_scalar(cx.document, schema);
+        let ty = match untyped && schema.as_ref().is_some_and(scalar) {
+            true => self.shape(out, TypeKind::String(StringFormat::Plain), &node.place),
+            false => ty,
         };
         let schema = schema.and_then(|s| self.documents[cx.document].resolve(s).ok());
         let bound = |key: &str| schema.as_ref().and_then(|s| s.value.get(key)?.as_i64());
         Parameter {
-            ident: idents.unique(field_ident(&data.name)),
+            ident: name,
             location,
             // An optional parameter is left out instead of sent as null.
             ty: TypeUse { nullable: false, ..ty },
@@ -174,22 +204,39 @@ fn location(parameter: &openapiv3::Parameter) -> ParameterIn {
     }
 }
 
-/// Whether a value can be written into a path, a query or a header.
-fn is_plain(types: &Types, ty: TypeUse, lists: bool) -> bool {
-    match &types.get(ty.id).kind {
-        TypeKind::Boolean
-        | TypeKind::Integer { .. }
-        | TypeKind::Number
-        | TypeKind::String(_)
-        | TypeKind::Enum(_) => true,
-        TypeKind::Union(body) => body.variants.iter().all(|v| is_plain(types, v.ty, false)),
-        TypeKind::List(item) => lists && is_plain(types, *item, false),
-        TypeKind::InString(_)
-        | TypeKind::Tuple(_)
-        | TypeKind::Map(_)
-        | TypeKind::Struct(_)
-        | TypeKind::Any { .. } => false,
+/// The Rust names of parameters. Where places share a name, all but the first say where they travel.
+fn idents(read: &[Read<'_>], has_body: bool) -> Vec<String> {
+    let mut scope = Scope::new(if has_body { &["body"] } else { &[] });
+    let mut first: HashSet<String> = HashSet::new();
+    let name = |read: &Read<'_>| {
+        let name = field_ident(&read.data.name);
+        if first.insert(name.clone()) {
+            return scope.unique(name);
+        }
+        scope.unique(field_ident(&format!("{}_{}", read.data.name, word(read.location))))
+    };
+    read.iter().map(name).collect()
+}
+
+fn word(location: ParameterIn) -> &'static str {
+    match location {
+        ParameterIn::Path => "path",
+        ParameterIn::Query => "query",
+        ParameterIn::Header => "header",
+        ParameterIn::Cookie => "cookie",
     }
+}
+
+/// Whether HTTP has such a header (RFC 9110, 5.1).
+fn is_header(name: &str) -> bool {
+    !name.is_empty()
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
+}
+
+/// The name of a parameter that only the path has.
+fn free(parameters: &[Parameter], name: &str) -> String {
+    let taken: Vec<&str> = parameters.iter().map(|p| p.ident.as_str()).collect();
+    Scope::new(&[taken.as_slice(), &["body"]].concat()).unique(field_ident(name))
 }
 
 /// The names in braces of a path template.

@@ -205,12 +205,13 @@ paths:
         .iter()
         .map(|p| {
             format!(
-                "{:?} {}{}: {} {:?} {:?}",
+                "{:?} {}{}: {} {:?}{} {:?}",
                 p.location,
                 p.ident,
                 if p.required { "*" } else { "" },
                 lowered.show(p.ty),
-                p.style,
+                p.style.kind,
+                if p.style.explode { "*" } else { "" },
                 p.bounds
             )
         })
@@ -218,12 +219,12 @@ paths:
     assert_eq!(
         parameters,
         [
-            "Path id*: i64 Comma (None, None)",
-            "Query limit*: i64 Multi (None, Some(50))",
-            "Query tags: [Plain] Comma (None, None)",
-            "Query filter: Plain Multi (None, None)",
-            "Header r#type: Plain Comma (None, None)",
-            "Path part*: Plain Comma (None, None)",
+            "Path id*: i64 Simple (None, None)",
+            "Query limit*: i64 Form* (None, Some(50))",
+            "Query tags: [Plain] Form (None, None)",
+            "Query filter: {any} Deep (None, None)",
+            "Header r#type: Plain Simple (None, None)",
+            "Path part*: Plain Simple (None, None)",
         ]
     );
     assert_eq!(lowered.output(0), "[Operation0OutputItem]?");

@@ -31,7 +31,7 @@ impl gusset::Operation for ListEntries {
         let mut request = gusset::Request::new(Self::META);
         request.query("from", &self.from);
         request.query("next", &self.next);
-        request.query_list("fields", &self.fields, gusset::ListStyle::Comma);
+        request.query_as("fields", &self.fields, gusset::Style::FORM)?;
         Ok(request)
     }
 
@@ -93,7 +93,7 @@ impl gusset::Operation for WriteEntries {
 
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
-        request.path("book", &self.book);
+        request.path_as("book", &self.book, gusset::Style::SIMPLE)?;
         request.json(&self.body)?;
         Ok(request)
     }

@@ -33,7 +33,7 @@ impl gusset::Operation for ListTasks {
         let mut request = gusset::Request::new(Self::META);
         request.query("cursor", &self.cursor);
         request.query("limit", &self.limit);
-        request.query_list("state", &self.state, gusset::ListStyle::Multi);
+        request.query_list("state", &self.state)?;
         Ok(request)
     }
 
