@@ -30,6 +30,9 @@ pub struct Input {
     pub specs: Vec<PathBuf>,
     /// Documents to read instead of the specs' own.
     pub documents: Vec<DocumentOverride>,
+    /// OpenAPI Overlays, applied to the documents after those that specs name. Where there are several documents, an
+    /// overlay says by `extends` which it is for.
+    pub overlays: Vec<PathBuf>,
     /// Documents without a spec: each is an integration with its whole API.
     pub alone: Vec<Alone>,
 }
@@ -94,7 +97,7 @@ fn checked(
     let mut specs = spec::read(&input.specs, &input.alone, sources, diagnostics);
     diagnostics.stop_if_errors()?;
     // Each document is one of a known version, with every file that it refers to; one alone has a spec now.
-    let documents = resolve::load(&mut specs, &input.documents, sources, diagnostics);
+    let documents = resolve::load(&mut specs, input, sources, diagnostics);
     diagnostics.stop_if_errors()?;
     // Every name is resolved, every path into a message is typed, every expression is compiled.
     let ir = resolve::resolve(&specs, &documents, diagnostics);

@@ -11,6 +11,7 @@ mod level;
 mod model;
 mod node;
 mod operations;
+mod overlay;
 mod refs;
 mod security;
 mod swagger;
@@ -20,6 +21,7 @@ pub use level::{Keep, Level};
 pub use model::{Schema, SchemaType, ShapeError};
 pub use node::Node;
 pub use operations::{FoundOperation, Selector};
+pub use overlay::Overlay;
 pub use refs::{RefError, RefErrorKind};
 pub use security::{OAuthFlow, SecurityScheme};
 pub use version::Version;
@@ -55,8 +57,23 @@ impl Document {
         asked: Option<&Place>,
         diagnostics: &mut Diagnostics,
     ) -> Option<Document> {
+        Document::load_with(sources, path, name, asked, &[], diagnostics)
+    }
+
+    /// Loads a document and applies overlays to it, in order.
+    ///
+    /// `None` after an error was pushed.
+    pub fn load_with(
+        sources: &mut Sources,
+        path: &Path,
+        name: Option<String>,
+        asked: Option<&Place>,
+        overlays: &[&Overlay],
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Document> {
         let file = sources.open(path, asked, diagnostics)?;
-        let value = sources.value(file, diagnostics)?;
+        let mut value = sources.value(file, diagnostics)?;
+        overlay::apply(overlays, sources, file, &mut value, diagnostics);
         let version = match version::recognise(&value, file) {
             Ok(version) => version,
             Err(finding) => {
@@ -67,7 +84,7 @@ impl Document {
                 return None;
             }
         };
-        let mut files = Files::load(sources, file, path, value);
+        let mut files = Files::load(sources, file, path, value, overlays);
         let findings = match version {
             Version::V2_0 => files.rewrite(sources, file, swagger::rewrite),
             Version::V3_0 | Version::V3_1 => Vec::new(),

@@ -1,7 +1,7 @@
 //! `$ref`: inside a document, and to other files inside its folder.
 
-use super::Node;
 use super::swagger::Rewritten;
+use super::{Node, Overlay};
 use crate::diagnostics::codes::openapi::{DANGLING_REF, FOREIGN_REF};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::source::{FileId, Moves, Place, Sources};
@@ -91,14 +91,24 @@ struct Loaded {
 
 impl Files {
     /// Loads all files that references lead to, so that following them later needs no disk.
-    pub(super) fn load(sources: &mut Sources, file: FileId, path: &Path, value: Value) -> Files {
+    pub(super) fn load(
+        sources: &mut Sources,
+        file: FileId,
+        path: &Path,
+        value: Value,
+        overlays: &[&Overlay],
+    ) -> Files {
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         let name = path.file_name().map(PathBuf::from).unwrap_or_default();
         let mut files = Files { loaded: Vec::new(), by_id: HashMap::new() };
         files.add(Loaded { file, path: name, value, links: HashMap::new(), moves: Vec::new() });
         let mut next = 0;
         while next < files.loaded.len() {
-            if mentions_files(sources.text(files.loaded[next].file)) {
+            let mut texts = vec![files.loaded[next].file];
+            if next == 0 {
+                texts.extend(overlays.iter().map(|overlay| overlay.file));
+            }
+            if texts.into_iter().any(|text| mentions_files(sources.text(text))) {
                 for target in foreign(&files.loaded[next].value) {
                     let link = files.link(sources, &folder, next, &target);
                     files.loaded[next].links.insert(target, link);

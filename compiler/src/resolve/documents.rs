@@ -1,12 +1,12 @@
 //! The documents of an integration: the spec's own, or those that are given instead.
 
-use super::alone;
-use crate::DocumentOverride;
+use super::{alone, overlays};
 use crate::diagnostics::codes::spec::DOCUMENTS;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::openapi::Document;
+use crate::openapi::{Document, Overlay};
 use crate::source::{Place, Sources};
 use crate::spec::{IntegrationSpec, Specs};
+use crate::{DocumentOverride, Input};
 use std::path::PathBuf;
 
 /// The documents of one integration.
@@ -22,16 +22,46 @@ pub struct Documents {
 /// A document alone says here what its integration is called.
 pub fn load(
     specs: &mut Specs,
-    overrides: &[DocumentOverride],
+    input: &Input,
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Documents> {
-    check(overrides, specs, diagnostics);
+    check(&input.documents, specs, diagnostics);
     let all = specs.integrations.iter();
-    let documents: Vec<Documents> =
-        all.map(|spec| load_of(spec, overrides, sources, diagnostics)).collect();
+    let plans: Vec<Plan> =
+        all.map(|spec| plan(spec, &input.documents, sources, diagnostics)).collect();
+    let paths: Vec<PathBuf> = plans.iter().flat_map(|p| &p.list).map(|d| d.path.clone()).collect();
+    let given = overlays::given(&input.overlays, &paths, sources, diagnostics);
+    let mut documents = Vec::new();
+    for (spec, plan) in specs.integrations.iter().zip(plans) {
+        let own: Vec<PathBuf> = plan.list.iter().map(|document| document.path.clone()).collect();
+        let named = overlays::of_spec(spec, &own, sources, diagnostics);
+        let mut list = Vec::new();
+        for Planned { name, path, place } in plan.list {
+            let named = named.iter().filter(|o| overlays::is_for(o, &path, own.len()));
+            let given = given.iter().filter(|o| overlays::is_for(o, &path, paths.len()));
+            let all: Vec<&Overlay> = named.chain(given).collect();
+            let place = place.as_ref();
+            list.extend(Document::load_with(sources, &path, name, place, &all, diagnostics));
+        }
+        documents.push(Documents { list, partial: plan.partial });
+    }
     alone::introduce(specs, &documents, sources);
     documents
+}
+
+/// The documents that are to be loaded for one integration.
+#[derive(Default)]
+struct Plan {
+    list: Vec<Planned>,
+    partial: bool,
+}
+
+struct Planned {
+    name: Option<String>,
+    path: PathBuf,
+    /// Where the spec names it.
+    place: Option<Place>,
 }
 
 /// Reports overrides that no spec has a document for.
@@ -66,40 +96,36 @@ fn check(overrides: &[DocumentOverride], specs: &Specs, diagnostics: &mut Diagno
     }
 }
 
-/// Loads the documents of an integration.
-fn load_of(
+/// Which documents an integration has: its own, or what is given instead.
+fn plan(
     spec: &IntegrationSpec,
     overrides: &[DocumentOverride],
-    sources: &mut Sources,
+    sources: &Sources,
     diagnostics: &mut Diagnostics,
-) -> Documents {
-    let mut documents = Documents::default();
+) -> Plan {
+    let bare = |path: PathBuf| vec![Planned { name: None, path, place: None }];
     if spec.alone {
         let path = sources.path(spec.place.file).to_owned();
-        documents.list.extend(Document::load(sources, &path, None, None, diagnostics));
-        return documents;
+        return Plan { list: bare(path), partial: false };
     }
     if let Some(whole) = overrides.iter().find(|o| o.name.is_none()) {
-        documents.partial = true;
-        documents.list.extend(Document::load(sources, &whole.path, None, None, diagnostics));
-        return documents;
+        return Plan { list: bare(whole.path.clone()), partial: true };
     }
+    let mut plan = Plan::default();
     for (name, path, place) in declared(spec, diagnostics) {
         let key = name.as_deref().unwrap_or(&spec.syntax.integration);
-        let instead = overrides.iter().find(|o| o.name.as_deref() == Some(key));
-        let document = match instead {
+        plan.list.push(match overrides.iter().find(|o| o.name.as_deref() == Some(key)) {
             Some(given) => {
-                documents.partial = true;
-                Document::load(sources, &given.path, name, None, diagnostics)
+                plan.partial = true;
+                Planned { name, path: given.path.clone(), place: None }
             }
             None => {
                 let path = crate::spec::normal(&spec.folder.join(path));
-                Document::load(sources, &path, name, Some(&place), diagnostics)
+                Planned { name, path, place: Some(place) }
             }
-        };
-        documents.list.extend(document);
+        });
     }
-    documents
+    plan
 }
 
 /// Name, path and place of each document that the spec names.

@@ -16,6 +16,7 @@ pub mod lower;
 mod message;
 pub mod names;
 mod operations;
+mod overlays;
 mod pagination;
 pub mod paths;
 mod presets;

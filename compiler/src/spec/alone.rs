@@ -34,6 +34,7 @@ fn silent(document: &Alone) -> syntax::Integration {
         about: syntax::About::default(),
         document: None,
         documents: IndexMap::new(),
+        overlays: Vec::new(),
         server: None,
         settings: IndexMap::new(),
         auth: IndexMap::new(),

@@ -14,6 +14,10 @@ pub const DANGLING_REF: Code = Code("GS0104");
 pub const FOREIGN_REF: Code = Code("GS0105");
 /// A parameter of a document is not what the language can send.
 pub const PARAMETER: Code = Code("GS0106");
+/// An overlay is malformed, or does not fit the document.
+pub const OVERLAY: Code = Code("GS0107");
+/// An action of an overlay selects nothing.
+pub const OVERLAY_UNUSED: Code = Code("GS0108");
 
 /// The family.
 pub(super) const DOCS: &[CodeDoc] = &[
@@ -63,5 +67,23 @@ pub(super) const DOCS: &[CodeDoc] = &[
                be written into a path, a query or a header.",
         wrong: "/contacts/{id}:\n  parameters: [{name: contactId, in: path}]",
         right: "/contacts/{id}:\n  parameters: [{name: id, in: path, required: true}]",
+    },
+    CodeDoc {
+        code: OVERLAY,
+        title: "an overlay is wrong",
+        text: "An overlay begins with `overlay: 1.0.0` and has a list of `actions`. Each has a `target`, a JSONPath \
+               (RFC 9535) with names in quotes where they are not plain, and `update`, `remove: true` or `copy`. A mapping \
+               is updated by a mapping, a list gets one more element. With several documents, `extends` says which of \
+               them the overlay is for.",
+        wrong: "actions: [{target: $.paths./things.get, remove: true}]",
+        right: "actions: [{target: \"$.paths['/things'].get\", remove: true}]",
+    },
+    CodeDoc {
+        code: OVERLAY_UNUSED,
+        title: "an action of an overlay selects nothing",
+        text: "The JSONPath of its `target` is well-formed, but nothing in the document is there. The vendor may have \
+               repaired what the action was for: remove the action.",
+        wrong: "actions: [{target: $.components.schemas.Contcat, remove: true}]",
+        right: "actions: [{target: $.components.schemas.Contact, remove: true}]",
     },
 ];

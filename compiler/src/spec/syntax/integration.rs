@@ -21,6 +21,10 @@ pub struct Integration {
     /// The OpenAPI documents by name, where the vendor splits its API.
     #[serde(default)]
     pub documents: IndexMap<String, String>,
+    /// OpenAPI Overlays, relative to this file: what is changed in the document before it is read. With several
+    /// documents, an overlay says by `extends` which it is for.
+    #[serde(default)]
+    pub overlays: Vec<String>,
     /// The base URL; may hold `${settings.NAME}`. Without it, the document's only server.
     pub server: Option<String>,
     /// What a connection must or may set.
