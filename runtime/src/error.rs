@@ -1,6 +1,10 @@
 //! What can go wrong.
 
 use crate::cel;
+use crate::response::Response;
+use bytes::Bytes;
+use http::HeaderMap;
+use serde::de::DeserializeOwned;
 use std::fmt;
 use std::time::Duration;
 
@@ -90,6 +94,59 @@ pub struct StatusError {
     pub rule: Option<&'static str>,
     /// How often the call was sent.
     pub attempts: u32,
+    /// What came with it.
+    pub(crate) answer: Refusal,
+}
+
+/// What came with a failure: shown to nobody but who asks, because it may hold secrets.
+#[derive(Clone)]
+pub(crate) struct Refusal {
+    headers: HeaderMap,
+    /// At most [`LONGEST_BODY`] of it.
+    body: Bytes,
+}
+
+/// How much of a failure's body is kept.
+const LONGEST_BODY: usize = 256 * 1024;
+
+impl Refusal {
+    pub(crate) fn new(response: &Response) -> Self {
+        let body = response.body();
+        let body = match body.get(..LONGEST_BODY) {
+            // A copy, so that the rest is not kept with it.
+            Some(start) if body.len() > LONGEST_BODY => Bytes::copy_from_slice(start),
+            _ => body.clone(),
+        };
+        Refusal { headers: response.headers().clone(), body }
+    }
+}
+
+impl fmt::Debug for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "({} bytes)", self.body.len())
+    }
+}
+
+impl StatusError {
+    /// The headers that came with it.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.answer.headers
+    }
+
+    /// The body that came with it, or its first 256 KiB. It may hold secrets: it is in no log and no message.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.answer.body
+    }
+
+    /// The body as a documented type (the section "Errors" of an operation lists them).
+    ///
+    /// # Errors
+    /// [`Error::Decode`] with the JSON path of what is not as that type has it.
+    pub fn decode<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        crate::response::decode(self.operation, &self.answer.body)
+    }
 }
 
 impl Error {
@@ -112,6 +169,21 @@ impl Error {
             Error::Status(error) => Some(error.status),
             _ => None,
         }
+    }
+
+    /// The provider's answer, if it is one.
+    #[must_use]
+    pub fn answer(&self) -> Option<&StatusError> {
+        match self {
+            Error::Status(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// The body of the provider's answer as a documented type; `None` if there was no answer, or another one.
+    #[must_use]
+    pub fn decode<T: DeserializeOwned>(&self) -> Option<T> {
+        self.answer()?.decode().ok()
     }
 
     /// The provider's error code, if it gave one.

@@ -40,7 +40,7 @@ pub use request::{Encoding, Param, Part, Request, Slot, Style};
 pub use resources::{
     Listing, One, Outcome, Preset, ResultTest, Results, Since, TimeFormat, Upsert,
 };
-pub use response::Response;
+pub use response::{Redirect, Response};
 pub use retry::Retry;
 pub use secret::Secret;
 pub use text::{Base64, Date, DateTime, Duration, Misspelled, Spell, Spelled, Time, Uuid};

@@ -19,8 +19,10 @@ pub struct Integration {
     pub error_code: Option<&'static str>,
 }
 
-/// An operation, as the runtime needs to know it. Emitted as a constant.
+/// An operation, as the runtime needs to know it. Emitted as a constant: a constructor by method, and what is
+/// special about it.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct OperationMeta {
     /// Whose it is.
     pub integration: &'static Integration,
@@ -34,6 +36,89 @@ pub struct OperationMeta {
     pub repeat: Repeat,
     /// Indices into [`Integration::limits`].
     pub limits: &'static [usize],
+    /// The media types that it is answered with, as `Accept` has them; `None` for JSON.
+    pub accept: Option<&'static str>,
+    /// Whether a redirect is what a success is answered with.
+    pub redirects: bool,
+}
+
+/// Constructors by method.
+macro_rules! methods {
+    ($($name:ident $method:ident $repeat:ident,)*) => {
+        $(
+            #[doc = concat!("An operation by ", stringify!($method), ".")]
+            #[must_use]
+            pub const fn $name(
+                integration: &'static Integration,
+                name: &'static str,
+                path: &'static str,
+            ) -> Self {
+                Self::new(integration, name, http::Method::$method, path, Repeat::$repeat)
+            }
+        )*
+    };
+}
+
+impl OperationMeta {
+    methods! {
+        get GET Safe,
+        head HEAD Safe,
+        options OPTIONS Safe,
+        trace TRACE Safe,
+        put PUT Idempotent,
+        delete DELETE Idempotent,
+        post POST Never,
+        patch PATCH Never,
+    }
+
+    /// An operation of any method.
+    #[must_use]
+    pub const fn new(
+        integration: &'static Integration,
+        name: &'static str,
+        method: http::Method,
+        path: &'static str,
+        repeat: Repeat,
+    ) -> Self {
+        OperationMeta {
+            integration,
+            name,
+            method,
+            path,
+            repeat,
+            limits: &[],
+            accept: None,
+            redirects: false,
+        }
+    }
+
+    /// With another answer than the method's to whether it may be repeated.
+    #[must_use]
+    pub const fn repeat(mut self, repeat: Repeat) -> Self {
+        self.repeat = repeat;
+        self
+    }
+
+    /// With limits, as indices into [`Integration::limits`].
+    #[must_use]
+    pub const fn limits(mut self, limits: &'static [usize]) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// With the media types that it is answered with, where that is not JSON.
+    #[must_use]
+    pub const fn accept(mut self, media_types: &'static str) -> Self {
+        self.accept = Some(media_types);
+        self
+    }
+
+    /// Answered with a redirect.
+    #[must_use]
+    pub const fn redirects(mut self) -> Self {
+        self.redirects = true;
+        self
+    }
 }
 
 /// Whether a call is safe to repeat

@@ -1,5 +1,7 @@
 //! A response, read whole.
 
+mod media;
+
 use crate::cel;
 use crate::error::Error;
 use crate::operation::OperationMeta;
@@ -101,19 +103,71 @@ impl Response {
         Ok(())
     }
 
+    /// The body as text. UTF-8 if the answer does not say otherwise; a string, if it is JSON.
+    ///
+    /// # Errors
+    /// [`Error::Decode`] when it is no text.
+    pub fn text(&self) -> Result<String, Error> {
+        let content = self.header(header::CONTENT_TYPE.as_str()).unwrap_or_default();
+        media::text(content, &self.body)
+            .ok_or_else(|| self.wrong(".", format!("the body is no text in UTF-8 (`{content}`)")))
+    }
+
     /// The body, decoded.
     ///
     /// # Errors
     /// [`Error::Decode`] with the JSON path of what is not as documented.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        serde_json::from_slice(&self.body).or_else(|_| {
-            // Once more, slower, to learn where.
-            let mut reader = serde_json::Deserializer::from_slice(&self.body);
-            let value = serde_path_to_error::deserialize(&mut reader)
-                .map_err(|error| self.wrong(error.path().to_string(), error.inner().to_string()))?;
-            reader.end().map_err(|error| self.wrong(".", error.to_string()))?;
-            Ok(value)
-        })
+        decode(self.meta.name, &self.body)
+    }
+
+    /// The body, decoded, where there is one that is not null.
+    ///
+    /// # Errors
+    /// Like [`Response::json`].
+    pub fn optional<T: DeserializeOwned>(&self) -> Result<Option<T>, Error> {
+        if self.body.is_empty() { Ok(None) } else { self.json() }
+    }
+
+    /// The body as a line of JSON for each value (`application/x-ndjson`, `application/json-seq`).
+    ///
+    /// # Errors
+    /// [`Error::Decode`] with the number of the line and the JSON path in it.
+    pub fn lines<T: DeserializeOwned>(&self) -> Result<Vec<T>, Error> {
+        let lines = self.body.split(|byte| *byte == b'\n').enumerate();
+        // A record of a JSON sequence (RFC 7464) starts with a byte of its own.
+        let lines = lines.map(|(at, line)| (at, line.strip_prefix(b"\x1e").unwrap_or(line)));
+        let lines = lines.filter(|(_, line)| !line.iter().all(u8::is_ascii_whitespace));
+        let read = |(at, line)| {
+            decode(self.meta.name, line).map_err(|error| match error {
+                Error::Decode { operation, path, message } => {
+                    Error::Decode { operation, path: format!("line {}: {path}", at + 1), message }
+                }
+                other => other,
+            })
+        };
+        lines.map(read).collect()
+    }
+
+    /// Where the answer leads, for an operation that is answered with a redirect.
+    ///
+    /// # Errors
+    /// [`Error::Decode`] when there is no `Location`, or when it is no URL.
+    pub fn redirect(&self) -> Result<Redirect, Error> {
+        let wrong = |message: String| self.wrong("header.Location", message);
+        let location = self.header(header::LOCATION.as_str());
+        let location = location.ok_or_else(|| wrong("it is not there".to_owned()))?;
+        let location = self.url.join(location).map_err(|error| wrong(error.to_string()))?;
+        Ok(Redirect { status: self.status(), location: location.into() })
+    }
+
+    /// For a status that the document does not list.
+    ///
+    /// # Errors
+    /// Always.
+    pub fn undocumented<T>(&self) -> Result<T, Error> {
+        let message = format!("the document lists no success with status {}", self.status);
+        Err(self.wrong("status", message))
     }
 
     /// The body as a JSON value, parsed on first use.
@@ -150,6 +204,31 @@ impl Response {
     fn wrong(&self, path: impl Into<String>, message: String) -> Error {
         Error::Decode { operation: self.meta.name, path: path.into(), message }
     }
+}
+
+/// Reads JSON.
+pub(crate) fn decode<T: DeserializeOwned>(
+    operation: &'static str,
+    body: &[u8],
+) -> Result<T, Error> {
+    let wrong = |path: String, message: String| Error::Decode { operation, path, message };
+    serde_json::from_slice(body).or_else(|_| {
+        // Once more, slower, to learn where.
+        let mut reader = serde_json::Deserializer::from_slice(body);
+        let value = serde_path_to_error::deserialize(&mut reader)
+            .map_err(|error| wrong(error.path().to_string(), error.inner().to_string()))?;
+        reader.end().map_err(|error| wrong(".".to_owned(), error.to_string()))?;
+        Ok(value)
+    })
+}
+
+/// Where an answer leads. It is not followed: credentials stay with the server that they are for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redirect {
+    /// The status: 303 for where the result is, 302 and 307 for where the same is for now, 301 and 308 for good.
+    pub status: u16,
+    /// The whole URL.
+    pub location: String,
 }
 
 #[cfg(test)]

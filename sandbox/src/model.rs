@@ -71,7 +71,7 @@ impl Model {
 pub(crate) fn output(operation: &Operation) -> Option<TypeUse> {
     match &operation.output {
         Output::Json { ty, .. } => Some(*ty),
-        Output::Empty | Output::Bytes(_) => None,
+        _ => None,
     }
 }
 

@@ -163,7 +163,7 @@ impl Context<'_> {
                 link: None,
             },
             Output::Empty => Answer { status: 204, body: None, link: None },
-            Output::Bytes(_) => Answer { status, body: Some(String::new()), link: None },
+            _ => Answer { status, body: Some(String::new()), link: None },
         }
     }
 
@@ -206,7 +206,7 @@ impl Context<'_> {
                 Answer { status: 200, body: Some(body.to_string()), link: None }
             }
             Output::Empty => Answer { status: 204, body: None, link: None },
-            Output::Bytes(_) => Answer { status: 200, body: Some(String::new()), link: None },
+            _ => Answer { status: 200, body: Some(String::new()), link: None },
         }
     }
 

@@ -153,9 +153,7 @@ fn single(context: &Context<'_>, declared: &Upsert, resource: &Resource, fate: F
                 link: None,
             }
         }
-        Output::Empty | Output::Bytes(_) => {
-            Answer { status: if status == 200 { 204 } else { status }, body: None, link: None }
-        }
+        _ => Answer { status: if status == 200 { 204 } else { status }, body: None, link: None },
     }
 }
 

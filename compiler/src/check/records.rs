@@ -192,7 +192,7 @@ fn output(
         Output::Json { ty, place: schema } => {
             same(subject, resource, *ty, place, schema, diagnostics);
         }
-        Output::Empty | Output::Bytes(_) => {
+        _ => {
             let record = describe(subject.types, TypeUse { id: resource.ty, nullable: false });
             diagnostics.push(
                 Diagnostic::error(

@@ -1,7 +1,7 @@
 //! Which items belong together: operations by their tag and path, types by the operations that they travel with.
 
 use super::modules::Key;
-use crate::ir::{Integration, Operation, Output, TypeId, Types};
+use crate::ir::{Integration, Operation, TypeId, Types};
 use crate::resolve::names::words;
 use std::collections::HashMap;
 
@@ -12,19 +12,20 @@ pub(super) fn of_operation(operation: &Operation) -> Key {
 }
 
 /// Where the types belong that travel: with what all operations have in common that they travel with.
-///
-/// (The bodies of errors are only looked into.)
 pub(super) fn of_types(types: &Types, integration: &Integration) -> HashMap<TypeId, Key> {
     let operations = integration.operations.values().flat_map(|operation| {
         let parameters = operation.parameters.iter().map(|p| p.ty.id);
         let body = operation.body.as_ref().map(|b| b.ty.id);
-        let output = match &operation.output {
-            Output::Json { ty, .. } => Some(ty.id),
-            Output::Empty | Output::Bytes(_) => None,
-        };
+        let output = operation.output.types().map(|ty| ty.id);
+        let failures = operation.failures.iter().filter_map(|f| Some(f.ty?.id));
         let item = operation.pagination.as_ref().map(|p| p.item.id);
         let key = of_operation(operation);
-        parameters.chain(body).chain(output).chain(item).map(move |id| (id, key.clone()))
+        parameters
+            .chain(body)
+            .chain(output)
+            .chain(failures)
+            .chain(item)
+            .map(move |id| (id, key.clone()))
     });
     let resources = integration.resources.values().flat_map(|resource| {
         let record = resource.upsert.as_ref().map(|u| u.record);

@@ -17,6 +17,7 @@ mod inline;
 mod keys;
 mod modules;
 mod operations;
+mod outputs;
 mod pagination;
 mod parameters;
 mod paths;

@@ -1,10 +1,10 @@
 //! Operations: a struct that holds the parameters, and how it becomes a request.
 
 use super::modules::{self, Module, Piece};
-use super::paths::{Spell, ident, mentions};
+use super::paths::{ident, mentions};
 use super::text::Text;
-use super::{Cx, bodies, docs, keys, pagination, parameters, types};
-use crate::ir::{Operation, Output, Repeat};
+use super::{Cx, bodies, docs, keys, outputs, pagination, parameters, types};
+use crate::ir::{Operation, Repeat};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -27,10 +27,12 @@ pub(super) fn module(cx: &Cx) -> Module {
 }
 
 fn item(cx: &Cx, operation: &Operation) -> TokenStream {
-    let declared = declaration(cx, operation);
     let implemented = implementation(cx, operation);
     let paginated = operation.pagination.as_ref().map(|plan| pagination::item(cx, operation, plan));
-    quote!(#declared #implemented #paginated)
+    let outputs = outputs::items(cx, operation);
+    let code = quote!(#implemented #outputs #paginated);
+    let declared = declaration(cx, operation, mentions(&code, "types"));
+    quote!(#declared #code)
 }
 
 /// A member of the operation's struct.
@@ -46,12 +48,14 @@ pub(super) struct Member {
     pub(super) absent: TokenStream,
 }
 
-fn declaration(cx: &Cx, operation: &Operation) -> TokenStream {
+/// `linked`: whether the module of types is in reach.
+fn declaration(cx: &Cx, operation: &Operation, linked: bool) -> TokenStream {
     let call = docs::code(&format!("{} {}", operation.method, operation.path));
     let mut lines = docs::lines(operation.doc.as_deref(), &format!("Calls {call}."));
     if operation.doc.is_some() {
         lines.extend([String::new(), call]);
     }
+    lines.extend(outputs::errors(cx, operation, linked));
     let doc = docs::outer(&lines);
     let name = ident(&operation.ident);
     let members = members(cx, operation);
@@ -100,12 +104,8 @@ fn members(cx: &Cx, operation: &Operation) -> Vec<Member> {
 
 fn implementation(cx: &Cx, operation: &Operation) -> TokenStream {
     let name = ident(&operation.ident);
-    let output = output(cx.spell(), operation);
-    let decode = match &operation.output {
-        Output::Empty => quote!(response.empty()),
-        Output::Json { .. } => quote!(response.json()),
-        Output::Bytes(_) => quote!(response.bytes()),
-    };
+    let output = outputs::ty(cx.spell(), &operation.output);
+    let decode = outputs::decode(&operation.output);
     let meta = meta(cx, operation);
     let statements: Vec<TokenStream> = writes(cx, operation);
     let request = match statements.is_empty() {
@@ -133,34 +133,25 @@ fn implementation(cx: &Cx, operation: &Operation) -> TokenStream {
     }
 }
 
-/// What a success returns.
-pub(super) fn output(spell: Spell, operation: &Operation) -> TokenStream {
-    match &operation.output {
-        Output::Empty => quote!(()),
-        Output::Json { ty, .. } => spell.of(*ty),
-        Output::Bytes(_) => quote!(gusset::bytes::Bytes),
-    }
-}
-
 fn meta(cx: &Cx, operation: &Operation) -> TokenStream {
     let (name, path) = (&operation.name, &operation.path);
-    let method = ident(&operation.method);
-    let repeat = match operation.repeat {
-        Repeat::Safe => quote!(Safe),
-        Repeat::Idempotent => quote!(Idempotent),
-        Repeat::Never => quote!(Never),
+    let method = ident(&operation.method.to_ascii_lowercase());
+    let usual = match operation.method.as_str() {
+        "POST" | "PATCH" => Repeat::Never,
+        "PUT" | "DELETE" => Repeat::Idempotent,
+        _ => Repeat::Safe,
     };
+    let repeat = (operation.repeat != usual).then(|| match operation.repeat {
+        Repeat::Safe => quote!(.repeat(gusset::Repeat::Safe)),
+        Repeat::Idempotent => quote!(.repeat(gusset::Repeat::Idempotent)),
+        Repeat::Never => quote!(.repeat(gusset::Repeat::Never)),
+    });
     let limits = operation.limits.iter().filter_map(|l| cx.integration.limits.get_index_of(l));
-    let limits = limits.map(proc_macro2::Literal::usize_unsuffixed);
+    let limits: Vec<_> = limits.map(proc_macro2::Literal::usize_unsuffixed).collect();
+    let limits = (!limits.is_empty()).then(|| quote!(.limits(&[#(#limits),*])));
+    let answers = outputs::meta(operation);
     quote! {
-        gusset::OperationMeta {
-            integration: &INTEGRATION,
-            name: #name,
-            method: gusset::http::Method::#method,
-            path: #path,
-            repeat: gusset::Repeat::#repeat,
-            limits: &[#(#limits),*],
-        }
+        gusset::OperationMeta::#method(&INTEGRATION, #name, #path) #repeat #limits #answers
     }
 }
 

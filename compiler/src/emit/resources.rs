@@ -4,7 +4,7 @@ use super::modules::{self, Module, Piece};
 use super::paths::{ident, mentions};
 use super::presets::{duration, preset, slot, text, typed_slot};
 use super::text::Text;
-use super::{Cx, bodies, docs, expressions, operations};
+use super::{Cx, bodies, docs, expressions, operations, outputs};
 use crate::ir::{Changes, Create, Listing, One, Operation, Resource, Results, TimeFormat, Upsert};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -184,7 +184,7 @@ fn one(cx: &Cx, name: &Ident, it: &One) -> TokenStream {
 
 fn get(cx: &Cx, resource: &Resource, it: &One) -> Option<Capability> {
     let name = constant(resource, "GET");
-    let output = operations::output(cx.spell(), operation(cx, &it.operation)?);
+    let output = outputs::ty(cx.spell(), &operation(cx, &it.operation)?.output);
     let operation = operations::path(cx, &it.operation);
     let methods = quote! {
         /// One record by its key.
@@ -202,7 +202,7 @@ fn create(cx: &Cx, resource: &Resource, it: &Create) -> Option<Capability> {
     let name = constant(resource, "CREATE");
     let used = operation(cx, &it.operation)?;
     let record = cx.spell().plain(bodies::record(used)?.id);
-    let output = operations::output(cx.spell(), used);
+    let output = outputs::ty(cx.spell(), &used.output);
     let operation = operations::path(cx, &it.operation);
     let preset = preset(&it.preset);
     let methods = quote! {
@@ -221,7 +221,7 @@ fn update(cx: &Cx, resource: &Resource, it: &One) -> Option<Capability> {
     let name = constant(resource, "UPDATE");
     let used = operation(cx, &it.operation)?;
     let record = cx.spell().plain(bodies::record(used)?.id);
-    let output = operations::output(cx.spell(), used);
+    let output = outputs::ty(cx.spell(), &used.output);
     let operation = operations::path(cx, &it.operation);
     let methods = quote! {
         /// Changes one record by its key.
@@ -237,7 +237,7 @@ fn update(cx: &Cx, resource: &Resource, it: &One) -> Option<Capability> {
 
 fn delete(cx: &Cx, resource: &Resource, it: &One) -> Option<Capability> {
     let name = constant(resource, "DELETE");
-    let output = operations::output(cx.spell(), operation(cx, &it.operation)?);
+    let output = outputs::ty(cx.spell(), &operation(cx, &it.operation)?.output);
     let operation = operations::path(cx, &it.operation);
     let methods = quote! {
         /// Removes one record by its key.

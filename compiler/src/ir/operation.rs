@@ -1,6 +1,6 @@
 //! Operations and their pagination.
 
-use super::{IntegrationId, TypeUse};
+use super::{Failure, IntegrationId, Output, TypeUse};
 use crate::source::Place;
 
 /// A selected operation of a document.
@@ -22,8 +22,12 @@ pub struct Operation {
     pub body: Option<RequestBody>,
     /// What a success returns.
     pub output: Output,
-    /// The type of a documented error body, if there is one (4xx, 5xx, default).
+    /// What to ask for, where that is not JSON: media types as `Accept` has them.
+    pub accept: Option<String>,
+    /// The type of the main documented error body, if there is one (default, 4xx, 5xx).
     pub error: Option<TypeUse>,
+    /// The documented failures, in the order of their status.
+    pub failures: Vec<Failure>,
     /// Whether it may be sent again when the answer got lost.
     pub repeat: Repeat,
     /// Names of the limits it counts against.
@@ -150,22 +154,6 @@ pub enum Media {
     /// `application/x-www-form-urlencoded`.
     Form,
     /// Anything else: bytes.
-    Bytes(String),
-}
-
-/// What a success returns.
-#[derive(Clone, Debug)]
-pub enum Output {
-    /// No body.
-    Empty,
-    /// JSON of a type.
-    Json {
-        /// The type.
-        ty: TypeUse,
-        /// Where the schema stands.
-        place: Place,
-    },
-    /// Bytes, with the media type.
     Bytes(String),
 }
 

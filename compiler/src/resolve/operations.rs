@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::include::Included;
-use super::lower::Lowering;
+use super::lower::{Lowering, Wish};
 use super::security;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::references::{LEFT_OUT, SELECTION, UNKNOWN_OPERATION};
@@ -10,15 +10,21 @@ use crate::diagnostics::codes::spec::UNDECLARED;
 use crate::ir::{Repeat, Standing};
 use crate::openapi::{FoundOperation, Selector};
 use crate::source::Place;
-use crate::spec::syntax;
+use crate::spec::syntax::{self, Use};
 use std::collections::HashSet;
 
 /// Lowers all operations into the context, without their pagination.
 pub(super) fn resolve(context: &mut Context<'_>, lowering: &mut Lowering<'_>) {
     let section = context.place("operations");
+    let single = read_from(&context.spec.syntax);
     for (name, syntax) in &context.spec.syntax.operations {
         let place = section.child(name);
         let Some((document, found)) = find(context, name, syntax, &place) else { continue };
+        let wish = Wish {
+            accept: syntax.accept.clone().map(|media| (media, place.child("accept"))),
+            single: single.contains(name.as_str()),
+        };
+        lowering.wish(name, wish);
         let lowered =
             lowering.operation(name, &place, document, &found, context.types, context.diagnostics);
         let Some(mut operation) = lowered else { continue };
@@ -56,6 +62,23 @@ pub(super) fn resolve_included(
             context.operations.insert(name.clone(), operation);
         }
     }
+}
+
+/// The operations of whose answers the spec reads pages or records.
+fn read_from(spec: &syntax::Integration) -> HashSet<&str> {
+    let paged = spec.operations.iter().filter_map(|(name, operation)| {
+        let then = operation.paginate.as_ref()?.then.as_ref().map(|then| then.operation.as_str());
+        Some([Some(name.as_str()), then])
+    });
+    let resources = spec.resources.values().flat_map(|resource| {
+        let uses =
+            [&resource.list, &resource.get, &resource.create, &resource.update, &resource.delete];
+        let uses = uses.map(|one| one.as_ref().map(Use::operation));
+        let changes = resource.changes.as_ref().map(|changes| changes.operation.as_str());
+        let upsert = resource.upsert.as_ref().map(|upsert| upsert.operation.as_str());
+        uses.into_iter().chain([changes, upsert])
+    });
+    paged.flatten().chain(resources).flatten().collect()
 }
 
 /// The number of the document, and the operation in it.

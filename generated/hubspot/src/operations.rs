@@ -7,6 +7,9 @@ use super::{Client, INTEGRATION, types};
 /// Lists contacts.
 ///
 /// `GET /crm/v3/objects/contacts`
+///
+/// # Errors
+/// - `default`: [`types::Error`]
 #[derive(Clone, Debug, Default)]
 pub struct ListContacts {
     /// How many contacts a page holds at most.
@@ -26,15 +29,12 @@ pub struct ListContacts {
 impl gusset::Operation for ListContacts {
     type Client = Client;
     type Output = types::CollectionResponseSimplePublicObjectWithAssociationsForwardPaging;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &INTEGRATION,
-        name: "list_contacts",
-        method: gusset::http::Method::GET,
-        path: "/crm/v3/objects/contacts",
-        repeat: gusset::Repeat::Safe,
-        limits: &[0],
-    };
-
+    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
+            &INTEGRATION,
+            "list_contacts",
+            "/crm/v3/objects/contacts",
+        )
+        .limits(&[0]);
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.query("limit", &self.limit);
@@ -84,6 +84,9 @@ impl gusset::Paginated for ListContacts {
 /// Finds contacts by their properties. Archived contacts are never found.
 ///
 /// `POST /crm/v3/objects/contacts/search`
+///
+/// # Errors
+/// - `default`: [`types::Error`]
 #[derive(Clone, Debug)]
 pub struct SearchContacts {
     /// The body.
@@ -100,15 +103,13 @@ impl SearchContacts {
 impl gusset::Operation for SearchContacts {
     type Client = Client;
     type Output = types::CollectionResponseWithTotalSimplePublicObject;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &INTEGRATION,
-        name: "search_contacts",
-        method: gusset::http::Method::POST,
-        path: "/crm/v3/objects/contacts/search",
-        repeat: gusset::Repeat::Safe,
-        limits: &[0, 1],
-    };
-
+    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::post(
+            &INTEGRATION,
+            "search_contacts",
+            "/crm/v3/objects/contacts/search",
+        )
+        .repeat(gusset::Repeat::Safe)
+        .limits(&[0, 1]);
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.json(&self.body)?;
@@ -153,6 +154,9 @@ impl gusset::Paginated for SearchContacts {
 /// Reads one contact.
 ///
 /// `GET /crm/v3/objects/contacts/{contactId}`
+///
+/// # Errors
+/// - `default`: [`types::Error`]
 #[derive(Clone, Debug)]
 pub struct GetContact {
     /// The contact's id, or the value of the property that `idProperty` names.
@@ -186,15 +190,12 @@ impl GetContact {
 impl gusset::Operation for GetContact {
     type Client = Client;
     type Output = types::Contact;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &INTEGRATION,
-        name: "get_contact",
-        method: gusset::http::Method::GET,
-        path: "/crm/v3/objects/contacts/{contactId}",
-        repeat: gusset::Repeat::Safe,
-        limits: &[0],
-    };
-
+    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
+            &INTEGRATION,
+            "get_contact",
+            "/crm/v3/objects/contacts/{contactId}",
+        )
+        .limits(&[0]);
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.path("contactId", &self.contact_id);
@@ -214,6 +215,9 @@ impl gusset::Operation for GetContact {
 /// Lists owners, the people that contacts are assigned to.
 ///
 /// `GET /crm/v3/owners`
+///
+/// # Errors
+/// - `default`: [`types::Error`]
 #[derive(Clone, Debug, Default)]
 pub struct ListOwners {
     /// Only the owner with this address.
@@ -229,15 +233,12 @@ pub struct ListOwners {
 impl gusset::Operation for ListOwners {
     type Client = Client;
     type Output = types::CollectionResponsePublicOwnerForwardPaging;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &INTEGRATION,
-        name: "list_owners",
-        method: gusset::http::Method::GET,
-        path: "/crm/v3/owners",
-        repeat: gusset::Repeat::Safe,
-        limits: &[0],
-    };
-
+    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
+            &INTEGRATION,
+            "list_owners",
+            "/crm/v3/owners",
+        )
+        .limits(&[0]);
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.query("email", &self.email);

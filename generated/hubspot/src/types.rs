@@ -12,6 +12,28 @@ pub struct CollectionResponseSimplePublicObjectWithAssociationsForwardPaging {
     pub paging: Option<ForwardPaging>,
 }
 
+/// What went wrong.
+#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
+#[serde(crate = "gusset::serde")]
+pub struct Error {
+    /// The kind of error, for programs.
+    pub category: String,
+    /// The kind more exactly.
+    #[serde(rename = "subCategory")]
+    pub sub_category: Option<String>,
+    /// What went wrong, for people.
+    pub message: String,
+    /// The request's id; name it to the vendor's support.
+    #[serde(rename = "correlationId")]
+    pub correlation_id: gusset::Uuid,
+    /// Names that the message is about.
+    pub context: Option<std::collections::BTreeMap<String, Vec<String>>>,
+    /// Pages about the error.
+    pub links: Option<std::collections::BTreeMap<String, String>>,
+    /// The document's `errors`.
+    pub errors: Option<Vec<ErrorDetail>>,
+}
+
 /// A contact.
 #[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
 #[serde(crate = "gusset::serde")]
@@ -50,6 +72,23 @@ pub struct Contact {
 pub struct ForwardPaging {
     /// The document's `next`.
     pub next: Option<NextPage>,
+}
+
+/// One of several things that went wrong.
+#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
+#[serde(crate = "gusset::serde")]
+pub struct ErrorDetail {
+    /// What went wrong, for people.
+    pub message: String,
+    /// What went wrong, for programs.
+    pub code: Option<String>,
+    /// The kind more exactly.
+    #[serde(rename = "subCategory")]
+    pub sub_category: Option<String>,
+    /// The field or parameter at fault.
+    pub r#in: Option<String>,
+    /// Names that the message is about.
+    pub context: Option<std::collections::BTreeMap<String, Vec<String>>>,
 }
 
 /// The properties that were asked for, by name.

@@ -28,15 +28,12 @@ impl GetLead {
 impl gusset::Operation for GetLead {
     type Client = Client;
     type Output = types::Lead;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &INTEGRATION,
-        name: "get_lead",
-        method: gusset::http::Method::GET,
-        path: "/sobjects/Lead/{id}",
-        repeat: gusset::Repeat::Safe,
-        limits: &[0, 1],
-    };
-
+    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
+            &INTEGRATION,
+            "get_lead",
+            "/sobjects/Lead/{id}",
+        )
+        .limits(&[0, 1]);
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.path("id", &self.id);
@@ -68,15 +65,12 @@ impl CreateLead {
 impl gusset::Operation for CreateLead {
     type Client = Client;
     type Output = types::SaveResult;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &INTEGRATION,
-        name: "create_lead",
-        method: gusset::http::Method::POST,
-        path: "/sobjects/Lead",
-        repeat: gusset::Repeat::Never,
-        limits: &[0, 1],
-    };
-
+    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::post(
+            &INTEGRATION,
+            "create_lead",
+            "/sobjects/Lead",
+        )
+        .limits(&[0, 1]);
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.json(&self.body)?;
@@ -109,15 +103,12 @@ impl UpdateLead {
 impl gusset::Operation for UpdateLead {
     type Client = Client;
     type Output = ();
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &INTEGRATION,
-        name: "update_lead",
-        method: gusset::http::Method::PATCH,
-        path: "/sobjects/Lead/{id}",
-        repeat: gusset::Repeat::Never,
-        limits: &[0, 1],
-    };
-
+    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::patch(
+            &INTEGRATION,
+            "update_lead",
+            "/sobjects/Lead/{id}",
+        )
+        .limits(&[0, 1]);
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.path("id", &self.id);
@@ -149,15 +140,12 @@ impl DeleteLead {
 impl gusset::Operation for DeleteLead {
     type Client = Client;
     type Output = ();
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &INTEGRATION,
-        name: "delete_lead",
-        method: gusset::http::Method::DELETE,
-        path: "/sobjects/Lead/{id}",
-        repeat: gusset::Repeat::Idempotent,
-        limits: &[0, 1],
-    };
-
+    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::delete(
+            &INTEGRATION,
+            "delete_lead",
+            "/sobjects/Lead/{id}",
+        )
+        .limits(&[0, 1]);
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.path("id", &self.id);
@@ -200,15 +188,13 @@ impl UpsertLead {
 impl gusset::Operation for UpsertLead {
     type Client = Client;
     type Output = Option<types::UpsertResult>;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &INTEGRATION,
-        name: "upsert_lead",
-        method: gusset::http::Method::PATCH,
-        path: "/sobjects/Lead/{external_id_field}/{value}",
-        repeat: gusset::Repeat::Idempotent,
-        limits: &[0, 1],
-    };
-
+    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::patch(
+            &INTEGRATION,
+            "upsert_lead",
+            "/sobjects/Lead/{external_id_field}/{value}",
+        )
+        .repeat(gusset::Repeat::Idempotent)
+        .limits(&[0, 1]);
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.path("external_id_field", &self.external_id_field);
@@ -218,7 +204,7 @@ impl gusset::Operation for UpsertLead {
     }
 
     fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
-        response.json()
+        response.optional()
     }
 }
 
@@ -253,15 +239,13 @@ impl UpsertLeads {
 impl gusset::Operation for UpsertLeads {
     type Client = Client;
     type Output = Vec<types::UpsertResult>;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &INTEGRATION,
-        name: "upsert_leads",
-        method: gusset::http::Method::PATCH,
-        path: "/composite/sobjects/{sobject}/{external_id_field}",
-        repeat: gusset::Repeat::Idempotent,
-        limits: &[0, 1],
-    };
-
+    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::patch(
+            &INTEGRATION,
+            "upsert_leads",
+            "/composite/sobjects/{sobject}/{external_id_field}",
+        )
+        .repeat(gusset::Repeat::Idempotent)
+        .limits(&[0, 1]);
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.path("sobject", &self.sobject);
@@ -294,15 +278,12 @@ impl QueryLeads {
 impl gusset::Operation for QueryLeads {
     type Client = Client;
     type Output = types::QueryLeadsPage;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &INTEGRATION,
-        name: "query_leads",
-        method: gusset::http::Method::GET,
-        path: "/query",
-        repeat: gusset::Repeat::Safe,
-        limits: &[0, 1],
-    };
-
+    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
+            &INTEGRATION,
+            "query_leads",
+            "/query",
+        )
+        .limits(&[0, 1]);
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.query("q", &self.q);
@@ -358,15 +339,12 @@ impl QueryUsers {
 impl gusset::Operation for QueryUsers {
     type Client = Client;
     type Output = types::QueryUsersPage;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &INTEGRATION,
-        name: "query_users",
-        method: gusset::http::Method::GET,
-        path: "/query",
-        repeat: gusset::Repeat::Safe,
-        limits: &[0, 1],
-    };
-
+    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
+            &INTEGRATION,
+            "query_users",
+            "/query",
+        )
+        .limits(&[0, 1]);
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.query("q", &self.q);

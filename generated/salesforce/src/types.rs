@@ -115,6 +115,19 @@ pub struct Lead {
     pub hub_spot_contact_id_c: Option<String>,
 }
 
+/// What went wrong.
+#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
+#[serde(crate = "gusset::serde")]
+pub struct ErrorInfo {
+    /// What went wrong, for people.
+    pub message: String,
+    /// What went wrong, for programs.
+    #[serde(rename = "errorCode")]
+    pub error_code: String,
+    /// The fields at fault.
+    pub fields: Option<Vec<String>>,
+}
+
 /// What a record is.
 #[derive(
     Clone,

@@ -7,6 +7,9 @@ use super::{Client, INTEGRATION, types};
 /// Posts a message to a channel or a person.
 ///
 /// `POST /chat.postMessage`
+///
+/// # Errors
+/// - `default`: [`types::Refusal`]
 #[derive(Clone, Debug)]
 pub struct PostMessage {
     /// The body.
@@ -23,15 +26,12 @@ impl PostMessage {
 impl gusset::Operation for PostMessage {
     type Client = Client;
     type Output = types::PostedMessage;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &INTEGRATION,
-        name: "post_message",
-        method: gusset::http::Method::POST,
-        path: "/chat.postMessage",
-        repeat: gusset::Repeat::Never,
-        limits: &[0],
-    };
-
+    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::post(
+            &INTEGRATION,
+            "post_message",
+            "/chat.postMessage",
+        )
+        .limits(&[0]);
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.json(&self.body)?;

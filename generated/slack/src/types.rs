@@ -60,6 +60,16 @@ pub struct PostedMessage {
     pub message: Message,
 }
 
+/// What went wrong.
+#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
+#[serde(crate = "gusset::serde")]
+pub struct Refusal {
+    /// False.
+    pub ok: bool,
+    /// What went wrong, for programs.
+    pub error: String,
+}
+
 /// A message as Slack shows it.
 #[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
 #[serde(crate = "gusset::serde")]

@@ -1,6 +1,6 @@
 //! Judging answers: the spec's rules first, then the status.
 
-use crate::error::{Error, StatusError};
+use crate::error::{Error, Refusal, StatusError};
 use crate::errors::Action;
 use crate::response::Response;
 use serde_json::Value;
@@ -27,6 +27,7 @@ pub(super) fn judge(response: &Response) -> Verdict {
     }
     let action = match response.status() {
         200..=299 => Action::Accept,
+        300..=399 if response.meta().redirects => Action::Accept,
         429 => Action::Wait,
         401 => Action::Refresh,
         408 | 500..=599 => Action::Retry,
@@ -53,5 +54,6 @@ pub(super) fn failure(response: &Response, verdict: Verdict, attempts: u32) -> E
         message: find(integration.error_message),
         rule: verdict.rule,
         attempts,
+        answer: Refusal::new(response),
     }))
 }

@@ -48,6 +48,15 @@ struct Journey {
     ticket: Option<u64>,
 }
 
+/// What an operation is to be answered with; other things, too, where a provider has nothing else.
+fn accept(meta: &OperationMeta) -> Result<HeaderValue, Error> {
+    match meta.accept {
+        None => Ok(HeaderValue::from_static("application/json, */*;q=0.5")),
+        Some(media) => HeaderValue::from_str(&format!("{media}, */*;q=0.5"))
+            .map_err(|_| Error::request(meta.name, format!("`{media}` is no media type"))),
+    }
+}
+
 impl Inner {
     async fn execute(&self, request: Request) -> Result<Response, Error> {
         let meta = request.meta();
@@ -59,7 +68,9 @@ impl Inner {
             ));
         }
         let mut headers = built.headers;
-        headers.entry(ACCEPT).or_insert(HeaderValue::from_static("application/json, */*;q=0.5"));
+        if !headers.contains_key(ACCEPT) {
+            headers.insert(ACCEPT, accept(meta)?);
+        }
         let call = Call { method: built.method, url: built.url, headers, body: built.body };
         let mut journey = Journey { meta, call, attempt: 1, refreshed: false, ticket: None };
         loop {

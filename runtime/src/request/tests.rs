@@ -1,6 +1,6 @@
 #![allow(clippy::unwrap_used)]
 use super::*;
-use crate::operation::{Integration, Repeat};
+use crate::operation::Integration;
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -8,14 +8,7 @@ static NOBODY: Integration =
     Integration { name: "x", limits: &[], errors: &[], error_message: None, error_code: None };
 
 fn request(path: &'static str) -> Request {
-    Request::new(Box::leak(Box::new(OperationMeta {
-        integration: &NOBODY,
-        name: "get",
-        method: Method::POST,
-        path,
-        repeat: Repeat::Safe,
-        limits: &[],
-    })))
+    Request::new(Box::leak(Box::new(OperationMeta::post(&NOBODY, "get", path))))
 }
 
 fn url(request: &Request) -> String {

@@ -5,14 +5,7 @@ use crate::transport::Answer;
 
 static NOBODY: Integration =
     Integration { name: "x", limits: &[], errors: &[], error_message: None, error_code: None };
-static META: OperationMeta = OperationMeta {
-    integration: &NOBODY,
-    name: "get",
-    method: ::http::Method::GET,
-    path: "/",
-    repeat: crate::Repeat::Safe,
-    limits: &[],
-};
+static META: OperationMeta = OperationMeta::get(&NOBODY, "get", "/");
 
 fn response(retry_after: &str) -> Response {
     let mut headers = HeaderMap::new();

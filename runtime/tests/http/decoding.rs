@@ -1,12 +1,11 @@
 //! What is not as documented: where, and what else goes on.
 
 use crate::support::{PLAIN, Ping, Provider, Reply, ok};
-use gusset::http::Method;
 use gusset::serde::Deserialize;
 use gusset::serde_json::{Value, json};
 use gusset::{
     Client, Error, Listing, Next, Operation, OperationMeta, PageHints, PageState, Paginated,
-    Pagination, Preset, Repeat, Request, Response, Slot,
+    Pagination, Preset, Request, Response, Slot,
 };
 
 #[derive(Debug, Deserialize, PartialEq)]
@@ -36,14 +35,7 @@ struct List;
 impl Operation for List {
     type Client = Client;
     type Output = Page;
-    const META: &'static OperationMeta = &OperationMeta {
-        integration: &PLAIN,
-        name: "list_contacts",
-        method: Method::GET,
-        path: "/contacts",
-        repeat: Repeat::Safe,
-        limits: &[],
-    };
+    const META: &'static OperationMeta = &OperationMeta::get(&PLAIN, "list_contacts", "/contacts");
 
     fn request(&self) -> Result<Request, Error> {
         Ok(Request::new(Self::META))

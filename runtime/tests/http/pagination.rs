@@ -22,7 +22,7 @@ pub struct Page {
 }
 
 const fn meta(name: &'static str, path: &'static str, method: Method) -> OperationMeta {
-    OperationMeta { integration: &PLAIN, name, method, path, repeat: Repeat::Safe, limits: &[] }
+    OperationMeta::new(&PLAIN, name, method, path, Repeat::Safe)
 }
 
 macro_rules! listing {

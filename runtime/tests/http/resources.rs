@@ -12,7 +12,7 @@ use gusset::{
 use std::time::Duration;
 
 const fn meta(method: Method, path: &'static str, repeat: Repeat) -> OperationMeta {
-    OperationMeta { integration: &PLAIN, name: "operation", method, path, repeat, limits: &[] }
+    OperationMeta::new(&PLAIN, "operation", method, path, repeat)
 }
 
 macro_rules! operation {

@@ -1,7 +1,6 @@
 //! Credentials stay with the server that they are for, and out of sight.
 
 use crate::support::{PLAIN, Ping, Provider, ok, pong};
-use gusset::http::Method;
 use gusset::{Auth, Client, Error, OAuth, Options, Request, Slot};
 
 #[track_caller]
@@ -68,14 +67,8 @@ async fn redirects_are_answers() {
 async fn a_path_parameter_stays_in_its_segment() {
     let provider = Provider::start(|_, _| ok(gusset::serde_json::json!({}))).await;
     let client = provider.client();
-    let meta = Box::leak(Box::new(gusset::OperationMeta {
-        integration: &PLAIN,
-        name: "get",
-        method: Method::GET,
-        path: "/users/{id}/file.{kind}",
-        repeat: gusset::Repeat::Safe,
-        limits: &[],
-    }));
+    let meta =
+        Box::leak(Box::new(gusset::OperationMeta::get(&PLAIN, "get", "/users/{id}/file.{kind}")));
     for (id, seen) in [
         ("a/b", "/users/a%2Fb/file.x"),
         ("a?b#c", "/users/a%3Fb%23c/file.x"),

@@ -179,7 +179,7 @@ pub fn meta(
     repeat: Repeat,
     limits: &'static [usize],
 ) -> &'static OperationMeta {
-    let meta = OperationMeta { integration, name: "call", method, path: "/call", repeat, limits };
+    let meta = OperationMeta::new(integration, "call", method, "/call", repeat).limits(limits);
     Box::leak(Box::new(meta))
 }
 
@@ -189,14 +189,7 @@ pub struct Ping;
 impl Operation for Ping {
     type Client = Client;
     type Output = Value;
-    const META: &'static OperationMeta = &OperationMeta {
-        integration: &PLAIN,
-        name: "ping",
-        method: gusset::http::Method::GET,
-        path: "/ping",
-        repeat: Repeat::Safe,
-        limits: &[],
-    };
+    const META: &'static OperationMeta = &OperationMeta::get(&PLAIN, "ping", "/ping");
 
     fn request(&self) -> Result<gusset::Request, Error> {
         Ok(gusset::Request::new(Self::META))

@@ -28,6 +28,8 @@ pub const ITEM: Code = Code("GS0311");
 pub const NO_END: Code = Code("GS0312");
 /// A pattern selects no operation.
 pub const NOTHING_SELECTED: Code = Code("GS0313");
+/// A media type that an operation is not answered with.
+pub const MEDIA_TYPE: Code = Code("GS0314");
 
 /// The family.
 pub(super) const DOCS: &[CodeDoc] = &[
@@ -137,5 +139,13 @@ pub(super) const DOCS: &[CodeDoc] = &[
                (webhooks only) gives a warning.",
         wrong: "include: ['tag:contatcs']",
         right: "include: ['tag:contacts']",
+    },
+    CodeDoc {
+        code: MEDIA_TYPE,
+        title: "a media type that an operation is not answered with",
+        text: "`accept` picks one of the media types that the document lists for a success; the provider would answer \
+               406, or with something else. Without `accept`, JSON is taken where there is some.",
+        wrong: "export: {id: exportContacts, accept: text/cvs}",
+        right: "export: {id: exportContacts, accept: text/csv}",
     },
 ];

@@ -117,8 +117,8 @@ fn operations_are_values_that_become_requests() {
             "request.path(\"id\", &self.id);",
             "request.json(&self.body)?;",
             "if let Some(body) = &self.body {\n            request.bytes(\"image/png\", body.clone())?;",
-            "limits: &[0],",
-            "method: gusset::http::Method::POST,",
+            ".limits(&[0])",
+            "gusset::OperationMeta::post(",
         ],
     );
 }

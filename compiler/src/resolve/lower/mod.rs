@@ -10,7 +10,9 @@ mod direction;
 mod entries;
 mod media;
 mod members;
+mod offers;
 mod operation;
+mod output;
 mod parameters;
 mod recursion;
 mod refine;
@@ -36,6 +38,7 @@ use structs::Job;
 use twins::Twins;
 use unify::Agreement;
 
+pub use output::Wish;
 pub use syntax::Direction;
 
 /// Lowers the documents of one integration.
@@ -59,6 +62,10 @@ pub struct Lowering<'a> {
     facts: Vec<Fact>,
     /// Whether structs keep members that the document does not know.
     keep_unknown: bool,
+    /// What the spec wants of answers, by operation.
+    wishes: HashMap<String, Wish>,
+    /// What the bodies of failures became: by document and text, because documents repeat them.
+    failed: HashMap<(usize, String), TypeUse>,
 }
 
 /// Where results go.
@@ -94,6 +101,8 @@ impl<'a> Lowering<'a> {
             met: HashSet::new(),
             facts: Vec::new(),
             keep_unknown: false,
+            wishes: HashMap::new(),
+            failed: HashMap::new(),
         }
     }
 
@@ -101,6 +110,11 @@ impl<'a> Lowering<'a> {
     #[must_use]
     pub fn keeping_unknown_members(self, keep: bool) -> Self {
         Lowering { keep_unknown: keep, ..self }
+    }
+
+    /// Says what the spec wants of an operation's answers, before it is lowered.
+    pub fn wish(&mut self, operation: &str, wish: Wish) {
+        self.wishes.insert(operation.to_owned(), wish);
     }
 
     /// A type of the spec's `types:`, as it is in one direction.

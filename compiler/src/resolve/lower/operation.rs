@@ -1,11 +1,11 @@
 //! An operation of a document becomes one of the IR.
 
-use super::refine::Tree;
+use super::output::Answers;
 use super::schema::Context;
 use super::{Direction, Lowering, Out};
 use crate::diagnostics::codes::openapi::BAD_PART;
-use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
-use crate::ir::{Media, Operation, Output, Repeat, TypeUse, Types};
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::ir::{Media, Operation, Repeat, Types};
 use crate::openapi::{FoundOperation, Node};
 use crate::resolve::names::type_ident;
 use crate::source::Place;
@@ -65,19 +65,17 @@ impl<'a> Lowering<'a> {
         let received = Context { direction: Direction::Responses, ..sent };
         let body = self.body(&mut out, &sent, &node, &ident);
         let parameters = self.parameters(&mut out, &sent, found, &node, &ident, body.is_some());
-        let output = match found.method.as_str() {
-            "HEAD" => Output::Empty,
-            _ => self.output(&mut out, &received, &node, &ident),
-        };
-        let error = self.error(&mut out, &received, &node, &ident);
+        let reads = found.method != "HEAD";
+        let answers = self.answers(&mut out, &received, &node, (name, &ident), reads);
+        let Answers { output, accept, error, failures } = answers;
         self.drain(&mut out, start);
-        let of_output = match &output {
-            Output::Json { ty, .. } => Some(*ty),
-            Output::Empty | Output::Bytes(_) => None,
-        };
         let roots = parameters.iter().map(|p| p.ty).chain(body.iter().map(|b| b.ty));
         Self::mark(out.types, roots, Direction::Requests);
-        Self::mark(out.types, of_output.into_iter().chain(error), Direction::Responses);
+        Self::mark(
+            out.types,
+            output.types().chain(failures.iter().filter_map(|f| f.ty)),
+            Direction::Responses,
+        );
         let read: openapiv3::Operation = out.level(&node);
         let doc = [read.summary.as_deref(), read.description.as_deref()];
         let doc: Vec<&str> = doc.into_iter().flatten().filter(|d| !d.trim().is_empty()).collect();
@@ -90,7 +88,9 @@ impl<'a> Lowering<'a> {
             parameters,
             body,
             output,
+            accept,
             error,
+            failures,
             repeat: match found.method.as_str() {
                 "GET" | "HEAD" | "OPTIONS" | "TRACE" => Repeat::Safe,
                 "PUT" | "DELETE" => Repeat::Idempotent,
@@ -109,85 +109,6 @@ impl<'a> Lowering<'a> {
             place: selected_at.clone(),
             defined: found.place.clone(),
         })
-    }
-
-    /// What a success returns: the first answer with a body of 2xx. If another 2xx has none, the body may be absent.
-    fn output(
-        &mut self,
-        out: &mut Out<'_>,
-        cx: &Context<'_>,
-        operation: &Node<'a>,
-        ident: &str,
-    ) -> Output {
-        let responses = self.responses(out, cx, operation);
-        let success = |status: &str| status.starts_with('2');
-        let mut chosen: Vec<&(String, Node<'a>)> =
-            responses.iter().filter(|(status, _)| success(status)).collect();
-        chosen.sort_by_key(|(status, _)| status.to_uppercase());
-        if chosen.is_empty() {
-            chosen = responses.iter().filter(|(status, _)| status == "default").collect();
-        }
-        let bodies: Vec<_> = chosen.iter().filter_map(|(_, node)| choose(node)).collect();
-        let json = bodies.iter().find(|(media, _)| matches!(media, Media::Json(_)));
-        match json.or_else(|| bodies.first()) {
-            None => Output::Empty,
-            Some((Media::Json(_), content)) => {
-                let schema = content.get("schema");
-                let place = schema.as_ref().map_or(&content.place, |s| &s.place).clone();
-                let ty = match schema {
-                    Some(schema) => {
-                        self.lower(out, cx, schema, &format!("{ident}Output"), &Tree::default())
-                    }
-                    None => self.any(out, "the document gives no type of the answer", &place),
-                };
-                let absent = bodies.len() < chosen.len();
-                Output::Json { ty: TypeUse { nullable: ty.nullable || absent, ..ty }, place }
-            }
-            Some((Media::Form, _)) => Output::Bytes("application/x-www-form-urlencoded".to_owned()),
-            Some((Media::Bytes(media), _)) => Output::Bytes(media.clone()),
-        }
-    }
-
-    /// The documented body of failures: `default`, else that of the first 4xx or 5xx.
-    fn error(
-        &mut self,
-        out: &mut Out<'_>,
-        cx: &Context<'_>,
-        operation: &Node<'a>,
-        ident: &str,
-    ) -> Option<TypeUse> {
-        let responses = self.responses(out, cx, operation);
-        let has_success = responses.iter().any(|(status, _)| status.starts_with('2'));
-        let mut failures: Vec<&(String, Node<'a>)> = responses
-            .iter()
-            .filter(|(status, _)| {
-                status.starts_with(['4', '5']) || (status == "default" && has_success)
-            })
-            .collect();
-        failures.sort_by_key(|(status, _)| (status != "default", status.to_uppercase()));
-        failures.into_iter().find_map(|(_, node)| match choose(node) {
-            Some((Media::Json(_), content)) => {
-                let schema = content.get("schema")?;
-                Some(self.lower(out, cx, schema, &format!("{ident}Error"), &Tree::default()))
-            }
-            _ => None,
-        })
-    }
-
-    fn responses(
-        &self,
-        out: &mut Out<'_>,
-        cx: &Context<'_>,
-        operation: &Node<'a>,
-    ) -> Vec<(String, Node<'a>)> {
-        let mut responses = Vec::new();
-        for (status, node) in operation.get("responses").iter().flat_map(Node::entries) {
-            match self.documents[cx.document].resolve(node) {
-                Ok(node) => responses.push((status.to_owned(), node)),
-                Err(error) => out.push(error.diagnostic(Severity::Warning)),
-            }
-        }
-        responses
     }
 }
 

@@ -17,6 +17,8 @@ pub struct Operation {
     pub repeat: Option<Repeat>,
     /// How its pages follow each other.
     pub paginate: Option<Paginate>,
+    /// The media type to ask for, where an answer has several; JSON if there is some.
+    pub accept: Option<String>,
     /// Why an override or an assumption is right.
     pub because: Option<String>,
 }

@@ -43,6 +43,17 @@ pub enum Use {
     Full(FullUse),
 }
 
+impl Use {
+    /// The name of the operation.
+    #[must_use]
+    pub fn operation(&self) -> &str {
+        match self {
+            Use::Name(name) => name,
+            Use::Full(full) => &full.operation,
+        }
+    }
+}
+
 /// How an operation is used.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -2,7 +2,6 @@
 use super::*;
 use crate::clock::SystemClock;
 use crate::limits::{LimitKind, Observe};
-use crate::operation::Repeat;
 use proptest::prelude::*;
 use std::sync::Mutex as StdMutex;
 
@@ -28,16 +27,8 @@ fn gate<const N: usize>(
         error_message: None,
         error_code: None,
     }));
-    let operation = |limits| {
-        &*Box::leak(Box::new(OperationMeta {
-            integration,
-            name: "call",
-            method: http::Method::GET,
-            path: "/",
-            repeat: Repeat::Safe,
-            limits,
-        }))
-    };
+    let operation =
+        |limits| &*Box::leak(Box::new(OperationMeta::get(integration, "call", "/").limits(limits)));
     (Arc::new(Gate::new(integration, Arc::new(SystemClock))), sets.map(operation))
 }
 

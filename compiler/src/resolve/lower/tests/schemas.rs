@@ -234,7 +234,7 @@ paths:
         lowered.operations[1].body.as_ref().unwrap().media,
         crate::ir::Media::Bytes("image/png".into())
     );
-    assert_eq!(lowered.output(1), "Bytes(\"text/csv\")");
+    assert_eq!(lowered.output(1), "Text(\"text/csv\")");
     assert_eq!(lowered.output(2), "Empty");
     assert_eq!(lowered.operations[1].repeat, crate::ir::Repeat::Idempotent);
     assert!(lowered.found.iter().all(|f| f.starts_with("GS01")), "{:#?}", lowered.found);

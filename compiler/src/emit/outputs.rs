@@ -1,0 +1,132 @@
+//! Outputs: what a success is in Rust, and how it is read.
+
+use super::paths::{Spell, ident};
+use super::{Cx, docs};
+use crate::ir::{Answer, Choice, Operation, Output, Status, TypeKind};
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+/// The type that a success returns.
+pub(super) fn ty(spell: Spell, output: &Output) -> TokenStream {
+    match output {
+        Output::Empty => quote!(()),
+        Output::Json { ty, .. } => spell.of(*ty),
+        Output::Lines { ty, .. } => {
+            let ty = spell.of(*ty);
+            quote!(Vec<#ty>)
+        }
+        Output::Text(_) => quote!(String),
+        Output::Bytes(_) => quote!(gusset::bytes::Bytes),
+        Output::Redirect => quote!(gusset::Redirect),
+        Output::Choice(choice) => {
+            let name = ident(&choice.ident);
+            quote!(#name)
+        }
+    }
+}
+
+/// The expression that reads it from a `response`.
+pub(super) fn decode(output: &Output) -> TokenStream {
+    match output {
+        Output::Empty => quote!(response.empty()),
+        Output::Json { ty, .. } if ty.nullable => quote!(response.optional()),
+        Output::Json { .. } => quote!(response.json()),
+        Output::Lines { .. } => quote!(response.lines()),
+        Output::Text(_) => quote!(response.text()),
+        Output::Bytes(_) => quote!(response.bytes()),
+        Output::Redirect => quote!(response.redirect()),
+        Output::Choice(choice) => by_status(choice),
+    }
+}
+
+fn by_status(choice: &Choice) -> TokenStream {
+    let name = ident(&choice.ident);
+    let arms = choice.answers.iter().map(|answer| {
+        let variant = ident(&answer.status.ident());
+        let status = match answer.status {
+            Status::Code(code) => {
+                let code = Literal::u16_unsuffixed(code);
+                quote!(#code)
+            }
+            Status::Range(hundred) => {
+                let first = Literal::u16_unsuffixed(hundred * 100);
+                let last = Literal::u16_unsuffixed(hundred * 100 + 99);
+                quote!(#first..=#last)
+            }
+            Status::Default => quote!(_),
+        };
+        match &answer.output {
+            Output::Empty => quote!(#status => #name::#variant,),
+            output => {
+                let decode = decode(output);
+                quote!(#status => #name::#variant(#decode?),)
+            }
+        }
+    });
+    let all = choice.answers.iter().any(|answer| answer.status == Status::Default);
+    let other = (!all).then(|| quote!(_ => return response.undocumented(),));
+    quote! {
+        Ok(match response.status() {
+            #(#arms)*
+            #other
+        })
+    }
+}
+
+/// What is special about the answers, for the operation's constant.
+pub(super) fn meta(operation: &Operation) -> TokenStream {
+    let accept = operation.accept.as_ref().map(|media| quote!(.accept(#media)));
+    let redirects = matches!(operation.output, Output::Redirect).then(|| quote!(.redirects()));
+    quote!(#accept #redirects)
+}
+
+/// The items that an operation needs for its answers.
+pub(super) fn items(cx: &Cx, operation: &Operation) -> Option<TokenStream> {
+    let Output::Choice(choice) = &operation.output else { return None };
+    let name = ident(&choice.ident);
+    let of = docs::outer(&[format!("What [`{}`] is answered with.", ident(&operation.ident))]);
+    let variants = choice.answers.iter().map(|Answer { status, output, doc }| {
+        let doc = docs::item(doc.as_deref(), &format!("The answer by status {status}."));
+        let variant = ident(&status.ident());
+        match output {
+            Output::Empty => quote!(#doc #variant,),
+            output => {
+                let ty = ty(cx.spell(), output);
+                quote!(#doc #variant(#ty),)
+            }
+        }
+    });
+    Some(quote! {
+        #of
+        #[derive(Clone, Debug)]
+        pub enum #name {
+            #(#variants)*
+        }
+    })
+}
+
+/// The section about failures: the statuses by the type of their bodies.
+///
+/// They are linked where the module of types is in reach.
+pub(super) fn errors(cx: &Cx, operation: &Operation, linked: bool) -> Vec<String> {
+    let mut bodies: Vec<(String, Vec<String>)> = Vec::new();
+    for failure in &operation.failures {
+        let Some(ty) = failure.ty else { continue };
+        let def = cx.ir.types.get(ty.id);
+        let (TypeKind::Struct(_) | TypeKind::Enum(_), Some(name)) = (&def.kind, &def.name) else {
+            continue;
+        };
+        let link = if linked { format!("[`types::{name}`]") } else { format!("`types::{name}`") };
+        let status = format!("`{}`", failure.status);
+        match bodies.iter_mut().find(|(known, _)| *known == link) {
+            Some((_, statuses)) => statuses.push(status),
+            None => bodies.push((link, vec![status])),
+        }
+    }
+    if bodies.is_empty() {
+        return Vec::new();
+    }
+    let heading = [String::new(), "# Errors".to_owned()];
+    let lines = bodies.iter().map(|(link, statuses)| format!("- {}: {link}", statuses.join(", ")));
+    heading.into_iter().chain(lines).collect()
+}
