@@ -1,8 +1,7 @@
 //! A server on loopback that keeps what came, byte by byte.
 
-use gusset::http::Method;
 use gusset::serde_json::{Value, json};
-use gusset::{Auth, Client, Error, Integration, OperationMeta, Options, Repeat, Request};
+use gusset::{Auth, Client, Error, Integration, OperationMeta, Options, Request};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
@@ -38,14 +37,8 @@ pub(crate) async fn send(
     path: &'static str,
     fill: impl FnOnce(&mut Request) -> Result<(), Error>,
 ) -> Result<Seen, Error> {
-    let meta: &'static OperationMeta = Box::leak(Box::new(OperationMeta {
-        integration: &INTEGRATION,
-        name: "send",
-        method: Method::POST,
-        path,
-        repeat: Repeat::Never,
-        limits: &[],
-    }));
+    let meta: &'static OperationMeta =
+        Box::leak(Box::new(OperationMeta::post(&INTEGRATION, "send", path)));
     let mut request = Request::new(meta);
     fill(&mut request)?;
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
