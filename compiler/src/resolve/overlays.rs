@@ -106,7 +106,7 @@ mod tests {
     fn a_document_alone_is_changed() {
         let changed = overlay("", "changed");
         let input = Input {
-            alone: vec![Alone { path: "s/one.yaml".into(), name: None }],
+            alone: vec![Alone { path: "s/one.yaml".into(), ..Alone::default() }],
             overlays: vec!["o.yaml".into()],
             ..Input::default()
         };

@@ -5,6 +5,8 @@ mod locate;
 mod moves;
 mod parse;
 mod place;
+mod twice;
+mod value;
 
 pub use locate::{Position, Span, locate, locate_all, position};
 pub use moves::Moves;
@@ -81,7 +83,9 @@ impl Sources {
         let path = path.display();
         let mut finding = match error.kind() {
             ErrorKind::InvalidData => {
-                Diagnostic::error(NOT_UTF8, format!("`{path}` is not UTF-8 text"))
+                let what = format!("`{path}` is {error}");
+                Diagnostic::error(NOT_UTF8, what)
+                    .help("convert it, for example with `iconv -t utf-8`")
             }
             ErrorKind::NotFound => {
                 Diagnostic::error(UNREADABLE_FILE, format!("`{path}` does not exist"))
@@ -138,5 +142,38 @@ impl Sources {
 
 #[expect(clippy::disallowed_methods, reason = "this is the one place that reads")]
 fn from_disk(path: &Path) -> std::io::Result<String> {
-    std::fs::read_to_string(path)
+    let bytes = std::fs::read(path)?;
+    String::from_utf8(bytes).map_err(|error| {
+        let what = match error.as_bytes() {
+            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "UTF-16 text, not UTF-8",
+            _ => "not UTF-8 text",
+        };
+        std::io::Error::new(ErrorKind::InvalidData, what)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn text_that_is_not_utf_8_says_what_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let said = |bytes: &[u8]| {
+            let path = folder.path().join("a.yaml");
+            #[expect(clippy::disallowed_methods, reason = "a test makes its files")]
+            std::fs::write(&path, bytes).unwrap();
+            let mut diagnostics = Diagnostics::new();
+            let mut sources = Sources::new();
+            let file = sources.open(&path, None, &mut diagnostics);
+            let text = file.map(|file| sources.text(file).to_owned());
+            let found = diagnostics.finish();
+            text.unwrap_or_else(|| found[0].message.rsplit_once("` is ").unwrap().1.to_owned())
+        };
+        assert_eq!(said(b"\xef\xbb\xbfa: 1"), "a: 1");
+        assert_eq!(said(b"\xff\xfea\0:\0"), "UTF-16 text, not UTF-8");
+        assert_eq!(said(b"\xfe\xff\0a"), "UTF-16 text, not UTF-8");
+        assert_eq!(said(b"a: \xe9"), "not UTF-8 text");
+    }
 }

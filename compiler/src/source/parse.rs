@@ -1,9 +1,13 @@
 //! Text to values: JSON by serde_json, YAML by serde_yaml.
 
+use super::twice::twice;
+use super::value::{Reader, merge};
 use super::{FileId, Place, Sources};
-use crate::diagnostics::codes::source::{NOT_YAML, TOO_DEEP};
+use crate::diagnostics::codes::source::{KEY_TWICE, NOT_YAML, TOO_DEEP};
 use crate::diagnostics::{Diagnostic, Diagnostics};
+use serde::de::DeserializeSeed;
 use serde_json::Value;
+use std::cell::Cell;
 
 /// Why a text is no value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,11 +28,20 @@ const DEEPEST: usize = 1_000;
 /// # Errors
 /// Where and why the parser gave up.
 pub fn parse(text: &str) -> Result<Value, ParseError> {
+    read(text).map(|(value, _)| value)
+}
+
+/// The same, and whether a key is there twice. The last one wins, as it does wherever JSON is read.
+fn read(text: &str) -> Result<(Value, bool), ParseError> {
+    let twice = Cell::new(false);
+    let reader = Reader { twice: &twice };
     let looks_json = text.trim_start().starts_with(['{', '[']);
     let mut json_error = None;
     if looks_json {
-        match serde_json::from_str(text) {
-            Ok(value) => return Ok(value),
+        let mut json = serde_json::Deserializer::from_str(text);
+        let value = reader.deserialize(&mut json);
+        match value.and_then(|value| json.end().map(|()| value)) {
+            Ok(value) => return Ok((value, twice.get())),
             Err(e) => {
                 let error = from_json(text, &e);
                 if error.deep {
@@ -42,8 +55,14 @@ pub fn parse(text: &str) -> Result<Value, ParseError> {
         let message = "it is nested too deeply".to_owned();
         return Err(ParseError { message, at: 0, deep: true });
     }
-    match serde_yaml::from_str(text) {
-        Ok(value) => Ok(value),
+    twice.set(false);
+    match reader.deserialize(serde_yaml::Deserializer::from_str(text)) {
+        Ok(mut value) => {
+            if text.contains("<<") {
+                merge(&mut value);
+            }
+            Ok((value, twice.get()))
+        }
         Err(e) => {
             let error = from_yaml(text, &e);
             // Text in braces is rarely YAML: what JSON says is clearer then.
@@ -58,8 +77,19 @@ pub fn parse(text: &str) -> Result<Value, ParseError> {
 impl Sources {
     /// Reads a file's text as a value.
     pub fn value(&self, file: FileId, diagnostics: &mut Diagnostics) -> Option<Value> {
-        match parse(self.text(file)) {
-            Ok(value) => Some(value),
+        match read(self.text(file)) {
+            Ok((value, has_twice)) => {
+                let found = if has_twice { twice(self.text(file)) } else { Vec::new() };
+                for (key, start, end) in found {
+                    let message = format!("the key `{key}` is there twice");
+                    diagnostics.push(
+                        Diagnostic::warning(KEY_TWICE, message)
+                            .at(&Place::root(file).within(start, end), "the last one counts")
+                            .help("remove one of the two, or merge them"),
+                    );
+                }
+                Some(value)
+            }
             Err(error) => {
                 diagnostics.push(error.diagnostic(file));
                 None
@@ -149,5 +179,74 @@ mod tests {
         assert!(parse("a: &a [*a]").unwrap_err().deep);
         let laughs = "a: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: &d [*c,*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: [*e,*e,*e,*e,*e,*e,*e,*e,*e]\n";
         assert!(parse(laughs).unwrap_err().deep);
+    }
+
+    #[track_caller]
+    fn check(text: &str, expect: serde_json::Value) {
+        assert_eq!(parse(text).unwrap(), expect, "{text:?}");
+    }
+
+    #[test]
+    fn yaml_as_people_write_it() {
+        check(
+            "a: 2020-01-01\nb: 2020-01-01T00:00:00Z",
+            json!({"a": "2020-01-01", "b": "2020-01-01T00:00:00Z"}),
+        );
+        check(
+            "a: yes\nb: off\nc: 012\nd: 1_000",
+            json!({"a": "yes", "b": "off", "c": "012", "d": "1_000"}),
+        );
+        check("a: 0x10\nb: 0o10\nc: 1e3", json!({"a": 16, "b": 8, "c": 1000.0}));
+        check(
+            "a: 18446744073709551615\nb: -9223372036854775808",
+            json!({"a": u64::MAX, "b": i64::MIN}),
+        );
+        check("a: 123456789012345678901234567890", json!({"a": 123456789012345678901234567890.0}));
+        check("a: .nan\nb: .inf", json!({"a": null, "b": null}));
+        check("~: 1\nnull: 2\n1.50: 3\n'a': 4", json!({"~": 1, "null": 2, "1.50": 3, "a": 4}));
+        check("a: !own {b: 1}\nc: !!str 7", json!({"a": {"b": 1}, "c": "7"}));
+        check("a:\r\n  b: 1\r\nc: |\r\n  x\r\n  y\r\n", json!({"a": {"b": 1}, "c": "x\ny\n"}));
+        check("a:\t1\nb: {c:\t2}", json!({"a": 1, "b": {"c": 2}}));
+        check("---\na: 1\n...\n", json!({"a": 1}));
+        check("# nothing but\n{\"a\": 1} # JSON", json!({"a": 1}));
+        assert!(parse("a:\n\tb: 1").is_err());
+    }
+
+    #[test]
+    fn aliases_and_merge_keys() {
+        check("a: &a [1]\nb: *a", json!({"a": [1], "b": [1]}));
+        check(
+            "x: &x {a: 1, b: 2}\ny: &y {<<: *x, b: 3}\nz: {c: 4, <<: [*y, {d: 5, a: 6}]}",
+            json!({"x": {"a": 1, "b": 2}, "y": {"b": 3, "a": 1}, "z": {"c": 4, "b": 3, "a": 1, "d": 5}}),
+        );
+        // No merge: nothing that has members, or JSON.
+        check("a: {<<: 1}", json!({"a": {"<<": 1}}));
+        check(r#"{"a": {"<<": {"b": 1}}}"#, json!({"a": {"<<": {"b": 1}}}));
+    }
+
+    #[test]
+    fn a_key_that_is_there_twice_is_said() {
+        let of = |text: &str| {
+            let mut sources = super::Sources::new().with_file("a.yaml", text);
+            let file = sources.read(std::path::Path::new("a.yaml")).unwrap();
+            let mut diagnostics = crate::diagnostics::Diagnostics::new();
+            let value = sources.value(file, &mut diagnostics).unwrap();
+            let found = diagnostics.finish();
+            let at = |d: &crate::diagnostics::Diagnostic| {
+                let place = &d.primary.as_ref().unwrap().place;
+                crate::diagnostics::position_of(place, &sources)
+            };
+            (value, found.iter().map(|d| format!("{} {}", at(d), d.message)).collect::<Vec<_>>())
+        };
+        let (value, found) = of("a: 1\nb: [{c: 1, d: {c: 3}, c: 2}]\na: 3\n");
+        assert_eq!(value, json!({"a": 3, "b": [{"c": 2, "d": {"c": 3}}]}));
+        assert_eq!(
+            found,
+            ["a.yaml:2:23 the key `c` is there twice", "a.yaml:3:1 the key `a` is there twice"]
+        );
+        let (value, found) = of("{\"a\": 1,\n \"a\": {\"b\": [], \"b\": 2}}");
+        assert_eq!(value, json!({"a": {"b": 2}}));
+        assert_eq!(found.len(), 2);
+        assert!(of("{a: {b: 1}, c: {b: 1}}").1.is_empty());
     }
 }

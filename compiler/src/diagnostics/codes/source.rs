@@ -10,6 +10,8 @@ pub const NOT_UTF8: Code = Code("GS0002");
 pub const NOT_YAML: Code = Code("GS0003");
 /// A text is nested too deeply.
 pub const TOO_DEEP: Code = Code("GS0004");
+/// A key is there twice.
+pub const KEY_TWICE: Code = Code("GS0005");
 
 /// The family.
 pub(super) const DOCS: &[CodeDoc] = &[
@@ -24,8 +26,8 @@ pub(super) const DOCS: &[CodeDoc] = &[
     CodeDoc {
         code: NOT_UTF8,
         title: "a file is not UTF-8",
-        text: "Specs and documents are UTF-8 text, with or without a byte order mark. Convert the file, for example \
-               with `iconv -f latin1 -t utf-8`.",
+        text: "Specs and documents are UTF-8 text, with or without a byte order mark. UTF-16, which some editors write, is not read. \
+               Convert the file, for example with `iconv -f latin1 -t utf-8`.",
         wrong: "about: {title: Caf\\xe9}    # a Latin-1 byte",
         right: "about: {title: Café}",
     },
@@ -44,5 +46,13 @@ pub(super) const DOCS: &[CodeDoc] = &[
                would unfold into something huge. No API document needs that; the file is probably broken or hostile.",
         wrong: "a: &a [*a]",
         right: "a: []",
+    },
+    CodeDoc {
+        code: KEY_TWICE,
+        title: "a key is there twice",
+        text: "A mapping of a document has the same key twice. The last one counts, as wherever JSON is read; what stands \
+               under the first one is not seen. In a spec it is an error.",
+        wrong: "properties: {id: {type: string}, id: {type: integer}}",
+        right: "properties: {id: {type: string}, number: {type: integer}}",
     },
 ];
