@@ -1,7 +1,7 @@
 //! The order in which findings are shown.
 
 use super::Diagnostic;
-use crate::source::{FileId, Place, Sources, locate_all};
+use crate::source::{FileId, Place, Sources};
 use std::collections::BTreeMap;
 
 /// Puts findings in the order in which a reader meets them: errors first, then by file and by line.
@@ -13,7 +13,7 @@ pub fn put_in_order(findings: &mut [Diagnostic], sources: &Sources) {
     }
     let mut starts: BTreeMap<Place, usize> = BTreeMap::new();
     for (file, places) in places {
-        let spans = locate_all(sources.text(file), &places.iter().collect::<Vec<_>>());
+        let spans = sources.spans(file, &places.iter().collect::<Vec<_>>());
         for (place, span) in places.into_iter().zip(spans) {
             starts.insert(place, span.map_or(0, |span| span.start));
         }

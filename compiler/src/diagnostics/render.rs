@@ -1,7 +1,7 @@
 //! Findings for people, as rustc shows them, and for machines, one JSON object each.
 
 use super::{Diagnostic, Severity};
-use crate::source::{FileId, Place, Position, Sources, Span, locate_all, position};
+use crate::source::{FileId, Place, Position, Sources, Span};
 use annotate_snippets::{
     AnnotationKind, Element, Level, Origin, Renderer as Annotate, Snippet, renderer::DecorStyle,
 };
@@ -67,7 +67,7 @@ impl<'s> Renderer<'s> {
         let mut spans = HashMap::new();
         for (file, places) in by_file {
             let origins: Vec<&Place> = places.iter().map(|(_, origin)| origin).collect();
-            let found = locate_all(sources.text(file), &origins);
+            let found = sources.spans(file, &origins);
             for ((place, origin), span) in places.into_iter().zip(found) {
                 spans.insert(place.clone(), (origin, span));
             }
@@ -82,13 +82,13 @@ impl<'s> Renderer<'s> {
         let all = primary.chain(finding.secondary.iter().map(|label| (label, false)));
         all.filter_map(|(label, primary)| {
             let (place, span) = self.spans.get(&label.place)?;
-            let (text, span) = (self.sources.text(place.file), (*span)?);
+            let span = (*span)?;
             Some(Located {
                 path: self.sources.path(place.file).display().to_string(),
                 place: place.clone(),
                 span,
-                start: position(text, span.start),
-                end: position(text, span.end),
+                start: self.sources.position(place.file, span.start),
+                end: self.sources.position(place.file, span.end),
                 text: &label.text,
                 primary,
             })
@@ -218,7 +218,7 @@ pub fn to_json(finding: &Diagnostic, sources: &Sources) -> String {
 pub fn position_of(place: &Place, sources: &Sources) -> String {
     match crate::source::locate(sources, place) {
         Some((file, span)) => {
-            let at = position(sources.text(file), span.start);
+            let at = sources.position(file, span.start);
             format!("{}:{}:{}", sources.path(file).display(), at.line, at.column)
         }
         None => sources.path(place.file).display().to_string(),

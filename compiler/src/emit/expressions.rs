@@ -3,7 +3,7 @@
 use super::paths::{ident, mentions};
 use crate::cel::{self, EmitCtx};
 use crate::ir::{Expr, Field, Ir, Sync, TypeDef, Types};
-use crate::source::{Place, Sources, locate, position};
+use crate::source::{Place, Sources, locate};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
@@ -12,7 +12,7 @@ pub(super) fn place(sources: &Sources, place: &Place) -> String {
     let path = sources.path(place.file);
     let file = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     match locate(sources, place) {
-        Some((at, span)) => format!("{file}:{}", position(sources.text(at), span.start).line),
+        Some((at, span)) => format!("{file}:{}", sources.position(at, span.start).line),
         None => file,
     }
 }

@@ -1,6 +1,7 @@
 //! How names and types are spelled in Rust: the one place that knows where they live.
 
 use crate::ir::{Form, StringFormat, TypeId, TypeKind, TypeUse, Types, Width};
+use crate::resolve::names::KEYWORDS;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::quote;
 
@@ -12,6 +13,7 @@ pub(super) fn ident(name: &str) -> Ident {
         None if matches!(name, "self" | "Self" | "super" | "crate") => {
             Ident::new(&format!("{name}_"), Span::call_site())
         }
+        None if is_word(name) && !KEYWORDS.contains(&name) => Ident::new(name, Span::call_site()),
         None => match syn::parse_str::<Ident>(name) {
             Ok(ident) => ident,
             Err(_) if is_word(name) => Ident::new_raw(name, Span::call_site()),

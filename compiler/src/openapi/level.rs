@@ -4,6 +4,7 @@
 //! they see only the keywords that matter, with references in place of the parts below, which are read on their own.
 
 use super::{Node, ShapeError};
+use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, SchemaData};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
@@ -132,7 +133,92 @@ impl Node<'_> {
     }
 }
 
+/// Reads a schema without the detour by `serde`, which is most of what reading a document costs. `None` if something
+/// in it is not as it should be: then the long way says what, and decides whether that matters.
+pub(super) fn schema(members: &Map<String, Value>) -> Option<(SchemaData, AnySchema)> {
+    let mut data = SchemaData::default();
+    let mut shape = AnySchema::default();
+    for (key, value) in members {
+        if value.is_null() {
+            continue;
+        }
+        match key.as_str() {
+            "nullable" => data.nullable = value.as_bool()?,
+            "readOnly" => data.read_only = value.as_bool()?,
+            "writeOnly" => data.write_only = value.as_bool()?,
+            "description" => data.description = Some(value.as_str()?.to_owned()),
+            "format" => shape.format = Some(value.as_str()?.to_owned()),
+            "enum" => shape.enumeration = value.as_array()?.clone(),
+            "required" if value.is_boolean() => {}
+            "required" => {
+                let names = value.as_array()?.iter();
+                shape.required =
+                    names.map(|name| name.as_str().map(str::to_owned)).collect::<Option<_>>()?;
+            }
+            "properties" => {
+                let names = value.as_object()?.keys().cloned();
+                shape.properties = names.map(|name| (name, reference())).collect();
+            }
+            "additionalProperties" => {
+                shape.additional_properties = Some(match value.as_bool() {
+                    Some(any) => AdditionalProperties::Any(any),
+                    None => AdditionalProperties::Schema(Box::new(reference())),
+                });
+            }
+            "items" => shape.items = Some(reference()),
+            "allOf" => shape.all_of = parts(value)?,
+            "oneOf" => shape.one_of = parts(value)?,
+            "anyOf" => shape.any_of = parts(value)?,
+            _ => {}
+        }
+    }
+    Some((data, shape))
+}
+
+fn parts(list: &Value) -> Option<Vec<ReferenceOr<openapiv3::Schema>>> {
+    Some(list.as_array()?.iter().map(|_| reference()).collect())
+}
+
+fn reference<T>() -> ReferenceOr<T> {
+    ReferenceOr::Reference { reference: String::new() }
+}
+
 /// What stands for a part that is read on its own.
 fn elsewhere() -> Value {
     json!({"$ref": ""})
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::source::{FileId, Place};
+
+    /// What both ways read of a schema.
+    #[track_caller]
+    fn check(schema_: &Value) {
+        let node = Node { value: schema_, place: Place::root(FileId(0)) };
+        let (data, shape) = schema(schema_.as_object().unwrap()).unwrap();
+        assert_eq!(node.level::<SchemaData>().unwrap(), data);
+        assert_eq!(node.level::<AnySchema>().unwrap(), shape);
+    }
+
+    #[test]
+    fn the_short_way_reads_what_the_long_way_reads() {
+        let part = json!({"type": "string"});
+        for children in [json!([part, part]), json!([])] {
+            check(&json!({
+                "nullable": true, "readOnly": true, "writeOnly": false, "description": "d",
+                "type": "object", "format": "f", "enum": ["a", 1, null], "required": ["a"],
+                "properties": {"a": part, "b": {"$ref": "#/x"}}, "additionalProperties": part,
+                "items": part, "allOf": children, "oneOf": children, "anyOf": children,
+            }));
+        }
+        check(&json!({"required": true, "additionalProperties": false, "format": null}));
+        check(&json!({}));
+        let known = AnySchema::KEYWORDS.iter().chain(SchemaData::KEYWORDS).map(|(key, _)| *key);
+        for key in known.filter(|key| !["items", "additionalProperties"].contains(key)) {
+            assert!(schema(json!({key: 1}).as_object().unwrap()).is_none(), "`{key}` is read");
+        }
+    }
 }

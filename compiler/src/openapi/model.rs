@@ -1,6 +1,6 @@
 //! What the types of `openapiv3` lack: schemas that say what 3.1 allows.
 
-use super::Node;
+use super::{Node, level};
 use crate::diagnostics::codes::openapi::BAD_PART;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::source::Place;
@@ -46,11 +46,14 @@ impl Schema {
         if node.value.is_boolean() {
             return Ok(Schema::default());
         }
-        let mut shape: AnySchema = node.level()?;
+        let (data, mut shape) = match node.value.as_object().and_then(level::schema) {
+            Some(read) => read,
+            None => (node.level()?, node.level()?),
+        };
         if shape.enumeration.is_empty() {
-            shape.enumeration.extend(node.get("const").map(|constant| constant.value.clone()));
+            shape.enumeration.extend(node.value.get("const").cloned());
         }
-        Ok(Schema { types: types(node)?, data: node.level()?, shape })
+        Ok(Schema { types: types(node)?, data, shape })
     }
 
     /// Whether null is allowed, in the way of 3.0 or of 3.1.
@@ -67,6 +70,9 @@ impl Schema {
 }
 
 fn types(node: &Node<'_>) -> Result<Vec<SchemaType>, ShapeError> {
+    if let Some(one) = node.str("type").and_then(SchemaType::of) {
+        return Ok(vec![one]);
+    }
     let Some(said) = node.get("type") else { return Ok(Vec::new()) };
     match said.value {
         Value::Array(_) => said.items().map(|one| one.read()).collect(),
@@ -94,4 +100,19 @@ pub enum SchemaType {
     Array,
     /// Null (3.1).
     Null,
+}
+
+impl SchemaType {
+    fn of(name: &str) -> Option<Self> {
+        Some(match name {
+            "string" => SchemaType::String,
+            "integer" => SchemaType::Integer,
+            "number" => SchemaType::Number,
+            "boolean" => SchemaType::Boolean,
+            "object" => SchemaType::Object,
+            "array" => SchemaType::Array,
+            "null" => SchemaType::Null,
+            _ => return None,
+        })
+    }
 }

@@ -1,6 +1,7 @@
 //! Pass 1: loads files (from disk or memory) and records every file read.
 
 mod events;
+mod found;
 mod locate;
 mod moves;
 mod parse;
@@ -16,6 +17,7 @@ pub use place::{FileId, Part, Place};
 
 use crate::diagnostics::codes::source::{NOT_UTF8, UNREADABLE_FILE};
 use crate::diagnostics::{Diagnostic, Diagnostics};
+use found::Found;
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -34,6 +36,7 @@ struct SourceFile {
     text: String,
     /// What was done to its value after it was read, in order.
     moves: Vec<Arc<Moves>>,
+    found: Found,
 }
 
 impl Sources {
@@ -65,7 +68,12 @@ impl Sources {
         if text.starts_with('\u{feff}') {
             text.drain(..'\u{feff}'.len_utf8());
         }
-        self.files.push(SourceFile { path: path.to_owned(), text, moves: Vec::new() });
+        self.files.push(SourceFile {
+            path: path.to_owned(),
+            text,
+            moves: Vec::new(),
+            found: Found::default(),
+        });
         Ok(FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX)))
     }
 
@@ -100,6 +108,10 @@ impl Sources {
         }
         diagnostics.push(finding);
         None
+    }
+
+    fn found(&self, file: FileId) -> &Found {
+        &self.files[file.0 as usize].found
     }
 
     /// A file's text.

@@ -1,6 +1,6 @@
 //! Where something stands: a file and a JSON pointer, cheap to carry everywhere.
 
-use std::fmt;
+use std::fmt::{self, Write};
 use std::sync::Arc;
 
 /// A file that the source pass has read, by its index in [`Sources`](super::Sources).
@@ -42,13 +42,19 @@ impl Place {
     /// The value below this place under `key` (a mapping key, or an index as text).
     #[must_use]
     pub fn child(&self, key: impl fmt::Display) -> Self {
-        let key = key.to_string().replace('~', "~0").replace('/', "~1");
-        Place {
-            file: self.file,
-            pointer: Arc::from(format!("{}/{key}", self.pointer)),
-            part: Part::Value,
-            within: None,
+        // Places are made for every part that is looked at.
+        let mut pointer = String::with_capacity(self.pointer.len() + 24);
+        pointer.push_str(&self.pointer);
+        pointer.push('/');
+        let before = pointer.len();
+        // Writing to a string cannot fail.
+        let _ = write!(pointer, "{key}");
+        if pointer[before..].contains(['~', '/']) {
+            let escaped = pointer[before..].replace('~', "~0").replace('/', "~1");
+            pointer.truncate(before);
+            pointer.push_str(&escaped);
         }
+        Place { file: self.file, pointer: Arc::from(pointer), part: Part::Value, within: None }
     }
 
     /// The same entry, but its key.

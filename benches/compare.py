@@ -1,0 +1,131 @@
+#!/usr/bin/env python3
+"""Compares Gusset with openapi-to-rust and progenitor: what generating costs, and what compiling what was generated.
+
+    compare.py --gusset target/release/gusset --runtime runtime --scratch FOLDER [--no-check] NAME=DOCUMENT ..
+
+The others are installed from the registry into the scratch folder, as they are released. CPU seconds are user and
+system time of the process and all that it starts; `cargo check` is measured for the emitted crate alone, in user
+seconds: its dependencies are checked before, nothing is incremental. Where a tool fails on a document there is a dash.
+"""
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+TOOLS = ["gusset", "openapi-to-rust", "progenitor"]
+INSTALLED = {"openapi-to-rust": ("openapi-to-rust", "0.23.0"), "progenitor": ("cargo-progenitor", "0.15.1")}
+
+
+def run(command, folder=None, **env):
+    """Runs a command: whether it succeeded, user and system seconds, and peak memory in MB."""
+    log = open(os.devnull, "wb") if "VERBOSE" not in os.environ else None
+    process = subprocess.Popen(command, cwd=folder, env={**os.environ, **env}, stdout=log, stderr=log)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return process.returncode == 0, used.ru_utime, used.ru_stime, used.ru_maxrss / 1024
+
+
+def install(scratch):
+    for binary, (package, version) in INSTALLED.items():
+        name = "cargo-progenitor" if binary == "progenitor" else binary
+        if not (scratch / "bin" / name).exists():
+            print(f"installing {package} {version}", file=sys.stderr)
+            command = ["cargo", "install", "--root", str(scratch), package, "--version", version, "--locked"]
+            if not run(command, CARGO_TARGET_DIR=str(scratch / "target"))[0]:
+                sys.exit(f"{package} cannot be installed")
+
+
+def generate(tool, name, document, out, args):
+    """The command that generates a crate in `out`, and what makes a crate of it afterwards."""
+    binary = lambda name: str(args.scratch / "bin" / name)
+    if tool == "gusset":
+        options = ["--out", str(out), "--gusset", str(args.runtime.resolve())]
+        return [str(args.gusset), "generate", "--document", str(document), *options]
+    if tool == "progenitor":
+        return [binary("cargo-progenitor"), "progenitor", "-i", str(document), "-o", str(out), "-n", name, "-v", "0.1.0"]
+    return [binary(tool), "generate", str(document), "--output-dir", str(out / "src"), "--module-name", name]
+
+
+def complete(tool, name, out):
+    """Makes a crate of what was generated, with a workspace of its own. Gives its folder."""
+    if tool == "openapi-to-rust":
+        (out / "src" / "mod.rs").rename(out / "src" / "lib.rs")
+        package = f'[package]\nname = "{name}"\nversion = "0.1.0"\nedition = "2024"\n\n'
+        (out / "Cargo.toml").write_text(package + (out / "src" / "REQUIRED_DEPS.toml").read_text())
+    crate = next(path.parent for path in [out / "Cargo.toml", *out.glob("*/Cargo.toml")] if path.exists())
+    manifest = crate / "Cargo.toml"
+    if "[workspace]" not in manifest.read_text():
+        manifest.write_text(manifest.read_text() + "\n[workspace]\n")
+    return crate
+
+
+def check(crate, target):
+    """User seconds and peak memory of `cargo check` for the crate itself; None if it does not compile."""
+    env = {"CARGO_TARGET_DIR": str(target), "CARGO_INCREMENTAL": "0"}
+    if not run(["cargo", "check"], crate, **env)[0]:
+        return None
+    # The newest comment makes the crate, and nothing else, out of date.
+    source = crate / "src" / "lib.rs"
+    source.write_text(source.read_text() + "\n// Once more.\n")
+    _, user, _, memory = run(["cargo", "check", "--offline"], crate, **env)
+    return user, memory
+
+
+def measure(name, document, tool, args):
+    out = args.scratch / "out" / tool / name
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    done, user, system, memory = run(generate(tool, name, document, out, args))
+    sources = list(out.rglob("*.rs"))
+    if not done or not sources:
+        return None
+    measured = {"seconds": user + system, "memory": memory}
+    measured["lines"] = sum(len(path.read_bytes().splitlines()) for path in sources)
+    if not args.no_check and (checked := check(complete(tool, name, out), args.scratch / "target" / tool)):
+        measured["check"], measured["check memory"] = checked
+    return measured
+
+
+COLUMNS = [("seconds", "CPU s", "{:.2f}"), ("memory", "MB", "{:.0f}"), ("lines", "lines", "{:,.0f}"),
+           ("check", "check user s", "{:.2f}"), ("check memory", "check MB", "{:.0f}")]
+
+
+def table(results):
+    titles = ["document", "tool"] + [title for _, title, _ in COLUMNS]
+    print("| " + " | ".join(titles) + " |\n|" + " --- |" * len(titles))
+    for name, tools in results.items():
+        ours = tools["gusset"] or {}
+        for tool, measured in tools.items():
+            cells = []
+            for key, _, form in COLUMNS:
+                value = (measured or {}).get(key)
+                text = "-" if value is None else form.format(value)
+                if tool != "gusset" and value and ours.get(key):
+                    text += f" (ours: {ours[key] / value:.2f} of it)"
+                cells.append(text)
+            print(f"| {name} | {tool} | " + " | ".join(cells) + " |")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--gusset", type=Path, required=True, help="the release build of the command")
+    parser.add_argument("--runtime", type=Path, required=True, help="the folder of the runtime crate")
+    parser.add_argument("--scratch", type=Path, required=True, help="a folder for what is installed and generated")
+    parser.add_argument("--no-check", action="store_true", help="generate only")
+    parser.add_argument("documents", nargs="+", metavar="NAME=DOCUMENT")
+    args = parser.parse_args()
+    args.scratch = args.scratch.resolve()
+    args.gusset = args.gusset.resolve()
+    install(args.scratch)
+    results = {}
+    for pair in args.documents:
+        name, _, document = pair.partition("=")
+        results[name] = {tool: measure(name, Path(document).resolve(), tool, args) for tool in TOOLS}
+        print(f"measured {name}", file=sys.stderr)
+    table(results)
+
+
+if __name__ == "__main__":
+    main()
