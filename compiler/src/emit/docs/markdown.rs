@@ -47,6 +47,9 @@ fn clean(raw: &str) -> String {
     if text.contains('•') {
         text = text.replace('•', "\n- ").into();
     }
+    if !text.contains('<') {
+        return text.into_owned();
+    }
     for (tag, with) in TAGS {
         if text.contains(tag) {
             text = text.replace(tag, with).into();
