@@ -77,7 +77,7 @@ impl gusset::sync::Sync for Entries {
     }
 
     fn changed_at(record: &Self::Source) -> Option<gusset::jiff::Timestamp> {
-        gusset::start_of_day(record.booked_on)
+        gusset::start_of_day(record.booked_on.date())
     }
 
     fn decide(
@@ -94,7 +94,7 @@ impl gusset::sync::Sync for Entries {
             2,
             Vec::new(),
             std::collections::BTreeMap::new(),
-            gusset::jiff::Timestamp::UNIX_EPOCH,
+            gusset::DateTime::default(),
             gusset::serde_json::Value::Null,
             ledger::types::EntryInputOrigin::new(
                 "tasks",

@@ -8,7 +8,7 @@ use super::{Client, INTEGRATION, types};
 #[derive(Clone, Debug, Default)]
 pub struct ListEntries {
     /// Booked on or after this day.
-    pub from: Option<gusset::jiff::civil::Date>,
+    pub from: Option<gusset::Date>,
     /// The query parameter `next`.
     pub next: Option<String>,
     /// The query parameter `fields`.

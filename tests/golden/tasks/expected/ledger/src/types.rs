@@ -20,7 +20,7 @@ pub struct Entry {
     pub id: String,
     /// The document's `bookedOn`.
     #[serde(rename = "bookedOn")]
-    pub booked_on: gusset::jiff::civil::Date,
+    pub booked_on: gusset::Date,
 }
 
 /// The document's `WriteEntriesBody`.
@@ -74,7 +74,7 @@ pub struct EntryInput {
     pub labels: std::collections::BTreeMap<String, String>,
     /// The document's `bookedAt`.
     #[serde(rename = "bookedAt")]
-    pub booked_at: gusset::jiff::Timestamp,
+    pub booked_at: gusset::DateTime,
     /// The document's `extra`.
     pub extra: gusset::serde_json::Value,
     /// The document's `origin`.
@@ -93,7 +93,7 @@ impl EntryInput {
         version: i64,
         tags: Vec<String>,
         labels: std::collections::BTreeMap<String, String>,
-        booked_at: gusset::jiff::Timestamp,
+        booked_at: impl Into<gusset::DateTime>,
         extra: gusset::serde_json::Value,
         origin: EntryInputOrigin,
     ) -> Self {
@@ -106,7 +106,7 @@ impl EntryInput {
             version,
             tags,
             labels,
-            booked_at,
+            booked_at: booked_at.into(),
             extra,
             origin,
         }

@@ -25,7 +25,7 @@ pub struct NoteInput {
     pub text: String,
     /// The document's `due`.
     #[serde(skip_serializing_if = "gusset::Patch::is_absent")]
-    pub due: gusset::Patch<gusset::jiff::civil::Date>,
+    pub due: gusset::Patch<gusset::Date>,
     /// The document's `points`.
     #[serde(skip_serializing_if = "gusset::Patch::is_absent")]
     pub points: gusset::Patch<f64>,

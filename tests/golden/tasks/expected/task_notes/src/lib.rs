@@ -125,8 +125,8 @@ impl gusset::sync::Sync for TaskNotes {
             "task_notes.yaml:20",
             || Ok(
                 gusset::Patch::or_null(
-                    match source.due_on.map(|v| v.to_string()) {
-                        Some(v) => Some(gusset::cel::date(v.as_str())?),
+                    match source.due_on.as_ref().map(|v| v.to_string()) {
+                        Some(v) => Some(gusset::cel::parse(v.as_str())?),
                         None => None,
                     },
                 ),

@@ -38,10 +38,10 @@ pub struct Task {
     pub r#type: State,
     /// The document's `changedAt`.
     #[serde(rename = "changedAt")]
-    pub changed_at: gusset::jiff::Timestamp,
+    pub changed_at: gusset::DateTime,
     /// The document's `dueOn`.
     #[serde(rename = "dueOn")]
-    pub due_on: Option<gusset::jiff::civil::Date>,
+    pub due_on: Option<gusset::Date>,
     /// The document's `points`.
     pub points: Option<f64>,
     /// The document's `parent`.
