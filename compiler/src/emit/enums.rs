@@ -14,12 +14,14 @@ const MACRO: &str = "open_enum";
 /// The enum.
 pub(super) fn item(def: &TypeDef, name: &str, body: &Enum) -> TokenStream {
     let doc = docs::item(def.doc.as_deref(), &format!("The document's {}.", docs::code(name)));
+    let deprecated = docs::deprecated(def.notes.deprecated);
     let name = ident(name);
     let values = body.variants.iter().map(value);
     let open_enum = format_ident!("{MACRO}");
     quote! {
         gusset::#open_enum! {
             #doc
+            #deprecated
             pub enum #name {
                 #(#values,)*
             }
@@ -32,7 +34,10 @@ fn value(variant: &Variant) -> TokenStream {
     // The macro documents a value by its text in a code span, which holds what a plain word holds.
     let plain = |c: char| c.is_alphanumeric() || " -_.:,;/+*#@&()=%$!?'".contains(c);
     let odd = wire.trim().is_empty() || !wire.chars().all(plain);
-    let doc = odd.then(|| docs::outer(&[docs::code(wire)]));
+    let doc = match &variant.doc {
+        Some(doc) => Some(docs::item(Some(doc), &docs::code(wire))),
+        None => odd.then(|| docs::outer(&[docs::code(wire)])),
+    };
     quote!(#doc #name = #wire)
 }
 

@@ -37,10 +37,11 @@ pub use inline::{inline, inline_file};
 pub use modules::Module;
 pub use write::{Change, File, WriteMode, write};
 
-use crate::ir::{About, Integration, IntegrationId, Ir, Sync};
+use crate::ir::{About, Integration, IntegrationId, Ir, Sync, TypeKind};
 use crate::source::{FileId, Place, Sources};
 use paths::{From, Spell};
 use proc_macro2::TokenStream;
+use quote::quote;
 use std::collections::BTreeSet;
 use std::path::Path;
 use text::Text;
@@ -52,6 +53,8 @@ pub struct Unit {
     pub name: String,
     /// What it is.
     pub kind: UnitKind,
+    /// Whether something in it is deprecated, and it uses that itself.
+    pub deprecates: bool,
     /// The root's documentation: inner attributes, as formatted text.
     pub head: String,
     /// The root's items, without its `mod` declarations, as formatted text.
@@ -101,6 +104,19 @@ impl Cx<'_> {
         title(&self.integration.about, &self.integration.name)
     }
 
+    /// Whether the document deprecates something of what is emitted.
+    fn deprecates(&self) -> bool {
+        let types = self.ir.types.iter().map(|(_, def)| def);
+        self.integration.operations.values().any(|operation| operation.deprecated)
+            || types.filter(|def| def.integration == self.id).any(|def| {
+                let fields = match &def.kind {
+                    TypeKind::Struct(body) => body.fields.as_slice(),
+                    _ => &[],
+                };
+                def.notes.deprecated || fields.iter().any(|field| field.notes.deprecated)
+            })
+    }
+
     /// Spells types from the modules beside `types`.
     fn spell(&self) -> Spell<'_> {
         Spell { types: &self.ir.types, from: From::Integration }
@@ -131,7 +147,8 @@ fn integration(cx: &Cx) -> Unit {
     Unit {
         name: name.clone(),
         kind: UnitKind::Integration,
-        head: Text::of(head(about, name)).into_string(),
+        deprecates: cx.deprecates(),
+        head: Text::of(head(about, name, cx.deprecates())).into_string(),
         root: Text::of(client::root(cx)).into_string(),
         modules: modules(cx),
         uses: Vec::new(),
@@ -143,11 +160,13 @@ fn integration(cx: &Cx) -> Unit {
 fn sync_unit(ir: &Ir, sources: &Sources, sync: &Sync, integrations: &[Unit]) -> Unit {
     let uses = sync::uses(ir, sync);
     let used = integrations.iter().filter(|unit| uses.contains(&unit.name));
+    let deprecates = integrations.iter().any(|unit| uses.contains(&unit.name) && unit.deprecates);
     let origin = Origin::of_sync(sources, &sync.place, used.map(|unit| unit.origin.hash));
     Unit {
         name: sync.name.clone(),
         kind: UnitKind::Sync,
-        head: Text::of(head(&sync.about, &sync.name)).into_string(),
+        deprecates,
+        head: Text::of(head(&sync.about, &sync.name, deprecates)).into_string(),
         root: Text::of(sync::root(ir, sources, sync, origin.hash)).into_string(),
         modules: Vec::new(),
         uses,
@@ -173,7 +192,7 @@ fn title(about: &About, name: &str) -> String {
 }
 
 /// The module documentation of a unit.
-fn head(about: &About, name: &str) -> TokenStream {
+fn head(about: &About, name: &str, deprecates: bool) -> TokenStream {
     let title = title(about, name);
     let purpose = about.purpose.as_deref().map(docs::escape).unwrap_or_default();
     let mut lines = match purpose.as_slice() {
@@ -186,7 +205,10 @@ fn head(about: &About, name: &str) -> TokenStream {
         lines.push(String::new());
         lines.extend(docs::escape(&format!("Reference: {reference}")));
     }
-    docs::inner(&lines)
+    let doc = docs::inner(&lines);
+    // Deprecated is what the document says is; users are told, this code is not.
+    let allow = deprecates.then(|| quote!(#![allow(deprecated)]));
+    quote!(#doc #allow)
 }
 
 impl Origin {

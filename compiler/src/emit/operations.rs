@@ -57,6 +57,7 @@ fn declaration(cx: &Cx, operation: &Operation, linked: bool) -> TokenStream {
     }
     lines.extend(outputs::errors(cx, operation, linked));
     let doc = docs::outer(&lines);
+    let deprecated = docs::deprecated(operation.deprecated);
     let name = ident(&operation.ident);
     let members = members(cx, operation);
     let fields = members.iter().map(|Member { name, ty, doc, .. }| quote!(#doc pub #name: #ty));
@@ -65,6 +66,7 @@ fn declaration(cx: &Cx, operation: &Operation, linked: bool) -> TokenStream {
     let new = (!needed.is_empty()).then(|| constructor(&name, &members, &needed));
     quote! {
         #doc
+        #deprecated
         #[derive(Clone, Debug #default)]
         pub struct #name {
             #(#fields,)*

@@ -59,6 +59,7 @@ fn item(spell: Spell, def: &TypeDef) -> Option<TokenStream> {
 fn structure(spell: Spell, def: &TypeDef, name: &str, body: &Struct) -> TokenStream {
     let doc = docs::item(def.doc.as_deref(), &format!("The document's {}.", docs::code(name)));
     let needed: Vec<&Field> = body.fields.iter().filter(|f| needed(def, f)).collect();
+    let deprecated = docs::deprecated(def.notes.deprecated);
     let default = (def.sent && needed.is_empty()).then(|| quote!(Default,));
     let serde = derives(def);
     let fields = body.fields.iter().map(|f| field(spell, def, f));
@@ -83,6 +84,7 @@ fn structure(spell: Spell, def: &TypeDef, name: &str, body: &Struct) -> TokenStr
     let new = (def.sent && !needed.is_empty()).then(|| constructor(spell, def, body, &needed));
     quote! {
         #doc
+        #deprecated
         #[derive(Clone, Debug, #default PartialEq, #serde)]
         #[serde(crate = "gusset::serde")]
         pub struct #name {
@@ -106,13 +108,15 @@ pub(super) fn needed(def: &TypeDef, field: &Field) -> bool {
 }
 
 fn field(spell: Spell, def: &TypeDef, field: &Field) -> TokenStream {
-    let doc =
-        docs::item(field.doc.as_deref(), &format!("The document's {}.", docs::code(&field.wire)));
+    let fallback = format!("The document's {}.", docs::code(&field.wire));
+    let doc = docs::noted(docs::lines(field.doc.as_deref(), &fallback), &field.notes);
+    let deprecated = docs::deprecated(field.notes.deprecated);
     let serde = attributes(spell, def, field);
     let name = ident(&field.ident);
     let ty = spell.field(def.form(field), field.ty.id, field.boxed);
     quote! {
         #doc
+        #deprecated
         #serde
         pub #name: #ty
     }

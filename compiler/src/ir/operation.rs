@@ -34,6 +34,8 @@ pub struct Operation {
     pub limits: Vec<String>,
     /// How its pages follow each other.
     pub pagination: Option<Pagination>,
+    /// Whether the document says that it should no longer be used.
+    pub deprecated: bool,
     /// The first of the document's tags.
     pub tag: Option<String>,
     /// The document's summary or description, raw.

@@ -88,8 +88,14 @@ pub struct TypeDef {
 pub struct Notes {
     /// It should no longer be used.
     pub deprecated: bool,
-    /// The default, listed values and limits: a short line of Markdown each, values in code spans.
-    pub lines: Vec<String>,
+    /// The value that an absent one stands for, as JSON. It is never sent by itself.
+    pub default: Option<String>,
+    /// The values that the document lists, as JSON, where the type does not name them.
+    pub values: Vec<String>,
+    /// Limits in words: `from 1 to 100`.
+    pub limits: Vec<String>,
+    /// The regular expression that text matches.
+    pub pattern: Option<String>,
 }
 
 /// A use of a type: the type, and whether `null` may stand in its place.
@@ -322,6 +328,8 @@ pub struct Variant {
     pub wire: String,
     /// The Rust variant name, unique in its enum and never `Other`.
     pub ident: String,
+    /// What the document says about it, raw.
+    pub doc: Option<String>,
 }
 
 /// One of several types.

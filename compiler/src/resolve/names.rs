@@ -111,6 +111,29 @@ pub fn variant_ident(text: &str) -> String {
     }
 }
 
+/// The names of an enum's variants, each unique. Values that differ only by case keep their own where they can:
+/// `asc`, `ASC` -> `Asc`, `ASC`.
+#[must_use]
+pub fn variant_idents(texts: &[&str]) -> Vec<String> {
+    let wanted: Vec<String> = texts.iter().map(|text| variant_ident(text)).collect();
+    let mut count: HashMap<&str, usize> = HashMap::new();
+    for ident in &wanted {
+        *count.entry(ident).or_default() += 1;
+    }
+    let mut scope = Scope::new(&["Other"]);
+    let plain = |text: &str| {
+        text.starts_with(|c: char| c.is_ascii_uppercase())
+            && text.chars().all(|c| c.is_ascii_alphanumeric())
+            && text.len() <= LONGEST
+            && text != "Self"
+    };
+    let idents = texts.iter().zip(&wanted).map(|(text, ident)| {
+        let twin = count[ident.as_str()] > 1 && *text != ident.as_str() && plain(text);
+        if twin && scope.keep(text) { (*text).to_owned() } else { scope.unique(ident.clone()) }
+    });
+    idents.collect()
+}
+
 /// Names of one scope: each is given once.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
@@ -125,6 +148,11 @@ impl Scope {
     pub fn new(taken: &[&str]) -> Self {
         let used = taken.iter().map(|name| (*name).to_owned()).collect();
         Scope { used, last: HashMap::new() }
+    }
+
+    /// Takes a name if it is free; false if it is not.
+    pub fn keep(&mut self, name: &str) -> bool {
+        self.used.insert(name.to_owned())
     }
 
     /// The name, or the name with the first free number from 2.
@@ -193,8 +221,56 @@ fn begins(name: &str) -> bool {
         || (!first.is_ascii() && syn::parse_str::<syn::Ident>(&first.to_string()).is_ok())
 }
 
+/// What a name of nothing but signs is called: `!=` -> `not_equal`.
+fn only_signs(text: &str) -> Option<String> {
+    if text.is_empty() || text.chars().any(is_letter) {
+        return None;
+    }
+    let words = text.chars().filter_map(|char| {
+        Some(match char {
+            '+' => "plus",
+            '-' => "minus",
+            '<' => "less",
+            '>' => "greater",
+            '=' => "equal",
+            '!' => "not",
+            '*' => "star",
+            '/' => "slash",
+            '\\' => "backslash",
+            '%' => "percent",
+            '&' => "and",
+            '|' => "or",
+            '^' => "caret",
+            '~' => "tilde",
+            '.' => "dot",
+            ',' => "comma",
+            ':' => "colon",
+            ';' => "semicolon",
+            '?' => "question",
+            '_' => "underscore",
+            ' ' => "space",
+            '$' => "dollar",
+            '@' => "at",
+            '#' => "hash",
+            '"' => "quote",
+            '\'' => "apostrophe",
+            '`' => "backtick",
+            '(' | '[' | '{' => "open",
+            ')' | ']' | '}' => "close",
+            '€' => "euro",
+            '£' => "pound",
+            '¥' => "yen",
+            _ => return None,
+        })
+    });
+    Some(words.collect::<Vec<_>>().join("_"))
+}
+
 /// Signs that carry the meaning of a short name become words.
 fn signs(text: &str) -> String {
+    if let Some(words) = only_signs(text) {
+        return words;
+    }
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     let mut first = true;
@@ -251,7 +327,10 @@ mod tests {
             ("HTTPServer", "http_server"),
             ("größe", "größe"),
             ("", "empty"),
-            ("€", "empty"),
+            ("€", "euro"),
+            ("☃", "empty"),
+            ("_", "underscore"),
+            ("!=", "not_equal"),
             ("+1", "plus_1"),
             ("-1", "minus_1"),
             ("a-b", "a_b"),
@@ -281,6 +360,10 @@ mod tests {
         assert_eq!(variant_ident("200"), "V200");
         assert_eq!(variant_ident(""), "Empty");
         assert_eq!(variant_ident("self"), "SelfValue");
+        let idents = ["asc", "ASC", "Asc", "=", "!=", "<=", "Other", "", "Etc/GMT+0", "Etc/GMT-0"];
+        let idents = variant_idents(&idents);
+        let expected = "Asc ASC Asc2 Equal NotEqual LessEqual Other2 Empty EtcGmtPlus0 EtcGmt0";
+        assert_eq!(idents.join(" "), expected);
     }
 
     #[test]

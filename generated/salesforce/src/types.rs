@@ -353,6 +353,8 @@ pub struct UpsertResult {
 #[serde(crate = "gusset::serde")]
 pub struct UpsertRequestInput {
     /// Whether one refused record undoes the others.
+    ///
+    /// Default: `false`.
     #[serde(rename = "allOrNone", skip_serializing_if = "Option::is_none")]
     pub all_or_none: Option<bool>,
     /// 200 at most.

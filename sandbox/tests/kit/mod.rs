@@ -120,7 +120,11 @@ impl Kit {
         let (text, boolean, number) = (self.text(), self.boolean(), self.ty(TypeKind::Number));
         let time = self.ty(TypeKind::String(StringFormat::DateTime));
         let price = self.ty(TypeKind::InString(number.id));
-        let kinds = ["book", "lamp"].map(|k| Variant { wire: k.to_owned(), ident: k.to_owned() });
+        let kinds = ["book", "lamp"].map(|k| Variant {
+            wire: k.to_owned(),
+            ident: k.to_owned(),
+            doc: None,
+        });
         let kind = self.ty(TypeKind::Enum(Enum { variants: kinds.to_vec() }));
         let null = TypeUse { nullable: true, ..text };
         self.object(&[
@@ -162,6 +166,7 @@ impl Kit {
             repeat: Repeat::Safe,
             limits: Vec::new(),
             pagination: None,
+            deprecated: false,
             tag: None,
             doc: None,
             place: place.clone(),

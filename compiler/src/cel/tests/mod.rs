@@ -112,8 +112,11 @@ impl Builder {
 
 pub(super) fn world() -> World {
     let mut b = Builder { types: Types::default(), place: place("x") };
-    let variant =
-        |wire: &str, ident: &str| Variant { wire: wire.to_owned(), ident: ident.to_owned() };
+    let variant = |wire: &str, ident: &str| Variant {
+        wire: wire.to_owned(),
+        ident: ident.to_owned(),
+        doc: None,
+    };
     let variants = vec![variant("open", "Open"), variant("closed", "Closed")];
     b.add(Some("Status"), TypeKind::Enum(Enum { variants: variants.clone() }), false);
     b.add(Some("Rating"), TypeKind::Enum(Enum { variants }), true);

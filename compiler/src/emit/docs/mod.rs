@@ -6,8 +6,10 @@
 
 mod inline;
 mod markdown;
+mod notes;
 
 pub(super) use markdown::escape;
+pub(super) use notes::{deprecated, noted};
 
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -111,6 +111,7 @@ impl Build {
             repeat: Repeat::Safe,
             limits: Vec::new(),
             pagination: None,
+            deprecated: false,
             tag: None,
             doc: None,
             place: self.place.clone(),
@@ -187,8 +188,9 @@ pub(super) fn everything(build: &mut Build) -> Integration {
     let json = build.shape(TypeKind::any("no type"));
     let texts = build.shape(TypeKind::List(present(text)));
     let variants = ["open", "on hold"].into_iter().zip(["Open", "OnHold"]);
-    let variants =
-        variants.map(|(w, i)| Variant { wire: w.to_owned(), ident: i.to_owned() }).collect();
+    let variants = variants
+        .map(|(w, i)| Variant { wire: w.to_owned(), ident: i.to_owned(), doc: None })
+        .collect();
     let status = build.def(Some("Status"), TypeKind::Enum(Enum { variants }), true, true);
 
     let parent = build.def(Some("Ticket"), TypeKind::Struct(Struct::default()), false, true);

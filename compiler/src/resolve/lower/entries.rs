@@ -215,7 +215,7 @@ impl<'a> Lowering<'a> {
         }
         let mut ident = entry.ident.clone();
         if split && entry.direction.is_none() && direction == Direction::Requests {
-            let fresh = || self.type_names.unique(format!("{}Input", entry.ident));
+            let fresh = || self.type_names.give(&entry.place, format!("{}Input", entry.ident));
             ident = entry.ident_input.get_or_insert_with(fresh).clone();
         }
         let cx = super::schema::Context {
@@ -227,6 +227,7 @@ impl<'a> Lowering<'a> {
             let ty = self.reserve(out, ident, &schemas[0]);
             // Known before it is whole: an entry may reach itself.
             self.entries.list[index].lowered.insert(key, ty);
+            let schemas = schemas.into_iter().map(|schema| vec![schema]).collect();
             self.enqueue(ty, cx, schemas, tree);
             ty
         } else if schemas.len() > 1 || !tree.is_empty() {

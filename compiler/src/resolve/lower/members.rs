@@ -1,10 +1,11 @@
-//! The members of an object: its own, and those of all that `allOf` adds.
+//! The members of an object: its own, and those of all that `allOf` adds. What several parts say of one member all
+//! holds.
 
 use super::Lowering;
 use crate::openapi::{Document, Node, Schema, SchemaType, ShapeError};
 use crate::source::Place;
 use indexmap::IndexMap;
-use openapiv3::AdditionalProperties;
+use serde_json::Value;
 use std::collections::HashSet;
 
 /// The members of an object.
@@ -19,10 +20,23 @@ pub(super) struct Members<'a> {
 }
 
 /// A member.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Member<'a> {
-    pub(super) node: Node<'a>,
+    /// The schemas that it is all of; the last is that of the object itself.
+    pub(super) nodes: Vec<Node<'a>>,
     pub(super) required: bool,
+}
+
+impl<'a> Member<'a> {
+    /// The schema that says most about what the member means here.
+    pub(super) fn node(&self) -> Option<&Node<'a>> {
+        self.nodes.last()
+    }
+
+    /// What its schemas say under a key, the object's own first.
+    pub(super) fn str(&self, key: &str) -> Option<&'a str> {
+        self.nodes.iter().rev().find_map(|node| node.str(key))
+    }
 }
 
 /// What other members of an object are.
@@ -39,13 +53,14 @@ pub(super) enum Rest<'a> {
     Schema(Node<'a>),
 }
 
-/// Collects the members of an object.
-pub(super) fn collect<'a>(document: &'a Document, node: &Node<'a>) -> Members<'a> {
+/// Collects the members of an object that is all of some schemas.
+pub(super) fn collect<'a>(document: &'a Document, parts: &[Node<'a>]) -> Members<'a> {
     let mut members = Members::default();
     let mut required: HashSet<String> = HashSet::new();
     let mut seen: HashSet<Place> = HashSet::new();
     // Depth first and in order, each schema once; its own members come after those of its `allOf`.
-    let mut stack = vec![Step::Enter(node.clone())];
+    let mut stack: Vec<Step<'a>> = parts.iter().rev().cloned().map(Step::Enter).collect();
+    let mut chooses = false;
     while let Some(step) = stack.pop() {
         match step {
             Step::Enter(node) => {
@@ -65,32 +80,56 @@ pub(super) fn collect<'a>(document: &'a Document, node: &Node<'a>) -> Members<'a
             }
             Step::Own(node, schema) => {
                 for (name, member) in node.get("properties").iter().flat_map(Node::entries) {
-                    let member = Member { node: member, required: false };
-                    members.fields.insert(name.to_owned(), member);
+                    let known = members.fields.entry(name.to_owned()).or_default();
+                    known.nodes.push(member);
                 }
                 required.extend(schema.shape.required);
                 if chooses_members(document, &node) {
+                    chooses = true;
                     members.rest = Rest::Anything;
                 }
-                members.rest = match schema.shape.additional_properties {
-                    None => std::mem::take(&mut members.rest),
-                    Some(AdditionalProperties::Any(false)) => Rest::Closed,
-                    Some(AdditionalProperties::Any(true)) => Rest::Anything,
-                    Some(AdditionalProperties::Schema(_)) => match node.get("additionalProperties")
-                    {
-                        Some(rest) if rest.value.as_object().is_some_and(|o| !o.is_empty()) => {
-                            Rest::Schema(rest)
-                        }
-                        _ => Rest::Anything,
-                    },
-                };
+                if let Some(said) = rest(document, &node) {
+                    members.rest = said;
+                }
             }
         }
     }
     for (name, member) in &mut members.fields {
-        member.required = required.contains(name);
+        member.required = required.remove(name);
+    }
+    // Required, but declared nowhere: a member of any type, which a provider may well leave out. Where the document
+    // allows other members, it is one of these.
+    if !chooses && matches!(members.rest, Rest::Unsaid | Rest::Closed) && !members.fields.is_empty()
+    {
+        let mut undeclared: Vec<String> = required.into_iter().collect();
+        undeclared.sort_unstable();
+        for name in undeclared {
+            members.fields.entry(name).or_default();
+        }
     }
     members
+}
+
+/// What one schema says about members beside its properties.
+fn rest<'a>(document: &Document, node: &Node<'a>) -> Option<Rest<'a>> {
+    let said = node.get("additionalProperties").or_else(|| node.get("unevaluatedProperties"));
+    let patterns: Vec<Node<'a>> =
+        node.get("patternProperties").iter().flat_map(Node::entries).map(|(_, n)| n).collect();
+    let said = said.map(|said| match said.value {
+        Value::Bool(false) => Rest::Closed,
+        Value::Object(keys) if !keys.is_empty() => Rest::Schema(said),
+        _ => Rest::Anything,
+    });
+    match (patterns.as_slice(), said) {
+        ([], said) => said,
+        (_, Some(Rest::Anything | Rest::Schema(_))) => Some(Rest::Anything),
+        ([only], _) => Some(Rest::Schema(only.clone())),
+        ([first, others @ ..], _) => {
+            let place = |node: &Node<'a>| document.resolve(node.clone()).ok().map(|n| n.place);
+            let same = others.iter().all(|other| place(other) == place(first));
+            Some(if same { Rest::Schema(first.clone()) } else { Rest::Anything })
+        }
+    }
 }
 
 /// Whether a schema leaves a choice of members: they are kept, untyped. Choices of what is required add none.
@@ -126,7 +165,9 @@ impl Lowering<'_> {
             if !plain || (schema.types.is_empty() && schema.shape.items.is_some()) {
                 return false;
             }
-            object |= schema.types.contains(&SchemaType::Object) || schema.has_members();
+            object |= schema.types.contains(&SchemaType::Object)
+                || schema.has_members()
+                || node.get("patternProperties").is_some();
             stack.extend(node.get("allOf").iter().flat_map(Node::items));
         }
         object

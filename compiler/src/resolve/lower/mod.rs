@@ -4,12 +4,15 @@
 //! shared by requests and responses unless direction makes a difference: a member that is only read or only
 //! written, or an entry of `types:` that holds for one direction.
 
+mod all_of;
 mod body;
 mod choices;
 mod direction;
 mod entries;
+mod enums;
 mod media;
 mod members;
+mod notes;
 mod offers;
 mod operation;
 mod output;
@@ -21,6 +24,7 @@ mod schema;
 mod structs;
 mod styles;
 mod twins;
+mod type_names;
 mod unify;
 mod written;
 
@@ -36,6 +40,7 @@ use indexmap::IndexMap;
 use std::collections::{HashMap, HashSet, VecDeque};
 use structs::Job;
 use twins::Twins;
+use type_names::TypeNames;
 use unify::Agreement;
 
 pub use output::Wish;
@@ -49,10 +54,12 @@ pub struct Lowering<'a> {
     entries: Entries<'a>,
     directions: Directions,
     twins: Twins,
-    type_names: Scope,
+    type_names: TypeNames,
     operation_names: Scope,
     /// What schemas became: by their place, and by direction where that makes a difference.
     known: HashMap<(Place, Option<Direction>), TypeUse>,
+    /// Structs that are all of several schemas, by the places of these.
+    merged: HashMap<(Vec<Place>, Option<Direction>), TypeUse>,
     /// Schemas that are being lowered and are no structs; meeting one again means that it contains nothing but itself.
     active: Vec<Place>,
     queue: VecDeque<Job<'a>>,
@@ -84,17 +91,18 @@ impl<'a> Lowering<'a> {
         place: Place,
         diagnostics: &mut Diagnostics,
     ) -> Self {
-        let mut type_names = Scope::default();
-        let entries = Entries::read(documents, section, &place, &mut type_names, diagnostics);
+        let mut taken = Scope::default();
+        let entries = Entries::read(documents, section, &place, &mut taken, diagnostics);
         Lowering {
             integration,
             documents,
             entries,
             directions: Directions::default(),
             twins: Twins::default(),
-            type_names,
+            type_names: TypeNames::new(documents, taken),
             operation_names: Scope::default(),
             known: HashMap::new(),
+            merged: HashMap::new(),
             active: Vec::new(),
             queue: VecDeque::new(),
             agreements: Vec::new(),

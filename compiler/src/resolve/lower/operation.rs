@@ -98,6 +98,7 @@ impl<'a> Lowering<'a> {
             },
             limits: Vec::new(),
             pagination: None,
+            deprecated: node.flag("deprecated"),
             tag: tag(&node),
             doc: match doc.as_slice() {
                 [] => None,

@@ -31,13 +31,14 @@ fn by_value(types: &Types, id: TypeId) -> Vec<TypeId> {
     match &types.get(id).kind {
         TypeKind::Struct(s) => s.fields.iter().map(|f| f.ty.id).collect(),
         TypeKind::Union(u) => u.variants.iter().map(|v| v.ty.id).collect(),
+        TypeKind::Tuple(items) => items.iter().map(|item| item.id).collect(),
         _ => Vec::new(),
     }
 }
 
 /// Whether a type holds others by value.
 fn is_whole(types: &Types, id: TypeId) -> bool {
-    matches!(types.get(id).kind, TypeKind::Struct(_) | TypeKind::Union(_))
+    matches!(types.get(id).kind, TypeKind::Struct(_) | TypeKind::Union(_) | TypeKind::Tuple(_))
 }
 
 /// The strongly connected component of each type from `start` on (Tarjan's algorithm, without recursion).

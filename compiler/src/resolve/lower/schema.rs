@@ -6,12 +6,11 @@ use super::{Direction, Lowering, Out};
 use crate::diagnostics::codes::openapi::DANGLING_REF;
 use crate::diagnostics::codes::types::UNKNOWN_FIELD;
 use crate::diagnostics::{Diagnostic, Severity};
-use crate::ir::{Enum, TypeKind, TypeUse, Variant};
+use crate::ir::{TypeKind, TypeUse};
 use crate::openapi::{Node, Schema, SchemaType};
-use crate::resolve::names::{Scope, type_ident, upper_camel_case, variant_ident};
+use crate::resolve::names::{type_ident, upper_camel_case};
 use crate::resolve::paths::describe;
 use serde_json::Value;
-use std::collections::HashSet;
 
 /// Where a schema is met.
 #[derive(Clone, Copy, Debug)]
@@ -66,7 +65,8 @@ impl<'a> Lowering<'a> {
         if let Some(known) = self.known.get(&key) {
             return *known;
         }
-        let name = match own_name(&node).filter(|_| referred) {
+        let own = || self.type_names.own(&node.place).cloned().or_else(|| own_name(&node));
+        let name = match referred.then(own).flatten() {
             Some(name) if split && cx.direction == Direction::Requests => input_name(&name),
             Some(name) => name,
             None => hint.to_owned(),
@@ -146,7 +146,9 @@ impl<'a> Lowering<'a> {
         let object = self.is_object(cx.document, node);
         if !choices.is_empty() && tree.is_empty() {
             let document = &self.documents[cx.document];
-            if !object || super::members::collect(document, node).fields.is_empty() {
+            if !object
+                || super::members::collect(document, std::slice::from_ref(node)).fields.is_empty()
+            {
                 return self.lower_choice(out, cx, node, &choices);
             }
         }
@@ -158,24 +160,43 @@ impl<'a> Lowering<'a> {
             self.refined_scalar(out, cx, node, bare, tree);
             return bare;
         }
-        if let Some(ty) = self.lower_enum(out, node, &schema, hint) {
+        if let Some(parts) = node.get("allOf") {
+            let parts: Vec<Node<'a>> = parts.items().collect();
+            let all = self.lower_all(out, cx, &parts, hint, &Tree::default());
+            if !says_shape(node) {
+                return all;
+            }
+            let own = self.lower_own(out, cx, node, &schema, hint);
+            return self.narrower(out, all, own, &node.place);
+        }
+        self.lower_own(out, cx, node, &schema, hint)
+    }
+
+    /// What a schema that is no object says itself.
+    fn lower_own(
+        &mut self,
+        out: &mut Out<'_>,
+        cx: &Context<'_>,
+        node: &Node<'a>,
+        schema: &Schema,
+        hint: &str,
+    ) -> TypeUse {
+        if let Some(ty) = self.lower_enum(out, node, schema, hint) {
             return ty;
         }
-        let kind = match single_type(&schema) {
+        let kind = match single_type(schema) {
             Ok(Some(SchemaType::String)) => TypeKind::String(scalars::string_format(node)),
             Ok(Some(SchemaType::Integer)) => TypeKind::Integer(scalars::width(node)),
             Ok(Some(SchemaType::Number)) => TypeKind::Number,
             Ok(Some(SchemaType::Boolean)) => TypeKind::Boolean,
             Ok(Some(SchemaType::Array)) => self.lower_array(out, cx, node, hint),
             Ok(Some(SchemaType::Object | SchemaType::Null) | None) => {
-                match schema.shape.all_of.as_slice() {
-                    [] => TypeKind::any("the document gives no type"),
-                    _ => TypeKind::fallback("it is all of several schemas that are no objects"),
-                }
+                TypeKind::any("the document gives no type")
             }
             Err(because) => TypeKind::fallback(because),
         };
-        self.shape(out, kind, &node.place)
+        let nullable = schema.shape.enumeration.contains(&Value::Null);
+        TypeUse { nullable, ..self.shape(out, kind, &node.place) }
     }
 
     fn lower_object(
@@ -187,7 +208,8 @@ impl<'a> Lowering<'a> {
         hint: &str,
         tree: &Tree,
     ) -> TypeUse {
-        let members = super::members::collect(&self.documents[cx.document], node);
+        let members =
+            super::members::collect(&self.documents[cx.document], std::slice::from_ref(node));
         if members.fields.is_empty() && tree.is_empty() {
             use super::members::Rest;
             let value = match members.rest {
@@ -198,7 +220,7 @@ impl<'a> Lowering<'a> {
             };
             return self.shape(out, TypeKind::Map(value), &node.place);
         }
-        let ident = self.type_names.unique(type_ident(hint));
+        let ident = self.type_names.give(&node.place, type_ident(hint));
         let ty = self.reserve(out, ident, node);
         if tree.is_empty() {
             // Known before it is whole, so that it may contain itself.
@@ -208,38 +230,8 @@ impl<'a> Lowering<'a> {
             let nullable = schema.allows_null();
             self.known.insert(key, TypeUse { nullable, ..ty });
         }
-        self.enqueue(ty, *cx, vec![node.clone()], tree.clone());
+        self.enqueue(ty, *cx, vec![vec![node.clone()]], tree.clone());
         ty
-    }
-
-    fn lower_enum(
-        &mut self,
-        out: &mut Out<'_>,
-        node: &Node<'a>,
-        schema: &Schema,
-        hint: &str,
-    ) -> Option<TypeUse> {
-        let values = &schema.shape.enumeration;
-        if !matches!(single_type(schema), Ok(None | Some(SchemaType::String))) {
-            return None;
-        }
-        let nullable = values.contains(&Value::Null);
-        let texts: Option<Vec<&str>> =
-            values.iter().filter(|v| !v.is_null()).map(Value::as_str).collect();
-        let texts = texts.filter(|texts| !texts.is_empty())?;
-        let mut idents = Scope::new(&["Other"]);
-        let mut variants: Vec<Variant> = Vec::new();
-        let mut seen: HashSet<&str> = HashSet::new();
-        for wire in texts {
-            if seen.insert(wire) {
-                let ident = idents.unique(variant_ident(wire));
-                variants.push(Variant { wire: wire.to_owned(), ident });
-            }
-        }
-        let ident = self.type_names.unique(type_ident(hint));
-        let kind = TypeKind::Enum(Enum { variants });
-        let ty = self.add(out, Some(ident), kind, schema.data.description.clone(), &node.place);
-        Some(TypeUse { nullable, ..ty })
     }
 
     /// A refinement goes into something that has no members.
@@ -276,6 +268,12 @@ pub(super) fn single_type(schema: &Schema) -> Result<Option<SchemaType>, &'stati
         [one] => Ok(Some(*one)),
         _ => Err("it has one of several types"),
     }
+}
+
+/// Whether a schema says something of the shape of its values itself, besides what it is all of.
+pub(super) fn says_shape(node: &Node<'_>) -> bool {
+    let keys = ["type", "enum", "const", "items", "prefixItems", "format", "contentEncoding"];
+    keys.iter().any(|key| node.get(key).is_some())
 }
 
 /// The name that a schema has in its document.

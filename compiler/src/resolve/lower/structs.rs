@@ -4,7 +4,7 @@ use super::members::{Members, Rest, collect};
 use super::refine::Tree;
 use super::schema::Context;
 use super::unify::Agreement;
-use super::{Direction, Lowering, Out};
+use super::{Direction, Lowering, Out, notes};
 use crate::diagnostics::Severity;
 use crate::ir::{Field, Notes, Struct, TypeId, TypeKind, TypeUse};
 use crate::openapi::Node;
@@ -21,8 +21,8 @@ pub(super) struct Job<'a> {
     direction: Direction,
     /// The entry that it belongs to, and the path from the entry to it.
     refinement: Option<(usize, String)>,
-    /// The schemas that it is made of: several are unified.
-    schemas: Vec<Node<'a>>,
+    /// The records that it is made of, each of the parts that it is all of: several records are unified.
+    schemas: Vec<Vec<Node<'a>>>,
     tree: Tree,
 }
 
@@ -43,7 +43,9 @@ impl<'a> Lowering<'a> {
     /// Adds a struct without fields yet.
     pub(super) fn reserve(&self, out: &mut Out<'_>, ident: String, node: &Node<'a>) -> TypeUse {
         let doc = node.str("description").or_else(|| node.str("title")).map(str::to_owned);
-        self.add(out, Some(ident), TypeKind::Struct(Struct::default()), doc, &node.place)
+        let ty = self.add(out, Some(ident), TypeKind::Struct(Struct::default()), doc, &node.place);
+        out.types.get_mut(ty.id).notes.deprecated = node.flag("deprecated");
+        ty
     }
 
     /// Has the fields of a reserved struct lowered later.
@@ -51,7 +53,7 @@ impl<'a> Lowering<'a> {
         &mut self,
         ty: TypeUse,
         cx: Context<'_>,
-        schemas: Vec<Node<'a>>,
+        schemas: Vec<Vec<Node<'a>>>,
         tree: Tree,
     ) {
         let refinement = cx.refinement.map(|(entry, path)| (entry, path.to_owned()));
@@ -78,11 +80,12 @@ impl<'a> Lowering<'a> {
         for error in all.iter().flat_map(|members| &members.broken) {
             out.push(error.diagnostic(Severity::Warning, "a part of a schema cannot be read"));
         }
+        let home = &job.schemas[0][0].place;
         let mut drafts: IndexMap<String, Draft> = IndexMap::new();
         let mut left_out: HashSet<&str> = HashSet::new();
         for members in &all {
             for (wire, member) in &members.fields {
-                let (read_only, write_only) = self.one_way(job.document, &member.node);
+                let (read_only, write_only) = self.one_way(job.document, &member.nodes);
                 let other_way = match job.direction {
                     Direction::Requests => read_only,
                     Direction::Responses => write_only,
@@ -94,6 +97,7 @@ impl<'a> Lowering<'a> {
                 let hint = format!("{name}{}", upper_camel_case(wire));
                 let empty = Tree::default();
                 let tree = job.tree.child(wire).filter(|tree| tree.is_branch()).unwrap_or(&empty);
+                let place = member.node().map_or(home, |node| &node.place).clone();
                 let path = join(cx.refinement.map_or("", |(_, path)| path), wire);
                 let inner = Context {
                     refinement: cx.refinement.map(|(entry, _)| (entry, path.as_str())),
@@ -104,7 +108,7 @@ impl<'a> Lowering<'a> {
                     if job.tree.child(wire).is_some_and(|tree| !tree.is_branch()) {
                         continue; // The spec decides.
                     }
-                    let other = self.lower(out, &inner, member.node.clone(), &hint, tree);
+                    let other = self.lower_all(out, &inner, &member.nodes, &hint, tree);
                     known.ty.nullable |= other.nullable;
                     if tree.is_branch() && self.unite(known.ty.id, other.id) {
                         continue; // Their members are compared one by one.
@@ -114,12 +118,12 @@ impl<'a> Lowering<'a> {
                         wire: Some(wire.clone()),
                         field: path,
                         first: known.place.clone(),
-                        second: (other, member.node.place.clone()),
+                        second: (other, place),
                         entry: self.entry_place(&cx),
                     });
                     continue;
                 }
-                let ty = self.lower(out, &inner, member.node.clone(), &hint, tree);
+                let ty = self.lower_all(out, &inner, &member.nodes, &hint, tree);
                 let everywhere = |m: &Members<'_>| m.fields.get(wire).is_some_and(|f| f.required);
                 let draft = Draft {
                     ty,
@@ -127,9 +131,9 @@ impl<'a> Lowering<'a> {
                     read_only,
                     write_only,
                     repeated: false,
-                    doc: member.node.str("description").map(str::to_owned),
-                    notes: Notes::default(),
-                    place: member.node.place.clone(),
+                    doc: member.str("description").map(str::to_owned),
+                    notes: notes::of(document, &member.nodes),
+                    place,
                 };
                 drafts.insert(wire.clone(), draft);
             }
@@ -138,11 +142,13 @@ impl<'a> Lowering<'a> {
         // Something without a declared shape that the spec refines has members of any kind.
         let untyped = drafts.is_empty() && rest.is_none() && !job.tree.is_empty();
         if untyped && !all.iter().any(|m| matches!(m.rest, Rest::Closed)) {
-            rest =
-                Some(self.any(out, "the document gives no type of members", &job.schemas[0].place));
+            rest = Some(self.any(
+                out,
+                "the document gives no type of members",
+                &job.schemas[0][0].place,
+            ));
         }
         if !job.tree.is_empty() {
-            let home = &job.schemas[0].place;
             self.refine(out, &cx, &job.tree, &mut drafts, &left_out, &mut rest, home);
         }
         let open = all.iter().all(|members| !matches!(members.rest, Rest::Closed));
@@ -174,7 +180,7 @@ impl<'a> Lowering<'a> {
         name: &str,
     ) -> Option<TypeUse> {
         if all.iter().any(|members| matches!(members.rest, Rest::Anything)) {
-            return Some(self.any(out, "the document allows any member", &job.schemas[0].place));
+            return Some(self.any(out, "the document allows any member", &job.schemas[0][0].place));
         }
         let plain = Context { refinement: None, ..*cx };
         let hint = format!("{name}Value");
@@ -208,7 +214,7 @@ impl<'a> Lowering<'a> {
         let schemas = self.queue.remove(second).map(|job| job.schemas).unwrap_or_default();
         if let Some(first) = self.queue.iter_mut().rfind(|job| job.ty.id == a) {
             for schema in schemas {
-                if first.schemas.iter().all(|known| known.place != schema.place) {
+                if first.schemas.iter().all(|known| places(known) != places(&schema)) {
                     first.schemas.push(schema);
                 }
             }
@@ -221,12 +227,29 @@ impl<'a> Lowering<'a> {
         cx.refinement.map(|(entry, _)| self.entries.get(entry).place.clone())
     }
 
-    /// Whether a member is only read or only written; it may say so itself, or what it refers to may.
-    fn one_way(&self, document: usize, node: &Node<'a>) -> (bool, bool) {
-        let target = self.documents[document].resolve(node.clone()).ok();
-        let says = |key| node.flag(key) || target.as_ref().is_some_and(|target| target.flag(key));
-        (says("readOnly"), says("writeOnly"))
+    /// Whether a member is only read or only written; it may say so itself, or what it refers to or is all of may.
+    fn one_way(&self, document: usize, nodes: &[Node<'a>]) -> (bool, bool) {
+        let document = &self.documents[document];
+        let (mut read_only, mut write_only) = (false, false);
+        let mut seen: HashSet<Place> = HashSet::new();
+        let mut stack: Vec<Node<'a>> = nodes.to_vec();
+        while let Some(node) = stack.pop() {
+            read_only |= node.flag("readOnly");
+            write_only |= node.flag("writeOnly");
+            let Ok(target) = document.resolve(node) else { continue };
+            if seen.insert(target.place.clone()) {
+                read_only |= target.flag("readOnly");
+                write_only |= target.flag("writeOnly");
+                stack.extend(target.get("allOf").iter().flat_map(Node::items));
+            }
+        }
+        // Both at once would leave nothing of it.
+        (read_only && !write_only, write_only && !read_only)
     }
+}
+
+fn places<'n>(parts: &'n [Node<'_>]) -> Vec<&'n Place> {
+    parts.iter().map(|part| &part.place).collect()
 }
 
 pub(super) fn join(path: &str, name: &str) -> String {
