@@ -41,6 +41,7 @@ pub fn both_ways(mut ir: Ir, id: IntegrationId, sources: &Sources) -> BothWays {
     let integration = &ir.integrations[id.0];
     let cx = Cx { ir: &ir, sources, id, integration, everything: true };
     let unit = Unit {
+        deprecates: true,
         name: integration.name.clone(),
         kind: UnitKind::Integration,
         head: String::new(),
