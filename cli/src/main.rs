@@ -4,6 +4,8 @@
 
 mod commands;
 mod output;
+mod progress;
+mod report;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;

@@ -1,8 +1,9 @@
 //! Diagnostics on their way to people and machines.
 
 use clap::ValueEnum;
-use gusset_compiler::diagnostics::{Diagnostic, Renderer, Severity, Style};
+use gusset_compiler::diagnostics::{Code, Diagnostic, Renderer, Severity, Style, explain};
 use gusset_compiler::source::Sources;
+use std::collections::BTreeMap;
 use std::io::IsTerminal;
 
 /// How diagnostics are printed.
@@ -19,11 +20,47 @@ pub(crate) struct Report<'a> {
     diagnostics: &'a [Diagnostic],
     sources: &'a Sources,
     format: Format,
+    all: bool,
 }
+
+/// Warnings of one code that people are shown, unless they ask for all. Errors are always shown.
+const SHOWN: usize = 5;
 
 impl<'a> Report<'a> {
     pub(crate) fn new(diagnostics: &'a [Diagnostic], sources: &'a Sources, format: Format) -> Self {
-        Report { diagnostics, sources, format }
+        Report { diagnostics, sources, format, all: false }
+    }
+
+    /// Shows all warnings to people, too.
+    pub(crate) fn all_warnings(mut self, all: bool) -> Self {
+        self.all = all;
+        self
+    }
+
+    /// What people are shown, and how many warnings of a code are not.
+    fn shown(&self) -> (Vec<Diagnostic>, BTreeMap<Code, usize>) {
+        let mut met: BTreeMap<Code, usize> = BTreeMap::new();
+        let mut hidden = BTreeMap::new();
+        let mut shown = Vec::new();
+        for diagnostic in self.diagnostics {
+            let met = met.entry(diagnostic.code).or_default();
+            *met += usize::from(diagnostic.severity == Severity::Warning);
+            if diagnostic.severity == Severity::Warning && *met > SHOWN && !self.all {
+                *hidden.entry(diagnostic.code).or_default() += 1;
+            } else {
+                shown.push(diagnostic.clone());
+            }
+        }
+        (shown, hidden)
+    }
+
+    /// Errors and warnings by code.
+    pub(crate) fn counts(&self, severity: Severity) -> BTreeMap<&'static str, usize> {
+        let mut counts = BTreeMap::new();
+        for diagnostic in self.diagnostics.iter().filter(|d| d.severity == severity) {
+            *counts.entry(diagnostic.code.0).or_default() += 1;
+        }
+        counts
     }
 
     fn count(&self, severity: Severity) -> usize {
@@ -49,9 +86,17 @@ impl<'a> Report<'a> {
     fn print_human(&self) {
         // anstream strips colour where stderr is no terminal or NO_COLOR is set.
         let style = if std::io::stderr().is_terminal() { Style::Colour } else { Style::Plain };
-        let renderer = Renderer::new(self.diagnostics, self.sources, style);
-        for diagnostic in self.diagnostics {
+        let (shown, hidden) = self.shown();
+        // Only the places that are shown are looked for.
+        let renderer = Renderer::new(&shown, self.sources, style);
+        for diagnostic in &shown {
             anstream::eprintln!("{}\n", renderer.render(diagnostic));
+        }
+        for (code, number) in &hidden {
+            let title = explain(code.0).map_or("", |doc| doc.title);
+            anstream::eprintln!(
+                "warning[{code}]: {title}: {number} more, which `--all-warnings` shows"
+            );
         }
         let (errors, warnings) = (self.count(Severity::Error), self.count(Severity::Warning));
         if errors + warnings > 0 {

@@ -142,3 +142,67 @@ include: ['/**']
     assert!(operations.contains("pub struct PostThings"), "{operations}");
     assert!(!operations.contains("pub struct ListThings"), "{operations}");
 }
+
+const ROUGH: &str = "  /rough:
+    post:
+      operationId: rough
+      requestBody: {content: {application/json: {schema: {type: object, properties: {a: {$ref: '#/nowhere'}, b: {}}}}}}
+      responses: {'200': {description: ok, content: {application/json: {schema: {$ref: '#/nowhere/else'}}}}}
+  /wrong: {get: 7}
+";
+
+#[test]
+fn generate_ends_with_a_report() {
+    let folder = folder(&format!("{DOCUMENT}{ROUGH}"));
+    let generate = ["generate", "--document", "openapi.yaml", "--out", "out", "--gusset", "0.1"];
+    let said = fine(&gusset(folder.path(), &generate));
+    assert!(said.contains("things       3 / 4"), "{said}");
+    assert!(said.contains("such as openapi.yaml#/paths/~1rough/post/"), "{said}");
+
+    let output = gusset(folder.path(), &[&generate[..], &["--format", "json"]].concat());
+    let stdout = String::from_utf8_lossy(&output.stdout);
+    let lines: Vec<serde_json::Value> =
+        stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let (last, findings) = lines.split_last().unwrap();
+    assert!(!findings.is_empty() && findings.iter().all(|f| f["code"].is_string()), "{stdout}");
+    let report = &last["report"];
+    let unit = &report["units"][0];
+    assert_eq!(unit["name"], "things");
+    assert_eq!(unit["operations"], serde_json::json!({"emitted": 3, "total": 4}));
+    assert_eq!(unit["fallbacks"][0]["count"], 2);
+    assert_eq!(unit["fallbacks"][0]["places"].as_array().unwrap().len(), 2);
+    let (typed, total) = (&unit["schemas"]["typed"], &unit["schemas"]["total"]);
+    assert_eq!(total.as_u64().unwrap() - typed.as_u64().unwrap(), 2);
+    let source = ["lib", "operations", "types"]
+        .map(|name| read(folder.path(), &format!("out/things/src/{name}.rs")).lines().count());
+    assert_eq!(unit["lines"], source.iter().sum::<usize>());
+    assert_eq!(report["warnings"]["GS0104"], 2);
+    assert_eq!(report["errors"], serde_json::json!({}));
+    assert!(report["seconds"].is_number());
+}
+
+#[test]
+fn warnings_are_grouped_and_errors_are_not() {
+    let many: String = (0..9)
+        .map(|n| format!("  /n{n}: {{get: {{operationId: n{n}, responses: {{'200': {{$ref: '#/no{n}'}}}}}}}}\n"))
+        .collect();
+    let folder = folder(&format!("{DOCUMENT}{many}"));
+    let shown = |arguments: &[&str]| {
+        let said = fine(&gusset(folder.path(), arguments));
+        (said.matches("leads nowhere\n").count(), said)
+    };
+    let check = ["check", "--document", "openapi.yaml"];
+    let (number, said) = shown(&check);
+    assert_eq!(number, 5, "{said}");
+    assert!(said.contains("4 more, which `--all-warnings` shows"), "{said}");
+    assert!(said.contains("0 errors, 9 warnings"), "{said}");
+    assert_eq!(shown(&[&check[..], &["--all-warnings"]].concat()).0, 9);
+
+    let patterns: Vec<String> = (0..9).map(|n| format!("nothing{n}")).collect();
+    let patterns = patterns.iter().map(String::as_str);
+    let arguments: Vec<&str> =
+        check.into_iter().chain(std::iter::once("--include")).chain(patterns).collect();
+    let output = gusset(folder.path(), &arguments);
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(text.matches("error[GS0313]").count(), 9, "{text}");
+}

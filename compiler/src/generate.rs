@@ -1,8 +1,10 @@
 //! From specs to crates on disk.
 
-use crate::emit::{self, Change, CrateOptions, WriteMode};
+use crate::emit::{self, Change, CrateOptions, File, WriteMode};
+use crate::progress::Step;
+use crate::report::{self, UnitReport};
 use crate::source::Sources;
-use crate::{Input, Outcome, compile};
+use crate::{Input, Outcome, check};
 use std::io;
 use std::path::Path;
 
@@ -15,8 +17,16 @@ pub struct GenerateOptions {
     pub check: bool,
 }
 
-/// All passes, and a crate for each unit below `out`. Gives what changed on disk, or with
-/// [`check`](GenerateOptions::check) what would.
+/// What was generated.
+#[derive(Clone, Debug, Default)]
+pub struct Generated {
+    /// What changed on disk, or with [`check`](GenerateOptions::check) what would.
+    pub changes: Vec<Change>,
+    /// What became of each unit.
+    pub units: Vec<UnitReport>,
+}
+
+/// All passes, and a crate for each unit below `out`.
 ///
 /// # Errors
 /// When a file below `out` cannot be read or written. What is wrong with the specs is in the outcome.
@@ -25,12 +35,18 @@ pub fn generate(
     sources: &mut Sources,
     out: &Path,
     options: &GenerateOptions,
-) -> io::Result<Outcome<Vec<Change>>> {
-    let Outcome { value, diagnostics } = compile(input, sources);
-    let Some(units) = value else { return Ok(Outcome { value: None, diagnostics }) };
-    let files: Vec<_> =
-        units.iter().flat_map(|unit| emit::crate_files(unit, &options.crates)).collect();
+) -> io::Result<Outcome<Generated>> {
+    let Outcome { value, diagnostics } = check(input, sources);
+    let Some(ir) = value else { return Ok(Outcome { value: None, diagnostics }) };
+    input.progress.tell(Step::Emitting);
+    let units = emit::emit(&ir, sources);
+    let files: Vec<Vec<File>> =
+        units.iter().map(|unit| emit::crate_files(unit, &options.crates)).collect();
+    let reports = report::of(&ir, &units, &files);
+    drop((ir, units));
+    input.progress.tell(Step::Writing);
+    let files: Vec<File> = files.into_iter().flatten().collect();
     let mode = if options.check { WriteMode::Check } else { WriteMode::Write };
     let changes = emit::write(out, &files, mode)?;
-    Ok(Outcome { value: Some(changes), diagnostics })
+    Ok(Outcome { value: Some(Generated { changes, units: reports }), diagnostics })
 }

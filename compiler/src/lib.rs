@@ -11,15 +11,18 @@ pub mod emit;
 mod generate;
 pub mod ir;
 pub mod openapi;
+pub mod progress;
+pub mod report;
 pub mod resolve;
 pub mod source;
 pub mod spec;
 
 pub use build::build;
-pub use generate::{GenerateOptions, generate};
+pub use generate::{GenerateOptions, Generated, generate};
 pub use spec::syntax::UnknownMembers;
 
 use diagnostics::{Diagnostic, Diagnostics, Stop};
+use progress::{Progress, Step};
 use source::Sources;
 use std::path::PathBuf;
 
@@ -35,6 +38,8 @@ pub struct Input {
     pub overlays: Vec<PathBuf>,
     /// Documents without a spec: each is an integration with its whole API.
     pub alone: Vec<Alone>,
+    /// Who is told how far it is.
+    pub progress: Progress,
 }
 
 /// A document without a spec: what a spec would say follows from the document.
@@ -93,6 +98,7 @@ fn checked(
     sources: &mut Sources,
     diagnostics: &mut Diagnostics,
 ) -> Result<ir::Ir, Stop> {
+    input.progress.tell(Step::Reading);
     // Specs have the shape that the language demands, and every integration that a sync uses is among them.
     let mut specs = spec::read(&input.specs, &input.alone, sources, diagnostics);
     diagnostics.stop_if_errors()?;
@@ -100,8 +106,9 @@ fn checked(
     let documents = resolve::load(&mut specs, input, sources, diagnostics);
     diagnostics.stop_if_errors()?;
     // Every name is resolved, every path into a message is typed, every expression is compiled.
-    let ir = resolve::resolve(&specs, &documents, diagnostics);
+    let ir = resolve::resolve(&specs, &documents, &input.progress, diagnostics);
     diagnostics.stop_if_errors()?;
+    input.progress.tell(Step::Checking);
     // What is emitted will do what the specs say.
     check::check(&ir, diagnostics);
     diagnostics.stop_if_errors()?;

@@ -2,7 +2,9 @@
 
 use super::{Failure, Specs, status};
 use crate::output::{Format, Report, count};
+use crate::progress::Bar;
 use clap::{Args, ValueEnum};
+use gusset_compiler::Input;
 use gusset_compiler::ir::Standing;
 use gusset_compiler::source::Sources;
 use std::process::ExitCode;
@@ -21,6 +23,10 @@ pub(crate) struct Check {
     #[arg(long, value_name = "WHAT")]
     deny: Option<Deny>,
 
+    /// Show every warning; else five of a code, and how many more there are
+    #[arg(long)]
+    all_warnings: bool,
+
     /// How diagnostics and proofs are printed
     #[arg(long, default_value = "human")]
     format: Format,
@@ -35,8 +41,12 @@ enum Deny {
 impl Check {
     pub(crate) fn run(self) -> Result<ExitCode, Failure> {
         let mut sources = Sources::new();
-        let outcome = gusset_compiler::check(&self.specs.input(), &mut sources);
-        let report = Report::new(&outcome.diagnostics, &sources, self.format);
+        let bar = Bar::new();
+        let input = Input { progress: bar.progress(), ..self.specs.input() };
+        let outcome = gusset_compiler::check(&input, &mut sources);
+        drop(bar);
+        let report = Report::new(&outcome.diagnostics, &sources, self.format)
+            .all_warnings(self.all_warnings);
         report.print();
         if let Some(ir) = outcome.value.as_ref().filter(|_| self.proofs) {
             print_proofs(ir, &sources, self.format);

@@ -2,12 +2,16 @@
 
 use super::{Failure, Specs, status};
 use crate::output::{Format, Report};
+use crate::progress::Bar;
+use crate::report;
 use clap::Args;
-use gusset_compiler::GenerateOptions;
+use gusset_compiler::diagnostics::Severity;
 use gusset_compiler::emit::{Change, CrateOptions, GussetDep};
 use gusset_compiler::source::Sources;
+use gusset_compiler::{GenerateOptions, Generated, Input};
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
 /// Emit a Rust crate for each integration and each sync
 #[derive(Args, Debug)]
@@ -28,7 +32,11 @@ pub(crate) struct Generate {
     #[arg(long, value_name = "PATH|VERSION")]
     gusset: Option<String>,
 
-    /// How diagnostics are printed
+    /// Show every warning; else five of a code, and how many more there are
+    #[arg(long)]
+    all_warnings: bool,
+
+    /// How diagnostics and the report are printed: a table for people, or a last JSON object
     #[arg(long, default_value = "human")]
     format: Format,
 }
@@ -40,19 +48,25 @@ impl Generate {
             crates: CrateOptions { gusset: runtime(self.gusset.as_deref(), &self.out)? },
             check: self.check,
         };
-        let outcome =
-            gusset_compiler::generate(&self.specs.input(), &mut sources, &self.out, &options)?;
-        Report::new(&outcome.diagnostics, &sources, self.format).print();
-        let Some(changes) = outcome.value else {
+        let began = Instant::now();
+        let bar = Bar::new();
+        let input = Input { progress: bar.progress(), ..self.specs.input() };
+        let outcome = gusset_compiler::generate(&input, &mut sources, &self.out, &options)?;
+        drop(bar);
+        let took = began.elapsed();
+        let report = Report::new(&outcome.diagnostics, &sources, self.format)
+            .all_warnings(self.all_warnings);
+        report.print();
+        let generated = outcome.value.as_ref();
+        if self.format == Format::Json {
+            self.print_json(&report, generated, &sources, took);
+        }
+        let Some(Generated { changes, units }) = generated else {
             return Ok(status(&outcome.diagnostics));
         };
-        for change in &changes {
-            let (what, path) = match change {
-                Change::Added(path) => ("new", path),
-                Change::Changed(path) => ("changed", path),
-                Change::Removed(path) => ("removed", path),
-            };
-            anstream::eprintln!("{what:>8} {}", self.out.join(path).display());
+        self.print_changes(changes);
+        if self.format == Format::Human {
+            report::print(units, &sources, took);
         }
         if self.check && !changes.is_empty() {
             anstream::eprintln!("{} files are not fresh; run without --check", changes.len());
@@ -63,6 +77,51 @@ impl Generate {
             n => anstream::eprintln!("ok: {n} files written to {}", self.out.display()),
         }
         Ok(ExitCode::SUCCESS)
+    }
+
+    fn print_changes(&self, changes: &[Change]) {
+        for change in changes.iter().take(CHANGES) {
+            let (what, path) = named(change);
+            anstream::eprintln!("{what:>8} {}", self.out.join(path).display());
+        }
+        if changes.len() > CHANGES {
+            anstream::eprintln!("{:>8} {} more", "and", changes.len() - CHANGES);
+        }
+    }
+
+    /// One object, behind those of the diagnostics.
+    fn print_json(
+        &self,
+        report: &Report<'_>,
+        generated: Option<&Generated>,
+        sources: &Sources,
+        took: Duration,
+    ) {
+        let (units, changes) = generated.map_or((&[][..], &[][..]), |g| (&g.units, &g.changes));
+        let units: Vec<_> = units.iter().map(|unit| unit.to_json(sources)).collect();
+        let change = |change| {
+            let (what, path) = named(change);
+            serde_json::json!({"change": what, "path": self.out.join(path)})
+        };
+        let report = serde_json::json!({"report": {
+            "units": units,
+            "errors": report.counts(Severity::Error),
+            "warnings": report.counts(Severity::Warning),
+            "changes": changes.iter().map(change).collect::<Vec<_>>(),
+            "seconds": took.as_secs_f64(),
+        }});
+        anstream::println!("{report}");
+    }
+}
+
+/// Changes that are named; more are counted.
+const CHANGES: usize = 20;
+
+fn named(change: &Change) -> (&'static str, &Path) {
+    match change {
+        Change::Added(path) => ("new", path),
+        Change::Changed(path) => ("changed", path),
+        Change::Removed(path) => ("removed", path),
     }
 }
 

@@ -67,6 +67,10 @@ pub(crate) struct Specs {
     #[arg(long = "document", value_name = "[NAME=]FILE", value_parser = document)]
     documents: Vec<DocumentOverride>,
 
+    /// Apply this OpenAPI Overlay to the document, after those that a spec names
+    #[arg(long = "overlay", value_name = "FILE")]
+    overlays: Vec<PathBuf>,
+
     /// What a document alone is called; by default, what its title says
     #[arg(long, value_name = "NAME", requires = "documents", conflicts_with = "paths")]
     name: Option<String>,
@@ -89,6 +93,7 @@ pub(crate) struct Specs {
 
 impl Specs {
     pub(crate) fn input(&self) -> Input {
+        let overlays = self.overlays.clone();
         if self.paths.is_empty() && !self.documents.is_empty() {
             let one = |given: &DocumentOverride| Alone {
                 name: given.name.clone().or_else(|| self.name.clone()),
@@ -97,10 +102,11 @@ impl Specs {
                 exclude: self.exclude.clone(),
                 unknown_members: self.unknown_members.unwrap_or_default(),
             };
-            return Input { alone: self.documents.iter().map(one).collect(), ..Input::default() };
+            let alone = self.documents.iter().map(one).collect();
+            return Input { alone, overlays, ..Input::default() };
         }
         let specs = if self.paths.is_empty() { vec!["specs".into()] } else { self.paths.clone() };
-        Input { specs, documents: self.documents.clone(), ..Input::default() }
+        Input { specs, documents: self.documents.clone(), overlays, ..Input::default() }
     }
 }
 

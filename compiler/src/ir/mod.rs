@@ -4,10 +4,10 @@
 //! [`emit`](crate::emit), served by the sandbox.
 
 mod auth;
-mod coverage;
 mod errors;
 mod expr;
 mod facts;
+mod fallbacks;
 mod formats;
 mod limits;
 mod operation;
@@ -18,10 +18,10 @@ mod sync;
 mod types;
 
 pub use auth::*;
-pub use coverage::*;
 pub use errors::*;
 pub use expr::*;
 pub use facts::*;
+pub use fallbacks::*;
 pub use limits::*;
 pub use operation::*;
 pub use output::*;
@@ -74,8 +74,8 @@ pub struct Integration {
     pub resources: IndexMap<String, Resource>,
     /// What the sandbox seeds: resource, field path, rule; as the spec says it.
     pub sandbox: IndexMap<String, IndexMap<String, serde_json::Value>>,
-    /// How much of the documents became code.
-    pub coverage: Coverage,
+    /// How many operations the documents have.
+    pub documented: usize,
     /// What schemas of the documents became.
     pub schemas: Schemas,
     /// The spec file; a document alone is its own.

@@ -12,8 +12,9 @@ use crate::diagnostics::codes::references::LEFT_OUT;
 use crate::diagnostics::codes::resources::BAD_SEED;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::{
-    About, Coverage, Integration, IntegrationId, Ir, Resource, Setting, Standing, Template, TypeId,
+    About, Integration, IntegrationId, Ir, Resource, Setting, Standing, Template, TypeId,
 };
+use crate::progress::Progress;
 use crate::spec::{IntegrationSpec, syntax};
 use indexmap::IndexMap;
 
@@ -22,6 +23,7 @@ pub(super) fn resolve(
     id: IntegrationId,
     spec: &IntegrationSpec,
     documents: &Documents,
+    progress: &Progress,
     ir: &mut Ir,
     diagnostics: &mut Diagnostics,
 ) -> Integration {
@@ -34,6 +36,7 @@ pub(super) fn resolve(
         facts: &mut ir.facts,
         operations: IndexMap::new(),
         doubtful_auth: Vec::new(),
+        progress,
         diagnostics,
     };
     let section = context.place("settings");
@@ -56,10 +59,6 @@ pub(super) fn resolve(
     operations::resolve(&mut context, &mut lowering);
     operations::resolve_included(&mut context, &mut lowering, &included);
     let named = named(&mut context, &mut lowering, &section);
-    let coverage = Coverage {
-        operations: context.documents.iter().map(|document| document.operations().count()).sum(),
-        schemas: lowering.schemas(),
-    };
     let (facts, schemas) = lowering.finish(context.types, context.diagnostics);
     context.facts.extend(facts);
 
@@ -85,7 +84,7 @@ pub(super) fn resolve(
         operations: context.operations,
         resources,
         sandbox,
-        coverage,
+        documented: context.documents.iter().map(|d| d.operations().count()).sum(),
         schemas,
         place: spec.place.clone(),
     }

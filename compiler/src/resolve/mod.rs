@@ -35,16 +35,22 @@ use crate::diagnostics::codes::spec::NO_BECAUSE;
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
 use crate::ir::{Fact, IntegrationId, Ir, Operation, Standing, Types};
 use crate::openapi::Document;
+use crate::progress::Progress;
 use crate::source::Place;
 use crate::spec::{IntegrationSpec, Specs};
 use indexmap::IndexMap;
 
 /// Resolves everything. `documents` are those of the integrations, in their order.
-pub fn resolve(specs: &Specs, documents: &[Documents], diagnostics: &mut Diagnostics) -> Ir {
+pub fn resolve(
+    specs: &Specs,
+    documents: &[Documents],
+    progress: &Progress,
+    diagnostics: &mut Diagnostics,
+) -> Ir {
     let mut ir = Ir::default();
     for (number, (spec, documents)) in specs.integrations.iter().zip(documents).enumerate() {
         let id = IntegrationId(number);
-        let integration = integration::resolve(id, spec, documents, &mut ir, diagnostics);
+        let integration = integration::resolve(id, spec, documents, progress, &mut ir, diagnostics);
         ir.integrations.push(integration);
     }
     for spec in &specs.syncs {
@@ -68,6 +74,7 @@ struct Context<'c> {
     operations: IndexMap<String, Operation>,
     /// Ways to authorise of which something was reported: what follows from that is not said again.
     doubtful_auth: Vec<String>,
+    progress: &'c Progress,
     diagnostics: &'c mut Diagnostics,
 }
 

@@ -9,6 +9,7 @@ use crate::diagnostics::codes::references::{LEFT_OUT, SELECTION, UNKNOWN_OPERATI
 use crate::diagnostics::codes::spec::UNDECLARED;
 use crate::ir::{Repeat, Standing};
 use crate::openapi::{FoundOperation, Selector};
+use crate::progress::Step;
 use crate::source::Place;
 use crate::spec::syntax::{self, Use};
 use std::collections::HashSet;
@@ -45,7 +46,8 @@ pub(super) fn resolve_included(
     included: &[Included],
 ) {
     let named: HashSet<Place> = context.operations.values().map(|o| o.defined.clone()).collect();
-    for Included { name, document, found } in included {
+    for (done, Included { name, document, found }) in included.iter().enumerate() {
+        context.progress.tell(Step::Lowering { done, total: included.len() });
         if named.contains(&found.place) {
             continue;
         }

@@ -53,7 +53,7 @@ impl Kit {
             errors: Errors::default(),
             operations: IndexMap::new(),
             resources: IndexMap::new(),
-            coverage: Default::default(),
+            documented: 0,
             sandbox: IndexMap::new(),
             place: place.clone(),
         };

@@ -135,7 +135,7 @@ impl Build {
             operations: operations.into_iter().map(|o| (o.name.clone(), o)).collect(),
             resources: IndexMap::new(),
             sandbox: IndexMap::new(),
-            coverage: Coverage::default(),
+            documented: 0,
             schemas: crate::ir::Schemas::default(),
             place: self.place.clone(),
         }

@@ -37,7 +37,7 @@ use crate::spec::syntax;
 use direction::Directions;
 use entries::Entries;
 use indexmap::IndexMap;
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 use structs::Job;
 use twins::Twins;
 use type_names::TypeNames;
@@ -64,8 +64,6 @@ pub struct Lowering<'a> {
     active: Vec<Place>,
     queue: VecDeque<Job<'a>>,
     agreements: Vec<Agreement>,
-    /// The schemas that were met, for the report.
-    met: HashSet<Place>,
     facts: Vec<Fact>,
     /// Whether structs keep members that the document does not know.
     keep_unknown: bool,
@@ -106,7 +104,6 @@ impl<'a> Lowering<'a> {
             active: Vec::new(),
             queue: VecDeque::new(),
             agreements: Vec::new(),
-            met: HashSet::new(),
             facts: Vec::new(),
             keep_unknown: false,
             wishes: HashMap::new(),
@@ -164,12 +161,6 @@ impl<'a> Lowering<'a> {
         }
         self.drain(&mut out, start);
         (self.facts, Schemas::new(self.known))
-    }
-
-    /// How many schemas were met so far, at distinct places.
-    #[must_use]
-    pub fn schemas(&self) -> usize {
-        self.met.len()
     }
 
     /// Lowers all structs that were met, then what can only be said when they are whole.

@@ -107,7 +107,6 @@ impl<'a> Lowering<'a> {
             out.push(Diagnostic::warning(DANGLING_REF, message).at(&node.place, ""));
             return self.fallback(out, message, &node.place);
         }
-        self.met.insert(node.place.clone());
         let schema = match Schema::read(&node) {
             Ok(schema) => schema,
             Err(error) => {

@@ -1,17 +1,8 @@
-//! How much of a document became code, for the report.
+//! Where the compiler gave up a type, for the report.
 
 use super::{IntegrationId, TypeKind, Types};
 use crate::source::Place;
 use std::collections::HashSet;
-
-/// How much of an integration's documents became code.
-#[derive(Clone, Debug, Default)]
-pub struct Coverage {
-    /// The operations that the documents have.
-    pub operations: usize,
-    /// The schemas that were met, at distinct places.
-    pub schemas: usize,
-}
 
 /// A place where the document gives a type that became `serde_json::Value`.
 #[derive(Clone, Debug, PartialEq, Eq)]
