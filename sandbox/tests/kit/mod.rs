@@ -54,6 +54,7 @@ impl Kit {
             operations: IndexMap::new(),
             resources: IndexMap::new(),
             documented: 0,
+            schemas: Default::default(),
             sandbox: IndexMap::new(),
             place: place.clone(),
         };
