@@ -9,6 +9,7 @@ mod client;
 mod clock;
 mod error;
 mod errors;
+mod events;
 pub mod in_string;
 pub mod limits;
 pub mod log;
@@ -27,12 +28,13 @@ mod text;
 mod transport;
 
 pub use auth::{Auth, Authorizer, ClientAuth, OAuth, TokenStore, Tokens};
-pub use client::{Client, Items, Pages, Stats};
+pub use client::{Body, Client, Events, Items, Pages, Reply, Stats};
 pub use clock::{Clock, SystemClock};
 pub use error::{Error, StatusError};
 pub use errors::{Action, ErrorRule, WaitTime};
+pub use events::{Event, Evented};
 pub use limits::{Limit, LimitKind, Observe, ResetUnit, Scope};
-pub use operation::{Integration, Operation, OperationMeta, Repeat};
+pub use operation::{Headed, Integration, Operation, OperationMeta, Repeat};
 pub use options::Options;
 pub use pagination::{Next, PageHints, PageSize, PageState, Paginated, Pagination};
 pub use patch::Patch;
@@ -44,7 +46,7 @@ pub use response::{Redirect, Response};
 pub use retry::Retry;
 pub use secret::Secret;
 pub use text::{Base64, Date, DateTime, Duration, Misspelled, Spell, Spelled, Time, Uuid};
-pub use transport::{Answer, Call, HttpTransport, Transport, TransportError};
+pub use transport::{Answer, Call, Chunks, HttpTransport, Opened, Transport, TransportError};
 
 pub use {bytes, http, jiff, serde, serde_json, uuid};
 

@@ -40,6 +40,11 @@ pub struct OperationMeta {
     pub accept: Option<&'static str>,
     /// Whether a redirect is what a success is answered with.
     pub redirects: bool,
+    /// Whether it is sent without credentials.
+    pub public: bool,
+    /// Where it goes, as an index into what [`Client::with_servers`](crate::Client::with_servers) was given; `None`
+    /// for the connection's server.
+    pub server: Option<usize>,
 }
 
 /// Constructors by method.
@@ -89,6 +94,8 @@ impl OperationMeta {
             limits: &[],
             accept: None,
             redirects: false,
+            public: false,
+            server: None,
         }
     }
 
@@ -110,6 +117,20 @@ impl OperationMeta {
     #[must_use]
     pub const fn accept(mut self, media_types: &'static str) -> Self {
         self.accept = Some(media_types);
+        self
+    }
+
+    /// Sent without credentials.
+    #[must_use]
+    pub const fn public(mut self) -> Self {
+        self.public = true;
+        self
+    }
+
+    /// With a server of its own, as an index into what [`Client::with_servers`](crate::Client::with_servers) was given.
+    #[must_use]
+    pub const fn server(mut self, server: usize) -> Self {
+        self.server = Some(server);
         self
     }
 
@@ -153,4 +174,16 @@ pub trait Operation: Send + Sync {
     /// # Errors
     /// [`Error::Decode`] with the JSON path.
     fn decode(response: &Response) -> Result<Self::Output, Error>;
+}
+
+/// An operation whose document lists headers of its success.
+pub trait Headed: Operation {
+    /// Those headers.
+    type Headers;
+
+    /// Reads them.
+    ///
+    /// # Errors
+    /// [`Error::Decode`] when one is not what the document says.
+    fn headers(response: &Response) -> Result<Self::Headers, Error>;
 }

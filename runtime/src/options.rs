@@ -15,6 +15,9 @@ pub struct Options {
     pub connection: String,
     /// Another server than the spec's, such as a sandbox.
     pub server: Option<String>,
+    /// Other servers than those that the document gives single operations: as declared, and where each is. Without
+    /// them, they are where [`Options::server`] is.
+    pub servers: Vec<(String, String)>,
     /// Another token endpoint than the spec's.
     pub token_url: Option<String>,
     /// Where every call is noted.
@@ -42,6 +45,7 @@ impl Default for Options {
         Options {
             connection: "default".to_owned(),
             server: None,
+            servers: Vec::new(),
             token_url: None,
             log: None,
             transport: None,
@@ -67,6 +71,17 @@ impl Options {
     #[must_use]
     pub fn with_server(self, server: impl Into<String>) -> Self {
         Options { server: Some(server.into()), ..self }
+    }
+
+    /// With another server than the one that the document gives single operations (its upload host, say).
+    #[must_use]
+    pub fn with_operation_server(
+        mut self,
+        declared: impl Into<String>,
+        server: impl Into<String>,
+    ) -> Self {
+        self.servers.push((declared.into(), server.into()));
+        self
     }
 
     /// With another token endpoint than the spec's.

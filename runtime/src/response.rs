@@ -10,6 +10,8 @@ use bytes::Bytes;
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use std::fmt::Display;
+use std::str::FromStr;
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -79,6 +81,17 @@ impl Response {
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
+    }
+
+    /// A header's value as a number, or as whatever its text stands for; `None` if it is not there.
+    ///
+    /// # Errors
+    /// [`Error::Decode`] when it is not that.
+    pub fn header_as<T: FromStr<Err: Display>>(&self, name: &str) -> Result<Option<T>, Error> {
+        let Some(value) = self.headers.get(name) else { return Ok(None) };
+        let wrong = |message: String| self.wrong(format!("header.{name}"), message);
+        let text = std::str::from_utf8(value.as_bytes()).map_err(|e| wrong(e.to_string()))?;
+        text.trim().parse().map(Some).map_err(|error: T::Err| wrong(error.to_string()))
     }
 
     /// The body.

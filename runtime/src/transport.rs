@@ -2,9 +2,12 @@
 
 use bytes::{Bytes, BytesMut};
 use futures_core::future::BoxFuture;
+use futures_core::stream::BoxStream;
+use futures_util::stream::{once, unfold};
 use http::{HeaderMap, Method, StatusCode};
 use std::error::Error as _;
 use std::fmt::{self, Debug};
+use std::future::ready;
 use std::sync::OnceLock;
 use std::time::Duration;
 use url::{Host, Url};
@@ -13,6 +16,35 @@ use url::{Host, Url};
 pub trait Transport: Debug + Send + Sync {
     /// Sends a call and reads the answer whole.
     fn send(&self, call: Call) -> BoxFuture<'_, Result<Answer, TransportError>>;
+
+    /// Sends a call and reads the head of the answer; its body follows in pieces. By default in one, which was
+    /// read whole.
+    fn open(&self, call: Call) -> BoxFuture<'_, Result<Opened, TransportError>> {
+        let sent = self.send(call);
+        Box::pin(async {
+            let Answer { status, headers, body } = sent.await?;
+            Ok(Opened { status, headers, body: Box::pin(once(ready(Ok(body)))) })
+        })
+    }
+}
+
+/// The pieces of a body.
+pub type Chunks = BoxStream<'static, Result<Bytes, TransportError>>;
+
+/// An answer whose body is still to be read.
+pub struct Opened {
+    /// The status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The body, decompressed.
+    pub body: Chunks,
+}
+
+impl Debug for Opened {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Opened").field("status", &self.status).finish_non_exhaustive()
+    }
 }
 
 /// A request with everything in it, credentials too: it has no `Debug` that shows them.
@@ -83,6 +115,9 @@ impl fmt::Display for TransportError {
 
 impl std::error::Error for TransportError {}
 
+/// Longer than any stream.
+const ENDLESS: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
+
 /// HTTP over TCP and TLS.
 #[derive(Debug)]
 pub struct HttpTransport {
@@ -111,10 +146,12 @@ impl HttpTransport {
     async fn carry(&self, call: Call) -> Result<Answer, TransportError> {
         let client = self.client(&call.url)?;
         let request = client.request(call.method, call.url).headers(call.headers).body(call.body);
-        let mut response = request.send().await.map_err(|error| self.wrong(error))?;
+        let mut response = request.send().await.map_err(|error| wrong(self.timeout, error))?;
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
         let mut body = BytesMut::new();
-        while let Some(chunk) = response.chunk().await.map_err(|error| self.wrong(error))? {
+        while let Some(chunk) =
+            response.chunk().await.map_err(|error| wrong(self.timeout, error))?
+        {
             if body.len() + chunk.len() > self.max_body {
                 return Err(TransportError::TooLarge(self.max_body));
             }
@@ -123,29 +160,55 @@ impl HttpTransport {
         Ok(Answer { status, headers, body: body.freeze() })
     }
 
-    fn wrong(&self, error: reqwest::Error) -> TransportError {
-        // The URL may hold a key.
-        let error = error.without_url();
-        if error.is_timeout() {
-            return TransportError::Timeout(self.timeout);
-        }
-        let mut message = error.to_string();
-        let mut source = error.source();
-        while let Some(cause) = source {
-            message = format!("{message}: {cause}");
-            source = cause.source();
-        }
-        if error.is_connect() || error.is_builder() {
-            TransportError::Connect(message)
-        } else {
-            TransportError::Broken(message)
-        }
+    async fn carry_head(&self, call: Call) -> Result<Opened, TransportError> {
+        let client = self.client(&call.url)?;
+        let request = client.request(call.method, call.url).headers(call.headers).body(call.body);
+        // The head is waited for, and each piece; not the whole, which may go on for ever.
+        let sent = request.timeout(ENDLESS).send();
+        let sent = tokio::time::timeout(self.timeout, sent).await;
+        let sent = sent.map_err(|_| TransportError::Timeout(self.timeout))?;
+        let mut response = sent.map_err(|error| wrong(self.timeout, error))?;
+        let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
+        let timeout = self.timeout;
+        let body = unfold(Some(response), move |response| async move {
+            let mut response = response?;
+            match tokio::time::timeout(timeout, response.chunk()).await {
+                Ok(Ok(None)) => None,
+                Ok(Ok(Some(chunk))) => Some((Ok(chunk), Some(response))),
+                Ok(Err(error)) => Some((Err(wrong(timeout, error)), None)),
+                Err(_) => Some((Err(TransportError::Timeout(timeout)), None)),
+            }
+        });
+        Ok(Opened { status, headers, body: Box::pin(body) })
     }
 }
 
 impl Transport for HttpTransport {
     fn send(&self, call: Call) -> BoxFuture<'_, Result<Answer, TransportError>> {
         Box::pin(self.carry(call))
+    }
+
+    fn open(&self, call: Call) -> BoxFuture<'_, Result<Opened, TransportError>> {
+        Box::pin(self.carry_head(call))
+    }
+}
+
+fn wrong(timeout: Duration, error: reqwest::Error) -> TransportError {
+    // The URL may hold a key.
+    let error = error.without_url();
+    if error.is_timeout() {
+        return TransportError::Timeout(timeout);
+    }
+    let mut message = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        message = format!("{message}: {cause}");
+        source = cause.source();
+    }
+    if error.is_connect() || error.is_builder() {
+        TransportError::Connect(message)
+    } else {
+        TransportError::Broken(message)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::basic;
 use super::tokens::Tokens;
-use crate::client::Wire;
+use crate::client::{Extent, Wire};
 use crate::error::Error;
 use crate::retry::Retry;
 use crate::secret::Secret;
@@ -113,7 +113,7 @@ impl Exchange {
         refresh: Option<&Secret>,
     ) -> Result<Result<Tokens, Failure>, Error> {
         let call = self.call(refresh)?;
-        let sent = self.wire.send(OPERATION, call, attempt, Duration::ZERO).await;
+        let sent = self.wire.send(OPERATION, call, attempt, Duration::ZERO, Extent::Whole).await;
         let result = match &sent.result {
             Ok(answer) if answer.status.is_success() => {
                 read(&answer.body, refresh.cloned(), self.wire.clock.timestamp())

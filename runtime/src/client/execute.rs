@@ -1,6 +1,8 @@
 //! The way of every call: authorise, acquire limits, send, observe, judge, repeat.
 
+use super::body::Body;
 use super::classify::{Verdict, failure, judge};
+use super::wire::{Extent, Sent};
 use super::{Client, Inner};
 use crate::auth::{self, Kind};
 use crate::error::Error;
@@ -13,7 +15,9 @@ use crate::secret::Secret;
 use crate::transport::{Call, TransportError};
 use http::HeaderValue;
 use http::header::ACCEPT;
+use std::sync::Arc;
 use std::time::Duration;
+use url::Url;
 
 impl Client {
     /// Sends a request until it is answered for good.
@@ -22,13 +26,26 @@ impl Client {
     /// Every kind of [`Error`] but [`Error::Decode`].
     pub async fn execute(&self, request: Request) -> Result<Response, Error> {
         // Boxed once here, so that the futures of all operations stay small.
-        Box::pin(self.inner.execute(request)).await
+        Box::pin(self.inner.execute(request, Extent::Whole)).await.map(|done| done.response)
+    }
+
+    /// The same, but of a success only the head is read.
+    pub(super) async fn open(&self, request: Request) -> Result<Body, Error> {
+        let Done { response, sent } = Box::pin(self.inner.execute(request, Extent::Head)).await?;
+        let name = response.meta().name;
+        let opened = sent.and_then(|mut sent| Some((sent.rest.take()?, sent)));
+        let Some((chunks, sent)) = opened else {
+            let message =
+                format!("an answer with status {} has no body to read", response.status());
+            return Err(Error::Transport { operation: name, message });
+        };
+        Ok(Body::new(response, chunks, Arc::clone(&self.inner.wire), sent))
     }
 }
 
 /// What comes after an attempt.
 enum Step {
-    Done(Box<Response>),
+    Done(Box<Done>),
     /// Send again after a wait.
     Again {
         after: Duration,
@@ -38,10 +55,18 @@ enum Step {
     Failed(Error),
 }
 
+/// A call that was answered for good.
+struct Done {
+    response: Response,
+    /// Where the body is still to be read.
+    sent: Option<Sent>,
+}
+
 /// One call on its way.
 struct Journey {
     meta: &'static OperationMeta,
     call: Call,
+    extent: Extent,
     attempt: u32,
     refreshed: bool,
     /// Its place among those who wait for limits.
@@ -58,10 +83,11 @@ fn accept(meta: &OperationMeta) -> Result<HeaderValue, Error> {
 }
 
 impl Inner {
-    async fn execute(&self, request: Request) -> Result<Response, Error> {
+    async fn execute(&self, request: Request, extent: Extent) -> Result<Done, Error> {
         let meta = request.meta();
-        let built = request.build(&self.server)?;
-        if built.url.origin() != self.server.origin() {
+        let server = self.server_of(meta);
+        let built = request.build(server)?;
+        if built.url.origin() != server.origin() {
             return Err(Error::request(
                 meta.name,
                 "the URL leads to another origin than the server's",
@@ -72,10 +98,11 @@ impl Inner {
             headers.insert(ACCEPT, accept(meta)?);
         }
         let call = Call { method: built.method, url: built.url, headers, body: built.body };
-        let mut journey = Journey { meta, call, attempt: 1, refreshed: false, ticket: None };
+        let mut journey =
+            Journey { meta, call, extent, attempt: 1, refreshed: false, ticket: None };
         loop {
             match self.attempt(&mut journey).await? {
-                Step::Done(response) => return Ok(*response),
+                Step::Done(done) => return Ok(*done),
                 Step::Failed(error) => return Err(error),
                 Step::Queue => {}
                 Step::Again { after } => self.wire.clock.sleep(after).await,
@@ -84,20 +111,25 @@ impl Inner {
         }
     }
 
+    /// Where an operation goes.
+    pub(super) fn server_of(&self, meta: &OperationMeta) -> &Url {
+        meta.server.and_then(|server| self.servers.get(server)).unwrap_or(&self.server)
+    }
+
     async fn attempt(&self, journey: &mut Journey) -> Result<Step, Error> {
-        let Journey { meta, attempt, .. } = *journey;
+        let Journey { meta, attempt, extent, .. } = *journey;
         let mut call = journey.call.clone();
-        let mut token = self.authorize(&mut call).await?;
+        let mut token = self.authorize(meta, &mut call).await?;
         let mut permit = self.acquire(journey).await?;
         let waited = permit.waited;
         if !waited.is_zero() {
             // The token may have ended meanwhile.
             call = journey.call.clone();
-            token = self.authorize(&mut call).await?;
+            token = self.authorize(meta, &mut call).await?;
         }
         self.counters.sent(attempt);
         permit.sent();
-        let mut sent = self.wire.send(meta.name, call, attempt, waited).await;
+        let mut sent = self.wire.send(meta.name, call, attempt, waited, extent).await;
         let answer = match &mut sent.result {
             Ok(answer) => std::mem::replace(answer, crate::transport::Answer::empty(answer.status)),
             Err(error) => {
@@ -111,9 +143,15 @@ impl Inner {
         permit.answered(&response);
         let verdict = judge(&response);
         if verdict.action == Action::Accept {
-            self.wire.record(sent, None);
             self.budget.earn();
-            return Ok(Step::Done(Box::new(response)));
+            let sent = match sent.rest {
+                Some(_) => Some(sent),
+                None => {
+                    self.wire.record(sent, None);
+                    None
+                }
+            };
+            return Ok(Step::Done(Box::new(Done { response, sent })));
         }
         let error = failure(&response, verdict, attempt);
         self.wire.record(sent, Some(error.to_string()));
@@ -134,7 +172,14 @@ impl Inner {
     }
 
     /// Puts the credentials in; says which token, where there is one to renew.
-    async fn authorize(&self, call: &mut Call) -> Result<Option<Secret>, Error> {
+    async fn authorize(
+        &self,
+        meta: &OperationMeta,
+        call: &mut Call,
+    ) -> Result<Option<Secret>, Error> {
+        if meta.public {
+            return Ok(None);
+        }
         match (&self.auth, &self.session) {
             (_, Some(session)) => session.authorize(call).await.map(Some),
             (Kind::Custom(authorizer), None) => authorizer.authorize(call).await.map(|()| None),
@@ -169,7 +214,9 @@ impl Inner {
         let Journey { meta, attempt, .. } = *journey;
         let backoff = self.retry.backoff(attempt, self.wire.clock.random());
         Ok(match verdict.action {
-            Action::Refresh if !journey.refreshed && self.refresh(token).await? => {
+            Action::Refresh
+                if !journey.refreshed && !meta.public && self.refresh(token).await? =>
+            {
                 journey.refreshed = true;
                 Step::Again { after: Duration::ZERO }
             }

@@ -1,23 +1,30 @@
 //! The client: one way for every call.
 
+mod body;
 mod classify;
+mod events;
 mod execute;
 mod link;
 mod pages;
 mod read_page;
+mod reply;
 mod resources;
 mod stats;
 mod upsert;
 mod walk;
 mod wire;
 
+pub use body::Body;
+pub use events::Events;
 pub use pages::{Items, Pages};
+pub use reply::Reply;
 pub use stats::Stats;
 
-pub(crate) use wire::Wire;
+pub(crate) use wire::{Extent, Wire};
 
 use crate::auth::{self, Auth, Kind, Session};
 use crate::error::Error;
+use crate::events::Evented;
 use crate::limits::Gate;
 use crate::operation::{Integration, Operation};
 use crate::options::Options;
@@ -41,6 +48,8 @@ struct Inner {
     /// As the spec and the settings say; [`Options`] may name another one.
     home: String,
     server: Url,
+    /// Servers of operations.
+    servers: Vec<Url>,
     auth: Kind,
     session: Option<Session>,
     wire: Arc<Wire>,
@@ -64,6 +73,35 @@ impl Client {
         auth: Auth,
         options: Options,
     ) -> Result<Self, Error> {
+        Client::with_servers(integration, server, &[], auth, options)
+    }
+
+    /// The same with servers that some operations have of their own; operations refer to them by index.
+    ///
+    /// Where [`Options`] name another server, they mean these too, unless they say where each is.
+    ///
+    /// # Errors
+    /// Like [`Client::new`].
+    pub fn with_servers(
+        integration: &'static Integration,
+        server: String,
+        servers: &[String],
+        auth: Auth,
+        options: Options,
+    ) -> Result<Self, Error> {
+        if server.starts_with('/') && options.server.is_none() {
+            let message = format!(
+                "the document gives only the path `{server}` of its server: say where it is with `Options::with_server`, \
+                 such as `https://HOST{server}`"
+            );
+            return Err(Error::config(message));
+        }
+        let servers = servers.iter().map(|declared| {
+            let given = options.servers.iter().find(|(known, _)| known == declared);
+            let given = given.map(|(_, url)| url.as_str()).or(options.server.as_deref());
+            safe_url(given.unwrap_or(declared)).map_err(Error::config)
+        });
+        let servers = servers.collect::<Result<Vec<Url>, Error>>()?;
         let url = safe_url(options.server.as_deref().unwrap_or(&server)).map_err(Error::config)?;
         let transport: Arc<dyn Transport> = options
             .transport
@@ -82,6 +120,7 @@ impl Client {
             clock: Arc::clone(&clock),
             log: options.log,
             user_agent: auth::plain_header(&options.user_agent)?,
+            max_body: options.max_body,
         });
         let session = match &mut kind {
             Kind::OAuth { oauth, grant } => {
@@ -97,6 +136,7 @@ impl Client {
             integration,
             home: server,
             server: url,
+            servers,
             auth: kind,
             session,
             wire,
@@ -128,6 +168,34 @@ impl Client {
     /// Every kind of [`Error`].
     pub async fn send<O: Operation>(&self, operation: &O) -> Result<O::Output, Error> {
         O::decode(&self.execute(operation.request()?).await?)
+    }
+
+    /// Sends an operation; its output with the status and the headers that it came with.
+    ///
+    /// # Errors
+    /// Every kind of [`Error`].
+    pub async fn receive<O: Operation>(&self, operation: &O) -> Result<Reply<O>, Error> {
+        Reply::new(&self.execute(operation.request()?).await?)
+    }
+
+    /// Sends an operation; the body of its success is read in pieces as they come, and not decoded. Limits, retries
+    /// and timeouts hold until the head of the answer is there; rules of the spec that look into the body of a
+    /// success do not hold.
+    ///
+    /// # Errors
+    /// Every kind of [`Error`] but [`Error::Decode`].
+    pub async fn stream<O: Operation>(&self, operation: &O) -> Result<Body, Error> {
+        self.open(operation.request()?).await
+    }
+
+    /// Sends an operation that can be answered with events; they are read as they come, like a stream.
+    ///
+    /// # Errors
+    /// Every kind of [`Error`]; [`Error::Decode`] when the answer is no stream of events.
+    pub async fn events<O: Evented>(&self, operation: &O) -> Result<Events<O::Data>, Error> {
+        let mut request = operation.request()?;
+        request.header("Accept", "text/event-stream")?;
+        Events::new(self.open(request).await?, O::JSON, self.inner.wire.max_body)
     }
 
     /// The pages of a paginated operation.

@@ -4,6 +4,7 @@ use super::Client;
 use crate::auth;
 use crate::error::Error;
 use crate::lock;
+use crate::operation::OperationMeta;
 use crate::pagination::{Next, PageHints, PageState, Paginated, Pagination};
 use crate::request::{Request, Slot};
 use crate::response::Response;
@@ -87,7 +88,7 @@ impl Walk {
                 request.set(into, cursor)?;
             }
             (PageState::Url(url), Next::Url | Next::Link) => {
-                request.at(same_origin(client, operation, url)?);
+                request.at(same_origin(client, request.meta(), url)?);
             }
             (PageState::Offset(offset), Next::Offset { into }) => {
                 self.leave_only_cursor(&mut request);
@@ -212,7 +213,7 @@ impl Walk {
             .url()
             .join(link)
             .map_err(|error| self.wrong(format!("the next link is no URL: {error}")))?;
-        let mut url = same_origin(client, self.base.meta().name, url.as_str())?;
+        let mut url = same_origin(client, self.base.meta(), url.as_str())?;
         // Some providers repeat the key in the link. The state is stored; sending sets the key again.
         if let Some(secret) = client.inner.wire.secret.as_deref() {
             auth::leave_out(&mut url, secret);
@@ -292,11 +293,12 @@ pub(super) fn has_items<O: Paginated>(page: &O::Output) -> Result<(), Error> {
 }
 
 /// Credentials stay with the server that they are for.
-fn same_origin(client: &Client, operation: &'static str, link: &str) -> Result<Url, Error> {
+fn same_origin(client: &Client, meta: &'static OperationMeta, link: &str) -> Result<Url, Error> {
+    let operation = meta.name;
     let url = Url::parse(link).map_err(|error| {
         Error::pagination(operation, format!("the next link is no URL: {error}"))
     })?;
-    let server = &client.inner.server;
+    let server = client.inner.server_of(meta);
     if url.origin() != server.origin() {
         let there = url.origin().ascii_serialization();
         let here = server.origin().ascii_serialization();

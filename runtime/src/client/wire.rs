@@ -2,10 +2,12 @@
 
 use crate::clock::Clock;
 use crate::log::{Entry, Log, redact};
-use crate::transport::{Answer, Call, Transport, TransportError};
+use crate::transport::{Answer, Call, Chunks, Opened, Transport, TransportError};
+use bytes::{Bytes, BytesMut};
 use http::HeaderValue;
 use http::header::USER_AGENT;
 use std::borrow::Cow;
+use std::future::poll_fn;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use tracing::{Instrument, Span, field};
@@ -19,6 +21,8 @@ pub(crate) struct Wire {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) log: Option<Arc<dyn Log>>,
     pub(crate) user_agent: HeaderValue,
+    /// The most bytes of an answer that is read whole.
+    pub(crate) max_body: usize,
     /// The query parameter that carries the key, if one does: never shown.
     pub(crate) secret: Option<Cow<'static, str>>,
 }
@@ -30,6 +34,18 @@ pub(crate) struct Sent {
     /// Only where there is a log.
     entry: Option<Box<Entry>>,
     span: Span,
+    start: Instant,
+    /// The body, where only the head was read.
+    pub(crate) rest: Option<Chunks>,
+}
+
+/// How much of an answer is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// All of it.
+    Whole,
+    /// Of a success only the head.
+    Head,
 }
 
 impl Wire {
@@ -40,6 +56,7 @@ impl Wire {
         mut call: Call,
         attempt: u32,
         waited: Duration,
+        extent: Extent,
     ) -> Sent {
         let shown = redact(&call.url, self.secret.as_deref());
         // https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client
@@ -79,7 +96,16 @@ impl Wire {
         call.headers.entry(USER_AGENT).or_insert_with(|| self.user_agent.clone());
         let start = self.clock.instant();
         let unanswered = Unanswered { wire: self, entry, start };
-        let result = self.transport.send(call).instrument(span.clone()).await;
+        let carried = async {
+            match extent {
+                Extent::Whole => self.transport.send(call).await.map(|answer| (answer, None)),
+                Extent::Head => self.open(call).await,
+            }
+        };
+        let (result, rest) = match carried.instrument(span.clone()).await {
+            Ok((answer, rest)) => (Ok(answer), rest),
+            Err(error) => (Err(error), None),
+        };
         let mut entry = unanswered.answered();
         let status = result.as_ref().ok().map(|answer| answer.status.as_u16());
         if let Some(status) = status {
@@ -89,7 +115,34 @@ impl Wire {
             entry.status = status;
             entry.response_bytes = answer.body.len() as u64;
         }
-        Sent { result, status, entry, span }
+        Sent { result, status, entry, span, start, rest }
+    }
+
+    /// The head of a success, and what follows; any other answer whole.
+    async fn open(&self, call: Call) -> Result<(Answer, Option<Chunks>), TransportError> {
+        let Opened { status, headers, mut body } = self.transport.open(call).await?;
+        if status.is_success() {
+            return Ok((Answer { status, headers, body: Bytes::new() }, Some(body)));
+        }
+        let mut whole = BytesMut::new();
+        while let Some(chunk) = poll_fn(|cx| body.as_mut().poll_next(cx)).await {
+            let chunk = chunk?;
+            if whole.len() + chunk.len() > self.max_body {
+                return Err(TransportError::TooLarge(self.max_body));
+            }
+            whole.extend_from_slice(&chunk);
+        }
+        Ok((Answer { status, headers, body: whole.freeze() }, None))
+    }
+
+    /// Notes a call whose body was read in pieces.
+    pub(crate) fn end(&self, mut sent: Sent, bytes: u64, error: Option<String>) {
+        let spent = self.spent(sent.start);
+        if let Some(entry) = &mut sent.entry {
+            entry.duration_ms = spent;
+            entry.response_bytes = bytes;
+        }
+        self.record(sent, error);
     }
 
     fn spent(&self, start: Instant) -> u64 {
@@ -98,7 +151,7 @@ impl Wire {
 
     /// Notes a call with what became of it.
     pub(crate) fn record(&self, sent: Sent, error: Option<String>) {
-        let Sent { result, status, entry, span } = sent;
+        let Sent { result, status, entry, span, .. } = sent;
         if let Some(error) = &error {
             let kind = match (&result, status) {
                 (Err(TransportError::Timeout(_)), _) => "timeout".to_owned(),

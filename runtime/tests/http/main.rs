@@ -10,4 +10,5 @@ mod pagination;
 mod resources;
 mod retries;
 mod safety;
+mod streams;
 mod support;
