@@ -7,12 +7,14 @@
 //! When this pass is done, the version is known, every operation can be found by id or by method and path, and
 //! every file that a `$ref` can lead to is loaded.
 
+mod beside;
 mod level;
 mod model;
 mod node;
 mod operations;
 mod overlay;
 mod refs;
+mod rewritten;
 mod security;
 mod swagger;
 mod version;
@@ -87,7 +89,12 @@ impl Document {
         let mut files = Files::load(sources, file, path, value, overlays);
         let findings = match version {
             Version::V2_0 => files.rewrite(sources, file, swagger::rewrite),
-            Version::V3_0 | Version::V3_1 => Vec::new(),
+            Version::V3_0 => Vec::new(),
+            Version::V3_1 => files
+                .ids()
+                .into_iter()
+                .flat_map(|f| files.rewrite(sources, f, beside::rewrite))
+                .collect(),
         };
         let entries = Vec::new();
         let mut document = Document { name, file, version, files, entries, findings };
@@ -146,6 +153,14 @@ impl Document {
     #[must_use]
     pub fn calls(&self) -> Vec<String> {
         self.entries.iter().map(|e| format!("{} {}", e.method, e.path)).collect()
+    }
+
+    /// The names of the webhooks: requests that the provider makes. They are data, no operations.
+    #[must_use]
+    pub fn webhooks(&self) -> Vec<(&str, Node<'_>)> {
+        let webhooks = self.root_node().and_then(|root| root.get("webhooks"));
+        let resolved = |(name, node)| Some((name, self.resolve(node).ok()?));
+        webhooks.iter().flat_map(Node::entries).filter_map(resolved).collect()
     }
 
     /// All operations, in order.

@@ -46,14 +46,20 @@ impl Schema {
         if node.value.is_boolean() {
             return Ok(Schema::default());
         }
-        let (data, mut shape) = match node.value.as_object().and_then(level::schema) {
+        let (mut data, mut shape) = match node.value.as_object().and_then(level::schema) {
             Some(read) => read,
             None => (node.level()?, node.level()?),
         };
         if shape.enumeration.is_empty() {
             shape.enumeration.extend(node.value.get("const").cloned());
         }
-        Ok(Schema { types: types(node)?, data, shape })
+        let types = types(node)?;
+        // 3.1 says in other words what the formats of 3.0 say.
+        if shape.format.is_none() {
+            shape.format = encoded(node).map(str::to_owned);
+        }
+        data.nullable |= node.flag("x-nullable");
+        Ok(Schema { types, data, shape })
     }
 
     /// Whether null is allowed, in the way of 3.0 or of 3.1.
@@ -66,6 +72,15 @@ impl Schema {
     #[must_use]
     pub fn has_members(&self) -> bool {
         !self.shape.properties.is_empty() || self.shape.additional_properties.is_some()
+    }
+}
+
+/// The format of 3.0 for text that is bytes.
+fn encoded(node: &Node<'_>) -> Option<&'static str> {
+    match (node.str("contentEncoding"), node.str("contentMediaType")) {
+        (Some("base64"), _) => Some("byte"),
+        (None | Some("binary"), Some("application/octet-stream")) => Some("binary"),
+        _ => None,
     }
 }
 

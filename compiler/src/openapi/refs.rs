@@ -1,6 +1,6 @@
 //! `$ref`: inside a document, and to other files inside its folder.
 
-use super::swagger::Rewritten;
+use super::rewritten::{Ids, Rewritten};
 use super::{Node, Overlay};
 use crate::diagnostics::codes::openapi::{DANGLING_REF, FOREIGN_REF};
 use crate::diagnostics::{Diagnostic, Severity};
@@ -50,12 +50,15 @@ impl RefError {
                 Diagnostic::warning(DANGLING_REF, format!("`{target}` refers to itself"))
                     .at(&self.place, "")
             }
-            RefErrorKind::Foreign => Diagnostic::warning(
-                FOREIGN_REF,
-                format!("`{target}` leads out of the folder of the document"),
-            )
-            .at(&self.place, "")
-            .help("put the file next to the document and refer to it there; nothing is fetched while compiling"),
+            RefErrorKind::Foreign => {
+                let what = match is_remote(target) {
+                    true => format!("`{target}` is a remote document, which is not fetched"),
+                    false => format!("`{target}` leads out of the folder of the document"),
+                };
+                Diagnostic::warning(FOREIGN_REF, what).at(&self.place, "").help(
+                    "put the file next to the document and refer to it there; nothing is fetched while compiling",
+                )
+            }
             RefErrorKind::Unreadable(why) => {
                 Diagnostic::warning(DANGLING_REF, format!("`{target}` cannot be read: {why}"))
                     .at(&self.place, "")
@@ -87,6 +90,7 @@ struct Loaded {
     links: HashMap<String, Result<usize, RefErrorKind>>,
     /// What was done to the value after it was read, in order.
     moves: Vec<Arc<Moves>>,
+    ids: Ids,
 }
 
 impl Files {
@@ -101,7 +105,14 @@ impl Files {
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
         let name = path.file_name().map(PathBuf::from).unwrap_or_default();
         let mut files = Files { loaded: Vec::new(), by_id: HashMap::new() };
-        files.add(Loaded { file, path: name, value, links: HashMap::new(), moves: Vec::new() });
+        files.add(Loaded {
+            file,
+            path: name,
+            value,
+            links: HashMap::new(),
+            moves: Vec::new(),
+            ids: Ids::default(),
+        });
         let mut next = 0;
         while next < files.loaded.len() {
             let mut texts = vec![files.loaded[next].file];
@@ -128,14 +139,20 @@ impl Files {
     ) -> Vec<Diagnostic> {
         let Some(at) = self.by_id.get(&file) else { return Vec::new() };
         let loaded = &mut self.loaded[*at];
-        let Rewritten { value, moves, findings } = how(loaded.value.take(), file);
+        let Rewritten { value, moves, findings, ids } = how(loaded.value.take(), file);
         loaded.value = value;
+        loaded.ids = ids;
         if !moves.is_empty() {
             let moves = Arc::new(moves);
             loaded.moves.push(moves.clone());
             sources.rewritten(file, moves);
         }
         findings
+    }
+
+    /// The files, in the order in which they were loaded.
+    pub(super) fn ids(&self) -> Vec<FileId> {
+        self.loaded.iter().map(|loaded| loaded.file).collect()
     }
 
     fn add(&mut self, loaded: Loaded) -> usize {
@@ -151,7 +168,7 @@ impl Files {
         from: usize,
         target: &str,
     ) -> Result<usize, RefErrorKind> {
-        if target.contains("://") || target.starts_with("//") || self.loaded.len() >= MOST_FILES {
+        if is_remote(target) || self.loaded.len() >= MOST_FILES {
             return Err(RefErrorKind::Foreign);
         }
         let base = self.loaded[from].path.parent().unwrap_or(Path::new(""));
@@ -162,7 +179,14 @@ impl Files {
         let unreadable = |why: String| RefErrorKind::Unreadable(why);
         let file = sources.read(&folder.join(&path)).map_err(|e| unreadable(e.to_string()))?;
         let value = crate::source::parse(sources.text(file)).map_err(|e| unreadable(e.message))?;
-        Ok(self.add(Loaded { file, path, value, links: HashMap::new(), moves: Vec::new() }))
+        Ok(self.add(Loaded {
+            file,
+            path,
+            value,
+            links: HashMap::new(),
+            moves: Vec::new(),
+            ids: Ids::default(),
+        }))
     }
 
     pub(super) fn node(&self, place: &Place) -> Option<Node<'_>> {
@@ -190,21 +214,32 @@ impl Files {
     }
 
     fn follow<'d>(&'d self, from: &Node<'d>, target: &str) -> Result<Node<'d>, RefErrorKind> {
+        if let Some(own) = self.by_id.get(&from.place.file).map(|at| &self.loaded[*at])
+            && let Some(pointer) = own.ids.find(target)
+        {
+            return own.at(&pointer);
+        }
         let (file, fragment) = target.split_once('#').unwrap_or((target, ""));
         let missing = || RefErrorKind::Dangling(Vec::new());
-        let from = *self.by_id.get(&from.place.file).ok_or_else(missing)?;
+        let start = *self.by_id.get(&from.place.file).ok_or_else(missing)?;
         let to = match file {
-            "" => from,
-            file => self.loaded[from].links.get(file).cloned().ok_or_else(missing)??,
+            "" => start,
+            file => self.loaded[start].links.get(file).cloned().ok_or_else(missing)??,
         };
         let loaded = &self.loaded[to];
         let fragment = percent_decode(fragment);
         if !fragment.is_empty() && !fragment.starts_with('/') {
-            return Err(missing());
+            let pointer = loaded.ids.find(&format!("#{fragment}")).ok_or_else(missing)?;
+            return loaded.at(&pointer);
         }
         let moved = loaded.destinations(&fragment);
         let found = moved.iter().find_map(|pointer| loaded.at(pointer).ok());
-        found.map_or_else(|| loaded.at(&fragment), Ok)
+        let found = found.map_or_else(|| loaded.at(&fragment), Ok);
+        let root = loaded.ids.root_of(&from.place.pointer).filter(|_| file.is_empty());
+        match (found, root) {
+            (Err(lost), Some(root)) => loaded.at(&format!("{root}{fragment}")).map_err(|_| lost),
+            (found, _) => found,
+        }
     }
 }
 
@@ -242,6 +277,11 @@ impl Loaded {
         }
         Ok(node)
     }
+}
+
+/// Whether a reference leads to another host.
+fn is_remote(target: &str) -> bool {
+    target.contains("://") || target.starts_with("//") || target.starts_with("urn:")
 }
 
 /// Whether a text has a `$ref` that does not begin with `#`. Cheaper than a walk over a large tree that has none.

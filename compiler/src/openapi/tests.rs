@@ -190,3 +190,77 @@ fn swagger_is_read_as_3_0_and_shown_as_it_is_written() {
     let shown = crate::diagnostics::render(&findings[0], &sources, Default::default());
     assert!(shown.contains("openapi.yaml:9:"), "{shown}");
 }
+
+const LATEST: &str = "
+openapi: 3.1.0
+webhooks: {created: {$ref: '#/components/pathItems/Created'}}
+paths: {/a: {$ref: '#/components/pathItems/Created'}}
+components:
+  pathItems: {Created: {post: {operationId: created, responses: {default: {$ref: '#/components/responses/R'}}}}}
+  responses: {R: {description: r}}
+  schemas:
+    A: {$id: 'https://example.com/a.json', type: object, $defs: {inner: {type: string, $anchor: deep}}, properties: {x: {$ref: '#/$defs/inner'}}}
+    ByAnchor: {$ref: '#deep'}
+    ById: {$ref: 'https://example.com/a.json'}
+    ByBoth: {$ref: 'https://example.com/a.json#/$defs/inner'}
+    ByIdAndAnchor: {$ref: 'https://example.com/a.json#deep'}
+    Remote: {$ref: 'https://example.com/b.json'}
+    NoAnchor: {$ref: '#shallow'}
+    Both: {$ref: '#/components/schemas/A', required: [y], properties: {y: {type: strnig}}, allOf: [{type: 7}]}
+    ToBoth: {$ref: '#/components/schemas/Both'}
+    Told: {$ref: '#/components/schemas/A', description: Told, deprecated: true}
+    Data: {enum: [{$ref: a, items: 1}], properties: {default: {$ref: '#/components/schemas/A', items: {}}}}
+    Bytes: {type: string, contentEncoding: base64}
+    File: {type: string, contentMediaType: application/octet-stream}
+    Anything: true
+";
+
+#[test]
+fn what_is_beside_a_ref_counts_in_3_1() {
+    let (document, found, sources) = load(&[("openapi.yaml", LATEST)]);
+    assert!(found.is_empty(), "{found:?}");
+    let document = document.unwrap();
+    let schema = |name: &str| document.schema(name).unwrap();
+    let both = document.resolve(schema("ToBoth")).unwrap();
+    assert_eq!(&*both.place.pointer, "/components/schemas/Both");
+    let parts = both.get("allOf").unwrap();
+    assert_eq!(
+        parts.value,
+        &crate::source::parse("[{$ref: '#/components/schemas/A'}, {type: 7}]").unwrap()
+    );
+    let origin = |pointer: &str| {
+        let place = Place { pointer: pointer.into(), ..document.root() };
+        sources.origin(&place).pointer.to_string()
+    };
+    assert_eq!(origin("/components/schemas/Both/allOf/0/$ref"), "/components/schemas/Both/$ref");
+    assert_eq!(
+        origin("/components/schemas/Both/allOf/1/type"),
+        "/components/schemas/Both/allOf/0/type"
+    );
+    assert_eq!(schema("Told").str("$ref"), Some("#/components/schemas/A"));
+    let data = schema("Data");
+    assert_eq!(data.value["enum"][0]["items"], 1);
+    assert!(data.at(&["properties", "default", "allOf"]).is_some());
+    assert_eq!(Schema::read(&schema("Bytes")).unwrap().shape.format.as_deref(), Some("byte"));
+    assert_eq!(Schema::read(&schema("File")).unwrap().shape.format.as_deref(), Some("binary"));
+    assert!(Schema::read(&schema("Anything")).unwrap().types.is_empty());
+    // The webhook is there, but is no operation; the path that refers to the same item is.
+    assert_eq!(document.webhooks()[0].0, "created");
+    assert_eq!(document.calls(), ["POST /a"]);
+}
+
+#[test]
+fn schemas_have_names_of_their_own() {
+    let document = load(&[("openapi.yaml", LATEST)]).0.unwrap();
+    let schema = |name: &str| document.schema(name).unwrap();
+    let end = |node| document.resolve(node).unwrap().place.pointer.to_string();
+    let inner = "/components/schemas/A/$defs/inner";
+    assert_eq!(end(schema("ByAnchor")), inner);
+    assert_eq!(end(schema("ById")), "/components/schemas/A");
+    assert_eq!(end(schema("ByBoth")), inner);
+    assert_eq!(end(schema("ByIdAndAnchor")), inner);
+    assert_eq!(end(schema("A").at(&["properties", "x"]).unwrap()), inner);
+    let kind = |name: &str| document.resolve(schema(name)).unwrap_err().kind;
+    assert_eq!(kind("Remote"), RefErrorKind::Foreign);
+    assert!(matches!(kind("NoAnchor"), RefErrorKind::Dangling(_)));
+}

@@ -15,23 +15,13 @@ mod schema;
 mod security;
 mod server;
 
+use super::rewritten::Rewritten;
 use crate::diagnostics::Diagnostic;
 use crate::source::{FileId, Moves, Place};
 use body::Shared;
 use pointer::Pointer;
 use serde_json::Value;
 use std::collections::HashMap;
-
-/// What a rewriting gives.
-#[derive(Debug, Default)]
-pub(super) struct Rewritten {
-    /// The document.
-    pub(super) value: Value,
-    /// What moved.
-    pub(super) moves: Moves,
-    /// What it cannot say. They count where the part that they are about is selected.
-    pub(super) findings: Vec<Diagnostic>,
-}
 
 /// Rewrites a whole document.
 pub(super) fn rewrite(value: Value, file: FileId) -> Rewritten {
@@ -46,7 +36,7 @@ pub(super) fn rewrite(value: Value, file: FileId) -> Rewritten {
         shared: HashMap::new(),
     };
     let value = Value::Object(rewriting.root(members));
-    Rewritten { value, moves: rewriting.moves, findings: rewriting.findings }
+    Rewritten { value, moves: rewriting.moves, findings: rewriting.findings, ..Default::default() }
 }
 
 /// The rewriting of one document.

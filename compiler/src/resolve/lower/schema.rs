@@ -34,6 +34,22 @@ impl<'a> Lowering<'a> {
         hint: &str,
         tree: &Tree,
     ) -> TypeUse {
+        // In 3.0 nothing beside a `$ref` counts, but who writes this there means it.
+        let nullable =
+            node.str("$ref").is_some() && (node.flag("nullable") || node.flag("x-nullable"));
+        let ty = self.lower_target(out, cx, node, hint, tree);
+        TypeUse { nullable: ty.nullable || nullable, ..ty }
+    }
+
+    /// Lowers what a schema is, or refers to.
+    fn lower_target(
+        &mut self,
+        out: &mut Out<'_>,
+        cx: &Context<'_>,
+        node: Node<'a>,
+        hint: &str,
+        tree: &Tree,
+    ) -> TypeUse {
         let referred = node.str("$ref").is_some();
         let mut cx = *cx;
         let document = &self.documents[cx.document];

@@ -1,0 +1,146 @@
+//! OpenAPI 3.1: what stands beside a `$ref` counts.
+//!
+//! A schema with a `$ref` and with keywords about its shape is both: it becomes `allOf` of the reference, beside the
+//! rest. Texts and flags beside a `$ref` stay where they are. On the way, the schemas are found that have an `$id` or
+//! an `$anchor`.
+
+use super::rewritten::{Ids, Rewritten};
+use crate::source::{FileId, Moves};
+use serde_json::{Value, json};
+
+/// Keywords that say what members or elements a value has.
+const SHAPES: [&str; 8] = [
+    "properties",
+    "patternProperties",
+    "additionalProperties",
+    "allOf",
+    "oneOf",
+    "anyOf",
+    "items",
+    "prefixItems",
+];
+
+/// Keys whose children are names, not keywords.
+const NAMES: [&str; 18] = [
+    "properties",
+    "patternProperties",
+    "dependentSchemas",
+    "$defs",
+    "definitions",
+    "schemas",
+    "responses",
+    "parameters",
+    "headers",
+    "requestBodies",
+    "callbacks",
+    "pathItems",
+    "paths",
+    "webhooks",
+    "content",
+    "encoding",
+    "links",
+    "securitySchemes",
+];
+
+/// Rewrites a file.
+pub(super) fn rewrite(mut value: Value, file: FileId) -> Rewritten {
+    let mut walk = Walk { file, moves: Moves::default(), ids: Ids::default(), at: String::new() };
+    walk.visit(&mut value, false, "");
+    Rewritten { value, moves: walk.moves, ids: walk.ids, findings: Vec::new() }
+}
+
+struct Walk {
+    file: FileId,
+    moves: Moves,
+    ids: Ids,
+    /// The pointer of the value that is visited.
+    at: String,
+}
+
+impl Walk {
+    /// Recursion is as deep as the document, which its parser limits. `base` is the `$id` around.
+    fn visit(&mut self, value: &mut Value, names: bool, base: &str) {
+        match value {
+            Value::Array(list) => {
+                for (index, element) in list.iter_mut().enumerate() {
+                    self.below(&index.to_string(), element, false, base);
+                }
+            }
+            Value::Object(members) => {
+                let mut own = None;
+                if !names {
+                    own = self.named(members, base);
+                    self.part(members);
+                }
+                let base = own.as_deref().unwrap_or(base);
+                for (key, below) in members.iter_mut() {
+                    if !names && is_data(key) {
+                        continue;
+                    }
+                    let names = !names && below.is_object() && NAMES.contains(&key.as_str());
+                    self.below(key, below, names, base);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn below(&mut self, key: &str, value: &mut Value, names: bool, base: &str) {
+        if !value.is_object() && !value.is_array() {
+            return;
+        }
+        let len = self.at.len();
+        self.at.push('/');
+        match key.contains(['~', '/']) {
+            true => self.at.push_str(&key.replace('~', "~0").replace('/', "~1")),
+            false => self.at.push_str(key),
+        }
+        self.visit(value, names, base);
+        self.at.truncate(len);
+    }
+
+    /// Notes the names of a schema; gives its `$id`.
+    fn named(&mut self, members: &serde_json::Map<String, Value>, base: &str) -> Option<String> {
+        let text = |key: &str| members.get(key).and_then(Value::as_str).filter(|t| !t.is_empty());
+        let id = text("$id").map(|id| id.trim_end_matches('#').to_owned());
+        if let Some(id) = &id {
+            self.ids.pointers.insert(id.clone(), self.at.clone());
+            self.ids.roots.push(self.at.clone());
+        }
+        let base = id.as_deref().unwrap_or(base);
+        for anchor in ["$anchor", "$dynamicAnchor"].into_iter().filter_map(text) {
+            self.ids.pointers.insert(format!("{base}#{anchor}"), self.at.clone());
+            self.ids.pointers.entry(format!("#{anchor}")).or_insert_with(|| self.at.clone());
+        }
+        id
+    }
+
+    /// Makes a `$ref` one part of what the schema is all of.
+    fn part(&mut self, members: &mut serde_json::Map<String, Value>) {
+        let refers = members.get("$ref").is_some_and(Value::is_string);
+        let required = members.get("required").is_some_and(Value::is_array);
+        if !refers || !(required || SHAPES.iter().any(|key| members.contains_key(*key))) {
+            return;
+        }
+        if members.get("allOf").is_some_and(|parts| !parts.is_array()) {
+            return; // Broken, and whoever reads it says so.
+        }
+        let Some(target) = members.shift_remove("$ref") else { return };
+        let at = &self.at;
+        self.moves.record(format!("{at}/allOf/0/$ref"), self.file, format!("{at}/$ref"));
+        let parts = members.entry("allOf").or_insert_with(|| json!([]));
+        if let Value::Array(parts) = parts {
+            for index in 0..parts.len() {
+                let (new, old) =
+                    (format!("{at}/allOf/{}", index + 1), format!("{at}/allOf/{index}"));
+                self.moves.record(new, self.file, old);
+            }
+            parts.insert(0, json!({"$ref": target}));
+        }
+    }
+}
+
+/// Keys below which everything is a value, also what looks like a reference.
+fn is_data(key: &str) -> bool {
+    matches!(key, "example" | "examples" | "default" | "const" | "enum") || key.starts_with("x-")
+}
