@@ -33,13 +33,15 @@ pub(crate) struct Report {
     trips: (usize, usize),
     random: (usize, usize),
     failed: usize,
+    headed: bool,
     reasons: BTreeMap<&'static str, usize>,
     exceptions: String,
 }
 
 impl Report {
     pub(crate) fn add(&mut self, path: &Path, outcome: &Outcome) {
-        if self.trips == (0, 0) && self.failed == 0 {
+        if !self.headed {
+            self.headed = true;
             println!(
                 "document: examples (invalid, untyped, unusable) tried = back; schemas (without instance) tried = back"
             );
