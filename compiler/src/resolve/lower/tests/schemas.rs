@@ -47,8 +47,8 @@ RootOwner: {properties: {x: {type: string}}}
 Option: {properties: {owner: {$ref: '#/components/schemas/RootOwner'}}}",
         "owner: RootOwner2, option: OptionType, list: [RootListItem]",
     );
-    assert_eq!(lowered.fields("RootOwner"), "name: Plain");
-    assert_eq!(lowered.fields("OptionType"), "owner: RootOwner2");
+    assert_eq!(lowered.fields("RootOwner2"), "name: Plain");
+    assert_eq!(lowered.fields("OptionType"), "owner: RootOwner");
     assert_eq!(lowered.fields("RootListItem"), "foo_bar: any, foo_bar2: any, self_: any");
 }
 
