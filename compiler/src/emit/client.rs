@@ -113,10 +113,36 @@ fn client(cx: &Cx) -> TokenStream {
     )]);
     let server = settings::template(&cx.integration.server, &cx.integration.settings);
     let handles = cx.integration.resources.values().map(handle);
-    let new = quote! {
-        let server = #server;
-        Ok(Client { inner: gusset::Client::new(&INTEGRATION, server, credentials.into_auth(settings), options)? })
+    let servers = cx.integration.servers.iter();
+    let servers: Vec<_> =
+        servers.map(|server| settings::template(server, &cx.integration.settings)).collect();
+    let new = match servers.is_empty() {
+        true => quote! {
+            let server = #server;
+            Ok(Client { inner: gusset::Client::new(&INTEGRATION, server, credentials.into_auth(settings), options)? })
+        },
+        false => quote! {
+            let server = #server;
+            let servers = [#(#servers),*];
+            let auth = credentials.into_auth(settings);
+            Ok(Client { inner: gusset::Client::with_servers(&INTEGRATION, server, &servers, auth, options)? })
+        },
     };
+    let operations = || cx.integration.operations.values();
+    let events = operations().any(|o| o.events.is_some()).then(|| {
+        quote! {
+            /// Sends an operation that can be answered with events, and reads them as they come.
+            ///
+            /// # Errors
+            /// Like [`Client::send`], and when the answer is no stream of events.
+            pub async fn events<O: gusset::Evented<Client = Self>>(
+                &self,
+                operation: &O,
+            ) -> Result<gusset::Events<O::Data>, gusset::Error> {
+                self.inner.events(operation).await
+            }
+        }
+    });
     quote! {
         #doc
         #[derive(Clone, Debug)]
@@ -147,6 +173,30 @@ fn client(cx: &Cx) -> TokenStream {
             ) -> Result<O::Output, gusset::Error> {
                 self.inner.send(operation).await
             }
+
+            /// Like [`Client::send`], with the status and the headers.
+            ///
+            /// # Errors
+            /// Like [`Client::send`].
+            pub async fn receive<O: gusset::Operation<Client = Self>>(
+                &self,
+                operation: &O,
+            ) -> Result<gusset::Reply<O>, gusset::Error> {
+                self.inner.receive(operation).await
+            }
+
+            /// Sends an operation and reads the body in pieces as they come, without decoding it.
+            ///
+            /// # Errors
+            /// When the provider refuses, or cannot be reached.
+            pub async fn stream<O: gusset::Operation<Client = Self>>(
+                &self,
+                operation: &O,
+            ) -> Result<gusset::Body, gusset::Error> {
+                self.inner.stream(operation).await
+            }
+
+            #events
 
             /// The pages of a paginated operation, as a stream.
             pub fn pages<O: gusset::Paginated<Client = Self>>(&self, operation: O) -> gusset::Pages<O> {
@@ -184,9 +234,8 @@ fn handle(resource: &Resource) -> TokenStream {
 pub(super) fn handle_name(resource: &Resource) -> Ident {
     let name = &resource.name;
     match name.as_str() {
-        "new" | "send" | "pages" | "items" | "runtime" | "clone" => {
-            ident(&format!("{name}_resource"))
-        }
+        "new" | "send" | "receive" | "stream" | "events" | "pages" | "items" | "runtime"
+        | "clone" => ident(&format!("{name}_resource")),
         _ => ident(name),
     }
 }

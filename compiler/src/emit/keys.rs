@@ -24,6 +24,7 @@ pub(super) fn of_types(types: &Types, integration: &Integration) -> HashMap<Type
             .chain(body)
             .chain(output)
             .chain(failures)
+            .chain(operation.events.and_then(|e| e.ty).map(|ty| ty.id))
             .chain(item)
             .map(move |id| (id, key.clone()))
     });

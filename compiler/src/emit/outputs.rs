@@ -2,7 +2,7 @@
 
 use super::paths::{Spell, ident};
 use super::{Cx, docs};
-use crate::ir::{Answer, Choice, Operation, Output, Status, TypeKind};
+use crate::ir::{Answer, Choice, HeaderKind, Headers, Operation, Output, Status, TypeKind};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -77,11 +77,75 @@ fn by_status(choice: &Choice) -> TokenStream {
 pub(super) fn meta(operation: &Operation) -> TokenStream {
     let accept = operation.accept.as_ref().map(|media| quote!(.accept(#media)));
     let redirects = matches!(operation.output, Output::Redirect).then(|| quote!(.redirects()));
-    quote!(#accept #redirects)
+    let server = operation.server.map(Literal::usize_unsuffixed);
+    let server = server.map(|server| quote!(.server(#server)));
+    let public = operation.public.then(|| quote!(.public()));
+    quote!(#accept #redirects #server #public)
 }
 
 /// The items that an operation needs for its answers.
-pub(super) fn items(cx: &Cx, operation: &Operation) -> Option<TokenStream> {
+pub(super) fn items(cx: &Cx, operation: &Operation) -> TokenStream {
+    let choice = choice(cx, operation);
+    let headers = operation.headers.as_ref().map(|it| headers(operation, it));
+    let events = operation.events.map(|events| {
+        let name = ident(&operation.ident);
+        let (data, text) = match events.ty {
+            Some(ty) => (cx.spell().of(ty), None),
+            None => (
+                quote!(String),
+                Some(quote!(
+                    const JSON: bool = false;
+                )),
+            ),
+        };
+        quote! {
+            impl gusset::Evented for #name {
+                type Data = #data;
+                #text
+            }
+        }
+    });
+    quote!(#choice #headers #events)
+}
+
+fn headers(operation: &Operation, headers: &Headers) -> TokenStream {
+    let (of, name) = (ident(&operation.ident), ident(&headers.ident));
+    let doc = docs::outer(&[format!("Headers that [`{of}`] is answered with.")]);
+    let fields = headers.fields.iter().map(|field| {
+        let doc =
+            docs::item(field.doc.as_deref(), &format!("The header {}.", docs::code(&field.wire)));
+        let name = ident(&field.ident);
+        let ty = match field.kind {
+            HeaderKind::Text => quote!(String),
+            HeaderKind::Integer => quote!(i64),
+            HeaderKind::Number => quote!(f64),
+            HeaderKind::Boolean => quote!(bool),
+        };
+        quote!(#doc pub #name: Option<#ty>)
+    });
+    let values = headers.fields.iter().map(|field| {
+        let (name, wire) = (ident(&field.ident), &field.wire);
+        quote!(#name: response.header_as(#wire)?)
+    });
+    quote! {
+        #doc
+        #[derive(Clone, Debug)]
+        pub struct #name {
+            #(#fields,)*
+        }
+
+        impl gusset::Headed for #of {
+            type Headers = #name;
+
+            fn headers(response: &gusset::Response) -> Result<Self::Headers, gusset::Error> {
+                Ok(#name { #(#values),* })
+            }
+        }
+    }
+}
+
+/// The enum of a choice by status.
+fn choice(cx: &Cx, operation: &Operation) -> Option<TokenStream> {
     let Output::Choice(choice) = &operation.output else { return None };
     let name = ident(&choice.ident);
     let of = docs::outer(&[format!("What [`{}`] is answered with.", ident(&operation.ident))]);

@@ -60,6 +60,8 @@ pub struct Integration {
     pub about: About,
     /// The base URL.
     pub server: Template,
+    /// Servers that some operations have of their own.
+    pub servers: Vec<Template>,
     /// What a connection must or may set, by name.
     pub settings: IndexMap<String, Setting>,
     /// The ways to authorise, by name; a connection uses one.

@@ -1,6 +1,6 @@
 //! Operations and their pagination.
 
-use super::{Failure, IntegrationId, Output, TypeUse};
+use super::{Events, Failure, Headers, IntegrationId, Output, TypeUse};
 use crate::source::Place;
 
 /// A selected operation of a document.
@@ -28,6 +28,14 @@ pub struct Operation {
     pub error: Option<TypeUse>,
     /// The documented failures, in the order of their status.
     pub failures: Vec<Failure>,
+    /// The headers that a success is documented with.
+    pub headers: Option<Headers>,
+    /// The events that it can be answered with instead.
+    pub events: Option<Events>,
+    /// A server of its own, as an index into [`Integration::servers`](super::Integration::servers).
+    pub server: Option<usize>,
+    /// Whether it is sent without credentials.
+    pub public: bool,
     /// Whether it may be sent again when the answer got lost.
     pub repeat: Repeat,
     /// Names of the limits it counts against.

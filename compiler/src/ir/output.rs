@@ -72,6 +72,48 @@ pub struct Failure {
     pub ty: Option<TypeUse>,
 }
 
+/// The headers that a success is documented with.
+#[derive(Clone, Debug)]
+pub struct Headers {
+    /// The Rust name of the struct.
+    pub ident: String,
+    /// The headers, in the document's order.
+    pub fields: Vec<HeaderField>,
+}
+
+/// A documented header.
+#[derive(Clone, Debug)]
+pub struct HeaderField {
+    /// Its name.
+    pub wire: String,
+    /// The Rust field name.
+    pub ident: String,
+    /// What it is read as.
+    pub kind: HeaderKind,
+    /// The document's description, raw.
+    pub doc: Option<String>,
+}
+
+/// What a header is read as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeaderKind {
+    /// `String`.
+    Text,
+    /// `i64`.
+    Integer,
+    /// `f64`.
+    Number,
+    /// `bool`.
+    Boolean,
+}
+
+/// Server-sent events.
+#[derive(Clone, Copy, Debug)]
+pub struct Events {
+    /// What their data is, as JSON; `None` for text.
+    pub ty: Option<TypeUse>,
+}
+
 impl Output {
     /// The types of what is read.
     pub fn types(&self) -> impl Iterator<Item = TypeUse> + '_ {

@@ -5,7 +5,7 @@ use super::lower::{Direction, Lowering};
 use super::templates::template;
 use super::{
     Context, alone, auth, errors, include, items, limits, operations, pagination, resources,
-    settings,
+    servers, settings,
 };
 use crate::diagnostics::codes::connection::SERVER;
 use crate::diagnostics::codes::references::LEFT_OUT;
@@ -40,11 +40,14 @@ pub(super) fn resolve(
         diagnostics,
     };
     let section = context.place("settings");
-    let settings = settings::resolve(&spec.syntax.settings, &section, context.diagnostics);
+    let mut settings = settings::resolve(&spec.syntax.settings, &section, context.diagnostics);
     let schemes = auth::schemes(context.documents);
     let included = include::select(&mut context);
     let (server, auth) = match spec.alone {
-        true => (alone::server(&mut context), alone::auth(&mut context, &schemes, &included)),
+        true => (
+            alone::server(&mut context, &mut settings),
+            alone::auth(&mut context, &schemes, &included),
+        ),
         false => {
             let server = server(&mut context, &settings);
             (server, auth::resolve(&mut context, &schemes, &settings))
@@ -62,6 +65,7 @@ pub(super) fn resolve(
     let (facts, schemas) = lowering.finish(context.types, context.diagnostics);
     context.facts.extend(facts);
 
+    let servers = servers::resolve(&mut context, &server, &settings, !auth.is_empty());
     paginate(&mut context, &named);
     let limits = limits::resolve(&mut context);
     for operation in context.operations.values_mut() {
@@ -77,6 +81,7 @@ pub(super) fn resolve(
         name: spec.syntax.integration.clone(),
         about: about(&spec.syntax.about),
         server,
+        servers,
         settings,
         auth,
         limits,

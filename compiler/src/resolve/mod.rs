@@ -22,6 +22,7 @@ pub mod paths;
 mod presets;
 mod resources;
 mod security;
+mod servers;
 mod settings;
 mod slots;
 pub(crate) mod sync;

@@ -46,6 +46,7 @@ impl Kit {
         let integration = Integration {
             name: "shop".to_owned(),
             about: About::default(),
+            servers: Vec::new(),
             server: template(".example.com/api/v1"),
             settings: IndexMap::new(),
             auth: IndexMap::new(),
@@ -164,6 +165,10 @@ impl Kit {
             accept: None,
             error: None,
             failures: Vec::new(),
+            headers: None,
+            events: None,
+            server: None,
+            public: false,
             repeat: Repeat::Safe,
             limits: Vec::new(),
             pagination: None,

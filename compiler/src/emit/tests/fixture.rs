@@ -108,6 +108,10 @@ impl Build {
             accept: None,
             error: None,
             failures: Vec::new(),
+            headers: None,
+            events: None,
+            server: None,
+            public: false,
             repeat: Repeat::Safe,
             limits: Vec::new(),
             pagination: None,
@@ -127,6 +131,7 @@ impl Build {
         Integration {
             name: "tickets".to_owned(),
             about: About { title: Some("Tickets".to_owned()), ..About::default() },
+            servers: Vec::new(),
             server: self.template(vec![TemplatePart::Text("https://api.example.com".to_owned())]),
             settings: IndexMap::new(),
             auth: IndexMap::new(),

@@ -5,6 +5,7 @@
 //! written, or an entry of `types:` that holds for one direction.
 
 mod all_of;
+mod beside;
 mod body;
 mod choices;
 mod direction;

@@ -67,13 +67,16 @@ impl<'a> Lowering<'a> {
         let parameters = self.parameters(&mut out, &sent, found, &node, &ident, body.is_some());
         let reads = found.method != "HEAD";
         let answers = self.answers(&mut out, &received, &node, (name, &ident), reads);
-        let Answers { output, accept, error, failures } = answers;
+        let Answers { output, accept, error, failures, headers, events } = answers;
         self.drain(&mut out, start);
         let roots = parameters.iter().map(|p| p.ty).chain(body.iter().map(|b| b.ty));
         Self::mark(out.types, roots, Direction::Requests);
         Self::mark(
             out.types,
-            output.types().chain(failures.iter().filter_map(|f| f.ty)),
+            output
+                .types()
+                .chain(failures.iter().filter_map(|f| f.ty))
+                .chain(events.and_then(|e| e.ty)),
             Direction::Responses,
         );
         let read: openapiv3::Operation = out.level(&node);
@@ -91,6 +94,10 @@ impl<'a> Lowering<'a> {
             accept,
             error,
             failures,
+            headers,
+            events,
+            server: None,
+            public: false,
             repeat: match found.method.as_str() {
                 "GET" | "HEAD" | "OPTIONS" | "TRACE" => Repeat::Safe,
                 "PUT" | "DELETE" => Repeat::Idempotent,

@@ -7,7 +7,9 @@ use super::schema::Context;
 use super::{Lowering, Out};
 use crate::diagnostics::codes::references::MEDIA_TYPE;
 use crate::diagnostics::{Diagnostic, Severity};
-use crate::ir::{Answer, Choice, Failure, Output, Status, TypeKind, TypeUse, Types};
+use crate::ir::{
+    Answer, Choice, Events, Failure, Headers, Output, Status, TypeKind, TypeUse, Types,
+};
 use crate::openapi::Node;
 use crate::source::Place;
 
@@ -40,6 +42,8 @@ pub(super) struct Answers {
     /// The main failure's type.
     pub(super) error: Option<TypeUse>,
     pub(super) failures: Vec<Failure>,
+    pub(super) headers: Option<Headers>,
+    pub(super) events: Option<Events>,
 }
 
 impl<'a> Lowering<'a> {
@@ -54,6 +58,8 @@ impl<'a> Lowering<'a> {
     ) -> Answers {
         let responses = self.responses(out, cx, operation);
         let (successes, failures): (Vec<_>, Vec<_>) = divide(responses);
+        let headers = self.headers(cx, successes.iter().map(|r| &r.node), ident);
+        let events = self.events(out, cx, successes.iter().map(|r| &r.node), ident);
         let (output, accept) = if reads {
             self.output(out, cx, successes, (name, ident))
         } else {
@@ -63,7 +69,7 @@ impl<'a> Lowering<'a> {
         let main = |f: &&Failure| f.status == Status::Default;
         let error = failures.iter().find(main).and_then(|f| f.ty);
         let error = error.or_else(|| failures.iter().find_map(|f| f.ty));
-        Answers { output, accept, error, failures }
+        Answers { output, accept, error, failures, headers, events }
     }
 
     /// What a success returns. If one of several statuses has no body, the body may be absent.

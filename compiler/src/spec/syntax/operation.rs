@@ -17,6 +17,10 @@ pub struct Operation {
     pub repeat: Option<Repeat>,
     /// How its pages follow each other.
     pub paginate: Option<Paginate>,
+    /// Its own base URL, which the credentials are for, too; needs a `because` where the document does not list it.
+    pub server: Option<String>,
+    /// Whether it is sent without credentials; by default where the document says `security: []`.
+    pub public: Option<bool>,
     /// The media type to ask for, where an answer has several; JSON if there is some.
     pub accept: Option<String>,
     /// Why an override or an assumption is right.

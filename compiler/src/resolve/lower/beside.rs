@@ -1,0 +1,101 @@
+//! What an answer is besides its main body: headers, and events.
+
+use super::offers::{Kind, Offer};
+use super::refine::Tree;
+use super::schema::Context;
+use super::{Lowering, Out};
+use crate::ir::{Events, HeaderField, HeaderKind, Headers};
+use crate::openapi::{Document, Node};
+use crate::resolve::names::{Scope, field_ident};
+
+impl<'a> Lowering<'a> {
+    /// The headers that successes are documented with.
+    pub(super) fn headers<'n>(
+        &mut self,
+        cx: &Context<'_>,
+        successes: impl Iterator<Item = &'n Node<'a>>,
+        ident: &str,
+    ) -> Option<Headers>
+    where
+        'a: 'n,
+    {
+        let document = &self.documents[cx.document];
+        let mut names = Scope::default();
+        let mut fields: Vec<HeaderField> = Vec::new();
+        for (wire, header) in successes
+            .filter_map(|node| node.get("headers"))
+            .flat_map(|h| h.entries().collect::<Vec<_>>())
+        {
+            let word = !wire.is_empty()
+                && wire.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
+            let known = fields.iter().any(|field| field.wire.eq_ignore_ascii_case(wire));
+            if known || !word || wire.eq_ignore_ascii_case("content-type") {
+                continue;
+            }
+            let Ok(header) = document.resolve(header) else { continue };
+            fields.push(HeaderField {
+                wire: wire.to_owned(),
+                ident: names.unique(field_ident(wire)),
+                kind: kind(document, &header),
+                doc: header.str("description").map(str::to_owned),
+            });
+        }
+        if fields.is_empty() {
+            return None;
+        }
+        let ident = self.operation_names.unique(format!("{ident}Headers"));
+        Some(Headers { ident, fields })
+    }
+
+    /// The events that a success can be answered with.
+    pub(super) fn events<'n>(
+        &mut self,
+        out: &mut Out<'_>,
+        cx: &Context<'_>,
+        successes: impl Iterator<Item = &'n Node<'a>>,
+        ident: &str,
+    ) -> Option<Events>
+    where
+        'a: 'n,
+    {
+        let document = &self.documents[cx.document];
+        let offer = successes
+            .flat_map(|node| Offer::all(document, node))
+            .find(|offer| offer.kind == Kind::Events)?;
+        let Some(schema) = data(document, &offer.content) else { return Some(Events { ty: None }) };
+        let text = document.resolve(schema.clone()).is_ok_and(|s| s.str("type") == Some("string"));
+        let ty = (!text)
+            .then(|| self.lower(out, cx, schema, &format!("{ident}Event"), &Tree::default()));
+        Some(Events { ty })
+    }
+}
+
+/// The schema of what an event holds: that of the item of a list, and of `data` where the schema is of whole events.
+fn data<'a>(document: &'a Document, content: &Node<'a>) -> Option<Node<'a>> {
+    let item = content.get("itemSchema");
+    let schema = item.or_else(|| {
+        let schema = content.get("schema")?;
+        let whole = document.resolve(schema.clone()).ok()?;
+        match whole.get("items") {
+            Some(items) if whole.str("type") == Some("array") => Some(items),
+            _ => Some(schema),
+        }
+    })?;
+    let whole = document.resolve(schema.clone()).ok()?;
+    let has = |name: &str| whole.at(&["properties", name]).is_some();
+    if has("data") && (has("event") || has("id") || has("retry")) {
+        let data = whole.at(&["properties", "data"])?;
+        return data.get("contentSchema").or(Some(data));
+    }
+    Some(schema)
+}
+
+fn kind(document: &Document, header: &Node<'_>) -> HeaderKind {
+    let schema = header.get("schema").and_then(|schema| document.resolve(schema).ok());
+    match schema.as_ref().and_then(|schema| schema.str("type")) {
+        Some("integer") => HeaderKind::Integer,
+        Some("number") => HeaderKind::Number,
+        Some("boolean") => HeaderKind::Boolean,
+        _ => HeaderKind::Text,
+    }
+}
