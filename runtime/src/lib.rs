@@ -7,6 +7,7 @@ pub mod auth;
 pub mod cel;
 mod client;
 mod clock;
+mod decode;
 mod error;
 mod errors;
 mod events;
@@ -26,6 +27,8 @@ mod secret;
 pub mod sync;
 mod text;
 mod transport;
+#[doc(hidden)]
+pub mod unions;
 
 pub use auth::{Auth, Authorizer, ClientAuth, OAuth, TokenStore, Tokens};
 pub use client::{Body, Client, Events, Items, Pages, Reply, Stats};

@@ -224,14 +224,10 @@ pub(crate) fn decode<T: DeserializeOwned>(
     operation: &'static str,
     body: &[u8],
 ) -> Result<T, Error> {
-    let wrong = |path: String, message: String| Error::Decode { operation, path, message };
-    serde_json::from_slice(body).or_else(|_| {
-        // Once more, slower, to learn where.
-        let mut reader = serde_json::Deserializer::from_slice(body);
-        let value = serde_path_to_error::deserialize(&mut reader)
-            .map_err(|error| wrong(error.path().to_string(), error.inner().to_string()))?;
-        reader.end().map_err(|error| wrong(".".to_owned(), error.to_string()))?;
-        Ok(value)
+    crate::decode::slice(body).map_err(|misfit| Error::Decode {
+        operation,
+        path: misfit.path,
+        message: misfit.message,
     })
 }
 

@@ -2,6 +2,7 @@
 
 use super::Client;
 use super::walk::{Walk, has_items};
+use crate::decode::Misfit;
 use crate::error::Error;
 use crate::pagination::{PageState, Paginated};
 use crate::resources::Listing;
@@ -75,6 +76,9 @@ fn sift(
 fn check<T: DeserializeOwned>(record: &Value) -> Result<(), String> {
     match serde_path_to_error::deserialize::<_, T>(record) {
         Ok(_) => Ok(()),
-        Err(error) => Err(format!("{}: {}", error.path(), error.inner())),
+        Err(error) => {
+            let misfit = Misfit::at(&error.path().to_string(), &error.inner().to_string());
+            Err(format!("{}: {}", misfit.path, misfit.message))
+        }
     }
 }
