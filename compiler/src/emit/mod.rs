@@ -27,6 +27,7 @@ mod settings;
 mod sync;
 mod text;
 mod types;
+mod unions;
 mod walk;
 mod write;
 

@@ -3,7 +3,7 @@
 //! Tokens take many times the room of the text that they become, so a module is put together from text, and the
 //! tokens of an item are gone before those of the next are made.
 
-use super::enums;
+use super::{enums, unions};
 use proc_macro2::TokenStream;
 
 /// Formatted items, with a blank line between those that are longer than a line.
@@ -63,7 +63,7 @@ impl Text {
     }
 }
 
-/// Formats an item. The macro of enums is formatted as the enum that it declares.
+/// Formats an item. The macro of enums is formatted as the enum that it declares; that of unions a line a variant.
 fn format(item: syn::Item) -> String {
     if let Some(declared) = enums::declaration(&item) {
         let declared = format(syn::Item::Enum(declared));
@@ -76,6 +76,9 @@ fn format(item: syn::Item) -> String {
             text.push('\n');
         }
         text.push_str("}\n");
+        return text;
+    }
+    if let Some(text) = unions::formatted(&item) {
         return text;
     }
     let is_impl = matches!(item, syn::Item::Impl(_));

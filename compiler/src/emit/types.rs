@@ -3,7 +3,7 @@
 use super::modules::{self, Module, Piece};
 use super::paths::{From, Spell, ident};
 use super::text::Text;
-use super::{Cx, docs, enums, keys};
+use super::{Cx, docs, enums, keys, unions};
 use crate::ir::{Field, Form, Struct, TypeDef, TypeId, TypeKind, Types};
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -52,6 +52,7 @@ fn item(spell: Spell, def: &TypeDef) -> Option<TokenStream> {
     match &def.kind {
         TypeKind::Struct(body) => Some(structure(spell, def, name, body)),
         TypeKind::Enum(body) if !body.variants.is_empty() => Some(enums::item(def, name, body)),
+        TypeKind::Union(body) => Some(unions::item(spell, def, name, body)),
         _ => None,
     }
 }

@@ -354,12 +354,23 @@ pub struct UnionVariant {
     pub tags: Vec<String>,
     /// Whether its type does not declare the tag, so that the union has to write it.
     pub adds_tag: bool,
+    /// Members, beside the tag, that have one of these values if they are there.
+    pub constants: Vec<Constant>,
     /// Whether it is an object without other members than the declared ones.
     pub closed: bool,
     /// The document's description of the variant, raw.
     pub doc: Option<String>,
     /// Where it stands.
     pub place: Place,
+}
+
+/// A member of few known values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Constant {
+    /// The name on the wire.
+    pub wire: String,
+    /// Its values: text as it is, other scalars as JSON.
+    pub values: Vec<String>,
 }
 
 impl TypeKind {

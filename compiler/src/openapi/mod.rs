@@ -168,6 +168,12 @@ impl Document {
         self.entries.iter().map(Entry::found)
     }
 
+    /// What a text that is not written as `$ref` refers to, as the values of a discriminator's mapping are.
+    #[must_use]
+    pub fn follow(&self, from: &Node<'_>, target: &str) -> Option<Node<'_>> {
+        self.files.follow(from, target).ok().and_then(|node| self.files.resolve(node).ok())
+    }
+
     /// The names under `components.schemas`.
     #[must_use]
     pub fn schema_names(&self) -> Vec<String> {

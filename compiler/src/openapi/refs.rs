@@ -213,7 +213,11 @@ impl Files {
         Err(RefError { place: node.place.child("$ref"), target, kind: RefErrorKind::Endless })
     }
 
-    fn follow<'d>(&'d self, from: &Node<'d>, target: &str) -> Result<Node<'d>, RefErrorKind> {
+    pub(super) fn follow<'d>(
+        &'d self,
+        from: &Node<'_>,
+        target: &str,
+    ) -> Result<Node<'d>, RefErrorKind> {
         if let Some(own) = self.by_id.get(&from.place.file).map(|at| &self.loaded[*at])
             && let Some(pointer) = own.ids.find(target)
         {

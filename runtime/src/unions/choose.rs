@@ -109,8 +109,7 @@ impl Shape {
             }
             constant += 1;
         }
-        let declared =
-            |name: &str| self.required.contains(&name) || self.optional.contains(&name);
+        let declared = |name: &str| self.required.contains(&name) || self.optional.contains(&name);
         let known = members.names().filter(|name| declared(name)).count();
         let unknown = members.len() - known;
         if self.closed && unknown > 0 {

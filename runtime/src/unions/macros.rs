@@ -32,14 +32,14 @@
 /// ```
 ///
 /// After `impl` stand `Serialize`, `Deserialize` or [`Param`](crate::Param), as many as are wanted. `by` names the member that
-/// tells the variants. `Cat writes "cat"` is a variant whose type does not have that member, so that the union writes it.
+/// tells the variants. What is not deserialised needs no shapes. `Cat writes "cat"` is a variant whose type does not have that member, so that the union writes it.
 #[macro_export]
 macro_rules! union {
     (impl $($what:ident),+ for $name:ident $(by $tag:literal)? {
-        $($variant:ident $(writes $value:literal)? => $shape:expr,)+
+        $($variant:ident $(writes $value:literal)? $(=> $shape:expr)?,)+
     }) => {
         $crate::union! {
-            @each [$($what)+] { $name [$($tag)?] $(($variant [$($value)?] $shape))+ }
+            @each [$($what)+] { $name [$($tag)?] $(($variant [$($value)?] $($shape)?))+ }
         }
     };
     (@each [$($what:ident)+] $union:tt) => {
@@ -68,7 +68,7 @@ macro_rules! union {
             }
         };
     };
-    (@impl Serialize { $name:ident $tag:tt $(($variant:ident $value:tt $shape:expr))+ }) => {
+    (@impl Serialize { $name:ident $tag:tt $(($variant:ident $value:tt $($shape:expr)?))+ }) => {
         impl $crate::serde::Serialize for $name {
             fn serialize<S>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error>
             where
@@ -81,7 +81,7 @@ macro_rules! union {
             }
         }
     };
-    (@impl Param { $name:ident $tag:tt $(($variant:ident $value:tt $shape:expr))+ }) => {
+    (@impl Param { $name:ident $tag:tt $(($variant:ident $value:tt $($shape:expr)?))+ }) => {
         impl $crate::Param for $name {
             fn text(&self) -> ::std::option::Option<::std::borrow::Cow<'_, str>> {
                 match self {

@@ -18,6 +18,8 @@ pub const DISAGREE: Code = Code("GS0406");
 pub const CLAIMED_TWICE: Code = Code("GS0407");
 /// A type without schemas, or with fields that do not fit together.
 pub const NO_SCHEMA: Code = Code("GS0408");
+/// Nothing tells two variants of a union apart.
+pub const AMBIGUOUS: Code = Code("GS0409");
 
 /// The family.
 pub(super) const DOCS: &[CodeDoc] = &[
@@ -84,5 +86,15 @@ pub(super) const DOCS: &[CodeDoc] = &[
         text: "A type needs `schema` or `schemas` (not both), and can only be refined if that is an object.",
         wrong: "Contact: {refine: {id: string}}",
         right: "Contact: {schema: Contact, refine: {id: string}}",
+    },
+    CodeDoc {
+        code: AMBIGUOUS,
+        title: "nothing tells two variants of a union apart",
+        text: "Of `oneOf` and `anyOf` the value itself must tell which schema it is of: by a discriminator, by its \
+               JSON type, by a constant, or by what is required. Where nothing does, a value becomes the variant most \
+               of whose members it has, and the first where several fit alike. An overlay can add what the document \
+               lacks.",
+        wrong: "oneOf:\n  - {properties: {name: {type: string}}}\n  - {properties: {name: {type: string}, size: {type: integer}}}",
+        right: "oneOf:\n  - {required: [name], properties: {name: {type: string}}}\n  - {required: [size], properties: {size: {type: integer}}}",
     },
 ];

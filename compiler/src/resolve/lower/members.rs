@@ -53,8 +53,26 @@ pub(super) enum Rest<'a> {
     Schema(Node<'a>),
 }
 
+/// Choices of members that were made.
+#[derive(Clone, Debug)]
+pub(super) struct Chosen<'a> {
+    /// Where the choices stand.
+    pub(super) place: Place,
+    /// What one of these has may be there; none, if one of them is among the parts of the object.
+    pub(super) any: Vec<Node<'a>>,
+}
+
 /// Collects the members of an object that is all of some schemas.
 pub(super) fn collect<'a>(document: &'a Document, parts: &[Node<'a>]) -> Members<'a> {
+    collect_chosen(document, parts, None)
+}
+
+/// The same, where some choices were made.
+pub(super) fn collect_chosen<'a>(
+    document: &'a Document,
+    parts: &[Node<'a>],
+    chosen: Option<&Chosen<'a>>,
+) -> Members<'a> {
     let mut members = Members::default();
     let mut required: HashSet<String> = HashSet::new();
     let mut seen: HashSet<Place> = HashSet::new();
@@ -84,7 +102,8 @@ pub(super) fn collect<'a>(document: &'a Document, parts: &[Node<'a>]) -> Members
                     known.nodes.push(member);
                 }
                 required.extend(schema.shape.required);
-                if chooses_members(document, &node) {
+                let made = chosen.is_some_and(|chosen| chosen.place == node.place);
+                if !made && chooses_members(document, &node, parts) {
                     chooses = true;
                     members.rest = Rest::Anything;
                 }
@@ -96,6 +115,12 @@ pub(super) fn collect<'a>(document: &'a Document, parts: &[Node<'a>]) -> Members
     }
     for (name, member) in &mut members.fields {
         member.required = required.remove(name);
+    }
+    let any = chosen.map_or(&[][..], |chosen| &chosen.any);
+    for arm in any {
+        for (name, member) in collect(document, std::slice::from_ref(arm)).fields {
+            members.fields.entry(name).or_insert(Member { required: false, ..member });
+        }
     }
     // Required, but declared nowhere: a member of any type, which a provider may well leave out. Where the document
     // allows other members, it is one of these.
@@ -132,13 +157,18 @@ fn rest<'a>(document: &Document, node: &Node<'a>) -> Option<Rest<'a>> {
     }
 }
 
-/// Whether a schema leaves a choice of members: they are kept, untyped. Choices of what is required add none.
-fn chooses_members(document: &Document, node: &Node<'_>) -> bool {
-    let choices = ["oneOf", "anyOf"].into_iter().filter_map(|key| node.get(key));
-    choices.flat_map(|list| list.items().collect::<Vec<_>>()).any(|choice| {
-        let Ok(choice) = document.resolve(choice) else { return true };
+/// Whether a schema leaves a choice of members: they are kept, untyped. Choices of what is required add none,
+/// and a base that lists its children leaves none to a child.
+fn chooses_members(document: &Document, node: &Node<'_>, children: &[Node<'_>]) -> bool {
+    let is_child = |choice: &Node<'_>| children.iter().any(|child| child.place == choice.place);
+    let adds = |choice: &Node<'_>| {
         let says = ["properties", "additionalProperties", "allOf", "oneOf", "anyOf"];
         says.iter().any(|key| choice.get(key).is_some())
+    };
+    ["oneOf", "anyOf"].into_iter().filter_map(|key| node.get(key)).any(|list| {
+        let choices: Vec<_> = list.items().map(|choice| document.resolve(choice)).collect();
+        choices.iter().any(|choice| choice.as_ref().map_or(true, adds))
+            && !choices.iter().flatten().any(is_child)
     })
 }
 

@@ -27,6 +27,7 @@ mod styles;
 mod twins;
 mod type_names;
 mod unify;
+mod unions;
 mod written;
 
 use super::names::Scope;
@@ -38,6 +39,7 @@ use crate::spec::syntax;
 use direction::Directions;
 use entries::Entries;
 use indexmap::IndexMap;
+use std::cell::OnceCell;
 use std::collections::{HashMap, VecDeque};
 use structs::Job;
 use twins::Twins;
@@ -64,6 +66,11 @@ pub struct Lowering<'a> {
     /// Schemas that are being lowered and are no structs; meeting one again means that it contains nothing but itself.
     active: Vec<Place>,
     queue: VecDeque<Job<'a>>,
+    unions: VecDeque<unions::UnionJob<'a>>,
+    /// Bases by themselves, beside the unions of them and their children.
+    bases: HashMap<(Place, Option<Direction>), TypeUse>,
+    /// Who is made of whom, by document; read when a base is met.
+    children: Vec<OnceCell<unions::Children>>,
     agreements: Vec<Agreement>,
     facts: Vec<Fact>,
     /// Whether structs keep members that the document does not know.
@@ -104,6 +111,9 @@ impl<'a> Lowering<'a> {
             merged: HashMap::new(),
             active: Vec::new(),
             queue: VecDeque::new(),
+            unions: VecDeque::new(),
+            bases: HashMap::new(),
+            children: documents.iter().map(|_| OnceCell::new()).collect(),
             agreements: Vec::new(),
             facts: Vec::new(),
             keep_unknown: false,
@@ -161,18 +171,26 @@ impl<'a> Lowering<'a> {
             }
         }
         self.drain(&mut out, start);
+        self.warn_of_ambiguity(&mut out);
         (self.facts, Schemas::new(self.known))
     }
 
     /// Lowers all structs that were met, then what can only be said when they are whole.
     fn drain(&mut self, out: &mut Out<'_>, start: usize) {
-        while let Some(job) = self.queue.pop_front() {
-            self.lower_struct(out, job);
+        loop {
+            if let Some(job) = self.queue.pop_front() {
+                self.lower_struct(out, job);
+            } else if let Some(job) = self.unions.pop_front() {
+                self.lower_union(out, job);
+            } else {
+                break;
+            }
         }
         for agreement in std::mem::take(&mut self.agreements) {
             agreement.check(out);
         }
         recursion::box_fields(out.types, start);
+        unions::box_large(out.types, start);
     }
 
     /// Marks everything that is reached as sent or received.

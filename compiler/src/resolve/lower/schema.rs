@@ -50,7 +50,7 @@ impl<'a> Lowering<'a> {
         hint: &str,
         tree: &Tree,
     ) -> TypeUse {
-        let referred = node.str("$ref").is_some();
+        let referred = node.str("$ref").is_some() || self.type_names.own(&node.place).is_some();
         let mut cx = *cx;
         let document = &self.documents[cx.document];
         let node = match document.resolve(node.clone()) {
@@ -153,20 +153,12 @@ impl<'a> Lowering<'a> {
             let ty = self.lower(out, cx, inner, hint, tree);
             return TypeUse { nullable: ty.nullable || nullable, ..ty };
         }
-        let choices: Vec<Node<'a>> = ["oneOf", "anyOf"]
-            .iter()
-            .filter_map(|key| node.get(key))
-            .flat_map(|list| list.items().collect::<Vec<_>>())
-            .collect();
-        let object = self.is_object(cx.document, node);
-        if !choices.is_empty() && tree.is_empty() {
-            let document = &self.documents[cx.document];
-            if !object
-                || super::members::collect(document, std::slice::from_ref(node)).fields.is_empty()
-            {
-                return self.lower_choice(out, cx, node, &choices);
-            }
+        if tree.is_empty()
+            && let Some(ty) = self.lower_choices(out, cx, node, &schema, hint)
+        {
+            return ty;
         }
+        let object = self.is_object(cx.document, node);
         if object || (!tree.is_empty() && schema.types.is_empty()) {
             return self.lower_object(out, cx, node, &schema, hint, tree);
         }
@@ -185,6 +177,24 @@ impl<'a> Lowering<'a> {
             return self.narrower(out, all, own, &node.place);
         }
         self.lower_own(out, cx, node, &schema, hint)
+    }
+
+    /// One of several types that a schema allows.
+    pub(super) fn lower_kind(
+        &mut self,
+        out: &mut Out<'_>,
+        cx: &Context<'_>,
+        node: &Node<'a>,
+        kind: SchemaType,
+        hint: &str,
+    ) -> TypeUse {
+        let mut schema = Schema::read(node).unwrap_or_default();
+        schema.types = vec![kind];
+        schema.shape.enumeration.retain(|value| kind == SchemaType::String && value.is_string());
+        match kind {
+            SchemaType::Object => self.lower_object(out, cx, node, &schema, hint, &Tree::default()),
+            _ => self.lower_own(out, cx, node, &schema, hint),
+        }
     }
 
     /// What a schema that is no object says itself.
@@ -292,7 +302,7 @@ pub(super) fn says_shape(node: &Node<'_>) -> bool {
 }
 
 /// The name that a schema has in its document.
-fn own_name(node: &Node<'_>) -> Option<String> {
+pub(super) fn own_name(node: &Node<'_>) -> Option<String> {
     let segments: Vec<String> = node.place.segments().collect();
     if let [.., parent, name] = segments.as_slice()
         && matches!(parent.as_str(), "schemas" | "definitions" | "$defs")
@@ -308,7 +318,7 @@ fn own_name(node: &Node<'_>) -> Option<String> {
     Some(upper_camel_case(last)).filter(|name| !name.is_empty())
 }
 
-fn input_name(name: &str) -> String {
+pub(super) fn input_name(name: &str) -> String {
     if name.ends_with("Input") { name.to_owned() } else { format!("{name}Input") }
 }
 

@@ -1,6 +1,6 @@
 //! The fields of structs, from a queue.
 
-use super::members::{Members, Rest, collect};
+use super::members::{Chosen, Members, Rest, collect_chosen};
 use super::refine::Tree;
 use super::schema::Context;
 use super::unify::Agreement;
@@ -23,6 +23,8 @@ pub(super) struct Job<'a> {
     refinement: Option<(usize, String)>,
     /// The records that it is made of, each of the parts that it is all of: several records are unified.
     schemas: Vec<Vec<Node<'a>>>,
+    /// The choices of members that were made.
+    chosen: Option<Chosen<'a>>,
     tree: Tree,
 }
 
@@ -63,8 +65,23 @@ impl<'a> Lowering<'a> {
             direction: cx.direction,
             refinement,
             schemas,
+            chosen: None,
             tree,
         });
+    }
+
+    /// The same for one record with a choice of members, which was made.
+    pub(super) fn enqueue_chosen(
+        &mut self,
+        ty: TypeUse,
+        cx: Context<'_>,
+        parts: Vec<Node<'a>>,
+        chosen: Chosen<'a>,
+    ) {
+        self.enqueue(ty, cx, vec![parts], Tree::default());
+        if let Some(job) = self.queue.back_mut() {
+            job.chosen = Some(chosen);
+        }
     }
 
     pub(super) fn lower_struct(&mut self, out: &mut Out<'_>, job: Job<'a>) {
@@ -75,8 +92,8 @@ impl<'a> Lowering<'a> {
             refinement: job.refinement.as_ref().map(|(entry, path)| (*entry, path.as_str())),
         };
         let name = out.types.get(job.ty.id).name.clone().unwrap_or_default();
-        let all: Vec<Members<'a>> =
-            job.schemas.iter().map(|schema| collect(document, schema)).collect();
+        let collect = |parts: &Vec<Node<'a>>| collect_chosen(document, parts, job.chosen.as_ref());
+        let all: Vec<Members<'a>> = job.schemas.iter().map(collect).collect();
         for error in all.iter().flat_map(|members| &members.broken) {
             out.push(error.diagnostic(Severity::Warning, "a part of a schema cannot be read"));
         }

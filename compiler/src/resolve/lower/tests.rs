@@ -5,6 +5,7 @@ mod entries;
 mod schemas;
 mod sizes;
 mod total;
+mod unions;
 
 use super::*;
 use crate::ir::{Operation, Standing};

@@ -51,7 +51,7 @@ fn component(place: &Place) -> Option<String> {
 }
 
 /// Whether two schemas say the same apart from words and examples, and so does all that they refer to.
-fn same(a_doc: &Document, a: Node<'_>, b_doc: &Document, b: Node<'_>) -> bool {
+pub(super) fn same(a_doc: &Document, a: Node<'_>, b_doc: &Document, b: Node<'_>) -> bool {
     let mut seen: HashSet<(Place, Place)> = HashSet::new();
     let mut stack = vec![(a, b)];
     while let Some((a, b)) = stack.pop() {

@@ -30,8 +30,8 @@ fn scalars_lists_maps_and_enums() {
     texts: {anyOf: [{type: string, format: uri}, {type: string, enum: ['']}]}
     fixed: {const: a}",
         "id*: i64, small: i32, r#type*: RootType(Asc|ASC|Empty|MinusX|Other2), at: DateTime?, day: Date?, \
-         share: f64, yes: bool, tags: [Plain], map: {i64}, free: {any}, unknown: any, either: any, texts: Plain, \
-         fixed: RootFixed(A)",
+         share: f64, yes: bool, tags: [Plain], map: {i64}, free: {any}, unknown: any, either: RootEither(Text: \
+         Plain | Object: {any}), texts: Plain, fixed: RootFixed(A)",
     );
 }
 
