@@ -2,7 +2,6 @@
 
 use super::refine::Tree;
 use super::scalars;
-use super::twins::is_component;
 use super::{Direction, Lowering, Out};
 use crate::diagnostics::codes::openapi::DANGLING_REF;
 use crate::diagnostics::codes::types::UNKNOWN_FIELD;

@@ -16,6 +16,14 @@ pub(super) struct TypeNames {
     kept: HashMap<String, Option<Place>>,
 }
 
+/// The schema of the document's own that something stands in.
+fn home(place: &Place) -> Option<Place> {
+    let mut segments = place.segments();
+    let (components, schemas, name) = (segments.next()?, segments.next()?, segments.next()?);
+    let own = components == "components" && schemas == "schemas";
+    own.then(|| Place::root(place.file).child(&components).child(&schemas).child(&name))
+}
+
 impl TypeNames {
     /// Beside names that are taken already.
     pub(super) fn new(documents: &[Document], mut scope: Scope) -> Self {
@@ -40,9 +48,11 @@ impl TypeNames {
         self.own.get(place)
     }
 
-    /// Gives a name to the type of the schema at a place: as wanted, or with a number.
+    /// Gives a name to the type of the schema at a place: as wanted, or with a number. What a schema only wraps may
+    /// have its name.
     pub(super) fn give(&mut self, place: &Place, wanted: String) -> String {
-        if self.own.get(place) == Some(&wanted)
+        let wrapped = || home(place).and_then(|home| self.own.get(&home));
+        if self.own.get(place).or_else(wrapped) == Some(&wanted)
             && let Some(holder) = self.kept.get_mut(&wanted)
             && holder.is_none()
         {

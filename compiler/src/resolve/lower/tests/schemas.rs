@@ -241,17 +241,17 @@ paths:
 }
 
 #[test]
-fn a_choice_of_members_is_kept_untyped() {
+fn choices_of_members_that_nothing_tells_apart_are_members() {
     root(
         "Root:
   type: object
   properties: {a: {type: string}}
   oneOf: [{properties: {b: {type: string}}}, {properties: {c: {type: string}}}]",
-        "a: Plain, ..any",
+        "a: Plain, b: Plain, c: Plain",
     );
     root(
         "Root: {properties: {a: {type: string}, b: {}}, anyOf: [{required: [a]}, {required: [b]}]}",
         "a: Plain, b: any",
     );
-    root("Root: {properties: {x: {type: object, oneOf: [{properties: {b: {}}}, {}]}}}", "x: any");
+    root("Root: {properties: {x: {type: object, oneOf: [{properties: {b: {}}}, {}]}}}", "x: RootX");
 }
