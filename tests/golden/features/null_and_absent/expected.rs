@@ -22,15 +22,11 @@ impl UpdateNote {
 impl gusset::Operation for UpdateNote {
     type Client = Client;
     type Output = types::Note;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &INTEGRATION,
-        name: "update_note",
-        method: gusset::http::Method::PATCH,
-        path: "/notes/{id}",
-        repeat: gusset::Repeat::Never,
-        limits: &[],
-    };
-
+    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::patch(
+        &INTEGRATION,
+        "update_note",
+        "/notes/{id}",
+    );
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.path("id", &self.id);

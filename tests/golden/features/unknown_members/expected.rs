@@ -22,15 +22,11 @@ impl PutPet {
 impl gusset::Operation for PutPet {
     type Client = Client;
     type Output = types::Pet;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &INTEGRATION,
-        name: "put_pet",
-        method: gusset::http::Method::PUT,
-        path: "/pets/{id}",
-        repeat: gusset::Repeat::Idempotent,
-        limits: &[],
-    };
-
+    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::put(
+        &INTEGRATION,
+        "put_pet",
+        "/pets/{id}",
+    );
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.path("id", &self.id);
