@@ -1,0 +1,117 @@
+// src/operations.rs
+//! Operations of answers_by_status: values that a client sends.
+
+use super::{Client, INTEGRATION, types};
+
+/// Calls `POST /reports`.
+#[derive(Clone, Debug, Default)]
+pub struct MakeReport {}
+
+impl gusset::Operation for MakeReport {
+    type Client = Client;
+    type Output = MakeReportOutput;
+    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::post(
+        &INTEGRATION,
+        "make_report",
+        "/reports",
+    );
+    fn request(&self) -> Result<gusset::Request, gusset::Error> {
+        Ok(gusset::Request::new(Self::META))
+    }
+
+    fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
+        Ok(
+            match response.status() {
+                200 => MakeReportOutput::Ok(response.json()?),
+                202 => MakeReportOutput::Accepted(response.json()?),
+                204 => MakeReportOutput::NoContent,
+                _ => return response.undocumented(),
+            },
+        )
+    }
+}
+
+/// What [`MakeReport`] is answered with.
+#[derive(Clone, Debug)]
+pub enum MakeReportOutput {
+    /// The report.
+    Ok(types::Report),
+    /// It is being made.
+    Accepted(types::Job),
+    /// There is nothing to report.
+    NoContent,
+}
+
+/// Calls `PUT /reports/{id}`.
+#[derive(Clone, Debug)]
+pub struct PutReport {
+    /// The path parameter `id`.
+    pub id: String,
+}
+
+impl PutReport {
+    /// With what is required; the rest is left out.
+    pub fn new(id: impl Into<String>) -> Self {
+        PutReport { id: id.into() }
+    }
+}
+
+impl gusset::Operation for PutReport {
+    type Client = Client;
+    type Output = Option<types::Report>;
+    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::put(
+        &INTEGRATION,
+        "put_report",
+        "/reports/{id}",
+    );
+    fn request(&self) -> Result<gusset::Request, gusset::Error> {
+        let mut request = gusset::Request::new(Self::META);
+        request.path("id", &self.id);
+        Ok(request)
+    }
+
+    fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
+        response.optional()
+    }
+}
+
+/// Calls `GET /archive`.
+#[derive(Clone, Debug, Default)]
+pub struct GetArchive {}
+
+impl gusset::Operation for GetArchive {
+    type Client = Client;
+    type Output = gusset::Redirect;
+    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
+            &INTEGRATION,
+            "get_archive",
+            "/archive",
+        )
+        .redirects();
+    fn request(&self) -> Result<gusset::Request, gusset::Error> {
+        Ok(gusset::Request::new(Self::META))
+    }
+
+    fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
+        response.redirect()
+    }
+}
+
+// src/types.rs
+//! Types of answers_by_status: what travels.
+
+/// The document's `Report`.
+#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
+#[serde(crate = "gusset::serde")]
+pub struct Report {
+    /// The document's `title`.
+    pub title: String,
+}
+
+/// The document's `Job`.
+#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
+#[serde(crate = "gusset::serde")]
+pub struct Job {
+    /// The document's `job`.
+    pub job: i64,
+}

@@ -1,0 +1,19 @@
+use crate::kit::{Provider, block_on, json as reply, with_header};
+use crate::response_headers::operations::ListPets;
+use crate::response_headers::{Client, Credentials, Settings};
+use gusset::serde_json::json;
+
+#[test]
+fn documented_headers_are_typed() {
+    let page = |total| with_header(reply(200, &json!(["Rex"])), "x-total-count", total);
+    let provider = Provider::answering([page("41"), page("many")]);
+    let client =
+        Client::new(Credentials::none(), &Settings::default(), provider.options()).unwrap();
+    let first = block_on(client.receive(&ListPets::default())).unwrap();
+    let headers = first.documented().unwrap();
+    assert_eq!(first.output, ["Rex"]);
+    assert_eq!((headers.x_total_count, headers.link), (Some(41), None));
+    let second = block_on(client.receive(&ListPets::default())).unwrap();
+    let error = second.documented().unwrap_err().to_string();
+    assert!(error.contains("header.X-Total-Count"), "{error}");
+}

@@ -1,0 +1,47 @@
+// src/operations.rs
+//! Operations of response_headers: values that a client sends.
+
+use super::{Client, INTEGRATION};
+
+/// Calls `GET /pets`.
+#[derive(Clone, Debug, Default)]
+pub struct ListPets {}
+
+impl gusset::Operation for ListPets {
+    type Client = Client;
+    type Output = Vec<String>;
+    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
+        &INTEGRATION,
+        "list_pets",
+        "/pets",
+    );
+    fn request(&self) -> Result<gusset::Request, gusset::Error> {
+        Ok(gusset::Request::new(Self::META))
+    }
+
+    fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
+        response.json()
+    }
+}
+
+/// Headers that [`ListPets`] is answered with.
+#[derive(Clone, Debug)]
+pub struct ListPetsHeaders {
+    /// Where the other pages are.
+    pub link: Option<String>,
+    /// How many pets there are.
+    pub x_total_count: Option<i64>,
+}
+
+impl gusset::Headed for ListPets {
+    type Headers = ListPetsHeaders;
+    fn headers(response: &gusset::Response) -> Result<Self::Headers, gusset::Error> {
+        Ok(ListPetsHeaders {
+            link: response.header_as("Link")?,
+            x_total_count: response.header_as("X-Total-Count")?,
+        })
+    }
+}
+
+// src/types.rs
+//! Types of response_headers: what travels.
