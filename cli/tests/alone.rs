@@ -206,3 +206,46 @@ fn warnings_are_grouped_and_errors_are_not() {
     let text = String::from_utf8_lossy(&output.stderr);
     assert_eq!(text.matches("error[GS0313]").count(), 9, "{text}");
 }
+
+#[test]
+fn ways_to_authorise_follow_from_what_operations_want() {
+    let document = "openapi: 3.1.0
+info: {title: Things, version: '1'}
+servers: [{url: /v1}]
+security: [{key: [], app: []}, {'o auth': []}, {'o auth': [], key: []}, {gone: []}]
+components:
+  securitySchemes:
+    key: {type: apiKey, in: query, name: k}
+    app: {type: http, scheme: basic}
+    'o auth': {type: oauth2, flows: {authorizationCode: {tokenUrl: 'https://t.example.com'}, implicit: {}}}
+    cert: {type: mutualTLS}
+    odd: {type: odd}
+    unused: {type: http, scheme: bearer}
+paths:
+  /things: {get: {responses: {}}, put: {security: [], responses: {}}, post: {security: [{cert: []}, {odd: []}], responses: {}}}
+";
+    let folder = folder(document);
+    let generate = ["generate", "--document", "openapi.yaml", "--out", "out", "--gusset", "0.1"];
+    let said = fine(&gusset(folder.path(), &generate));
+    for needle in [
+        "no security scheme `gone`",
+        "`cert` is a certificate",
+        "`odd` is no way to authorise that is known here",
+        "the document's server `/v1` is no whole URL",
+    ] {
+        assert!(said.contains(needle), "no {needle:?} in:\n{said}");
+    }
+    let lib = read(folder.path(), "out/things/src/lib.rs");
+    let text = lib.split_whitespace().collect::<Vec<_>>().join(" ");
+    for needle in [
+        "OAuthRefreshToken {",
+        "OAuthToken {",
+        "None, }",
+        "gusset::Auth::all([ gusset::Auth::api_key_query(\"k\", key), gusset::Auth::basic(app_user, app_password), ])",
+        "gusset::Auth::all([ gusset::Auth::bearer(o_auth_token), gusset::Auth::api_key_query(\"k\", key), ])",
+        "pub fn key_and_app(",
+    ] {
+        assert!(text.contains(needle), "no {needle:?} in:\n{lib}");
+    }
+    assert!(!text.contains("Unused") && !text.contains(" Key {"), "{lib}");
+}

@@ -2,14 +2,20 @@
 
 use super::paths::{ident, mentions};
 use super::{Cx, docs, settings};
-use crate::ir::{AuthKind, AuthScheme, ClientAuth, KeyIn, OAuth2, OAuthFlow};
+use crate::ir::{AuthKind, AuthScheme, ClientAuth, Combined, KeyIn, OAuth2, OAuthFlow};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 /// The enum `Credentials` with its constructors and what the runtime makes of it.
 pub(super) fn item(cx: &Cx) -> TokenStream {
-    let schemes: Vec<Way> = cx.integration.auth.values().map(|scheme| way(cx, scheme)).collect();
-    let schemes = if schemes.is_empty() { vec![nothing()] } else { schemes };
+    let single = cx.integration.auth.values().map(|scheme| way(cx, scheme));
+    let combined = cx.integration.combined.iter().map(combined);
+    let mut schemes: Vec<Way> = single.chain(combined).collect();
+    if schemes.is_empty() {
+        schemes.push(nothing("The provider asks for none."));
+    } else if cx.integration.anonymous {
+        schemes.push(nothing("None, for operations that are public."));
+    }
     let variants = schemes.iter().map(Way::variant);
     let constructors = schemes.iter().map(Way::constructor);
     let arms: TokenStream = schemes.iter().map(Way::arm).collect();
@@ -42,10 +48,44 @@ struct Way {
     auth: TokenStream,
 }
 
-/// For a provider that asks for nothing.
-fn nothing() -> Way {
+/// Several ways at once. None of them gets tokens by itself.
+fn combined(combined: &Combined) -> Way {
+    let mut fields = Vec::new();
+    let mut parts = Vec::new();
+    for part in &combined.parts {
+        let name = ident(&part.name);
+        match &part.kind {
+            AuthKind::ApiKey(place) => {
+                parts.push(api_key(place, &name));
+                fields.push((name, true, "The key."));
+            }
+            AuthKind::Basic => {
+                let user = ident(&format!("{}_user", part.name));
+                let password = ident(&format!("{}_password", part.name));
+                parts.push(quote!(gusset::Auth::basic(#user, #password)));
+                fields.push((user, false, "The user name."));
+                fields.push((password, true, "The password."));
+            }
+            AuthKind::Bearer | AuthKind::OAuth2(_) => {
+                parts.push(quote!(gusset::Auth::bearer(#name)));
+                fields.push((name, true, "The token."));
+            }
+        }
+    }
+    let names: Vec<String> = combined.parts.iter().map(|part| docs::code(&part.name)).collect();
     Way {
-        doc: docs::outer(&["The provider asks for none.".to_owned()]),
+        doc: docs::outer(&[format!("Several at once: {}.", names.join(", "))]),
+        variant: ident(&combined.ident),
+        constructor: ident(&combined.name),
+        fields,
+        auth: quote!(gusset::Auth::all([#(#parts),*])),
+    }
+}
+
+/// Without credentials.
+fn nothing(why: &str) -> Way {
+    Way {
+        doc: docs::outer(&[why.to_owned()]),
         variant: ident("None"),
         constructor: ident("none"),
         fields: Vec::new(),
@@ -88,7 +128,7 @@ type Fields = Vec<(&'static str, bool, &'static str)>;
 /// The fields (name, whether secret, documentation) and the runtime's value.
 fn kind(cx: &Cx, kind: &AuthKind) -> (Fields, TokenStream) {
     match kind {
-        AuthKind::ApiKey(place) => (vec![("key", true, "The key.")], api_key(place)),
+        AuthKind::ApiKey(place) => (vec![("key", true, "The key.")], api_key(place, &ident("key"))),
         AuthKind::Basic => (
             vec![("user", false, "The user name."), ("password", true, "The password.")],
             quote!(gusset::Auth::basic(user, password)),
@@ -100,11 +140,13 @@ fn kind(cx: &Cx, kind: &AuthKind) -> (Fields, TokenStream) {
     }
 }
 
-fn api_key(place: &KeyIn) -> TokenStream {
+fn api_key(place: &KeyIn, key: &Ident) -> TokenStream {
     match place {
-        KeyIn::Header { name, prefix } => quote!(gusset::Auth::api_key_header(#name, #prefix, key)),
-        KeyIn::Query(name) => quote!(gusset::Auth::api_key_query(#name, key)),
-        KeyIn::Cookie(name) => quote!(gusset::Auth::api_key_cookie(#name, key)),
+        KeyIn::Header { name, prefix } => {
+            quote!(gusset::Auth::api_key_header(#name, #prefix, #key))
+        }
+        KeyIn::Query(name) => quote!(gusset::Auth::api_key_query(#name, #key)),
+        KeyIn::Cookie(name) => quote!(gusset::Auth::api_key_cookie(#name, #key)),
     }
 }
 

@@ -18,6 +18,17 @@ pub struct AuthScheme {
     pub place: Place,
 }
 
+/// Several ways that a provider wants at once.
+#[derive(Clone, Debug)]
+pub struct Combined {
+    /// The name (`api_key_and_app_key`).
+    pub name: String,
+    /// The Rust variant name (`ApiKeyAndAppKey`).
+    pub ident: String,
+    /// The ways; none gets tokens by itself.
+    pub parts: Vec<AuthScheme>,
+}
+
 /// Where an API key travels.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeyIn {

@@ -66,6 +66,10 @@ pub struct Integration {
     pub settings: IndexMap<String, Setting>,
     /// The ways to authorise, by name; a connection uses one.
     pub auth: IndexMap<String, AuthScheme>,
+    /// Ways of a document alone that are several at once.
+    pub combined: Vec<Combined>,
+    /// Whether a connection may do without credentials though there are ways to authorise: some operations are public.
+    pub anonymous: bool,
     /// Limits, by name.
     pub limits: IndexMap<String, Limit>,
     /// How responses are judged.

@@ -43,14 +43,15 @@ pub(super) fn resolve(
     let mut settings = settings::resolve(&spec.syntax.settings, &section, context.diagnostics);
     let schemes = auth::schemes(context.documents);
     let included = include::select(&mut context);
-    let (server, auth) = match spec.alone {
+    let (server, alone::Ways { auth, combined, anonymous }) = match spec.alone {
         true => (
             alone::server(&mut context, &mut settings),
             alone::auth(&mut context, &schemes, &included),
         ),
         false => {
             let server = server(&mut context, &settings);
-            (server, auth::resolve(&mut context, &schemes, &settings))
+            let auth = auth::resolve(&mut context, &schemes, &settings);
+            (server, alone::Ways { auth, ..alone::Ways::default() })
         }
     };
 
@@ -84,6 +85,8 @@ pub(super) fn resolve(
         servers,
         settings,
         auth,
+        combined,
+        anonymous,
         limits,
         errors,
         operations: context.operations,

@@ -36,6 +36,18 @@ pub(crate) enum Kind {
     Cookie { name: Cow<'static, str>, key: Secret },
     OAuth { oauth: OAuth, grant: oauth::Grant },
     Custom(Arc<dyn Authorizer>),
+    All(Vec<Kind>),
+}
+
+impl Kind {
+    /// The query parameters that carry keys.
+    pub(crate) fn query_keys(&self) -> Vec<Cow<'static, str>> {
+        match self {
+            Kind::Query { name, .. } => vec![name.clone()],
+            Kind::All(kinds) => kinds.iter().flat_map(Kind::query_keys).collect(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// Authorises calls in a way of its own: signatures, sessions.
@@ -116,6 +128,12 @@ impl Auth {
         Auth(Kind::OAuth { oauth, grant })
     }
 
+    /// Several at once, where a provider asks for more than one: keys, tokens, users with passwords.
+    #[must_use]
+    pub fn all(several: impl IntoIterator<Item = Auth>) -> Self {
+        Auth(Kind::All(several.into_iter().map(|auth| auth.0).collect()))
+    }
+
     /// A way of its own.
     #[must_use]
     pub fn custom(authorizer: Arc<dyn Authorizer>) -> Self {
@@ -152,6 +170,14 @@ pub(crate) fn bearer(token: &Secret) -> Result<HeaderValue, Error> {
 pub(crate) fn apply(kind: &Kind, call: &mut Call) -> Result<(), Error> {
     match kind {
         Kind::None | Kind::OAuth { .. } | Kind::Custom(_) => {}
+        Kind::All(kinds) => {
+            for kind in kinds {
+                if matches!(kind, Kind::OAuth { .. } | Kind::Custom(_)) {
+                    return Err(Error::config("only constant credentials can be sent together"));
+                }
+                apply(kind, call)?;
+            }
+        }
         Kind::Bearer(token) => {
             call.headers.insert(AUTHORIZATION, bearer(token)?);
         }

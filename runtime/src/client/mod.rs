@@ -108,12 +108,8 @@ impl Client {
             .unwrap_or_else(|| Arc::new(HttpTransport::new(options.timeout, options.max_body)));
         let clock = options.clock;
         let Auth(mut kind) = auth;
-        let secret = match &kind {
-            Kind::Query { name, .. } => Some(name.clone()),
-            _ => None,
-        };
         let wire = Arc::new(Wire {
-            secret,
+            secrets: kind.query_keys(),
             integration: integration.name,
             connection: options.connection,
             transport,

@@ -215,7 +215,7 @@ impl Walk {
             .map_err(|error| self.wrong(format!("the next link is no URL: {error}")))?;
         let mut url = same_origin(client, self.base.meta(), url.as_str())?;
         // Some providers repeat the key in the link. The state is stored; sending sets the key again.
-        if let Some(secret) = client.inner.wire.secret.as_deref() {
+        for secret in &client.inner.wire.secrets {
             auth::leave_out(&mut url, secret);
         }
         let url = url.to_string();

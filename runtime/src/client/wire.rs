@@ -23,8 +23,8 @@ pub(crate) struct Wire {
     pub(crate) user_agent: HeaderValue,
     /// The most bytes of an answer that is read whole.
     pub(crate) max_body: usize,
-    /// The query parameter that carries the key, if one does: never shown.
-    pub(crate) secret: Option<Cow<'static, str>>,
+    /// The query parameters that carry keys: never shown.
+    pub(crate) secrets: Vec<Cow<'static, str>>,
 }
 
 /// A call that was sent; [`Wire::record`] ends it.
@@ -58,7 +58,7 @@ impl Wire {
         waited: Duration,
         extent: Extent,
     ) -> Sent {
-        let shown = redact(&call.url, self.secret.as_deref());
+        let shown = redact(&call.url, &self.secrets);
         // https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client
         let span = tracing::info_span!(
             "http.client",

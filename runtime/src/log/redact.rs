@@ -1,5 +1,6 @@
 //! URLs without what must not be seen.
 
+use std::borrow::Cow;
 use url::Url;
 
 /// A parameter with one of these words in its name is hidden (`api_key`, `X-Amz-Signature`, `accessToken`).
@@ -23,16 +24,16 @@ const WORDS: &[&str] = &[
 /// So is one that ends so without a break (`apikey`, `hapikey`, `accesstoken`).
 const ENDINGS: &[&str] = &["key", "token", "secret", "password", "sessionid"];
 
-/// The URL with the values of parameters that are credentials, or look like them, replaced. `secret` is the parameter
+/// The URL with the values of parameters that are credentials, or look like them, replaced. `secrets` are the parameters
 /// that carries the connection's key, whatever its name looks like.
-pub(crate) fn redact(url: &Url, secret: Option<&str>) -> String {
+pub(crate) fn redact(url: &Url, secrets: &[Cow<'static, str>]) -> String {
     let mut shown = url.clone();
     redact_user(&mut shown);
     if url.query().is_some() {
         let pairs: Vec<(String, String)> = url
             .query_pairs()
             .map(|(name, value)| {
-                let hidden = secret == Some(name.as_ref()) || is_hidden(&name);
+                let hidden = secrets.contains(&name) || is_hidden(&name);
                 let value = if hidden { "***".into() } else { value };
                 (name.into_owned(), value.into_owned())
             })
@@ -87,7 +88,7 @@ mod tests {
     fn hides_what_looks_like_a_credential() {
         let url = "https://user:pass@x.test/a?api_key=1&limit=2&Access_Token=3&X-Amz-Signature=4";
         assert_eq!(
-            redact(&Url::parse(url).unwrap(), None),
+            redact(&Url::parse(url).unwrap(), &[]),
             "https://x.test/a?api_key=***&limit=2&Access_Token=***&X-Amz-Signature=***"
         );
         for name in ["hapikey", "accessToken", "code", "sessionId", "jwt", "client[secret]"] {
@@ -96,13 +97,13 @@ mod tests {
         for name in ["limit", "keyword", "design", "encoded", "tokens_per_page", "q", ""] {
             assert!(!is_hidden(name), "{name}");
         }
-        assert_eq!(redact(&Url::parse("https://x.test/a").unwrap(), None), "https://x.test/a");
+        assert_eq!(redact(&Url::parse("https://x.test/a").unwrap(), &[]), "https://x.test/a");
     }
 
     #[test]
     fn hides_the_declared_parameter_or_the_whole_query() {
         let url = Url::parse("https://user:pass@x.test/a?appid=1&q=2#f").unwrap();
-        assert_eq!(redact(&url, Some("appid")), "https://x.test/a?appid=***&q=2#f");
+        assert_eq!(redact(&url, &["appid".into()]), "https://x.test/a?appid=***&q=2#f");
         assert_eq!(without_query(&url), "https://x.test/a?***");
     }
 }

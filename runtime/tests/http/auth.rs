@@ -99,3 +99,11 @@ async fn a_way_of_its_own_is_renewed_once() {
     client.send(&Ping).await.unwrap();
     assert_eq!(provider.count(), 2);
 }
+
+#[tokio::test]
+async fn several_at_once() {
+    let keys = [Auth::api_key_query("key", "s3cret"), Auth::api_key_query("app", "s3cret2")];
+    let seen = sent(Auth::all(keys.into_iter().chain([Auth::bearer("s3cret3")]))).await;
+    assert_eq!(seen.query, "key=s3cret&app=s3cret2");
+    assert_eq!(seen.header("authorization"), Some("Bearer s3cret3"));
+}

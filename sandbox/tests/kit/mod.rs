@@ -50,6 +50,8 @@ impl Kit {
             server: template(".example.com/api/v1"),
             settings: IndexMap::new(),
             auth: IndexMap::new(),
+            combined: Vec::new(),
+            anonymous: false,
             limits: IndexMap::new(),
             errors: Errors::default(),
             operations: IndexMap::new(),

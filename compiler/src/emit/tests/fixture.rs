@@ -135,6 +135,8 @@ impl Build {
             server: self.template(vec![TemplatePart::Text("https://api.example.com".to_owned())]),
             settings: IndexMap::new(),
             auth: IndexMap::new(),
+            combined: Vec::new(),
+            anonymous: false,
             limits: IndexMap::new(),
             errors: Errors::default(),
             operations: operations.into_iter().map(|o| (o.name.clone(), o)).collect(),

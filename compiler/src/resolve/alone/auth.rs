@@ -1,133 +1,235 @@
 //! The ways to authorise that a document alone knows.
 
-use crate::diagnostics::codes::connection::{BAD_AUTH, OTHER_KIND};
+use crate::diagnostics::codes::connection::{BAD_AUTH, OTHER_KIND, UNKNOWN_SCHEME};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::ir::{
-    AuthKind, AuthScheme, ClientAuth, KeyIn, OAuth2, OAuthFlow, Template, TemplatePart,
+    AuthKind, AuthScheme, ClientAuth, Combined, KeyIn, OAuth2, OAuthFlow, Template, TemplatePart,
 };
 use crate::openapi::SecurityScheme;
 use crate::resolve::Context;
 use crate::resolve::auth::Schemes;
 use crate::resolve::include::Included;
 use crate::resolve::names::{Scope, field_ident, type_ident};
+use crate::source::Place;
 use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, SecurityScheme as Kind};
+use std::collections::{HashMap, HashSet};
+
+/// The ways to authorise.
+#[derive(Default)]
+pub(in crate::resolve) struct Ways {
+    /// By name; a connection uses one.
+    pub(in crate::resolve) auth: IndexMap<String, AuthScheme>,
+    /// Several at once.
+    pub(in crate::resolve) combined: Vec<Combined>,
+    /// Whether some operations need none.
+    pub(in crate::resolve) anonymous: bool,
+}
 
 /// The ways to authorise that operations accept; all that there are, where no operation says.
 pub(in crate::resolve) fn auth(
     context: &mut Context<'_>,
     schemes: &Schemes,
     included: &[Included],
-) -> IndexMap<String, AuthScheme> {
-    let mut wanted: Vec<&str> = Vec::new();
+) -> Ways {
+    let wanted = wanted(context, schemes, included);
+    let mut finding =
+        Finding { ways: Ways::default(), names: Scope::new(&TAKEN), idents: Scope::new(&["None"]) };
+    let mut parts: HashMap<&str, Vec<AuthScheme>> = HashMap::new();
+    for (name, scheme) in schemes {
+        let alone = wanted.sets.is_empty() || wanted.sets.contains(&vec![name.as_str()]);
+        if !alone && !wanted.sets.iter().any(|set| set.contains(&name.as_str())) {
+            continue;
+        }
+        let ways = ways(context, name, scheme);
+        if alone {
+            ways.iter().cloned().for_each(|way| finding.add(way));
+        }
+        parts.insert(name, ways);
+    }
+    for set in wanted.sets.iter().filter(|set| set.len() > 1) {
+        // What gets tokens by itself is a token here; a way that is not known takes the set along.
+        let part = |name: &&str| {
+            let ways = parts.get(name)?;
+            ways.iter().rfind(|way| !matches!(way.kind, AuthKind::OAuth2(_))).cloned()
+        };
+        if let Some(parts) = set.iter().map(part).collect::<Option<Vec<AuthScheme>>>() {
+            finding.combine(parts);
+        }
+    }
+    finding.ways.anonymous = wanted.nothing;
+    finding.ways
+}
+
+/// What operations want.
+#[derive(Default)]
+struct Wanted<'s> {
+    /// Sets of schemes that belong together, each once.
+    sets: Vec<Vec<&'s str>>,
+    /// Whether some operation wants nothing.
+    nothing: bool,
+}
+
+fn wanted<'s>(
+    context: &mut Context<'_>,
+    schemes: &'s Schemes,
+    included: &[Included],
+) -> Wanted<'s> {
+    let mut wanted = Wanted::default();
+    let mut met = HashSet::new();
+    let mut unknown: IndexMap<String, Place> = IndexMap::new();
     for one in included {
-        for set in context.documents[one.document].security_of(&one.found) {
-            for name in set.keys() {
-                let known = schemes.get_key_value(name).map(|(name, _)| name.as_str());
-                wanted.extend(known.filter(|name| !wanted.contains(name)));
+        let document = &context.documents[one.document];
+        let declared = |place: &Place| document.node(place).and_then(|n| n.get("security"));
+        let said = declared(&one.found.place).or_else(|| declared(&document.root()));
+        let Some(said) = said else { continue };
+        let sets = document.security_of(&one.found);
+        wanted.nothing |= sets.is_empty() || sets.iter().any(IndexMap::is_empty);
+        for set in sets {
+            let known = |name: &String| schemes.get_key_value(name).map(|(name, _)| name.as_str());
+            if let Some(missing) = set.keys().find(|name| known(name).is_none()) {
+                unknown.entry(missing.clone()).or_insert_with(|| said.place.clone());
+                continue;
+            }
+            let set: Vec<&str> = set.keys().filter_map(known).collect();
+            if !set.is_empty() && met.insert(set.clone()) {
+                wanted.sets.push(set);
             }
         }
     }
-    let mut ways =
-        Ways { found: IndexMap::new(), names: Scope::new(&TAKEN), idents: Scope::default() };
-    for (name, scheme) in schemes {
-        if wanted.is_empty() || wanted.contains(&name.as_str()) {
-            ways.scheme(context, name, scheme);
-        }
+    for (name, place) in unknown {
+        let known = schemes.keys().map(String::as_str);
+        let message = format!("the document has no security scheme `{name}`");
+        let finding = Diagnostic::warning(UNKNOWN_SCHEME, message).at(&place, "");
+        context.report(finding.nearest(&name, known));
     }
-    ways.found
+    wanted
 }
 
 /// Names of functions that the emitted `Credentials` has itself.
 const TAKEN: [&str; 3] = ["clone", "into_auth", "none"];
 
-struct Ways {
-    found: IndexMap<String, AuthScheme>,
+struct Finding {
+    ways: Ways,
     names: Scope,
     idents: Scope,
 }
 
-impl Ways {
-    fn scheme(&mut self, context: &mut Context<'_>, name: &str, scheme: &SecurityScheme) {
-        match &scheme.kind {
-            Ok(Kind::APIKey { location, name: key, .. }) if !key.is_empty() => {
-                let place = match location {
-                    APIKeyLocation::Header => {
-                        KeyIn::Header { name: key.clone(), prefix: String::new() }
-                    }
-                    APIKeyLocation::Query => KeyIn::Query(key.clone()),
-                    APIKeyLocation::Cookie => KeyIn::Cookie(key.clone()),
-                };
-                self.add(name, scheme, AuthKind::ApiKey(place));
-            }
-            Ok(Kind::HTTP { scheme: http, .. }) => match http.as_str() {
-                "basic" => self.add(name, scheme, AuthKind::Basic),
-                "bearer" | "" => self.add(name, scheme, AuthKind::Bearer),
-                other => {
-                    let key = KeyIn::Header {
-                        name: "Authorization".to_owned(),
-                        prefix: format!("{} ", capitals(other)),
-                    };
-                    self.add(name, scheme, AuthKind::ApiKey(key));
-                }
-            },
-            Ok(Kind::OAuth2 { .. }) => self.oauth(context, name, scheme),
-            Ok(Kind::OpenIDConnect { .. }) => {
-                self.add(&format!("{name}_token"), scheme, AuthKind::Bearer);
-            }
-            Ok(Kind::APIKey { .. }) => {
-                let message = format!("the key of `{name}` has no name: it is left out");
-                context.report(Diagnostic::warning(BAD_AUTH, message).at(&scheme.place, ""));
-            }
-            Err(error) => {
-                let message = format!("`{name}` is no way to authorise that is known here");
-                context.report(error.diagnostic(Severity::Warning, &message));
-            }
-        }
-    }
-
-    /// A variant for each way to get tokens, and one for a token that was got elsewhere.
-    fn oauth(&mut self, context: &mut Context<'_>, name: &str, scheme: &SecurityScheme) {
-        let flows = [
-            ("clientCredentials", OAuthFlow::ClientCredentials, "client_credentials"),
-            ("authorizationCode", OAuthFlow::RefreshToken, "refresh_token"),
-        ];
-        for (key, flow, suffix) in flows {
-            let Some(documented) = scheme.flows.get(key) else { continue };
-            let url = documented.token_url.as_deref().filter(|url| url.starts_with("https://"));
-            let Some(url) = url else {
-                let message = format!("the token endpoint of `{name}` is no whole https URL");
-                context.report(
-                    Diagnostic::warning(OTHER_KIND, message)
-                        .at(&scheme.place, "")
-                        .help("a token that was got elsewhere can be given"),
-                );
-                continue;
-            };
-            let token_url = Template {
-                parts: vec![TemplatePart::Text(url.to_owned())],
-                place: scheme.place.clone(),
-            };
-            // What is asked for is left to the client's registration.
-            let oauth = OAuth2 { flow, token_url, scopes: Vec::new(), client: ClientAuth::Body };
-            self.add(&format!("{name}_{suffix}"), scheme, AuthKind::OAuth2(oauth));
-        }
-        self.add(&format!("{name}_token"), scheme, AuthKind::Bearer);
-    }
-
-    fn add(&mut self, name: &str, scheme: &SecurityScheme, kind: AuthKind) {
-        let name = field_ident(name).trim_start_matches("r#").to_owned();
-        let name = self.names.unique(name);
+impl Finding {
+    fn add(&mut self, way: AuthScheme) {
+        let name = self.names.unique(way.name.clone());
         let ident = self.idents.unique(type_ident(&name));
-        let found = AuthScheme {
-            name: name.clone(),
-            ident,
+        self.ways.auth.insert(name.clone(), AuthScheme { name, ident, ..way });
+    }
+
+    /// Several at once; their names become names of fields, so they are apart.
+    fn combine(&mut self, mut parts: Vec<AuthScheme>) {
+        let mut fields = Scope::default();
+        for part in &mut parts {
+            part.name = fields.unique(std::mem::take(&mut part.name));
+        }
+        let names: Vec<&str> = parts.iter().map(|part| part.name.as_str()).collect();
+        let name = self.names.unique(names.join("_and_"));
+        let ident = self.idents.unique(type_ident(&name));
+        self.ways.combined.push(Combined { name, ident, parts });
+    }
+}
+
+/// The ways that a scheme of the document stands for.
+fn ways(context: &mut Context<'_>, name: &str, scheme: &SecurityScheme) -> Vec<AuthScheme> {
+    let way = |(name, kind): (String, AuthKind)| {
+        let name = field_ident(&name).trim_start_matches("r#").to_owned();
+        AuthScheme {
+            ident: type_ident(&name),
+            name,
             kind,
             doc: scheme.description.clone(),
             place: scheme.place.clone(),
-        };
-        self.found.insert(name, found);
+        }
+    };
+    kinds(context, name, scheme).into_iter().map(way).collect()
+}
+
+fn kinds(
+    context: &mut Context<'_>,
+    name: &str,
+    scheme: &SecurityScheme,
+) -> Vec<(String, AuthKind)> {
+    let one = |kind| vec![(name.to_owned(), kind)];
+    match &scheme.kind {
+        Ok(Kind::APIKey { location, name: key, .. }) if !key.is_empty() => {
+            one(AuthKind::ApiKey(match location {
+                APIKeyLocation::Header => {
+                    KeyIn::Header { name: key.clone(), prefix: String::new() }
+                }
+                APIKeyLocation::Query => KeyIn::Query(key.clone()),
+                APIKeyLocation::Cookie => KeyIn::Cookie(key.clone()),
+            }))
+        }
+        Ok(Kind::HTTP { scheme: http, .. }) => match http.as_str() {
+            "basic" => one(AuthKind::Basic),
+            "bearer" | "" => one(AuthKind::Bearer),
+            other => one(AuthKind::ApiKey(KeyIn::Header {
+                name: "Authorization".to_owned(),
+                prefix: format!("{} ", capitals(other)),
+            })),
+        },
+        Ok(Kind::OAuth2 { .. }) => oauth(context, name, scheme),
+        Ok(Kind::OpenIDConnect { .. }) => vec![(format!("{name}_token"), AuthKind::Bearer)],
+        Ok(Kind::APIKey { .. }) => {
+            let message = format!("the key of `{name}` has no name: it is left out");
+            context.report(Diagnostic::warning(BAD_AUTH, message).at(&scheme.place, ""));
+            Vec::new()
+        }
+        Err(error) => {
+            let node = context.documents.iter().find_map(|d| d.node(&scheme.place));
+            if node.and_then(|node| node.str("type")) == Some("mutualTLS") {
+                let message = format!("`{name}` is a certificate, which comes with the transport");
+                context.report(
+                    Diagnostic::warning(OTHER_KIND, message)
+                        .at(&scheme.place, "")
+                        .help("`Options` take a transport of your own"),
+                );
+            } else {
+                let message = format!("`{name}` is no way to authorise that is known here");
+                context.report(error.diagnostic(Severity::Warning, &message));
+            }
+            Vec::new()
+        }
     }
+}
+
+/// One for each way to get tokens, and one for a token that was got elsewhere.
+fn oauth(
+    context: &mut Context<'_>,
+    name: &str,
+    scheme: &SecurityScheme,
+) -> Vec<(String, AuthKind)> {
+    let flows = [
+        ("clientCredentials", OAuthFlow::ClientCredentials, "client_credentials"),
+        ("authorizationCode", OAuthFlow::RefreshToken, "refresh_token"),
+    ];
+    let mut found = Vec::new();
+    for (key, flow, suffix) in flows {
+        let Some(documented) = scheme.flows.get(key) else { continue };
+        let url = documented.token_url.as_deref().filter(|url| url.starts_with("https://"));
+        let Some(url) = url else {
+            let message = format!("the token endpoint of `{name}` is no whole https URL");
+            context.report(
+                Diagnostic::warning(OTHER_KIND, message)
+                    .at(&scheme.place, "")
+                    .help("a token that was got elsewhere can be given"),
+            );
+            continue;
+        };
+        let parts = vec![TemplatePart::Text(url.to_owned())];
+        let token_url = Template { parts, place: scheme.place.clone() };
+        // What is asked for is left to the client's registration.
+        let oauth = OAuth2 { flow, token_url, scopes: Vec::new(), client: ClientAuth::Body };
+        found.push((format!("{name}_{suffix}"), AuthKind::OAuth2(oauth)));
+    }
+    found.push((format!("{name}_token"), AuthKind::Bearer));
+    found
 }
 
 /// `digest` -> `Digest`.

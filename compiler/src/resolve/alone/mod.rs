@@ -6,6 +6,6 @@ mod auth;
 mod name;
 mod server;
 
-pub(super) use auth::auth;
+pub(super) use auth::{Ways, auth};
 pub(super) use name::introduce;
 pub(super) use server::server;
