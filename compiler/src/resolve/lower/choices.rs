@@ -21,8 +21,15 @@ impl<'a> Lowering<'a> {
             // Parts that say nothing about the shape (a description, an example) do not count.
             let says = |part: &Node<'a>| {
                 let Ok(part) = document.resolve(part.clone()) else { return true };
-                let shape =
-                    ["type", "properties", "additionalProperties", "items", "enum", "const"];
+                let shape = [
+                    "type",
+                    "format",
+                    "properties",
+                    "additionalProperties",
+                    "items",
+                    "enum",
+                    "const",
+                ];
                 let groups = ["allOf", "oneOf", "anyOf", "required"];
                 shape.iter().chain(&groups).any(|key| part.get(key).is_some())
             };

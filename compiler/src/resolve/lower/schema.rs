@@ -215,6 +215,10 @@ impl<'a> Lowering<'a> {
             Ok(Some(SchemaType::Number)) => TypeKind::Number,
             Ok(Some(SchemaType::Boolean)) => TypeKind::Boolean,
             Ok(Some(SchemaType::Array)) => self.lower_array(out, cx, node, hint),
+            // Only text has such a format, and hardly anybody means other values beside it.
+            Ok(None) if !scalars::string_format(node).is_text() => {
+                TypeKind::String(scalars::string_format(node))
+            }
             Ok(Some(SchemaType::Object | SchemaType::Null) | None) => {
                 TypeKind::any("the document gives no type")
             }
