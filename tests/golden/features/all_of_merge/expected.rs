@@ -57,7 +57,7 @@ pub struct Thing {
     pub note: String,
     /// The document's `code`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub code: Option<String>,
+    pub code: Option<gusset::Uuid>,
     /// When.
     #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
     pub when: gusset::Patch<gusset::Date>,
