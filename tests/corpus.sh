@@ -6,9 +6,10 @@
 #
 # --third N         only every third document is checked and documented, beginning with the Nth (0, 1, 2); all are generated
 # --generate-only   nothing is checked
+# GUSSET=FILE       a release build of the command; without it, one is made
 # --out DIR         where the crates go (default: target/corpus)
 set -euo pipefail
-usage() { sed -n '2,9s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+usage() { sed -n '2,10s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 
 documents="" third="" only="" out=""
 while [ $# -gt 0 ]; do
@@ -31,8 +32,8 @@ log=$out/log
 export CARGO_TERM_COLOR=never CARGO_INCREMENTAL=0 CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$root/target}
 unset RUSTFLAGS
 
-(cd "$root" && cargo build --quiet --release -p gusset-cli)
-gusset=$CARGO_TARGET_DIR/release/gusset
+gusset=${GUSSET:-$CARGO_TARGET_DIR/release/gusset}
+[ -n "${GUSSET:-}" ] || (cd "$root" && cargo build --quiet --release -p gusset-cli)
 
 # CPU seconds and the most memory in MB of a command, in `cpu` and `peak`; its output goes to the log.
 measured() {
@@ -69,7 +70,7 @@ timed() {
 # A number of the report: the first after this text.
 number() { sed -n "s/.*$1\([0-9]\{1,\}\).*/\1/p" "$out/report" | head -1; }
 
-failed=0 generated=0 checked=0 skipped=0 fallbacks=0 schemas_in_all=0
+index=-1 failed=0 generated=0 checked=0 skipped=0 fallbacks=0 schemas_in_all=0
 fail() {
   failed=$((failed + 1))
   result="FAILED: $1"
@@ -96,6 +97,7 @@ while IFS= read -r -d '' file; do
   if ! grep -Eqm1 "(^|[{,[:space:]])[\"']?(openapi|swagger)[\"']?[[:space:]]*:" "$file"; then
     echo "skipped: $path is no OpenAPI document"; skipped=$((skipped + 1)); continue
   fi
+  index=$((index + 1))
   name=$(tr 'A-Z' 'a-z' <<<"${path%.*}" | tr -cs 'a-z0-9\n' '_' | sed 's/^_*//; s/_*$//')
   case $name in [0-9]* | '') name=api_$name ;; esac
   kilobytes=$(($(wc -c <"$file") / 1024))
@@ -119,7 +121,6 @@ while IFS= read -r -d '' file; do
     fi
   fi
   if grep -q panicked "$log"; then fail panic; fi
-  index=$((generated + failed))
   if [ "$result" = ok ] && [ -z "$only" ] && { [ -z "$third" ] || [ $((index % 3)) = "$third" ]; }; then
     manifest "\"crates/$name\"" >"$out/Cargo.toml"
     cp "$root/Cargo.lock" "$out/Cargo.lock"
