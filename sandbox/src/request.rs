@@ -81,7 +81,12 @@ impl Incoming {
                     .map(|(k, v)| (k.into_owned(), Value::String(v.into_owned())));
                 self.body = Some(Value::Object(pairs.collect()));
             }
-            Media::Bytes(_) => {}
+            Media::Multipart(_)
+            | Media::Parts(_)
+            | Media::Lines(_)
+            | Media::Text(_)
+            | Media::Bytes(_)
+            | Media::AnyBytes(_) => {}
         }
         Ok(())
     }
@@ -145,6 +150,7 @@ fn of_format(format: StringFormat) -> &'static str {
         StringFormat::Time => "a time",
         StringFormat::Duration => "a duration",
         StringFormat::Uuid => "a UUID",
+        StringFormat::Part => "a file",
         StringFormat::Plain | StringFormat::Base64 | StringFormat::Binary => "text",
     }
 }

@@ -64,7 +64,9 @@ impl<'a> Sampler<'a> {
             TypeKind::String(StringFormat::Date) => {
                 Value::String(date_time(self.time(name)).chars().take(10).collect())
             }
-            TypeKind::String(StringFormat::Base64) => Value::String("c2FuZGJveA==".to_owned()),
+            TypeKind::String(StringFormat::Base64 | StringFormat::Part) => {
+                Value::String("c2FuZGJveA==".to_owned())
+            }
             TypeKind::InString(inner) => {
                 Value::String(text(&self.at(TypeUse { id: *inner, nullable: false }, name, depth)))
             }

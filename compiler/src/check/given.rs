@@ -169,7 +169,12 @@ fn json(used: &Use<'_>, operation: &Operation, given: &[&Slot], diagnostics: &mu
     let kind = match &body.media {
         Media::Json(_) => return,
         Media::Form => "a form",
-        Media::Bytes(media) => media,
+        Media::Multipart(media)
+        | Media::Parts(media)
+        | Media::Lines(media)
+        | Media::Text(media)
+        | Media::Bytes(media)
+        | Media::AnyBytes(media) => media,
     };
     let cursor = operation.pagination.as_ref().and_then(|p| match &p.next {
         Next::Cursor { into, .. } => Some(into),

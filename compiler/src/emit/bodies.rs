@@ -1,9 +1,13 @@
 //! Bodies of requests: a member of the operation's struct, and what writes it into the request.
 
 use super::operations::Member;
+use super::parameters::style;
 use super::paths::ident;
 use super::{Cx, docs};
-use crate::ir::{Media, Operation, RequestBody, TypeUse};
+use crate::ir::{
+    BodyContent, Encoding, Media, Operation, RequestBody, Style, StyleKind, TypeId, TypeKind,
+    TypeUse,
+};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
@@ -16,43 +20,222 @@ fn body_name(operation: &Operation) -> Ident {
 
 /// The member that holds it.
 pub(super) fn member(cx: &Cx, operation: &Operation, body: &RequestBody) -> Member {
-    let plain = match &body.media {
-        Media::Bytes(_) => quote!(gusset::bytes::Bytes),
-        Media::Json(_) | Media::Form => cx.spell().of(body.ty),
+    let (plain, into) = match &body.choices {
+        Some(choices) => {
+            let name = ident(&choices.ident);
+            (quote!(#name), true)
+        }
+        None => spelled(cx, &body.media, body.ty),
     };
     let ty = if body.required { plain } else { quote!(Option<#plain>) };
+    let doc = match (&body.choices, &body.media) {
+        (None, Media::Json(_)) => "The body.".to_owned(),
+        (None, media) => format!("The body: {}.", docs::code(name(media))),
+        (Some(_), _) => "The body.".to_owned(),
+    };
     Member {
         name: body_name(operation),
         ty,
-        doc: docs::outer(&["The body.".to_owned()]),
+        doc: docs::outer(&[doc]),
         needed: body.required,
-        text: false,
+        into,
         absent: quote!(None),
     }
 }
 
-/// What writes it.
-pub(super) fn write(operation: &Operation, body: &RequestBody) -> TokenStream {
-    let name = body_name(operation);
-    let line = |value: TokenStream| match &body.media {
-        Media::Json(media) if media == "application/json" => quote!(request.json(#value)?;),
-        Media::Json(media) => quote!(request.json_as(#media, #value)?;),
-        Media::Form => quote!(request.form(#value)?;),
-        Media::Bytes(media) => quote!(request.bytes(#media, #value.clone())?;),
-    };
-    if body.required {
-        let bytes = matches!(body.media, Media::Bytes(_));
-        return line(if bytes { quote!(self.#name) } else { quote!(&self.#name) });
+/// The type of a body, and whether a constructor takes what can become it.
+fn spelled(cx: &Cx, media: &Media, ty: TypeUse) -> (TokenStream, bool) {
+    match media {
+        Media::Json(_) | Media::Form | Media::Multipart(_) | Media::Lines(_) => {
+            (cx.spell().of(ty), false)
+        }
+        Media::Parts(_) => (quote!(Vec<(String, gusset::Part)>), false),
+        Media::Text(_) => (quote!(String), true),
+        Media::Bytes(_) => (quote!(gusset::bytes::Bytes), true),
+        Media::AnyBytes(_) => (quote!(gusset::Part), true),
     }
-    let line = line(quote!(body));
+}
+
+fn name(media: &Media) -> &str {
+    match media {
+        Media::Form => "application/x-www-form-urlencoded",
+        Media::Json(media)
+        | Media::Multipart(media)
+        | Media::Parts(media)
+        | Media::Lines(media)
+        | Media::Text(media)
+        | Media::Bytes(media)
+        | Media::AnyBytes(media) => media,
+    }
+}
+
+/// The enum of several bodies. A type that only one of them has becomes that one.
+pub(super) fn choices(cx: &Cx, operation: &Operation, body: &RequestBody) -> Option<TokenStream> {
+    let choices = body.choices.as_ref()?;
+    let title = format!("The bodies of {}, of which one is sent.", docs::code(&operation.name));
+    let doc = docs::outer(&[title]);
+    let enumeration = ident(&choices.ident);
+    let types: Vec<TokenStream> =
+        choices.contents.iter().map(|c| spelled(cx, &c.media, c.ty).0).collect();
+    let names: Vec<Ident> = choices.contents.iter().map(|c| ident(&c.ident)).collect();
+    let docs =
+        choices.contents.iter().map(|c| docs::outer(&[format!("{}.", docs::code(name(&c.media)))]));
+    let texts: Vec<String> = types.iter().map(ToString::to_string).collect();
+    let alone = |n: &usize| texts.iter().filter(|text| **text == texts[*n]).count() == 1;
+    let conversions = (0..types.len()).filter(alone).map(|n| {
+        let (ty, name) = (&types[n], &names[n]);
+        quote! {
+            impl From<#ty> for #enumeration {
+                fn from(body: #ty) -> Self {
+                    #enumeration::#name(body)
+                }
+            }
+        }
+    });
+    Some(quote! {
+        #doc
+        #[derive(Clone, Debug)]
+        pub enum #enumeration {
+            #(#docs #names(#types),)*
+        }
+        #(#conversions)*
+    })
+}
+
+/// What writes it.
+pub(super) fn write(cx: &Cx, operation: &Operation, body: &RequestBody) -> TokenStream {
+    let name = body_name(operation);
+    let Some(choices) = &body.choices else {
+        let line = |value: TokenStream, owned: &TokenStream| {
+            line(cx, (&body.media, body.ty, &body.encodings), &value, owned)
+        };
+        if body.required {
+            let line = line(quote!(&self.#name), &quote!(self.#name.clone()));
+            return quote!(#line;);
+        }
+        let line = line(quote!(body), &quote!(body.clone()));
+        return quote! {
+            if let Some(body) = &self.#name {
+                #line;
+            }
+        };
+    };
+    let enumeration = ident(&choices.ident);
+    let arms = choices.contents.iter().map(|content| {
+        let BodyContent { ident: variant, ty, media, encodings } = content;
+        let variant = ident(variant);
+        let line = line(cx, (media, *ty, encodings), &quote!(body), &quote!(body.clone()));
+        match body.required {
+            true => quote!(#enumeration::#variant(body) => #line,),
+            false => quote!(Some(#enumeration::#variant(body)) => #line,),
+        }
+    });
+    let none = (!body.required).then(|| quote!(None => {}));
     quote! {
-        if let Some(body) = &self.#name {
-            #line
+        match &self.#name {
+            #(#arms)*
+            #none
         }
     }
 }
 
+/// The call that writes a body, by reference or by value.
+fn line(
+    cx: &Cx,
+    (media, ty, encodings): (&Media, TypeUse, &[(String, Encoding)]),
+    value: &TokenStream,
+    owned: &TokenStream,
+) -> TokenStream {
+    match media {
+        Media::Json(media) if media == "application/json" => quote!(request.json(#value)?),
+        Media::Json(media) => quote!(request.json_as(#media, #value)?),
+        Media::Form => form(cx, ty.id, encodings, value),
+        Media::Multipart(media) => {
+            let encodings = encodings.iter().map(|(name, encoding)| match encoding {
+                Encoding::Type(media) => quote!((#name, gusset::Encoding::Type(#media))),
+                Encoding::Style(said) => {
+                    let style = style(*said);
+                    quote!((#name, gusset::Encoding::Style(#style)))
+                }
+            });
+            quote!(request.multipart(#media, #value, &[#(#encodings),*])?)
+        }
+        Media::Parts(media) => quote!(request.parts(#media, #value)?),
+        Media::Lines(media) => quote!(request.json_lines(#media, #value)?),
+        Media::Text(media) | Media::Bytes(media) => quote!(request.bytes(#media, #owned)?),
+        Media::AnyBytes(media) => quote!(request.bytes_of(#value, #media)?),
+    }
+}
+
+/// The call that writes a form: in the style that most members have to which it matters, and the others apart.
+fn form(cx: &Cx, ty: TypeId, encodings: &[(String, Encoding)], value: &TokenStream) -> TokenStream {
+    let content = Style::of(StyleKind::Content);
+    let said = |name: &str| {
+        encodings.iter().find_map(|(known, encoding)| match encoding {
+            Encoding::Style(style) if known == name => Some(plain(*style)),
+            _ => None,
+        })
+    };
+    let members: Vec<(&str, Style)> = match cx.ir.types.as_struct(ty) {
+        Some(body) => {
+            let members =
+                body.fields.iter().map(|field| (field, said(&field.wire).unwrap_or(content)));
+            let matters = |style: Style, ty: TypeId| {
+                style.reserved || style.kind == StyleKind::Json || !is_scalar(cx, ty)
+            };
+            members
+                .filter(|(field, style)| matters(*style, field.ty.id))
+                .map(|(field, style)| (field.wire.as_str(), style))
+                .collect()
+        }
+        None => {
+            encodings.iter().filter_map(|(name, _)| Some((name.as_str(), said(name)?))).collect()
+        }
+    };
+    let fixed = cx.ir.types.as_struct(ty).is_some_and(|body| body.rest.is_none());
+    let most = members
+        .iter()
+        .map(|(_, style)| *style)
+        .filter(|style| fixed && !style.reserved && style.kind != StyleKind::Json)
+        .max_by_key(|style| members.iter().filter(|(_, other)| other == style).count())
+        .unwrap_or(content);
+    let others: Vec<TokenStream> = members
+        .iter()
+        .filter(|(_, style)| *style != most)
+        .map(|(name, said)| {
+            let style = style(*said);
+            quote!((#name, #style))
+        })
+        .collect();
+    if most == content && others.is_empty() {
+        return quote!(request.form(#value)?);
+    }
+    let most = style(most);
+    quote!(request.form_as(#value, #most, &[#(#others),*])?)
+}
+
+/// A style as it is spelled: `explode` counts only where it means something.
+fn plain(style: Style) -> Style {
+    let whole = matches!(style.kind, StyleKind::Deep | StyleKind::Json | StyleKind::Content);
+    Style { explode: style.explode && !whole, ..style }
+}
+
+fn is_scalar(cx: &Cx, id: TypeId) -> bool {
+    !matches!(
+        cx.ir.types.get(id).kind,
+        TypeKind::List(_)
+            | TypeKind::Tuple(_)
+            | TypeKind::Map(_)
+            | TypeKind::Struct(_)
+            | TypeKind::Union(_)
+            | TypeKind::Any { .. }
+    )
+}
+
 /// The type of a request body, as a resource takes it; `None` without one.
 pub(super) fn record(operation: &Operation) -> Option<TypeUse> {
-    operation.body.as_ref().filter(|b| !matches!(b.media, Media::Bytes(_))).map(|b| b.ty)
+    let sent = |media: &Media| {
+        matches!(media, Media::Json(_) | Media::Form | Media::Multipart(_) | Media::Lines(_))
+    };
+    operation.body.as_ref().filter(|b| sent(&b.media)).map(|b| b.ty)
 }

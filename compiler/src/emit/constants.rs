@@ -51,6 +51,7 @@ fn of(spell: Spell, id: TypeId, value: &Value) -> TokenStream {
             quote!(gusset::jiff::civil::Time::default().into())
         }
         TypeKind::String(StringFormat::Duration) => quote!(gusset::jiff::Span::default().into()),
+        TypeKind::String(StringFormat::Part) => quote!(gusset::Part::default()),
         TypeKind::String(StringFormat::Base64) => quote!(gusset::Base64::default()),
         TypeKind::String(StringFormat::Plain | StringFormat::Binary) => text(value),
         TypeKind::Enum(known) if known.variants.is_empty() => text(value),

@@ -15,7 +15,7 @@ pub(super) fn of_operation(operation: &Operation) -> Key {
 pub(super) fn of_types(types: &Types, integration: &Integration) -> HashMap<TypeId, Key> {
     let operations = integration.operations.values().flat_map(|operation| {
         let parameters = operation.parameters.iter().map(|p| p.ty.id);
-        let body = operation.body.as_ref().map(|b| b.ty.id);
+        let body = operation.body.iter().flat_map(|b| b.types()).map(|ty| ty.id);
         let output = operation.output.types().map(|ty| ty.id);
         let failures = operation.failures.iter().filter_map(|f| Some(f.ty?.id));
         let item = operation.pagination.as_ref().map(|p| p.item.id);

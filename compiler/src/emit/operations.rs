@@ -30,7 +30,8 @@ fn item(cx: &Cx, operation: &Operation) -> TokenStream {
     let implemented = implementation(cx, operation);
     let paginated = operation.pagination.as_ref().map(|plan| pagination::item(cx, operation, plan));
     let outputs = outputs::items(cx, operation);
-    let code = quote!(#implemented #outputs #paginated);
+    let body = operation.body.as_ref().and_then(|body| bodies::choices(cx, operation, body));
+    let code = quote!(#body #implemented #outputs #paginated);
     let declared = declaration(cx, operation, mentions(&code, "types"));
     quote!(#declared #code)
 }
@@ -42,8 +43,8 @@ pub(super) struct Member {
     pub(super) doc: TokenStream,
     /// Whether a value cannot be made without it.
     pub(super) needed: bool,
-    /// Whether the constructor takes `impl Into<String>`.
-    pub(super) text: bool,
+    /// Whether the constructor takes what can become it.
+    pub(super) into: bool,
     /// What it is when nobody gives it.
     pub(super) absent: TokenStream,
 }
@@ -76,12 +77,12 @@ fn declaration(cx: &Cx, operation: &Operation, linked: bool) -> TokenStream {
 }
 
 fn constructor(name: &Ident, members: &[Member], needed: &[&Member]) -> TokenStream {
-    let parameters = needed.iter().map(|Member { name, ty, text, .. }| match text {
-        true => quote!(#name: impl Into<String>),
+    let parameters = needed.iter().map(|Member { name, ty, into, .. }| match into {
+        true => quote!(#name: impl Into<#ty>),
         false => quote!(#name: #ty),
     });
     let values =
-        members.iter().map(|Member { name, needed, text, absent, .. }| match (needed, text) {
+        members.iter().map(|Member { name, needed, into, absent, .. }| match (needed, into) {
             (true, true) => quote!(#name: #name.into()),
             (true, false) => quote!(#name),
             (false, _) => quote!(#name: #absent),
@@ -160,7 +161,7 @@ fn meta(cx: &Cx, operation: &Operation) -> TokenStream {
 /// The statements that write parameters and body into the request.
 fn writes(cx: &Cx, operation: &Operation) -> Vec<TokenStream> {
     let parameters = operation.parameters.iter().map(|p| parameters::write(cx, p));
-    let body = operation.body.as_ref().map(|b| bodies::write(operation, b));
+    let body = operation.body.as_ref().map(|b| bodies::write(cx, operation, b));
     parameters.chain(body).collect()
 }
 

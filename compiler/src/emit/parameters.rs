@@ -30,7 +30,7 @@ pub(super) fn member(cx: &Cx, parameter: &Parameter) -> Member {
         ty,
         doc: docs::item(parameter.doc.as_deref(), &fallback),
         needed,
-        text: spell.is_text(parameter.ty.id),
+        into: spell.is_given_into(parameter.ty.id),
         absent,
     }
 }

@@ -90,6 +90,7 @@ impl Spell<'_> {
                 StringFormat::Duration => quote!(gusset::Duration),
                 StringFormat::Uuid => quote!(gusset::Uuid),
                 StringFormat::Base64 => quote!(gusset::Base64),
+                StringFormat::Part => quote!(gusset::Part),
             },
             TypeKind::InString(inner) => self.plain(*inner),
             TypeKind::List(item) => {
@@ -143,8 +144,8 @@ impl Spell<'_> {
 
     /// Whether a constructor takes the value with `impl Into<..>`: text as `&str`, moments as they come.
     pub(super) fn is_given_into(self, id: TypeId) -> bool {
-        use StringFormat::{Base64, Binary, Date, DateTime, Plain, Uuid};
-        let into = [Plain, Binary, DateTime, Date, Uuid, Base64];
+        use StringFormat::{Base64, Binary, Date, DateTime, Part, Plain, Uuid};
+        let into = [Plain, Binary, DateTime, Date, Uuid, Base64, Part];
         matches!(&self.types.get(id).kind, TypeKind::String(format) if into.contains(format))
     }
 }

@@ -12,7 +12,9 @@ pub(super) fn holds(format: StringFormat, text: &str) -> bool {
         StringFormat::Time => is_time(text),
         StringFormat::Duration => text.parse::<Span>().is_ok(),
         StringFormat::Uuid => is_uuid(text),
-        StringFormat::Plain | StringFormat::Base64 | StringFormat::Binary => true,
+        StringFormat::Plain | StringFormat::Base64 | StringFormat::Binary | StringFormat::Part => {
+            true
+        }
     }
 }
 

@@ -150,21 +150,74 @@ pub struct RequestBody {
     pub ty: TypeUse,
     /// The media type it is sent as.
     pub media: Media,
+    /// How members of a form are written that the document says something about, by wire name.
+    pub encodings: Vec<(String, Encoding)>,
     /// Whether it must be sent.
     pub required: bool,
+    /// All that it can be sent as, where that is of several types; the first is the one above.
+    pub choices: Option<BodyChoices>,
     /// Where it stands.
     pub place: Place,
 }
 
-/// A media type that this version writes and reads.
+impl RequestBody {
+    /// The types of all that it can be sent as.
+    pub fn types(&self) -> impl Iterator<Item = TypeUse> {
+        let others = self.choices.iter().flat_map(|c| c.contents.iter().skip(1));
+        std::iter::once(self.ty).chain(others.map(|content| content.ty))
+    }
+}
+
+/// The bodies of which one is sent.
+#[derive(Clone, Debug)]
+pub struct BodyChoices {
+    /// The Rust name of the enum (`UploadBody`).
+    pub ident: String,
+    /// At least two.
+    pub contents: Vec<BodyContent>,
+}
+
+/// One of several bodies.
+#[derive(Clone, Debug)]
+pub struct BodyContent {
+    /// The Rust name of the variant (`Json`, `Multipart`).
+    pub ident: String,
+    /// Its type.
+    pub ty: TypeUse,
+    /// The media type it is sent as.
+    pub media: Media,
+    /// How members of a form are written, by wire name.
+    pub encodings: Vec<(String, Encoding)>,
+}
+
+/// How a member of a form is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// In a style.
+    Style(Style),
+    /// As a part of that media type, or of one of those.
+    Type(String),
+}
+
+/// How a body is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Media {
     /// JSON, with the exact media type (`application/json`, `application/scim+json`).
     Json(String),
     /// `application/x-www-form-urlencoded`.
     Form,
-    /// Anything else: bytes.
+    /// The members of a type, as parts (`multipart/form-data`).
+    Multipart(String),
+    /// Parts that the caller names, because the document gives no members.
+    Parts(String),
+    /// JSON values, each on a line (`application/x-ndjson`); the type is their list.
+    Lines(String),
+    /// Text (`text/plain`, `application/xml`).
+    Text(String),
+    /// Bytes of a media type.
     Bytes(String),
+    /// Bytes of a media type that the caller says, else of this one.
+    AnyBytes(String),
 }
 
 /// A value in a request.

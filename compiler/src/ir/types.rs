@@ -174,6 +174,8 @@ pub enum StringFormat {
     Base64,
     /// `binary`: bytes where a body or a part of one is meant; in JSON just text.
     Binary,
+    /// A part of a multipart body: `gusset::Part`.
+    Part,
 }
 
 impl StringFormat {

@@ -22,6 +22,7 @@ pub(super) fn resolve(context: &mut Context<'_>, lowering: &mut Lowering<'_>) {
         let place = section.child(name);
         let Some((document, found)) = find(context, name, syntax, &place) else { continue };
         let wish = Wish {
+            send: syntax.send.clone().map(|media| (media, place.child("send"))),
             accept: syntax.accept.clone().map(|media| (media, place.child("accept"))),
             single: single.contains(name.as_str()),
         };

@@ -207,6 +207,8 @@ impl Kit {
         let body = RequestBody {
             ty,
             media: Media::Json("application/json".to_owned()),
+            encodings: Vec::new(),
+            choices: None,
             required: true,
             place,
         };

@@ -42,7 +42,10 @@ impl Emitter<'_, '_> {
                 StringFormat::Plain | StringFormat::Binary => Kind::Text,
                 StringFormat::DateTime => Kind::Moment,
                 StringFormat::Date | StringFormat::Uuid => Kind::Shown,
-                StringFormat::Time | StringFormat::Duration | StringFormat::Base64 => Kind::Enum,
+                StringFormat::Time
+                | StringFormat::Duration
+                | StringFormat::Base64
+                | StringFormat::Part => Kind::Enum,
             },
             TypeKind::Enum(e) if !e.variants.is_empty() => Kind::Enum,
             TypeKind::Enum(_) => Kind::Text,

@@ -142,9 +142,10 @@ pub(super) const DOCS: &[CodeDoc] = &[
     },
     CodeDoc {
         code: MEDIA_TYPE,
-        title: "a media type that an operation is not answered with",
-        text: "`accept` picks one of the media types that the document lists for a success; the provider would answer \
-               406, or with something else. Without `accept`, JSON is taken where there is some.",
+        title: "a media type that an operation does not have",
+        text: "`accept` picks one of the media types that the document lists for a success, and `send` one of those that \
+               it lists for the request body; to another the provider would answer 406, 415, or something else. Without \
+               them, JSON is taken where there is some.",
         wrong: "export: {id: exportContacts, accept: text/cvs}",
         right: "export: {id: exportContacts, accept: text/csv}",
     },

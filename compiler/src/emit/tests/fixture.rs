@@ -300,6 +300,8 @@ pub(super) fn everything(build: &mut Build) -> Integration {
     create.body = Some(RequestBody {
         ty: present(input),
         media: Media::Json("application/json".to_owned()),
+        encodings: Vec::new(),
+        choices: None,
         required: true,
         place: build.place.clone(),
     });
@@ -309,6 +311,8 @@ pub(super) fn everything(build: &mut Build) -> Integration {
     upload.body = Some(RequestBody {
         ty: present(json),
         media: Media::Bytes("image/png".to_owned()),
+        encodings: Vec::new(),
+        choices: None,
         required: false,
         place: build.place.clone(),
     });

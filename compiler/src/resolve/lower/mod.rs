@@ -9,6 +9,7 @@ mod beside;
 mod body;
 mod choices;
 mod direction;
+mod encodings;
 mod entries;
 mod enums;
 mod media;
@@ -65,6 +66,8 @@ pub struct Lowering<'a> {
     merged: HashMap<(Vec<Place>, Option<Direction>), TypeUse>,
     /// Schemas that are being lowered and are no structs; meeting one again means that it contains nothing but itself.
     active: Vec<Place>,
+    /// What the schemas of bodies with files became.
+    uploads: HashMap<Place, TypeUse>,
     queue: VecDeque<Job<'a>>,
     unions: VecDeque<unions::UnionJob<'a>>,
     /// Bases by themselves, beside the unions of them and their children.
@@ -110,6 +113,7 @@ impl<'a> Lowering<'a> {
             known: HashMap::new(),
             merged: HashMap::new(),
             active: Vec::new(),
+            uploads: HashMap::new(),
             queue: VecDeque::new(),
             unions: VecDeque::new(),
             bases: HashMap::new(),

@@ -5,7 +5,7 @@ use super::schema::Context;
 use super::{Direction, Lowering, Out};
 use crate::diagnostics::codes::openapi::BAD_PART;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::ir::{Media, Operation, Repeat, Types};
+use crate::ir::{Operation, Repeat, RequestBody, Types};
 use crate::openapi::{FoundOperation, Node};
 use crate::resolve::names::type_ident;
 use crate::source::Place;
@@ -63,13 +63,13 @@ impl<'a> Lowering<'a> {
         let ident = self.operation_names.unique(ident);
         let sent = Context { document, direction: Direction::Requests, refinement: None };
         let received = Context { direction: Direction::Responses, ..sent };
-        let body = self.body(&mut out, &sent, &node, &ident);
+        let body = self.body(&mut out, &sent, &node, (name, &ident));
         let parameters = self.parameters(&mut out, &sent, found, &node, &ident, body.is_some());
         let reads = found.method != "HEAD";
         let answers = self.answers(&mut out, &received, &node, (name, &ident), reads);
         let Answers { output, accept, error, failures, headers, events } = answers;
         self.drain(&mut out, start);
-        let roots = parameters.iter().map(|p| p.ty).chain(body.iter().map(|b| b.ty));
+        let roots = parameters.iter().map(|p| p.ty).chain(body.iter().flat_map(RequestBody::types));
         Self::mark(out.types, roots, Direction::Requests);
         Self::mark(
             out.types,
@@ -124,32 +124,4 @@ impl<'a> Lowering<'a> {
 fn tag(operation: &Node<'_>) -> Option<String> {
     let tags = operation.value.get("tags")?.as_array()?;
     tags.iter().find_map(|tag| tag.as_str().filter(|tag| !tag.trim().is_empty())).map(str::to_owned)
-}
-
-/// The media type of a body that is used: JSON if there is one, else a form, else bytes.
-pub(super) fn choose<'d>(node: &Node<'d>) -> Option<(Media, Node<'d>)> {
-    let content: Vec<(&str, Node<'d>)> = node.get("content")?.entries().collect();
-    let essence =
-        |media: &str| media.split(';').next().unwrap_or(media).trim().to_ascii_lowercase();
-    let json = |media: &str| {
-        let media = essence(media);
-        matches!(media.as_str(), "application/json" | "text/json") || media.ends_with("+json")
-    };
-    let find = |wanted: &dyn Fn(&str) -> bool| content.iter().find(|(m, _)| wanted(m)).cloned();
-    if let Some((_, content)) = find(&|m| essence(m) == "application/json") {
-        return Some((Media::Json("application/json".to_owned()), content));
-    }
-    if let Some((media, content)) = find(&json) {
-        return Some((Media::Json(essence(media)), content));
-    }
-    if let Some((_, content)) = find(&|m| m == "*/*" || m == "application/*") {
-        // Whatever one likes, and the schema says what it means: JSON.
-        if content.get("schema").is_some() {
-            return Some((Media::Json("application/json".to_owned()), content));
-        }
-    }
-    if let Some((_, content)) = find(&|m| essence(m) == "application/x-www-form-urlencoded") {
-        return Some((Media::Form, content));
-    }
-    content.into_iter().next().map(|(media, content)| (Media::Bytes(media.to_owned()), content))
 }

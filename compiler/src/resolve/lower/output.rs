@@ -16,6 +16,8 @@ use crate::source::Place;
 /// What a spec wants of an operation's answers.
 #[derive(Clone, Debug, Default)]
 pub struct Wish {
+    /// The media type that its body is sent as, and where the spec says so.
+    pub send: Option<(String, Place)>,
     /// A media type, and where the spec says so.
     pub accept: Option<(String, Place)>,
     /// Whether only the main answer counts, because pages or records are read from it.

@@ -13,6 +13,8 @@ pub struct Operation {
     pub call: Option<String>,
     /// The document it is in, where several have it.
     pub document: Option<String>,
+    /// The media type that its body is sent as, where the document offers several: `application/x-www-form-urlencoded`.
+    pub send: Option<String>,
     /// Whether it may be sent again when the answer got lost; by default what its method means.
     pub repeat: Option<Repeat>,
     /// How its pages follow each other.
