@@ -217,3 +217,5 @@ fn server_url(server: &Node<'_>) -> Option<String> {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod total;
