@@ -86,9 +86,13 @@ impl Document {
                 return None;
             }
         };
+        let defaults = swagger::Defaults::of(&value);
         let mut files = Files::load(sources, file, path, value, overlays);
         let findings = match version {
-            Version::V2_0 => files.rewrite(sources, file, swagger::rewrite),
+            Version::V2_0 => {
+                let rewrite = |value, file| swagger::rewrite(value, file, &defaults);
+                files.ids().into_iter().flat_map(|f| files.rewrite(sources, f, rewrite)).collect()
+            }
             Version::V3_0 => Vec::new(),
             Version::V3_1 => files
                 .ids()

@@ -264,3 +264,45 @@ fn schemas_have_names_of_their_own() {
     assert_eq!(kind("Remote"), RefErrorKind::Foreign);
     assert!(matches!(kind("NoAnchor"), RefErrorKind::Dangling(_)));
 }
+
+#[test]
+fn swagger_is_read_from_several_files() {
+    let root = "
+swagger: '2.0'
+produces: [application/xml]
+paths:
+  /a: {$ref: paths/a.yaml}
+  /b: {get: {parameters: [{$ref: 'common.yaml#/parameters/page'}], responses: {400: {$ref: 'common.yaml#/responses/Bad'}}}}
+";
+    let common = "
+parameters: {page: {name: page, in: query, type: integer}}
+responses: {Bad: {description: Bad, schema: {$ref: '#/definitions/Problem'}}}
+definitions: {Problem: {type: object, discriminator: kind}}
+";
+    let item = "get: {responses: {200: {schema: {$ref: '../common.yaml#/definitions/Problem'}}}}";
+    let (document, found, sources) = load(&[
+        ("api/openapi.yaml", root),
+        ("api/common.yaml", common),
+        ("api/paths/a.yaml", item),
+    ]);
+    assert!(found.is_empty(), "{found:?}");
+    let document = document.unwrap();
+    assert_eq!(document.calls(), ["GET /a", "GET /b"]);
+    let at = |call: &str, path: &[&str]| {
+        let found = document.find(&Selector::call(call).unwrap()).unwrap();
+        let start = document.node(&found.place).unwrap();
+        path.iter().fold(start, |node, key| {
+            let child = match key.parse::<usize>() {
+                Ok(index) if node.value.is_array() => node.items().nth(index).unwrap(),
+                _ => node.get(key).unwrap(),
+            };
+            document.resolve(child).unwrap()
+        })
+    };
+    let schema = at("GET /a", &["responses", "200", "content", "application/xml", "schema"]);
+    assert_eq!(schema.at(&["discriminator"]).unwrap().str("propertyName"), Some("kind"));
+    assert_eq!(&*sources.origin(&schema.place).pointer, "/definitions/Problem");
+    assert_eq!(at("GET /b", &["parameters", "0", "schema"]).str("type"), Some("integer"));
+    let bad = at("GET /b", &["responses", "400", "content", "application/xml", "schema"]);
+    assert_eq!(bad.place, schema.place);
+}

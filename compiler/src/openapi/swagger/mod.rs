@@ -21,22 +21,51 @@ use crate::source::{FileId, Moves, Place};
 use body::Shared;
 use pointer::Pointer;
 use serde_json::Value;
+use server::Address;
 use std::collections::HashMap;
 
-/// Rewrites a whole document.
-pub(super) fn rewrite(value: Value, file: FileId) -> Rewritten {
+/// What the root of a document says for all files.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Defaults {
+    consumes: Vec<String>,
+    produces: Vec<String>,
+}
+
+impl Defaults {
+    pub(super) fn of(root: &Value) -> Self {
+        let list = |key: &str| texts(root.get(key)).unwrap_or_default();
+        Defaults { consumes: list("consumes"), produces: list("produces") }
+    }
+}
+
+/// Rewrites a file: a document, or what a document refers to, by what it looks like.
+pub(super) fn rewrite(value: Value, file: FileId, defaults: &Defaults) -> Rewritten {
     let Value::Object(members) = value else { return Rewritten { value, ..Default::default() } };
     let mut rewriting = Rewriting {
         file,
         moves: Moves::default(),
         findings: Vec::new(),
-        consumes: Vec::new(),
-        produces: Vec::new(),
+        consumes: defaults.consumes.clone(),
+        produces: defaults.produces.clone(),
         schemes: Vec::new(),
         shared: HashMap::new(),
     };
-    let value = Value::Object(rewriting.root(members));
-    Rewritten { value, moves: rewriting.moves, findings: rewriting.findings, ..Default::default() }
+    let has =
+        |keys: &[&str]| keys.iter().any(|key| members.get(*key).is_some_and(Value::is_object));
+    let (top, nowhere) = (Pointer::root(), Address::default());
+    let value = if members.contains_key("swagger")
+        || has(&["definitions", "parameters", "responses", "paths", "securityDefinitions"])
+    {
+        rewriting.root(members).into()
+    } else if has(&root::METHODS) {
+        rewriting.path_item(members, &top, &nowhere).into()
+    } else if members.keys().any(|key| key.starts_with('/')) {
+        rewriting.paths(members, &top, &nowhere).into()
+    } else {
+        rewriting.schema(members.into())
+    };
+    let Rewriting { moves, findings, .. } = rewriting;
+    Rewritten { value, moves, findings, ..Default::default() }
 }
 
 /// The rewriting of one document.

@@ -6,17 +6,20 @@ use super::{Rewriting, texts};
 use serde_json::{Map, Value};
 
 /// The methods that a path item has in 2.0.
-const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
+pub(super) const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
 
 impl Rewriting {
     pub(super) fn root(&mut self, mut root: Map<String, Value>) -> Map<String, Value> {
         let top = Pointer::root();
-        let list = |root: &mut Map<String, Value>, key: &str| {
-            texts(root.shift_remove(key).as_ref()).unwrap_or_default()
-        };
-        self.consumes = list(&mut root, "consumes");
-        self.produces = list(&mut root, "produces");
-        self.schemes = list(&mut root, "schemes");
+        for (key, to) in [
+            ("consumes", &mut self.consumes),
+            ("produces", &mut self.produces),
+            ("schemes", &mut self.schemes),
+        ] {
+            if let Some(said) = texts(root.shift_remove(key).as_ref()) {
+                *to = said;
+            }
+        }
         self.moved(&top.child("openapi"), &top.child("swagger"));
         let host = if root.contains_key("host") { "host" } else { "basePath" };
         self.moved(&top.child("servers"), &top.child(host));
@@ -76,7 +79,7 @@ impl Rewriting {
         components
     }
 
-    fn paths(
+    pub(super) fn paths(
         &mut self,
         paths: Map<String, Value>,
         at: &Pointer,
@@ -92,7 +95,7 @@ impl Rewriting {
         paths.into_iter().map(item).collect()
     }
 
-    fn path_item(
+    pub(super) fn path_item(
         &mut self,
         mut item: Map<String, Value>,
         at: &Pointer,

@@ -1,7 +1,11 @@
 #![allow(clippy::unwrap_used)]
-use super::rewrite;
+use super::{Defaults, Rewritten};
 use crate::source::{FileId, Place, parse};
 use serde_json::Value;
+
+fn rewrite(value: Value, file: FileId) -> Rewritten {
+    super::rewrite(value, file, &Defaults::default())
+}
 
 const ROOT: &str = "
 swagger: '2.0'
