@@ -32,7 +32,7 @@ macro_rules! open_enum {
         }
     ) => {
         $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         $vis enum $name {
             $(#[doc = $crate::open_enum!(@doc [$($doc)*] $wire)] $value,)+
             /// A value that the document does not know.

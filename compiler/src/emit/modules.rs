@@ -9,7 +9,7 @@ use super::text::Text;
 use crate::resolve::names::{KEYWORDS, Scope, snake_case};
 use proc_macro2::TokenStream;
 use quote::quote;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A module below a unit's root, as formatted text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,31 +54,28 @@ pub(super) fn module(name: &str, head: &str, pieces: Vec<Piece>) -> Module {
     let mut text = Text::default();
     text.push(imports(&outer));
     let Some(places) = places else {
-        pieces.iter().for_each(|piece| text.push_text(&piece.text));
+        // Each text goes when it is taken over: all of them twice is much for a big document.
+        pieces.into_iter().for_each(|piece| text.push_text(&piece.text));
         let text = text.into_string();
         return Module { name: name.to_owned(), head: doc(head.to_owned()), text, parts: vec![] };
     };
-    let homes: BTreeMap<&str, &str> = pieces
-        .iter()
-        .zip(&places)
-        .map(|(piece, place)| (piece.name.as_str(), place.as_str()))
-        .collect();
-    let mut parts: BTreeMap<&str, Vec<&Piece>> = BTreeMap::new();
-    for (piece, place) in pieces.iter().zip(&places) {
+    let homes: HashMap<String, String> =
+        pieces.iter().map(|piece| piece.name.clone()).zip(places.iter().cloned()).collect();
+    let mut parts: BTreeMap<String, Vec<Piece>> = BTreeMap::new();
+    for (piece, place) in pieces.into_iter().zip(places) {
         parts.entry(place).or_default().push(piece);
     }
     let parts = parts.into_iter().map(|(place, pieces)| {
-        let elsewhere =
-            |name: &&String| homes.get(name.as_str()).is_some_and(|home| *home != place);
+        let elsewhere = |name: &&String| homes.get(*name).is_some_and(|home| *home != place);
         let names = pieces.iter().flat_map(|piece| piece.outer.iter().copied());
         let inner = pieces.iter().flat_map(|piece| piece.inner.iter().filter(elsewhere));
         let mut names: Vec<&str> = names.chain(inner.map(String::as_str)).collect();
         sort(&mut names);
         let mut text = Text::default();
         text.push(imports(&names));
-        pieces.iter().for_each(|piece| text.push_text(&piece.text));
+        pieces.into_iter().for_each(|piece| text.push_text(&piece.text));
         let head = doc(format!("{}: {}.", head.trim_end_matches('.'), place.replace('_', " ")));
-        Module { name: place.to_owned(), head, text: text.into_string(), parts: vec![] }
+        Module { name: place, head, text: text.into_string(), parts: vec![] }
     });
     let parts = parts.collect();
     Module { name: name.to_owned(), head: doc(head.to_owned()), text: text.into_string(), parts }
@@ -129,14 +126,26 @@ fn places(pieces: &[Piece]) -> Option<Vec<String>> {
     // Different keys may come down to the same name.
     let mut names: BTreeMap<Key, String> = BTreeMap::new();
     let mut scope = Scope::new(&["operations", "resources", "types"]);
-    let places: Vec<String> = keys
+    let mut places: Vec<String> = keys
         .into_iter()
         .map(|key| {
             let name = || scope.unique(part_name(&key));
             names.entry(key.clone()).or_insert_with(name).clone()
         })
         .collect();
-    (names.len() > 1).then_some(places)
+    // What no key tells apart is parted in the order of the document.
+    let mut long: HashMap<String, (usize, String)> = HashMap::new();
+    for (place, lines) in places.iter_mut().zip(lines) {
+        let (so_far, part) = long.entry(place.clone()).or_insert_with(|| (0, place.clone()));
+        if *so_far > 0 && *so_far + lines > MOST_LINES {
+            *so_far = 0;
+            *part = scope.unique(place.clone());
+        }
+        *so_far += lines;
+        place.clone_from(part);
+    }
+    let several = places.first().is_some_and(|first| places.iter().any(|place| place != first));
+    several.then_some(places)
 }
 
 /// Gives each of these pieces, which have the beginning of their keys in common, the key of its part.
@@ -198,6 +207,12 @@ mod tests {
     fn what_fits_stays_together() {
         assert!(parts(vec![piece(&["a"], "A", 1_400), piece(&["b"], "B", 1_400)]).is_empty());
         assert!(parts(vec![piece(&["a"], "A", 4_000)]).is_empty(), "there is nothing to part");
+    }
+
+    #[test]
+    fn what_no_key_tells_apart_is_numbered() {
+        let pieces = ["A", "B", "C"].map(|name| piece(&["a"], name, 2_000));
+        assert_eq!(parts(pieces.into()), ["a", "a2", "a3"]);
     }
 
     #[test]

@@ -97,7 +97,9 @@ fn airy(item: &str) -> String {
     while let Some(line) = lines.next() {
         text.push_str(line);
         text.push('\n');
-        if matches!(line, "    }" | "    };") && lines.peek().is_some_and(|next| *next != "}") {
+        if matches!(line, "    }" | "    };" | "    );")
+            && lines.peek().is_some_and(|next| *next != "}")
+        {
             text.push('\n');
         }
     }
