@@ -15,6 +15,7 @@ impl gusset::Operation for MakeReport {
         "make_report",
         "/reports",
     );
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         Ok(gusset::Request::new(Self::META))
     }
@@ -64,6 +65,7 @@ impl gusset::Operation for PutReport {
         "put_report",
         "/reports/{id}",
     );
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.path("id", &self.id);

@@ -27,6 +27,7 @@ impl gusset::Operation for CreateNote {
         "create_note",
         "/notes",
     );
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.query("dry_run", &self.dry_run);

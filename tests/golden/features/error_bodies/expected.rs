@@ -29,6 +29,7 @@ impl gusset::Operation for GetPet {
         "get_pet",
         "/pets/{id}",
     );
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.path("id", &self.id);

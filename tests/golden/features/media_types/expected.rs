@@ -15,6 +15,7 @@ impl gusset::Operation for ListContacts {
         "list_contacts",
         "/contacts",
     );
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         Ok(gusset::Request::new(Self::META))
     }

@@ -25,6 +25,7 @@ impl gusset::Operation for GetNote {
         "get_note",
         "/notes/{id}",
     );
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.path("id", &self.id);
@@ -58,6 +59,7 @@ impl gusset::Operation for HasNote {
         "has_note",
         "/notes/{id}",
     );
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.path("id", &self.id);

@@ -27,6 +27,7 @@ impl gusset::Operation for UpdateNote {
         "update_note",
         "/notes/{id}",
     );
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.path("id", &self.id);

@@ -18,6 +18,7 @@ impl gusset::Operation for ListThings {
         "list_things",
         "/things",
     );
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.query("limit", &self.limit);

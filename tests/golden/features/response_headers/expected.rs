@@ -15,6 +15,7 @@ impl gusset::Operation for ListPets {
         "list_pets",
         "/pets",
     );
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         Ok(gusset::Request::new(Self::META))
     }

@@ -25,6 +25,7 @@ impl gusset::Operation for SendThing {
         "send_thing",
         "/things",
     );
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.json(&self.body)?;

@@ -15,6 +15,7 @@ impl gusset::Operation for ListFiles {
         "list_files",
         "/files",
     );
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         Ok(gusset::Request::new(Self::META))
     }

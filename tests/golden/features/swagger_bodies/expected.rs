@@ -27,6 +27,7 @@ impl gusset::Operation for CreateNote {
         "create_note",
         "/notes",
     );
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.json(&self.body)?;
@@ -64,6 +65,7 @@ impl gusset::Operation for LabelNote {
         "label_note",
         "/notes/{id}",
     );
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.path("id", &self.id);
@@ -102,6 +104,7 @@ impl gusset::Operation for AttachFile {
         "attach_file",
         "/notes/{id}/file",
     );
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.path("id", &self.id);

@@ -45,6 +45,7 @@ impl gusset::Operation for GetLists {
         "get_lists",
         "/lists/{path}",
     );
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.path_as("path", &self.path, gusset::Style::SIMPLE)?;

@@ -27,6 +27,7 @@ impl gusset::Operation for PutPet {
         "put_pet",
         "/pets/{id}",
     );
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.path("id", &self.id);

@@ -18,14 +18,11 @@ pub struct ListEntries {
 impl gusset::Operation for ListEntries {
     type Client = Client;
     type Output = types::ListEntriesOutput;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &INTEGRATION,
-        name: "list_entries",
-        method: gusset::http::Method::GET,
-        path: "/entries",
-        repeat: gusset::Repeat::Safe,
-        limits: &[],
-    };
+    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
+        &INTEGRATION,
+        "list_entries",
+        "/entries",
+    );
 
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
@@ -82,15 +79,12 @@ impl WriteEntries {
 impl gusset::Operation for WriteEntries {
     type Client = Client;
     type Output = types::WriteEntriesOutput;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &INTEGRATION,
-        name: "write_entries",
-        method: gusset::http::Method::POST,
-        path: "/books/{book}/entries",
-        repeat: gusset::Repeat::Idempotent,
-        limits: &[],
-    };
-
+    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::post(
+            &INTEGRATION,
+            "write_entries",
+            "/books/{book}/entries",
+        )
+        .repeat(gusset::Repeat::Idempotent);
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.path_as("book", &self.book, gusset::Style::SIMPLE)?;

@@ -14,14 +14,11 @@ pub struct ListNotes {
 impl gusset::Operation for ListNotes {
     type Client = Client;
     type Output = Vec<types::Note>;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &INTEGRATION,
-        name: "list_notes",
-        method: gusset::http::Method::GET,
-        path: "/notes",
-        repeat: gusset::Repeat::Safe,
-        limits: &[],
-    };
+    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
+        &INTEGRATION,
+        "list_notes",
+        "/notes",
+    );
 
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
@@ -77,14 +74,11 @@ impl PutNote {
 impl gusset::Operation for PutNote {
     type Client = Client;
     type Output = types::Note;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &INTEGRATION,
-        name: "put_note",
-        method: gusset::http::Method::PUT,
-        path: "/notes/{id}",
-        repeat: gusset::Repeat::Idempotent,
-        limits: &[],
-    };
+    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::put(
+        &INTEGRATION,
+        "put_note",
+        "/notes/{id}",
+    );
 
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);

@@ -7,6 +7,9 @@ use super::{Client, INTEGRATION, types};
 /// Lists tasks, newest first.
 ///
 /// `GET /tasks`
+///
+/// # Errors
+/// - `default`: [`types::ListTasksError`]
 #[derive(Clone, Debug, Default)]
 pub struct ListTasks {
     /// Where to go on.
@@ -20,15 +23,12 @@ pub struct ListTasks {
 impl gusset::Operation for ListTasks {
     type Client = Client;
     type Output = types::TaskPage;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &INTEGRATION,
-        name: "list_tasks",
-        method: gusset::http::Method::GET,
-        path: "/tasks",
-        repeat: gusset::Repeat::Safe,
-        limits: &[0],
-    };
-
+    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
+            &INTEGRATION,
+            "list_tasks",
+            "/tasks",
+        )
+        .limits(&[0]);
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.query("cursor", &self.cursor);
@@ -73,6 +73,9 @@ impl gusset::Paginated for ListTasks {
 }
 
 /// Calls `GET /tasks/{id}`.
+///
+/// # Errors
+/// - `default`: [`types::ListTasksError`]
 #[derive(Clone, Debug)]
 pub struct GetTask {
     /// The path parameter `id`.
@@ -89,15 +92,12 @@ impl GetTask {
 impl gusset::Operation for GetTask {
     type Client = Client;
     type Output = types::Task;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta {
-        integration: &INTEGRATION,
-        name: "get_task",
-        method: gusset::http::Method::GET,
-        path: "/tasks/{id}",
-        repeat: gusset::Repeat::Safe,
-        limits: &[0],
-    };
-
+    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
+            &INTEGRATION,
+            "get_task",
+            "/tasks/{id}",
+        )
+        .limits(&[0]);
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.path("id", &self.id);

@@ -21,12 +21,22 @@ pub struct TaskPage {
     pub page: Option<TaskPagePage>,
 }
 
-/// Something to do. Written by whoever (<https://example.com/who>):
+/// The document's `ListTasksError`.
+#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
+#[serde(crate = "gusset::serde")]
+pub struct ListTasksError {
+    /// The document's `error`.
+    pub error: String,
+}
+
+/// Something to do. Written by [whoever](https://example.com/who):
 ///
 /// - with markup, \[brackets\] and a `code` word
 /// - at <https://example.com/tasks>
 ///
+/// ```text
 /// std::process::exit(1); // a text, not a program
+/// ```
 #[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
 #[serde(crate = "gusset::serde")]
 pub struct Task {
