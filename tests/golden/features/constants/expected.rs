@@ -57,8 +57,8 @@ pub struct Thing {
     /// The document's `mixed`.
     ///
     /// One of `1`, `a`.
-    #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
-    pub mixed: gusset::Patch<gusset::serde_json::Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mixed: Option<ThingMixed>,
     /// The document's `levels`.
     ///
     /// One of `0.5`, `1`, `2`.
@@ -73,7 +73,7 @@ impl Thing {
             kind,
             version,
             flag,
-            mixed: gusset::Patch::Absent,
+            mixed: None,
             levels: None,
         }
     }
@@ -83,5 +83,42 @@ gusset::open_enum! {
     /// The document's `ThingKind`.
     pub enum ThingKind {
         Thing = "thing",
+    }
+}
+
+/// The document's `ThingMixed`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ThingMixed {
+    /// A whole number.
+    Integer(i64),
+    /// `Text`.
+    Text(ThingMixedText),
+    /// None of the documented ones, as it came.
+    Other(gusset::serde_json::Value),
+}
+
+gusset::union! {
+    impl Serialize, Deserialize, Param for ThingMixed {
+        Integer => Shape::INTEGER,
+        Text => Shape::TEXT,
+    }
+}
+
+impl From<i64> for ThingMixed {
+    fn from(value: i64) -> Self {
+        ThingMixed::Integer(value)
+    }
+}
+
+impl From<ThingMixedText> for ThingMixed {
+    fn from(value: ThingMixedText) -> Self {
+        ThingMixed::Text(value)
+    }
+}
+
+gusset::open_enum! {
+    /// The document's `ThingMixedText`.
+    pub enum ThingMixedText {
+        A = "a",
     }
 }
