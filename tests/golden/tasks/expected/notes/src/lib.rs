@@ -82,6 +82,28 @@ impl Client {
         self.inner.send(operation).await
     }
 
+    /// Like [`Client::send`], with the status and the headers.
+    ///
+    /// # Errors
+    /// Like [`Client::send`].
+    pub async fn receive<O: gusset::Operation<Client = Self>>(
+        &self,
+        operation: &O,
+    ) -> Result<gusset::Reply<O>, gusset::Error> {
+        self.inner.receive(operation).await
+    }
+
+    /// Sends an operation and reads the body in pieces as they come, without decoding it.
+    ///
+    /// # Errors
+    /// When the provider refuses, or cannot be reached.
+    pub async fn stream<O: gusset::Operation<Client = Self>>(
+        &self,
+        operation: &O,
+    ) -> Result<gusset::Body, gusset::Error> {
+        self.inner.stream(operation).await
+    }
+
     /// The pages of a paginated operation, as a stream.
     pub fn pages<O: gusset::Paginated<Client = Self>>(
         &self,
