@@ -46,7 +46,7 @@ impl gusset::Operation for CreateNote {
 pub struct LabelNote {
     /// The path parameter `id`.
     pub id: i64,
-    /// The body.
+    /// The body: `application/x-www-form-urlencoded`.
     pub body: types::LabelNoteBody,
 }
 
@@ -69,7 +69,7 @@ impl gusset::Operation for LabelNote {
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.path("id", &self.id);
-        request.form(&self.body)?;
+        request.form_as(&self.body, gusset::Style::FORM.explode(), &[])?;
         Ok(request)
     }
 
@@ -85,13 +85,13 @@ impl gusset::Operation for LabelNote {
 pub struct AttachFile {
     /// The path parameter `id`.
     pub id: i64,
-    /// The body.
-    pub body: gusset::bytes::Bytes,
+    /// The body: `multipart/form-data`.
+    pub body: types::AttachFileBody,
 }
 
 impl AttachFile {
     /// With what is required; the rest is left out.
-    pub fn new(id: i64, body: gusset::bytes::Bytes) -> Self {
+    pub fn new(id: i64, body: types::AttachFileBody) -> Self {
         AttachFile { id, body }
     }
 }
@@ -108,7 +108,7 @@ impl gusset::Operation for AttachFile {
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.path("id", &self.id);
-        request.bytes("multipart/form-data", self.body.clone())?;
+        request.multipart("multipart/form-data", &self.body, &[])?;
         Ok(request)
     }
 
@@ -171,5 +171,26 @@ gusset::open_enum! {
     pub enum LabelNoteBodyColour {
         Red = "red",
         Blue = "blue",
+    }
+}
+
+/// The document's `AttachFileBody`.
+#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
+#[serde(crate = "gusset::serde")]
+pub struct AttachFileBody {
+    /// The document's `file`.
+    pub file: gusset::Part,
+    /// The document's `title`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+}
+
+impl AttachFileBody {
+    /// With what is required; the rest is left out.
+    pub fn new(file: impl Into<gusset::Part>) -> Self {
+        AttachFileBody {
+            file: file.into(),
+            title: None,
+        }
     }
 }
