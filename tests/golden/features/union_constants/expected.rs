@@ -1,0 +1,122 @@
+// src/operations.rs
+//! Operations of Union by constants: values that a client sends.
+
+use super::{Client, INTEGRATION, types};
+
+/// Calls `POST /things`.
+#[derive(Clone, Debug)]
+pub struct Make {
+    /// The body.
+    pub body: types::Event,
+}
+
+impl Make {
+    /// With what is required; the rest is left out.
+    pub fn new(body: types::Event) -> Self {
+        Make { body }
+    }
+}
+
+impl gusset::Operation for Make {
+    type Client = Client;
+    type Output = types::Event;
+    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::post(
+        &INTEGRATION,
+        "make",
+        "/things",
+    );
+
+    fn request(&self) -> Result<gusset::Request, gusset::Error> {
+        let mut request = gusset::Request::new(Self::META);
+        request.json(&self.body)?;
+        Ok(request)
+    }
+
+    fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
+        response.json()
+    }
+}
+
+// src/types.rs
+//! Types of Union by constants: what travels.
+
+/// The document's `Event`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Event {
+    /// `opened`.
+    Opened(EventOpened),
+    /// `closed`, `merged`.
+    Closed(EventClosed),
+    /// None of the documented ones, as it came.
+    Other(gusset::serde_json::Value),
+}
+
+gusset::union! {
+    impl Serialize, Deserialize for Event by "type" {
+        Opened => Shape::tagged(&["opened"]),
+        Closed => Shape::tagged(&["closed", "merged"]),
+    }
+}
+
+impl From<EventOpened> for Event {
+    fn from(value: EventOpened) -> Self {
+        Event::Opened(value)
+    }
+}
+
+impl From<EventClosed> for Event {
+    fn from(value: EventClosed) -> Self {
+        Event::Closed(value)
+    }
+}
+
+/// The document's `EventOpened`.
+#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
+#[serde(crate = "gusset::serde")]
+pub struct EventOpened {
+    /// The document's `type`.
+    pub r#type: EventOpenedType,
+    /// The document's `by`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+}
+
+impl EventOpened {
+    /// With what is required; the rest is left out.
+    pub fn new(r#type: EventOpenedType) -> Self {
+        EventOpened { r#type, by: None }
+    }
+}
+
+/// The document's `EventClosed`.
+#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
+#[serde(crate = "gusset::serde")]
+pub struct EventClosed {
+    /// The document's `type`.
+    pub r#type: EventClosedType,
+    /// The document's `at`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<i64>,
+}
+
+impl EventClosed {
+    /// With what is required; the rest is left out.
+    pub fn new(r#type: EventClosedType) -> Self {
+        EventClosed { r#type, at: None }
+    }
+}
+
+gusset::open_enum! {
+    /// The document's `EventOpenedType`.
+    pub enum EventOpenedType {
+        Opened = "opened",
+    }
+}
+
+gusset::open_enum! {
+    /// The document's `EventClosedType`.
+    pub enum EventClosedType {
+        Closed = "closed",
+        Merged = "merged",
+    }
+}

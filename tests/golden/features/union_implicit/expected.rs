@@ -1,0 +1,101 @@
+// src/operations.rs
+//! Operations of Union by names: values that a client sends.
+
+use super::{Client, INTEGRATION, types};
+
+/// Calls `POST /things`.
+#[derive(Clone, Debug)]
+pub struct Make {
+    /// The body.
+    pub body: types::Pet,
+}
+
+impl Make {
+    /// With what is required; the rest is left out.
+    pub fn new(body: types::Pet) -> Self {
+        Make { body }
+    }
+}
+
+impl gusset::Operation for Make {
+    type Client = Client;
+    type Output = types::Pet;
+    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::post(
+        &INTEGRATION,
+        "make",
+        "/things",
+    );
+
+    fn request(&self) -> Result<gusset::Request, gusset::Error> {
+        let mut request = gusset::Request::new(Self::META);
+        request.json(&self.body)?;
+        Ok(request)
+    }
+
+    fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
+        response.json()
+    }
+}
+
+// src/types.rs
+//! Types of Union by names: what travels.
+
+/// The document's `Pet`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Pet {
+    /// `house_cat`.
+    HouseCat(HouseCat),
+    /// `DOG`.
+    Dog(Dog),
+    /// None of the documented ones, as it came.
+    Other(gusset::serde_json::Value),
+}
+
+gusset::union! {
+    impl Serialize, Deserialize for Pet by "kind" {
+        HouseCat => Shape::tagged(&["house_cat"]),
+        Dog => Shape::tagged(&["DOG"]),
+    }
+}
+
+impl From<HouseCat> for Pet {
+    fn from(value: HouseCat) -> Self {
+        Pet::HouseCat(value)
+    }
+}
+
+impl From<Dog> for Pet {
+    fn from(value: Dog) -> Self {
+        Pet::Dog(value)
+    }
+}
+
+/// The document's `HouseCat`.
+#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
+#[serde(crate = "gusset::serde")]
+pub struct HouseCat {
+    /// The document's `kind`.
+    pub kind: String,
+}
+
+impl HouseCat {
+    /// With what is required; the rest is left out.
+    pub fn new(kind: impl Into<String>) -> Self {
+        HouseCat { kind: kind.into() }
+    }
+}
+
+/// The document's `Dog`.
+#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
+#[serde(crate = "gusset::serde")]
+pub struct Dog {
+    /// The document's `kind`.
+    pub kind: String,
+}
+
+impl Dog {
+    /// With what is required; the rest is left out.
+    pub fn new(kind: impl Into<String>) -> Self {
+        Dog { kind: kind.into() }
+    }
+}

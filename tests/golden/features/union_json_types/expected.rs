@@ -1,0 +1,113 @@
+// src/operations.rs
+//! Operations of Union by JSON types: values that a client sends.
+
+use super::{Client, INTEGRATION, types};
+
+/// Calls `POST /things`.
+#[derive(Clone, Debug)]
+pub struct Make {
+    /// The body.
+    pub body: Option<types::Value>,
+}
+
+impl Make {
+    /// With what is required; the rest is left out.
+    pub fn new(body: Option<types::Value>) -> Self {
+        Make { body }
+    }
+}
+
+impl gusset::Operation for Make {
+    type Client = Client;
+    type Output = Option<types::Value>;
+    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::post(
+        &INTEGRATION,
+        "make",
+        "/things",
+    );
+
+    fn request(&self) -> Result<gusset::Request, gusset::Error> {
+        let mut request = gusset::Request::new(Self::META);
+        request.json(&self.body)?;
+        Ok(request)
+    }
+
+    fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
+        response.optional()
+    }
+}
+
+// src/types.rs
+//! Types of Union by JSON types: what travels.
+
+/// The document's `Value`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Text.
+    Text(String),
+    /// A whole number.
+    Integer(i64),
+    /// True or false.
+    Boolean(bool),
+    /// A list.
+    List(Vec<Option<Value>>),
+    /// `Value`.
+    Value(Box<ValueValue>),
+    /// None of the documented ones, as it came.
+    Other(gusset::serde_json::Value),
+}
+
+gusset::union! {
+    impl Serialize, Deserialize for Value {
+        Text => Shape::TEXT,
+        Integer => Shape::INTEGER,
+        Boolean => Shape::BOOLEAN,
+        List => Shape::LIST,
+        Value => Shape::OBJECT,
+    }
+}
+
+impl From<String> for Value {
+    fn from(value: String) -> Self {
+        Value::Text(value)
+    }
+}
+
+impl From<i64> for Value {
+    fn from(value: i64) -> Self {
+        Value::Integer(value)
+    }
+}
+
+impl From<bool> for Value {
+    fn from(value: bool) -> Self {
+        Value::Boolean(value)
+    }
+}
+
+impl From<Vec<Option<Value>>> for Value {
+    fn from(value: Vec<Option<Value>>) -> Self {
+        Value::List(value)
+    }
+}
+
+impl From<ValueValue> for Value {
+    fn from(value: ValueValue) -> Self {
+        Value::Value(Box::new(value))
+    }
+}
+
+/// The document's `ValueValue`.
+#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
+#[serde(crate = "gusset::serde")]
+pub struct ValueValue {
+    /// The document's `value`.
+    pub value: Option<Box<Value>>,
+}
+
+impl ValueValue {
+    /// With what is required; the rest is left out.
+    pub fn new(value: Option<Box<Value>>) -> Self {
+        ValueValue { value }
+    }
+}

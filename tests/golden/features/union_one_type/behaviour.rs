@@ -1,0 +1,15 @@
+use crate::kit::roundtrip;
+use crate::union_one_type::types::{Thing, ThingColour, ThingSize};
+use gusset::Patch;
+use gusset::serde_json::json;
+
+#[test]
+fn choices_of_one_type_are_that_type() {
+    let json = json!({"colour": "green", "size": "large", "share": 0.5, "link": "", "owner": {"name": "a"}});
+    let thing: Thing = roundtrip(&json);
+    assert_eq!(thing.colour, Some(ThingColour::Other("green".to_owned())));
+    assert_eq!(thing.size, Patch::Value(ThingSize::Large));
+    assert_eq!(thing.share, Some(0.5));
+    assert_eq!(thing.link.as_deref(), Some(""));
+    assert!(matches!(thing.owner, Patch::Value(_)));
+}
