@@ -122,7 +122,7 @@ impl<'a> Lowering<'a> {
         if says_nothing(a) {
             return b;
         }
-        let nullable = says_nothing(b) && a.nullable || a.nullable && b.nullable;
+        let nullable = a.nullable && (b.nullable || says_nothing(b));
         if says_nothing(b) || super::unify::same(out.types, a.id, b.id) {
             return TypeUse { nullable, ..a };
         }
