@@ -25,6 +25,7 @@ impl gusset::Operation for Upload {
         "upload",
         "/upload",
     );
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request
@@ -67,6 +68,7 @@ impl gusset::Operation for Attach {
         "attach",
         "/attachments",
     );
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.parts("multipart/form-data", &self.body)?;

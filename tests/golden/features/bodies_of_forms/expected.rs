@@ -25,6 +25,7 @@ impl gusset::Operation for Plain {
         "plain",
         "/plain",
     );
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.form(&self.body)?;
@@ -51,6 +52,7 @@ impl gusset::Operation for Deep {
         "deep",
         "/deep",
     );
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         if let Some(body) = &self.body {
@@ -86,6 +88,7 @@ impl gusset::Operation for Mixed {
         "mixed",
         "/mixed",
     );
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request
@@ -114,6 +117,7 @@ impl gusset::Operation for Nothing {
         "nothing",
         "/nothing",
     );
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         Ok(gusset::Request::new(Self::META))
     }

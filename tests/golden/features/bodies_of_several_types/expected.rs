@@ -62,6 +62,7 @@ impl gusset::Operation for Import {
         "import",
         "/import",
     );
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         match &self.body {
@@ -97,6 +98,7 @@ impl gusset::Operation for Same {
         "same",
         "/same",
     );
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         if let Some(body) = &self.body {
@@ -132,6 +134,7 @@ impl gusset::Operation for Chosen {
         "chosen",
         "/chosen",
     );
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.form(&self.body)?;

@@ -25,6 +25,7 @@ impl gusset::Operation for PutText {
         "put_text",
         "/text",
     );
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.bytes("text/plain", self.body.clone())?;
@@ -58,6 +59,7 @@ impl gusset::Operation for PutXml {
         "put_xml",
         "/xml",
     );
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.bytes("application/xml", self.body.clone())?;
@@ -84,6 +86,7 @@ impl gusset::Operation for PutFile {
         "put_file",
         "/file",
     );
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         if let Some(body) = &self.body {
@@ -119,6 +122,7 @@ impl gusset::Operation for PutPicture {
         "put_picture",
         "/picture",
     );
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.bytes_of(&self.body, "image/png")?;
@@ -154,6 +158,7 @@ impl gusset::Operation for DeleteAnything {
         "delete_anything",
         "/anything",
     );
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.bytes_of(&self.body, "application/octet-stream")?;
@@ -187,6 +192,7 @@ impl gusset::Operation for AddLines {
         "add_lines",
         "/lines",
     );
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.json_lines("application/x-ndjson", &self.body)?;

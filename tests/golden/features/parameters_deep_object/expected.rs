@@ -22,6 +22,7 @@ impl gusset::Operation for ListOrders {
         "list_orders",
         "/orders",
     );
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.query_as("filter", &self.filter, gusset::Style::DEEP)?;

@@ -34,6 +34,7 @@ impl gusset::Operation for ListThings {
         "list_things",
         "/things",
     );
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.query_as("comma", &self.comma, gusset::Style::FORM)?;

@@ -57,6 +57,7 @@ impl gusset::Operation for GetPoint {
         "get_point",
         "/users/{id}{format}/{point}/{from}..{to}.json",
     );
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.path_as("id", &self.id, gusset::Style::SIMPLE)?;

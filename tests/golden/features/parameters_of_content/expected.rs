@@ -33,6 +33,7 @@ impl gusset::Operation for Search {
         "search",
         "/search",
     );
+
     fn request(&self) -> Result<gusset::Request, gusset::Error> {
         let mut request = gusset::Request::new(Self::META);
         request.query_as("filter", &self.filter, gusset::Style::JSON)?;
