@@ -4,8 +4,8 @@ use serde_json::{Number, Value};
 
 /// What is different first.
 pub(crate) enum Difference {
-    /// A member is gone.
-    Lost(String),
+    /// A member is gone: where it was, and what it was.
+    Lost(String, String),
     /// A member has come.
     Added(String),
     /// A value is another one.
@@ -18,7 +18,7 @@ pub(crate) fn difference(path: &str, was: &Value, is: &Value) -> Option<Differen
             for (key, was) in a {
                 let path = format!("{path}/{key}");
                 match b.get(key) {
-                    None => return Some(Difference::Lost(format!("{path} = {}", short(was)))),
+                    None => return Some(Difference::Lost(path, short(was))),
                     Some(is) => {
                         if let Some(found) = difference(&path, was, is) {
                             return Some(found);

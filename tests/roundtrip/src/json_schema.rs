@@ -146,8 +146,10 @@ fn keywords(object: &mut Map<String, Value>) {
             }
             Some(_) => {}
             None if ["allOf", "oneOf", "anyOf"].iter().any(|key| object.contains_key(*key)) => {
-                let plain: Map<String, Value> = std::mem::take(object);
-                object.insert("anyOf".to_owned(), json!([plain, {"type": "null"}]));
+                let mut plain: Map<String, Value> = std::mem::take(object);
+                plain.retain(|key, _| key != "nullable" && key != "x-nullable");
+                let choices = vec![Value::Object(plain), json!({"type": "null"})];
+                object.insert("anyOf".to_owned(), Value::Array(choices));
             }
             None => {}
         }

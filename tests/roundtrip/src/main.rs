@@ -13,6 +13,7 @@ mod compare;
 mod documents;
 mod examples;
 mod json_schema;
+mod one_way;
 mod random;
 mod report;
 mod trial;
@@ -54,6 +55,12 @@ pub(crate) struct Options {
 }
 
 fn main() -> ExitCode {
+    // The validator goes as deep as schemas refer to each other, which is far in big documents.
+    let run = std::thread::Builder::new().stack_size(1 << 30).spawn(run);
+    run.unwrap().join().unwrap_or(ExitCode::FAILURE)
+}
+
+fn run() -> ExitCode {
     let options = Options::parse();
     let mut report = report::Report::default();
     for path in documents::find(&options) {

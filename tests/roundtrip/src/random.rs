@@ -1,5 +1,6 @@
 //! Random instances of a schema. What comes out is validated, so that this may guess.
 
+use crate::one_way::is_elsewhere;
 use proptest::prelude::Rng;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -9,6 +10,8 @@ use serde_json::{Map, Value, json};
 pub(crate) struct Random<'a> {
     document: &'a Value,
     runner: TestRunner,
+    /// Whether what is made is sent or received, where that makes a difference.
+    requests: Option<bool>,
 }
 
 /// Deeper than this only what is required is made, and much deeper nothing.
@@ -20,11 +23,16 @@ impl<'a> Random<'a> {
         let mut bytes = [0; 32];
         bytes[..8].copy_from_slice(&seed.to_le_bytes());
         let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
-        Random { document, runner: TestRunner::new_with_rng(Config::default(), rng) }
+        Random {
+            document,
+            runner: TestRunner::new_with_rng(Config::default(), rng),
+            requests: None,
+        }
     }
 
-    /// An instance of the schema at a place.
-    pub(crate) fn instance(&mut self, place: &str) -> Option<Value> {
+    /// An instance of the schema at a place; `requests` is its direction, where that makes a difference.
+    pub(crate) fn instance(&mut self, place: &str, requests: Option<bool>) -> Option<Value> {
+        self.requests = requests;
         self.value(self.document.pointer(place)?, 0)
     }
 
@@ -228,7 +236,10 @@ impl<'a> Random<'a> {
             schema.get("properties").and_then(Value::as_object).into_iter().flatten()
         {
             let must = required.contains(&name.as_str());
-            if !must && (depth > DEEP || self.chance(50)) {
+            let document = self.document;
+            let elsewhere = |requests| is_elsewhere(document, member, requests);
+            let leave = depth > DEEP || self.requests.is_some_and(elsewhere) || self.chance(50);
+            if !must && leave {
                 continue;
             }
             match self.value(member, depth + 1) {

@@ -10,10 +10,10 @@ use std::process::ExitCode;
 pub(crate) struct Outcome {
     /// Examples in all.
     pub(crate) examples: usize,
-    /// Examples that their own schemas do not allow.
-    pub(crate) invalid: usize,
-    /// Examples of schemas that nothing needed, or that became part of another type.
-    pub(crate) untyped: usize,
+    /// Examples that their own schemas do not allow: where they stand, and why.
+    pub(crate) invalid: Vec<String>,
+    /// Examples of schemas that nothing needed, or that became part of another type: where they stand.
+    pub(crate) untyped: Vec<String>,
     /// Schemas that the validator cannot use.
     pub(crate) unusable: Vec<String>,
     /// Examples that were tried, and that came back.
@@ -58,8 +58,10 @@ impl Report {
             exceptions,
         } = outcome;
         println!(
-            "{}: {examples} ({invalid}, {untyped}, {}) {} = {}; {schemas} ({without_instance}) {} = {}",
+            "{}: {examples} ({}, {}, {}) {} = {}; {schemas} ({without_instance}) {} = {}",
             path.display(),
+            invalid.len(),
+            untyped.len(),
             unusable.len(),
             trips.0,
             trips.1,
@@ -72,8 +74,10 @@ impl Report {
             *self.reasons.entry(reason).or_default() += 1;
             let _ = writeln!(self.exceptions, "{}: {what}", path.display());
         }
-        for what in unusable {
-            let _ = writeln!(self.exceptions, "{}: unusable: {what}", path.display());
+        for (kind, places) in [("unusable", unusable), ("invalid", invalid), ("untyped", untyped)] {
+            for what in places {
+                let _ = writeln!(self.exceptions, "{}: {kind}: {what}", path.display());
+            }
         }
     }
 

@@ -3,14 +3,16 @@
 use crate::compare::{Difference, difference, short};
 use crate::examples::{self, Found, target};
 use crate::json_schema::{Schemas, Validators};
+use crate::one_way::leads_elsewhere;
 use crate::random::Random;
 use crate::{Options, report::Outcome};
-use gusset_compiler::diagnostics::{Severity, Style, render};
+use gusset_compiler::diagnostics::{Diagnostics, Severity, Style, render};
 use gusset_compiler::emit::{
     CrateOptions, SpelledSchema, Unit, WriteMode, both_ways, crate_files, write,
 };
 use gusset_compiler::ir::IntegrationId;
-use gusset_compiler::source::{Sources, parse};
+use gusset_compiler::openapi::Document;
+use gusset_compiler::source::Sources;
 use gusset_compiler::{Alone, Input, UnknownMembers};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -22,15 +24,16 @@ use std::process::{Command, Stdio};
 struct Trip {
     ty: usize,
     value: Value,
+    /// Of which schema it is, and in which direction, where that makes a difference.
+    schema: String,
+    requests: Option<bool>,
     place: String,
     random: bool,
 }
 
 /// Tries all of a document.
 pub(crate) fn run(path: &Path, options: &Options) -> Result<Outcome, String> {
-    let text = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
-    let document: Value =
-        parse(text.trim_start_matches('\u{feff}')).map_err(|e| format!("{e:?}"))?;
+    let document = load(path)?;
     let Found { examples, schemas } = examples::find(&document);
     let (unit, spelled) = types(path, options)?;
     let types = Types::new(&document, spelled);
@@ -43,14 +46,16 @@ pub(crate) fn run(path: &Path, options: &Options) -> Result<Outcome, String> {
     let mut trips = Vec::new();
     outcome.examples = examples.len();
     for example in examples {
-        let Some(rust) = types.of(&example.schema, example.requests) else {
-            outcome.untyped += 1;
+        let Some((rust, requests)) = types.of(&example.schema, example.requests) else {
+            outcome.untyped.push(example.place);
             continue;
         };
-        match validators.fault(&example.schema, &example.value) {
+        let value = meant(&mut validators, &example.schema, example.value);
+        match validators.fault(&example.schema, &value) {
             Ok(None) => {}
-            Ok(Some(_)) => {
-                outcome.invalid += 1;
+            Ok(Some(why)) => {
+                let why: String = why.chars().take(300).collect();
+                outcome.invalid.push(format!("{}: {why}", example.place));
                 continue;
             }
             Err(why) => {
@@ -59,17 +64,27 @@ pub(crate) fn run(path: &Path, options: &Options) -> Result<Outcome, String> {
             }
         }
         let ty = index(&mut table, rust);
-        trips.push(Trip { ty, value: example.value, place: example.place, random: false });
+        let (schema, place) = (example.schema, example.place);
+        trips.push(Trip { ty, value, schema, requests, place, random: false });
     }
     if options.random > 0 {
         let mut random = Random::new(&converted.document, 1);
         for (place, requests) in &schemas {
-            let Some(rust) = types.of(place, *requests) else { continue };
+            let Some((rust, requests)) = types.of(place, *requests) else { continue };
             let ty = index(&mut table, rust);
-            let values = instances(&mut random, &mut validators, place, options.random);
+            let make = || random.instance(place, requests);
+            let values = instances(make, &mut validators, place, options.random);
             outcome.schemas += 1;
             outcome.without_instance += usize::from(values.is_empty());
-            let trip = |value| Trip { ty, value, place: place.clone(), random: true };
+            let (schema, place) = (place.clone(), place.clone());
+            let trip = |value| Trip {
+                ty,
+                value,
+                schema: schema.clone(),
+                requests,
+                place: place.clone(),
+                random: true,
+            };
             trips.extend(values.into_iter().map(trip));
         }
     }
@@ -78,7 +93,7 @@ pub(crate) fn run(path: &Path, options: &Options) -> Result<Outcome, String> {
         for (trip, answer) in trips.iter().zip(answers(&program, &trips)?) {
             let kind = if trip.random { &mut outcome.random } else { &mut outcome.trips };
             kind.0 += 1;
-            match judge(trip, &answer) {
+            match judge(&document, trip, &answer) {
                 None => kind.1 += 1,
                 Some((reason, what)) => {
                     let origin = if trip.random { "random" } else { "example" };
@@ -99,9 +114,53 @@ fn index(table: &mut Vec<String>, rust: &str) -> usize {
     })
 }
 
+/// The document as its types were made of it: of OpenAPI 2.0, in the shape of 3.0.
+fn load(path: &Path) -> Result<Value, String> {
+    let mut sources = Sources::new();
+    let mut found = Diagnostics::new();
+    let document = Document::load(&mut sources, path, None, None, &mut found);
+    // What a finding means is seen where types are made of the document.
+    let _ = found.finish();
+    let document = document.ok_or("it cannot be read")?;
+    let root = document.node(&document.root()).ok_or("it is empty")?;
+    let mut value = root.value.clone();
+    if value.get("definitions").is_none() {
+        point_to_components(&mut value);
+    }
+    Ok(value)
+}
+
+/// References into the shape of OpenAPI 2.0 lead to where its parts are now.
+fn point_to_components(node: &mut Value) {
+    match node {
+        Value::Array(items) => items.iter_mut().for_each(point_to_components),
+        Value::Object(members) => {
+            if let Some(Value::String(reference)) = members.get_mut("$ref") {
+                let sections = [("definitions", "schemas"), ("responses", "responses")];
+                for (old, new) in sections {
+                    if let Some(name) = reference.strip_prefix(&format!("#/{old}/")) {
+                        *reference = format!("#/components/{new}/{name}");
+                    }
+                }
+            }
+            members.values_mut().for_each(point_to_components);
+        }
+        _ => {}
+    }
+}
+
+/// What an example means: JSON that is written as text, where the schema allows what the text says.
+fn meant(validators: &mut Validators<'_>, schema: &str, value: Value) -> Value {
+    let parsed = value.as_str().and_then(|text| serde_json::from_str::<Value>(text).ok());
+    match parsed.filter(|parsed| parsed.is_object() || parsed.is_array()) {
+        Some(parsed) if validators.fault(schema, &parsed) == Ok(None) => parsed,
+        _ => value,
+    }
+}
+
 /// Instances that the schema allows, all different.
 fn instances(
-    random: &mut Random<'_>,
+    mut make: impl FnMut() -> Option<Value>,
     validators: &mut Validators<'_>,
     place: &str,
     wanted: usize,
@@ -111,7 +170,7 @@ fn instances(
         if values.len() == wanted {
             break;
         }
-        let Some(value) = random.instance(place) else { continue };
+        let Some(value) = make() else { continue };
         if !values.contains(&value) && validators.fault(place, &value) == Ok(None) {
             values.push(value);
         }
@@ -120,7 +179,7 @@ fn instances(
 }
 
 /// What came back, judged; a reason for the report, and what it is.
-fn judge(trip: &Trip, answer: &str) -> Option<(&'static str, String)> {
+fn judge(document: &Value, trip: &Trip, answer: &str) -> Option<(&'static str, String)> {
     let value = match answer.split_at_checked(1) {
         Some(("=", text)) => serde_json::from_str(text).map_err(|error| error.to_string()),
         Some((_, error)) => Err(error.to_owned()),
@@ -129,7 +188,15 @@ fn judge(trip: &Trip, answer: &str) -> Option<(&'static str, String)> {
     match value {
         Err(error) => Some(("does not decode", format!("{error}: {}", short(&trip.value)))),
         Ok(value) => difference("", &trip.value, &value).map(|found| match found {
-            Difference::Lost(what) => ("a member is lost", what),
+            Difference::Lost(path, what) => {
+                let elsewhere = |requests| leads_elsewhere(document, &trip.schema, &path, requests);
+                let reason = match trip.requests {
+                    Some(true) if elsewhere(true) => "read-only, but sent",
+                    Some(false) if elsewhere(false) => "write-only, but received",
+                    _ => "a member is lost",
+                };
+                (reason, format!("{path} = {what}"))
+            }
             Difference::Added(what) => ("a member is added", what),
             Difference::Changed(what) => ("a value changes", what),
         }),
@@ -149,9 +216,13 @@ impl<'a> Types<'a> {
         Types { document, known: known.collect() }
     }
 
-    fn of(&self, place: &str, requests: Option<bool>) -> Option<&String> {
+    /// The type of a schema, and its direction, where that makes a difference.
+    fn of(&self, place: &str, requests: Option<bool>) -> Option<(&String, Option<bool>)> {
         let place = target(self.document, place)?;
-        let known = |requests| self.known.get(&(place.clone(), requests));
+        let known = |requests| {
+            let rust = self.known.get(&(place.clone(), requests))?;
+            Some((rust, requests))
+        };
         match requests {
             Some(_) => known(None).or_else(|| known(requests)),
             None => known(None).or_else(|| known(Some(false))).or_else(|| known(Some(true))),

@@ -1,5 +1,5 @@
 use crate::kit::roundtrip;
-use crate::union_one_type::types::{Thing, ThingColour, ThingSize};
+use crate::union_one_type::types::{Thing, ThingBy, ThingColour, ThingSize};
 use gusset::Patch;
 use gusset::serde_json::json;
 
@@ -12,4 +12,15 @@ fn choices_of_one_type_are_that_type() {
     assert_eq!(thing.share, Some(0.5));
     assert_eq!(thing.link.as_deref(), Some(""));
     assert!(matches!(thing.owner, Patch::Value(_)));
+}
+
+#[test]
+fn a_choice_of_anything_excludes_nothing() {
+    for data in [json!({"a": 1}), json!("text"), json!([1])] {
+        let thing: Thing = roundtrip(&json!({"data": data, "by": {"name": "a"}}));
+        assert_eq!(thing.data, Patch::Value(data));
+        assert!(matches!(thing.by, Some(ThingBy::Owner(owner)) if owner.name.as_deref() == Some("a")));
+    }
+    let thing: Thing = roundtrip(&json!({"data": null, "by": 7}));
+    assert_eq!(thing.by, Some(ThingBy::Other(json!(7))));
 }

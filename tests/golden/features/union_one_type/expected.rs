@@ -66,6 +66,12 @@ pub struct Thing {
     /// The document's `owner`.
     #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
     pub owner: gusset::Patch<Owner>,
+    /// The document's `data`.
+    #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
+    pub data: gusset::Patch<gusset::serde_json::Value>,
+    /// The document's `by`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<ThingBy>,
 }
 
 gusset::open_enum! {
@@ -98,4 +104,25 @@ pub struct Owner {
     /// The document's `name`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+}
+
+/// The document's `ThingBy`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ThingBy {
+    /// `Owner`.
+    Owner(Owner),
+    /// None of the documented ones, as it came.
+    Other(gusset::serde_json::Value),
+}
+
+gusset::union! {
+    impl Serialize, Deserialize for ThingBy {
+        Owner => Shape::OBJECT,
+    }
+}
+
+impl From<Owner> for ThingBy {
+    fn from(value: Owner) -> Self {
+        ThingBy::Owner(value)
+    }
 }

@@ -272,6 +272,25 @@ impl<'a> Arm<'a> {
         Arm { kind: Some(kind), name: None, ..arm }
     }
 
+    /// Whether it allows whatever there is: what it says is only words.
+    pub(super) fn is_anything(&self) -> bool {
+        let words = ["title", "description", "default", "example", "examples", "deprecated"];
+        self.class == Class::Untyped
+            && self.node.entries().all(|(key, _)| words.contains(&key) || key.starts_with("x-"))
+    }
+
+    /// Whether it is any object, about whose members nothing is said.
+    pub(super) fn is_any_object(&self) -> bool {
+        let keys = ["properties", "patternProperties", "additionalProperties", "allOf"];
+        let says = |key: &&str| match self.node.get(key) {
+            Some(rest) if *key == "additionalProperties" => {
+                rest.value.as_bool() == Some(false) || rest.entries().next().is_some()
+            }
+            said => said.is_some(),
+        };
+        self.class == Class::Object && self.kind.is_none() && !keys.iter().any(|key| says(&key))
+    }
+
     /// The Rust name of the schema, if it has one.
     pub(super) fn type_name(&self) -> Option<String> {
         self.name.as_ref().and_then(|_| own_name(&self.node))

@@ -66,7 +66,9 @@ impl<'a> Lowering<'a> {
             let ty = self.lower_texts(out, cx, &choices.arms, node, hint);
             return Some(TypeUse { nullable: ty.nullable || nullable, ..ty });
         }
+        let mut open = false;
         if choices.arms.iter().any(|arm| arm.class != Class::Untyped) {
+            open = choices.arms.iter().any(Arm::is_anything);
             choices.arms.retain(|arm| arm.class != Class::Untyped);
         }
         match choices.arms.as_slice() {
@@ -75,7 +77,12 @@ impl<'a> Lowering<'a> {
                 let any = self.any(out, "the document gives no type", &node.place);
                 return Some(any);
             }
-            [only] if choices.base.is_none() => {
+            // An object of anything, or anything else: there is nothing to tell apart.
+            [only] if open && only.is_any_object() => {
+                let any = self.any(out, "the document allows anything", &node.place);
+                return Some(TypeUse { nullable, ..any });
+            }
+            [only] if choices.base.is_none() && !open => {
                 let only = only.clone();
                 let ty = self.lower_arm(out, cx, &only, hint);
                 return Some(TypeUse { nullable: ty.nullable || nullable, ..ty });
