@@ -77,13 +77,19 @@ impl<'de> Visitor<'de> for Reader<'_> {
         while let Some(item) = items.next_element_seed(self)? {
             list.push(item);
         }
+        list.shrink_to_fit();
         Ok(Value::Array(list))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
-        let mut map = Map::new();
+        // Mappings have room for what is in them, and no more: most have few entries, and they stay as long as the
+        // document, of which they would otherwise take twice the memory.
+        let mut read = Vec::new();
         while let Some(key) = entries.next_key::<String>()? {
-            let value = entries.next_value_seed(self)?;
+            read.push((key, entries.next_value_seed(self)?));
+        }
+        let mut map = Map::with_capacity(read.len());
+        for (key, value) in read {
             if map.insert(key, value).is_some() {
                 self.twice.set(true);
             }
