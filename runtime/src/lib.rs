@@ -37,7 +37,7 @@ pub use error::{Error, StatusError};
 pub use errors::{Action, ErrorRule, WaitTime};
 pub use events::{Event, Evented};
 pub use limits::{Limit, LimitKind, Observe, ResetUnit, Scope};
-pub use operation::{Headed, Integration, Operation, OperationMeta, Repeat};
+pub use operation::{Decode, Headed, Integration, Operation, OperationMeta, Repeat};
 pub use options::Options;
 pub use pagination::{Next, PageHints, PageSize, PageState, Paginated, Pagination};
 pub use patch::Patch;

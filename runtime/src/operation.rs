@@ -154,6 +154,9 @@ pub enum Repeat {
     Never,
 }
 
+/// What reads an output: mostly [`Response::json`].
+pub type Decode<T> = fn(&Response) -> Result<T, Error>;
+
 /// An operation is a value: its parameters, ready to be sent.
 pub trait Operation: Send + Sync {
     /// The emitted client that can send it.
@@ -163,17 +166,35 @@ pub trait Operation: Send + Sync {
     /// What the runtime needs to know.
     const META: &'static OperationMeta;
 
-    /// The request as it goes to the wire, without server and credentials.
+    /// How the output is read from a successful response.
+    const DECODE: Decode<Self::Output>;
+
+    /// Writes parameters and body; there may be none.
     ///
     /// # Errors
     /// When a value cannot be written where it belongs (a header with a line break, a body that does not serialise).
-    fn request(&self) -> Result<Request, Error>;
+    fn write(&self, request: &mut Request) -> Result<(), Error> {
+        let _ = request;
+        Ok(())
+    }
+
+    /// The request as it goes to the wire, without server and credentials.
+    ///
+    /// # Errors
+    /// Those of [`Operation::write`].
+    fn request(&self) -> Result<Request, Error> {
+        let mut request = Request::new(Self::META);
+        self.write(&mut request)?;
+        Ok(request)
+    }
 
     /// The output from a successful response.
     ///
     /// # Errors
     /// [`Error::Decode`] with the JSON path.
-    fn decode(response: &Response) -> Result<Self::Output, Error>;
+    fn decode(response: &Response) -> Result<Self::Output, Error> {
+        (Self::DECODE)(response)
+    }
 }
 
 /// An operation whose document lists headers of its success.

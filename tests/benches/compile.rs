@@ -45,21 +45,25 @@ fn document(operations: usize) -> String {
         let sort = json!({"name": "sort", "in": "query", "schema": {"type": "string", "enum": ["name", "id"]}});
         let lists = json!({"operationId": format!("list_{kind}"), "parameters": [page, sort],
             "responses": answer(list)});
-        let id = json!({"name": "id", "in": "path", "required": true, "schema": {"type": "string"}});
+        let id =
+            json!({"name": "id", "in": "path", "required": true, "schema": {"type": "string"}});
         let read = json!({"operationId": format!("read_{kind}"), "parameters": [id], "responses": answer(schema(kind))});
         paths.insert(format!("/kind{kind}"), json!({"post": make, "get": lists}));
         paths.insert(format!("/kind{kind}/{{id}}"), json!({"get": read}));
         let text = json!({"type": "string", "description": "Some text about it."});
-        schemas.insert(format!("Kind{kind}"), json!({
-            "type": "object", "required": ["id", "name"],
-            "properties": {
-                "id": {"type": "string", "readOnly": true}, "name": text, "note": text,
-                "status": {"type": "string", "enum": ["open", "on hold", "closed"]},
-                "made": {"type": "string", "format": "date-time"}, "size": {"type": "integer"},
-                "inner": {"type": "object", "properties": {"a": text, "b": {"type": "number"}}},
-                "next": schema((kind + 1) % kinds),
-            },
-        }));
+        schemas.insert(
+            format!("Kind{kind}"),
+            json!({
+                "type": "object", "required": ["id", "name"],
+                "properties": {
+                    "id": {"type": "string", "readOnly": true}, "name": text, "note": text,
+                    "status": {"type": "string", "enum": ["open", "on hold", "closed"]},
+                    "made": {"type": "string", "format": "date-time"}, "size": {"type": "integer"},
+                    "inner": {"type": "object", "properties": {"a": text, "b": {"type": "number"}}},
+                    "next": schema((kind + 1) % kinds),
+                },
+            }),
+        );
     }
     json!({"openapi": "3.0.3", "info": {"title": "Kinds", "version": "1"}, "servers": [{"url": "https://api.example.com"}],
         "paths": paths, "components": {"schemas": schemas}})

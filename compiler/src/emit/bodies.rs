@@ -28,15 +28,15 @@ pub(super) fn member(cx: &Cx, operation: &Operation, body: &RequestBody) -> Memb
         None => spelled(cx, &body.media, body.ty),
     };
     let ty = if body.required { plain } else { quote!(Option<#plain>) };
+    // Bodies are JSON, if nothing else is said.
     let doc = match (&body.choices, &body.media) {
-        (None, Media::Json(_)) => "The body.".to_owned(),
-        (None, media) => format!("The body: {}.", docs::code(name(media))),
-        (Some(_), _) => "The body.".to_owned(),
+        (None, Media::Json(_)) | (Some(_), _) => Vec::new(),
+        (None, media) => vec![format!("The body: {}.", docs::code(name(media)))],
     };
     Member {
         name: body_name(operation),
         ty,
-        doc: docs::outer(&[doc]),
+        doc: docs::outer(&doc),
         needed: body.required,
         into,
         absent: quote!(None),

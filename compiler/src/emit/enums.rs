@@ -13,7 +13,7 @@ const MACRO: &str = "open_enum";
 
 /// The enum.
 pub(super) fn item(def: &TypeDef, name: &str, body: &Enum) -> TokenStream {
-    let doc = docs::item(def.doc.as_deref(), &format!("The document's {}.", docs::code(name)));
+    let doc = docs::said(def.doc.as_deref());
     let deprecated = docs::deprecated(def.notes.deprecated);
     let name = ident(name);
     let values = body.variants.iter().map(value);

@@ -22,6 +22,7 @@ mod pagination;
 mod parameters;
 mod paths;
 mod presets;
+mod renames;
 mod resources;
 mod settings;
 mod sync;

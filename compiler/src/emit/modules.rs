@@ -31,6 +31,10 @@ const LEAST_LINES: usize = 300;
 /// More words than this make no names of files.
 const DEEPEST: usize = 4;
 
+/// What a module begins with in which something has no description: a text of ours would say what the name says.
+const UNDESCRIBED: &str =
+    "#![allow(missing_docs, reason = \"the document does not describe everything\")]\n";
+
 /// Where an item belongs, from the general to the special.
 pub(super) type Key = Vec<String>;
 
@@ -51,13 +55,16 @@ pub(super) fn module(name: &str, head: &str, pieces: Vec<Piece>) -> Module {
     let places = places(&pieces);
     let mut outer: Vec<&str> = pieces.iter().flat_map(|piece| piece.outer.clone()).collect();
     sort(&mut outer);
+    let documented = pieces.iter().all(|piece| piece.text.is_documented());
+    let allow = (!documented).then_some(UNDESCRIBED).unwrap_or_default();
+    let whole = doc(head.to_owned()) + allow;
     let mut text = Text::default();
     text.push(imports(&outer));
     let Some(places) = places else {
         // Each text goes when it is taken over: all of them twice is much for a big document.
         pieces.into_iter().for_each(|piece| text.push_text(&piece.text));
         let text = text.into_string();
-        return Module { name: name.to_owned(), head: doc(head.to_owned()), text, parts: vec![] };
+        return Module { name: name.to_owned(), head: whole, text, parts: vec![] };
     };
     let homes: HashMap<String, String> =
         pieces.iter().map(|piece| piece.name.clone()).zip(places.iter().cloned()).collect();
@@ -78,7 +85,7 @@ pub(super) fn module(name: &str, head: &str, pieces: Vec<Piece>) -> Module {
         Module { name: place, head, text: text.into_string(), parts: vec![] }
     });
     let parts = parts.collect();
-    Module { name: name.to_owned(), head: doc(head.to_owned()), text: text.into_string(), parts }
+    Module { name: name.to_owned(), head: whole, text: text.into_string(), parts }
 }
 
 /// What declares modules: of a root, or the parts of a module.

@@ -111,27 +111,21 @@ fn implementation(cx: &Cx, operation: &Operation) -> TokenStream {
     let decode = outputs::decode(&operation.output);
     let meta = meta(cx, operation);
     let statements: Vec<TokenStream> = writes(cx, operation);
-    let request = match statements.is_empty() {
-        true => quote!(Ok(gusset::Request::new(Self::META))),
-        false => quote! {
-            let mut request = gusset::Request::new(Self::META);
-            #(#statements)*
-            Ok(request)
-        },
-    };
+    let write = (!statements.is_empty()).then(|| {
+        quote! {
+            fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
+                #(#statements)*
+                Ok(())
+            }
+        }
+    });
     quote! {
         impl gusset::Operation for #name {
             type Client = Client;
             type Output = #output;
             const META: &'static gusset::OperationMeta = &#meta;
-
-            fn request(&self) -> Result<gusset::Request, gusset::Error> {
-                #request
-            }
-
-            fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
-                #decode
-            }
+            const DECODE: gusset::Decode<Self::Output> = #decode;
+            #write
         }
     }
 }

@@ -25,17 +25,29 @@ pub(super) fn ty(spell: Spell, output: &Output) -> TokenStream {
     }
 }
 
-/// The expression that reads it from a `response`.
+/// What reads it from a response.
 pub(super) fn decode(output: &Output) -> TokenStream {
     match output {
-        Output::Empty => quote!(response.empty()),
-        Output::Json { ty, .. } if ty.nullable => quote!(response.optional()),
-        Output::Json { .. } => quote!(response.json()),
-        Output::Lines { .. } => quote!(response.lines()),
-        Output::Text(_) => quote!(response.text()),
-        Output::Bytes(_) => quote!(response.bytes()),
-        Output::Redirect => quote!(response.redirect()),
         Output::Choice(choice) => by_status(choice),
+        output => {
+            let method = method(output);
+            quote!(gusset::Response::#method)
+        }
+    }
+}
+
+/// The method of a response that reads it.
+fn method(output: &Output) -> TokenStream {
+    match output {
+        Output::Empty => quote!(empty),
+        Output::Json { ty, .. } if ty.nullable => quote!(optional),
+        Output::Json { .. } => quote!(json),
+        Output::Lines { .. } => quote!(lines),
+        Output::Text(_) => quote!(text),
+        Output::Bytes(_) => quote!(bytes),
+        Output::Redirect => quote!(redirect),
+        // An answer of a choice is no choice.
+        Output::Choice(_) => quote!(undocumented),
     }
 }
 
@@ -58,15 +70,15 @@ fn by_status(choice: &Choice) -> TokenStream {
         match &answer.output {
             Output::Empty => quote!(#status => #name::#variant,),
             output => {
-                let decode = decode(output);
-                quote!(#status => #name::#variant(#decode?),)
+                let method = method(output);
+                quote!(#status => #name::#variant(response.#method()?),)
             }
         }
     });
     let all = choice.answers.iter().any(|answer| answer.status == Status::Default);
     let other = (!all).then(|| quote!(_ => return response.undocumented(),));
     quote! {
-        Ok(match response.status() {
+        |response| Ok(match response.status() {
             #(#arms)*
             #other
         })

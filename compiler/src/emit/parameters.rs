@@ -18,17 +18,10 @@ pub(super) fn member(cx: &Cx, parameter: &Parameter) -> Member {
         (true, _) | (false, true) => (plain, quote!(Vec::new())),
         (false, false) => (quote!(Option<#plain>), quote!(None)),
     };
-    let place = match parameter.location {
-        ParameterIn::Path => "path parameter",
-        ParameterIn::Query => "query parameter",
-        ParameterIn::Header => "header",
-        ParameterIn::Cookie => "cookie",
-    };
-    let fallback = format!("The {place} {}.", docs::code(&parameter.wire));
     Member {
         name: ident(&parameter.ident),
         ty,
-        doc: docs::item(parameter.doc.as_deref(), &fallback),
+        doc: docs::said(parameter.doc.as_deref()),
         needed,
         into: spell.is_given_into(parameter.ty.id),
         absent,

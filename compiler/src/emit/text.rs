@@ -11,6 +11,8 @@ use proc_macro2::TokenStream;
 pub(super) struct Text {
     text: String,
     ends_with_line: bool,
+    /// Whether something in it has no documentation.
+    undocumented: bool,
 }
 
 impl Text {
@@ -34,6 +36,7 @@ impl Text {
         for item in file.items {
             let line = matches!(item, syn::Item::Use(_))
                 || matches!(&item, syn::Item::Mod(m) if m.content.is_none());
+            self.undocumented |= !is_documented(&item);
             self.append(&format(item), line);
         }
     }
@@ -42,6 +45,7 @@ impl Text {
     pub(super) fn push_text(&mut self, other: &Text) {
         if !other.text.is_empty() {
             self.append(&other.text, other.ends_with_line);
+            self.undocumented |= other.undocumented;
         }
     }
 
@@ -53,6 +57,11 @@ impl Text {
         &self.text
     }
 
+    /// Whether all that is public in it has documentation.
+    pub(super) fn is_documented(&self) -> bool {
+        !self.undocumented
+    }
+
     fn append(&mut self, item: &str, line: bool) {
         let together = line && self.ends_with_line;
         if !together && !self.text.is_empty() {
@@ -60,6 +69,17 @@ impl Text {
         }
         self.text.push_str(item);
         self.ends_with_line = line;
+    }
+}
+
+/// Whether an item and its members have documentation.
+fn is_documented(item: &syn::Item) -> bool {
+    let said = |attrs: &[syn::Attribute]| attrs.iter().any(|attr| attr.path().is_ident("doc"));
+    match item {
+        syn::Item::Struct(it) => said(&it.attrs) && it.fields.iter().all(|f| said(&f.attrs)),
+        syn::Item::Enum(it) => said(&it.attrs) && it.variants.iter().all(|v| said(&v.attrs)),
+        // Its values are documented by their texts.
+        item => enums::declaration(item).is_none_or(|it| said(&it.attrs)),
     }
 }
 
@@ -82,8 +102,70 @@ fn format(item: syn::Item) -> String {
         return text;
     }
     let is_impl = matches!(item, syn::Item::Impl(_));
-    let text = unparse(Vec::new(), vec![item]);
+    let text = joined(&unparse(Vec::new(), vec![item]));
     if is_impl { airy(&text) } else { text }
+}
+
+/// As wide as a line may be.
+const WIDTH: usize = 100;
+
+/// Puts on one line what prettyplease spreads and what has room there: derives, attributes, types of fields, struct
+/// literals, constants.
+fn joined(item: &str) -> String {
+    let lines: Vec<&str> = item.lines().collect();
+    let mut text = String::with_capacity(item.len());
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
+        match join(&lines[at..]) {
+            Some((joined, taken)) => {
+                text.push_str(&joined);
+                at += taken;
+            }
+            None => {
+                text.push_str(line);
+                at += 1;
+            }
+        }
+        text.push('\n');
+    }
+    text
+}
+
+/// The lines of a bracket that is closed within a few lines as one line, and how many they were.
+fn join(lines: &[&str]) -> Option<(String, usize)> {
+    let first = *lines.first()?;
+    let indent = first.len() - first.trim_start().len();
+    let start = first.trim_start();
+    let is_literal = first.ends_with(" {") && start.starts_with(|c: char| c.is_ascii_uppercase());
+    let is_spread = first.ends_with('(') && (start.starts_with("#[") || start.starts_with("const"));
+    let is_type = first.ends_with('<') && start.starts_with("pub ");
+    if !(is_literal || is_spread || is_type) {
+        return None;
+    }
+    let closes = |line: &&str| line.len() - line.trim_start().len() <= indent;
+    let inside = lines.iter().skip(1).position(closes)?;
+    let last = lines.get(inside + 1)?.trim_start();
+    if !last.starts_with(['}', ')', '>']) {
+        return None;
+    }
+    let length: usize = lines[1..=inside].iter().map(|line| line.trim_start().len() + 1).sum();
+    if length > WIDTH {
+        return None;
+    }
+    let parts: Vec<&str> = lines[1..=inside].iter().map(|line| line.trim_start()).collect();
+    let parts = parts.join(" ").replace("< ", "<").replace(", >", ">");
+    let parts = parts.strip_suffix(',').unwrap_or(&parts);
+    let line = match is_literal {
+        true => format!("{first} {parts} {last}"),
+        false => format!("{first}{parts}{last}"),
+    };
+    if line.len() <= WIDTH {
+        return Some((line, inside + 2));
+    }
+    // A constant has room behind its name, and its value in a line below.
+    let (name, value) = line.split_once(" = ").filter(|_| start.starts_with("const"))?;
+    let value = format!("{}{value}", " ".repeat(indent + 4));
+    (value.len() <= WIDTH).then(|| (format!("{name} =\n{value}"), inside + 2))
 }
 
 fn unparse(attrs: Vec<syn::Attribute>, items: Vec<syn::Item>) -> String {
@@ -97,8 +179,10 @@ fn airy(item: &str) -> String {
     while let Some(line) = lines.next() {
         text.push_str(line);
         text.push('\n');
+        let method = lines.peek().is_some_and(|next| next.starts_with("    fn "));
         if matches!(line, "    }" | "    };" | "    );")
             && lines.peek().is_some_and(|next| *next != "}")
+            || method && line.starts_with("    ") && line.ends_with(';')
         {
             text.push('\n');
         }

@@ -2,6 +2,7 @@
 
 use super::modules::{self, Module, Piece};
 use super::paths::{From, Spell, ident};
+use super::renames::Renames;
 use super::text::Text;
 use super::{Cx, docs, enums, keys, unions};
 use crate::ir::{Field, Form, Struct, TypeDef, TypeId, TypeKind, Types};
@@ -58,12 +59,14 @@ fn item(spell: Spell, def: &TypeDef) -> Option<TokenStream> {
 }
 
 fn structure(spell: Spell, def: &TypeDef, name: &str, body: &Struct) -> TokenStream {
-    let doc = docs::item(def.doc.as_deref(), &format!("The document's {}.", docs::code(name)));
+    let doc = docs::said(def.doc.as_deref());
     let needed: Vec<&Field> = body.fields.iter().filter(|f| needed(def, f)).collect();
     let deprecated = docs::deprecated(def.notes.deprecated);
     let default = (def.sent && needed.is_empty()).then(|| quote!(Default,));
     let serde = derives(def);
-    let fields = body.fields.iter().map(|f| field(spell, def, f));
+    let renames = Renames::of(&body.fields);
+    let rename_all = renames.all().map(|rule| quote!(, rename_all = #rule));
+    let fields = body.fields.iter().map(|f| field(spell, def, f, renames));
     let rest = body.rest.map(|value| {
         let with = in_string(spell, value.id).map(|_| quote!(, with = "gusset::in_string::inside"));
         let value = spell.of(value);
@@ -87,7 +90,7 @@ fn structure(spell: Spell, def: &TypeDef, name: &str, body: &Struct) -> TokenStr
         #doc
         #deprecated
         #[derive(Clone, Debug, #default PartialEq, #serde)]
-        #[serde(crate = "gusset::serde")]
+        #[serde(crate = "gusset::serde" #rename_all)]
         pub struct #name {
             #(#fields,)*
         }
@@ -108,11 +111,11 @@ pub(super) fn needed(def: &TypeDef, field: &Field) -> bool {
     field.required && !one_way
 }
 
-fn field(spell: Spell, def: &TypeDef, field: &Field) -> TokenStream {
-    let fallback = format!("The document's {}.", docs::code(&field.wire));
-    let doc = docs::noted(docs::lines(field.doc.as_deref(), &fallback), &field.notes);
+fn field(spell: Spell, def: &TypeDef, field: &Field, renames: Renames) -> TokenStream {
+    let said = field.doc.as_deref().map(docs::escape).unwrap_or_default();
+    let doc = docs::noted(said, &field.notes);
     let deprecated = docs::deprecated(field.notes.deprecated);
-    let serde = attributes(spell, def, field);
+    let serde = attributes(spell, def, field, renames);
     let name = ident(&field.ident);
     let ty = spell.field(def.form(field), field.ty.id, field.boxed);
     quote! {
@@ -124,13 +127,10 @@ fn field(spell: Spell, def: &TypeDef, field: &Field) -> TokenStream {
 }
 
 /// The serde attribute of a field, if it needs one.
-fn attributes(spell: Spell, def: &TypeDef, field: &Field) -> Option<TokenStream> {
+fn attributes(spell: Spell, def: &TypeDef, field: &Field, renames: Renames) -> Option<TokenStream> {
     let form = def.form(field);
     let mut list: Vec<TokenStream> = Vec::new();
-    if field.ident.trim_start_matches("r#") != field.wire {
-        let wire = &field.wire;
-        list.push(quote!(rename = #wire));
-    }
+    list.extend(renames.own(field).map(|wire| quote!(rename = #wire)));
     let one_way = def.sent && def.received;
     let in_string = in_string(spell, field.ty.id);
     // Serde takes a missing `Option` for `None`, unless the field is read by a function.

@@ -13,10 +13,10 @@ const MACRO: &str = "union";
 
 /// The enum, its conversions, and those from what its variants hold.
 pub(super) fn item(spell: Spell, def: &TypeDef, name: &str, body: &Union) -> TokenStream {
-    let doc = docs::item(def.doc.as_deref(), &format!("The document's {}.", docs::code(name)));
+    let doc = docs::said(def.doc.as_deref());
     let name = ident(name);
     let variants = body.variants.iter().map(|variant| {
-        let doc = docs::item(variant.doc.as_deref(), &describe(spell.types, variant));
+        let doc = docs::outer(&describe(variant));
         let (name, ty) = (ident(&variant.ident), held(spell, variant));
         quote!(#doc #name(#ty))
     });
@@ -59,25 +59,14 @@ fn held(spell: Spell, variant: &UnionVariant) -> TokenStream {
     if variant.boxed { quote!(Box<#ty>) } else { ty }
 }
 
-/// What a variant is, where the document does not say.
-fn describe(types: &Types, variant: &UnionVariant) -> String {
-    if !variant.tags.is_empty() {
-        let tags: Vec<String> = variant.tags.iter().map(|tag| docs::code(tag)).collect();
-        return format!("{}.", tags.join(", "));
+/// What the document says about a variant, or else by which values of the tag it is told.
+fn describe(variant: &UnionVariant) -> Vec<String> {
+    let said = variant.doc.as_deref().map(docs::escape).unwrap_or_default();
+    if !said.is_empty() || variant.tags.is_empty() {
+        return said;
     }
-    let word = match &types.get(variant.ty.id).kind {
-        TypeKind::Boolean => "True or false.",
-        TypeKind::Integer(_) => "A whole number.",
-        TypeKind::Number => "A number.",
-        TypeKind::String(_) | TypeKind::InString(_) => "Text.",
-        TypeKind::List(_) | TypeKind::Tuple(_) => "A list.",
-        TypeKind::Map(_) => "An object.",
-        TypeKind::Any { .. } => "Anything.",
-        TypeKind::Struct(_) | TypeKind::Enum(_) | TypeKind::Union(_) => {
-            return format!("{}.", docs::code(&variant.ident));
-        }
-    };
-    word.to_owned()
+    let tags: Vec<String> = variant.tags.iter().map(|tag| docs::code(tag)).collect();
+    vec![format!("{}.", tags.join(", "))]
 }
 
 fn is_scalar(types: &Types, body: &Union) -> bool {

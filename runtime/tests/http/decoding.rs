@@ -36,14 +36,7 @@ impl Operation for List {
     type Client = Client;
     type Output = Page;
     const META: &'static OperationMeta = &OperationMeta::get(&PLAIN, "list_contacts", "/contacts");
-
-    fn request(&self) -> Result<Request, Error> {
-        Ok(Request::new(Self::META))
-    }
-
-    fn decode(response: &Response) -> Result<Page, Error> {
-        response.json()
-    }
+    const DECODE: gusset::Decode<Page> = gusset::Response::json;
 }
 
 impl Paginated for List {

@@ -33,15 +33,11 @@ macro_rules! listing {
             type Client = Client;
             type Output = Page;
             const META: &'static OperationMeta = &meta("list", "/items", Method::$method);
+            const DECODE: gusset::Decode<Page> = gusset::Response::json;
 
-            fn request(&self) -> Result<Request, Error> {
-                let mut request = Request::new(Self::META);
+            fn write(&self, request: &mut Request) -> Result<(), Error> {
                 request.query("filter", "x");
-                Ok(request)
-            }
-
-            fn decode(response: &Response) -> Result<Page, Error> {
-                response.json()
+                Ok(())
             }
         }
 

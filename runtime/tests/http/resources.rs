@@ -22,12 +22,7 @@ macro_rules! operation {
             type Client = Client;
             type Output = Value;
             const META: &'static OperationMeta = &$meta;
-            fn request(&self) -> Result<Request, Error> {
-                Ok(Request::new(Self::META))
-            }
-            fn decode(response: &Response) -> Result<Value, Error> {
-                response.json()
-            }
+            const DECODE: gusset::Decode<Value> = gusset::Response::json;
         }
     };
 }

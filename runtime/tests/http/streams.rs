@@ -48,14 +48,7 @@ impl Operation for Export {
     type Output = Bytes;
     const META: &'static OperationMeta =
         &OperationMeta::get(&PLAIN, "export", "/export").accept("application/pdf");
-
-    fn request(&self) -> Result<Request, Error> {
-        Ok(Request::new(Self::META))
-    }
-
-    fn decode(response: &Response) -> Result<Bytes, Error> {
-        response.bytes()
-    }
+    const DECODE: gusset::Decode<Bytes> = gusset::Response::bytes;
 }
 
 #[derive(Debug, Deserialize, PartialEq)]
@@ -192,18 +185,14 @@ impl Operation for Make {
     type Output = Made;
     const META: &'static OperationMeta = &OperationMeta::post(&PLAIN, "make", "/things");
 
-    fn request(&self) -> Result<Request, Error> {
-        Ok(Request::new(Self::META))
-    }
-
-    fn decode(response: &Response) -> Result<Made, Error> {
+    const DECODE: gusset::Decode<Made> = |response| {
         Ok(match response.status() {
             200 => Made::Ok(response.json()?),
             202 => Made::Text(response.text()?),
             204 => Made::Nothing,
             _ => return response.undocumented(),
         })
-    }
+    };
 }
 
 #[tokio::test]
@@ -230,14 +219,7 @@ impl Operation for Elsewhere {
     type Output = Redirect;
     const META: &'static OperationMeta =
         &OperationMeta::get(&PLAIN, "archive", "/archive").redirects().server(0).public();
-
-    fn request(&self) -> Result<Request, Error> {
-        Ok(Request::new(Self::META))
-    }
-
-    fn decode(response: &Response) -> Result<Redirect, Error> {
-        response.redirect()
-    }
+    const DECODE: gusset::Decode<Redirect> = gusset::Response::redirect;
 }
 
 #[tokio::test]

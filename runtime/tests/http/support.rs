@@ -190,14 +190,7 @@ impl Operation for Ping {
     type Client = Client;
     type Output = Value;
     const META: &'static OperationMeta = &OperationMeta::get(&PLAIN, "ping", "/ping");
-
-    fn request(&self) -> Result<gusset::Request, Error> {
-        Ok(gusset::Request::new(Self::META))
-    }
-
-    fn decode(response: &gusset::Response) -> Result<Value, Error> {
-        response.json()
-    }
+    const DECODE: gusset::Decode<Value> = gusset::Response::json;
 }
 
 pub fn pong() -> Reply {

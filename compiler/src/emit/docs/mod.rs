@@ -30,6 +30,11 @@ fn spaced(line: &str) -> String {
     if line.is_empty() { String::new() } else { format!(" {line}") }
 }
 
+/// The doc comment of an item: what the document says, if anything.
+pub(super) fn said(raw: Option<&str>) -> TokenStream {
+    outer(&raw.map(escape).unwrap_or_default())
+}
+
 /// The doc comment of an item: what the document says, or else the fallback (which is ours, and trusted).
 pub(super) fn item(raw: Option<&str>, fallback: &str) -> TokenStream {
     outer(&lines(raw, fallback))

@@ -26,7 +26,9 @@ pub(in crate::emit) fn noted(mut lines: Vec<String>, notes: &Notes) -> TokenStre
     }
     said.extend(notes.pattern.as_ref().map(|pattern| format!("Matches {}.", code(pattern))));
     if !said.is_empty() {
-        lines.push(String::new());
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
         let words: Vec<String> =
             said.iter().flat_map(|s| s.split(' ')).map(str::to_owned).collect();
         lines.extend(wrap(&words, WIDTH));
