@@ -75,8 +75,12 @@ impl Text {
 /// Whether an item and its members have documentation.
 fn is_documented(item: &syn::Item) -> bool {
     let said = |attrs: &[syn::Attribute]| attrs.iter().any(|attr| attr.path().is_ident("doc"));
+    let public = |vis: &syn::Visibility| matches!(vis, syn::Visibility::Public(_));
     match item {
-        syn::Item::Struct(it) => said(&it.attrs) && it.fields.iter().all(|f| said(&f.attrs)),
+        syn::Item::Struct(it) => {
+            let mut fields = it.fields.iter().filter(|field| public(&field.vis));
+            said(&it.attrs) && fields.all(|field| said(&field.attrs))
+        }
         syn::Item::Enum(it) => said(&it.attrs) && it.variants.iter().all(|v| said(&v.attrs)),
         // Its values are documented by their texts.
         item => enums::declaration(item).is_none_or(|it| said(&it.attrs)),
@@ -146,6 +150,10 @@ fn join(lines: &[&str]) -> Option<(String, usize)> {
     let inside = lines.iter().skip(1).position(closes)?;
     let last = lines.get(inside + 1)?.trim_start();
     if !last.starts_with(['}', ')', '>']) {
+        return None;
+    }
+    // A comment takes the rest of its line.
+    if lines[1..=inside].iter().any(|line| line.trim_start().starts_with("//")) {
         return None;
     }
     let length: usize = lines[1..=inside].iter().map(|line| line.trim_start().len() + 1).sum();

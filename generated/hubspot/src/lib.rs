@@ -93,9 +93,7 @@ pub enum Credentials {
 impl Credentials {
     /// A bearer token (`private_app`).
     pub fn private_app(token: impl Into<gusset::Secret>) -> Self {
-        Credentials::PrivateApp {
-            token: token.into(),
-        }
+        Credentials::PrivateApp { token: token.into() }
     }
 
     /// OAuth 2.0 with a refresh token (`oauth`).

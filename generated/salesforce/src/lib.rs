@@ -106,9 +106,7 @@ pub enum Credentials {
 impl Credentials {
     /// A bearer token (`token`).
     pub fn token(token: impl Into<gusset::Secret>) -> Self {
-        Credentials::Token {
-            token: token.into(),
-        }
+        Credentials::Token { token: token.into() }
     }
 
     /// OAuth 2.0 with a refresh token (`oauth`).
@@ -129,10 +127,7 @@ impl Credentials {
         client_id: impl Into<String>,
         client_secret: impl Into<gusset::Secret>,
     ) -> Self {
-        Credentials::App {
-            client_id: client_id.into(),
-            client_secret: client_secret.into(),
-        }
+        Credentials::App { client_id: client_id.into(), client_secret: client_secret.into() }
     }
 
     fn into_auth(self, settings: &Settings) -> gusset::Auth {

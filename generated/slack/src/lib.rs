@@ -89,9 +89,7 @@ pub enum Credentials {
 impl Credentials {
     /// A bearer token (`bot`).
     pub fn bot(token: impl Into<gusset::Secret>) -> Self {
-        Credentials::Bot {
-            token: token.into(),
-        }
+        Credentials::Bot { token: token.into() }
     }
 
     fn into_auth(self, _settings: &Settings) -> gusset::Auth {

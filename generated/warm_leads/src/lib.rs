@@ -32,11 +32,7 @@ impl WarmLeads {
         salesforce: salesforce::Client,
         settings: Settings,
     ) -> Self {
-        WarmLeads {
-            hubspot,
-            salesforce,
-            settings,
-        }
+        WarmLeads { hubspot, salesforce, settings }
     }
 
     /// What it is configured with.

@@ -1,12 +1,12 @@
 // src/operations.rs
 //! Operations of Beside: values that a client sends.
+#![allow(missing_docs, reason = "the document does not describe everything")]
 
 use super::{Client, INTEGRATION, types};
 
 /// Calls `PUT /things`.
 #[derive(Clone, Debug)]
 pub struct PutThing {
-    /// The body.
     pub body: types::Thing,
 }
 
@@ -20,41 +20,31 @@ impl PutThing {
 impl gusset::Operation for PutThing {
     type Client = Client;
     type Output = types::Thing;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::put(
-        &INTEGRATION,
-        "put_thing",
-        "/things",
-    );
+    const META: &'static gusset::OperationMeta =
+        &gusset::OperationMeta::put(&INTEGRATION, "put_thing", "/things");
+    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
 
-    fn request(&self) -> Result<gusset::Request, gusset::Error> {
-        let mut request = gusset::Request::new(Self::META);
+    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
         request.json(&self.body)?;
-        Ok(request)
-    }
-
-    fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
-        response.json()
+        Ok(())
     }
 }
 
 // src/types.rs
 //! Types of Beside: what travels.
+#![allow(missing_docs, reason = "the document does not describe everything")]
 
 /// All of what it refers to, and more.
 #[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
 #[serde(crate = "gusset::serde")]
 pub struct Thing {
-    /// The document's `id`.
     pub id: i64,
-    /// The document's `note`.
     pub note: String,
-    /// The document's `name`.
     pub name: String,
     /// Who has it.
     #[deprecated]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<Owner>,
-    /// The document's `keeper`.
     #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
     pub keeper: gusset::Patch<Owner>,
 }
@@ -72,11 +62,9 @@ impl Thing {
     }
 }
 
-/// The document's `Owner`.
 #[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
 #[serde(crate = "gusset::serde")]
 pub struct Owner {
-    /// The document's `name`.
     pub name: String,
 }
 

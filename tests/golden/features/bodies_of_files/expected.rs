@@ -20,14 +20,11 @@ impl Upload {
 impl gusset::Operation for Upload {
     type Client = Client;
     type Output = ();
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::post(
-        &INTEGRATION,
-        "upload",
-        "/upload",
-    );
+    const META: &'static gusset::OperationMeta =
+        &gusset::OperationMeta::post(&INTEGRATION, "upload", "/upload");
+    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
 
-    fn request(&self) -> Result<gusset::Request, gusset::Error> {
-        let mut request = gusset::Request::new(Self::META);
+    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
         request
             .multipart(
                 "multipart/form-data",
@@ -38,11 +35,7 @@ impl gusset::Operation for Upload {
                     ("labels", gusset::Encoding::Style(gusset::Style::DEEP)),
                 ],
             )?;
-        Ok(request)
-    }
-
-    fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
-        response.empty()
+        Ok(())
     }
 }
 
@@ -63,27 +56,20 @@ impl Attach {
 impl gusset::Operation for Attach {
     type Client = Client;
     type Output = ();
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::post(
-        &INTEGRATION,
-        "attach",
-        "/attachments",
-    );
+    const META: &'static gusset::OperationMeta =
+        &gusset::OperationMeta::post(&INTEGRATION, "attach", "/attachments");
+    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
 
-    fn request(&self) -> Result<gusset::Request, gusset::Error> {
-        let mut request = gusset::Request::new(Self::META);
+    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
         request.parts("multipart/form-data", &self.body)?;
-        Ok(request)
-    }
-
-    fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
-        response.empty()
+        Ok(())
     }
 }
 
 // src/types.rs
 //! Types of Bodies of files: what travels.
+#![allow(missing_docs, reason = "the document does not describe everything")]
 
-/// The document's `Upload`.
 #[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
 #[serde(crate = "gusset::serde")]
 pub struct Upload {
@@ -91,19 +77,14 @@ pub struct Upload {
     pub name: String,
     /// The picture.
     pub image: gusset::Part,
-    /// The document's `more`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub more: Option<Vec<gusset::Part>>,
-    /// The document's `table`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub table: Option<gusset::Part>,
-    /// The document's `about`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub about: Option<UploadAbout>,
-    /// The document's `labels`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub labels: Option<std::collections::BTreeMap<String, String>>,
-    /// The document's `sizes`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sizes: Option<Vec<i64>>,
 }
@@ -123,11 +104,9 @@ impl Upload {
     }
 }
 
-/// The document's `UploadAbout`.
 #[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize)]
 #[serde(crate = "gusset::serde")]
 pub struct UploadAbout {
-    /// The document's `by`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
 }

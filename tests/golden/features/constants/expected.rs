@@ -1,12 +1,12 @@
 // src/operations.rs
 //! Operations of Constants: values that a client sends.
+#![allow(missing_docs, reason = "the document does not describe everything")]
 
 use super::{Client, INTEGRATION, types};
 
 /// Calls `POST /things`.
 #[derive(Clone, Debug)]
 pub struct SendThing {
-    /// The body.
     pub body: types::Thing,
 }
 
@@ -20,47 +20,31 @@ impl SendThing {
 impl gusset::Operation for SendThing {
     type Client = Client;
     type Output = types::Thing;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::post(
-        &INTEGRATION,
-        "send_thing",
-        "/things",
-    );
+    const META: &'static gusset::OperationMeta =
+        &gusset::OperationMeta::post(&INTEGRATION, "send_thing", "/things");
+    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
 
-    fn request(&self) -> Result<gusset::Request, gusset::Error> {
-        let mut request = gusset::Request::new(Self::META);
+    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
         request.json(&self.body)?;
-        Ok(request)
-    }
-
-    fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
-        response.json()
+        Ok(())
     }
 }
 
 // src/types.rs
 //! Types of Constants: what travels.
+#![allow(missing_docs, reason = "the document does not describe everything")]
 
-/// The document's `Thing`.
 #[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
 #[serde(crate = "gusset::serde")]
 pub struct Thing {
-    /// The document's `kind`.
     pub kind: ThingKind,
-    /// The document's `version`.
-    ///
     /// Always `2`.
     pub version: i64,
-    /// The document's `flag`.
-    ///
     /// Always `true`.
     pub flag: bool,
-    /// The document's `mixed`.
-    ///
     /// One of `1`, `a`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mixed: Option<ThingMixed>,
-    /// The document's `levels`.
-    ///
     /// One of `0.5`, `1`, `2`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub levels: Option<f64>,
@@ -69,29 +53,19 @@ pub struct Thing {
 impl Thing {
     /// With what is required; the rest is left out.
     pub fn new(kind: ThingKind, version: i64, flag: bool) -> Self {
-        Thing {
-            kind,
-            version,
-            flag,
-            mixed: None,
-            levels: None,
-        }
+        Thing { kind, version, flag, mixed: None, levels: None }
     }
 }
 
 gusset::open_enum! {
-    /// The document's `ThingKind`.
     pub enum ThingKind {
         Thing = "thing",
     }
 }
 
-/// The document's `ThingMixed`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ThingMixed {
-    /// A whole number.
     Integer(i64),
-    /// `Text`.
     Text(ThingMixedText),
     /// None of the documented ones, as it came.
     Other(gusset::serde_json::Value),
@@ -117,7 +91,6 @@ impl From<ThingMixedText> for ThingMixed {
 }
 
 gusset::open_enum! {
-    /// The document's `ThingMixedText`.
     pub enum ThingMixedText {
         A = "a",
     }

@@ -1,12 +1,12 @@
 // src/operations.rs
 //! Operations of Integers: values that a client sends.
+#![allow(missing_docs, reason = "the document does not describe everything")]
 
 use super::{Client, INTEGRATION, types};
 
 /// Calls `POST /things`.
 #[derive(Clone, Debug)]
 pub struct SendThing {
-    /// The body.
     pub body: types::Thing,
 }
 
@@ -20,48 +20,31 @@ impl SendThing {
 impl gusset::Operation for SendThing {
     type Client = Client;
     type Output = types::Thing;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::post(
-        &INTEGRATION,
-        "send_thing",
-        "/things",
-    );
+    const META: &'static gusset::OperationMeta =
+        &gusset::OperationMeta::post(&INTEGRATION, "send_thing", "/things");
+    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
 
-    fn request(&self) -> Result<gusset::Request, gusset::Error> {
-        let mut request = gusset::Request::new(Self::META);
+    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
         request.json(&self.body)?;
-        Ok(request)
-    }
-
-    fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
-        response.json()
+        Ok(())
     }
 }
 
 // src/types.rs
 //! Types of Integers: what travels.
+#![allow(missing_docs, reason = "the document does not describe everything")]
 
-/// The document's `Thing`.
 #[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
 #[serde(crate = "gusset::serde")]
 pub struct Thing {
-    /// The document's `small`.
     pub small: i32,
-    /// The document's `plain`.
     pub plain: i64,
-    /// The document's `natural`.
     pub natural: u64,
-    /// The document's `huge`.
-    ///
     /// At least 0.
     pub huge: gusset::serde_json::Number,
-    /// The document's `shown`.
     pub shown: i64,
-    /// The document's `bounded`.
-    ///
     /// From 1 to 10.
     pub bounded: u32,
-    /// The document's `rounded`.
-    ///
     /// At least 0.
     pub rounded: i64,
 }
@@ -77,14 +60,6 @@ impl Thing {
         bounded: u32,
         rounded: i64,
     ) -> Self {
-        Thing {
-            small,
-            plain,
-            natural,
-            huge,
-            shown,
-            bounded,
-            rounded,
-        }
+        Thing { small, plain, natural, huge, shown, bounded, rounded }
     }
 }

@@ -1,12 +1,12 @@
 // src/operations.rs
 //! Operations of Maps: values that a client sends.
+#![allow(missing_docs, reason = "the document does not describe everything")]
 
 use super::{Client, INTEGRATION, types};
 
 /// Calls `POST /things`.
 #[derive(Clone, Debug)]
 pub struct SendThing {
-    /// The body.
     pub body: types::Thing,
 }
 
@@ -20,42 +20,27 @@ impl SendThing {
 impl gusset::Operation for SendThing {
     type Client = Client;
     type Output = types::Thing;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::post(
-        &INTEGRATION,
-        "send_thing",
-        "/things",
-    );
+    const META: &'static gusset::OperationMeta =
+        &gusset::OperationMeta::post(&INTEGRATION, "send_thing", "/things");
+    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
 
-    fn request(&self) -> Result<gusset::Request, gusset::Error> {
-        let mut request = gusset::Request::new(Self::META);
+    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
         request.json(&self.body)?;
-        Ok(request)
-    }
-
-    fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
-        response.json()
+        Ok(())
     }
 }
 
 // src/types.rs
 //! Types of Maps: what travels.
+#![allow(missing_docs, reason = "the document does not describe everything")]
 
-/// The document's `Thing`.
 #[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
 #[serde(crate = "gusset::serde")]
 pub struct Thing {
-    /// The document's `free`.
     pub free: std::collections::BTreeMap<String, gusset::serde_json::Value>,
-    /// The document's `nested`.
-    pub nested: std::collections::BTreeMap<
-        String,
-        std::collections::BTreeMap<String, Vec<f64>>,
-    >,
-    /// The document's `patterns`.
+    pub nested: std::collections::BTreeMap<String, std::collections::BTreeMap<String, Vec<f64>>>,
     pub patterns: std::collections::BTreeMap<String, String>,
-    /// The document's `anything`.
     pub anything: gusset::serde_json::Value,
-    /// The document's `nothing`.
     pub nothing: gusset::serde_json::Value,
 }
 
@@ -71,12 +56,6 @@ impl Thing {
         anything: gusset::serde_json::Value,
         nothing: gusset::serde_json::Value,
     ) -> Self {
-        Thing {
-            free,
-            nested,
-            patterns,
-            anything,
-            nothing,
-        }
+        Thing { free, nested, patterns, anything, nothing }
     }
 }

@@ -10,19 +10,9 @@ pub struct ListPets {}
 impl gusset::Operation for ListPets {
     type Client = Client;
     type Output = Vec<String>;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
-        &INTEGRATION,
-        "list_pets",
-        "/pets",
-    );
-
-    fn request(&self) -> Result<gusset::Request, gusset::Error> {
-        Ok(gusset::Request::new(Self::META))
-    }
-
-    fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
-        response.json()
-    }
+    const META: &'static gusset::OperationMeta =
+        &gusset::OperationMeta::get(&INTEGRATION, "list_pets", "/pets");
+    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
 }
 
 /// Headers that [`ListPets`] is answered with.
@@ -36,6 +26,7 @@ pub struct ListPetsHeaders {
 
 impl gusset::Headed for ListPets {
     type Headers = ListPetsHeaders;
+
     fn headers(response: &gusset::Response) -> Result<Self::Headers, gusset::Error> {
         Ok(ListPetsHeaders {
             link: response.header_as("Link")?,

@@ -10,19 +10,9 @@ pub struct ListFiles {}
 impl gusset::Operation for ListFiles {
     type Client = Client;
     type Output = ();
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
-        &INTEGRATION,
-        "list_files",
-        "/files",
-    );
-
-    fn request(&self) -> Result<gusset::Request, gusset::Error> {
-        Ok(gusset::Request::new(Self::META))
-    }
-
-    fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
-        response.empty()
-    }
+    const META: &'static gusset::OperationMeta =
+        &gusset::OperationMeta::get(&INTEGRATION, "list_files", "/files");
+    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
 }
 
 /// Calls `POST /upload`.
@@ -38,13 +28,7 @@ impl gusset::Operation for Upload {
             "/upload",
         )
         .server(0);
-    fn request(&self) -> Result<gusset::Request, gusset::Error> {
-        Ok(gusset::Request::new(Self::META))
-    }
-
-    fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
-        response.empty()
-    }
+    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
 }
 
 /// Calls `GET /status`.
@@ -61,13 +45,7 @@ impl gusset::Operation for GetStatus {
         )
         .server(1)
         .public();
-    fn request(&self) -> Result<gusset::Request, gusset::Error> {
-        Ok(gusset::Request::new(Self::META))
-    }
-
-    fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
-        response.empty()
-    }
+    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
 }
 
 /// Calls `POST /login`.
@@ -83,13 +61,7 @@ impl gusset::Operation for Login {
             "/login",
         )
         .public();
-    fn request(&self) -> Result<gusset::Request, gusset::Error> {
-        Ok(gusset::Request::new(Self::META))
-    }
-
-    fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
-        response.empty()
-    }
+    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
 }
 
 // src/types.rs

@@ -1,5 +1,6 @@
 // src/operations.rs
 //! Operations of Notes: values that a client sends.
+#![allow(missing_docs, reason = "the document does not describe everything")]
 
 use super::{Client, INTEGRATION, types};
 
@@ -8,7 +9,6 @@ use super::{Client, INTEGRATION, types};
 /// `POST /notes`
 #[derive(Clone, Debug)]
 pub struct CreateNote {
-    /// The body.
     pub body: types::Note,
 }
 
@@ -22,20 +22,13 @@ impl CreateNote {
 impl gusset::Operation for CreateNote {
     type Client = Client;
     type Output = types::Note;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::post(
-        &INTEGRATION,
-        "create_note",
-        "/notes",
-    );
+    const META: &'static gusset::OperationMeta =
+        &gusset::OperationMeta::post(&INTEGRATION, "create_note", "/notes");
+    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
 
-    fn request(&self) -> Result<gusset::Request, gusset::Error> {
-        let mut request = gusset::Request::new(Self::META);
+    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
         request.json(&self.body)?;
-        Ok(request)
-    }
-
-    fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
-        response.json()
+        Ok(())
     }
 }
 
@@ -44,7 +37,6 @@ impl gusset::Operation for CreateNote {
 /// `PUT /notes/{id}`
 #[derive(Clone, Debug)]
 pub struct LabelNote {
-    /// The path parameter `id`.
     pub id: i64,
     /// The body: `application/x-www-form-urlencoded`.
     pub body: types::LabelNoteBody,
@@ -60,21 +52,14 @@ impl LabelNote {
 impl gusset::Operation for LabelNote {
     type Client = Client;
     type Output = ();
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::put(
-        &INTEGRATION,
-        "label_note",
-        "/notes/{id}",
-    );
+    const META: &'static gusset::OperationMeta =
+        &gusset::OperationMeta::put(&INTEGRATION, "label_note", "/notes/{id}");
+    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
 
-    fn request(&self) -> Result<gusset::Request, gusset::Error> {
-        let mut request = gusset::Request::new(Self::META);
+    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
         request.path("id", &self.id);
         request.form_as(&self.body, gusset::Style::FORM.explode(), &[])?;
-        Ok(request)
-    }
-
-    fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
-        response.empty()
+        Ok(())
     }
 }
 
@@ -83,7 +68,6 @@ impl gusset::Operation for LabelNote {
 /// `POST /notes/{id}/file`
 #[derive(Clone, Debug)]
 pub struct AttachFile {
-    /// The path parameter `id`.
     pub id: i64,
     /// The body: `multipart/form-data`.
     pub body: types::AttachFileBody,
@@ -99,34 +83,25 @@ impl AttachFile {
 impl gusset::Operation for AttachFile {
     type Client = Client;
     type Output = gusset::bytes::Bytes;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::post(
-        &INTEGRATION,
-        "attach_file",
-        "/notes/{id}/file",
-    );
+    const META: &'static gusset::OperationMeta =
+        &gusset::OperationMeta::post(&INTEGRATION, "attach_file", "/notes/{id}/file");
+    const DECODE: gusset::Decode<Self::Output> = gusset::Response::bytes;
 
-    fn request(&self) -> Result<gusset::Request, gusset::Error> {
-        let mut request = gusset::Request::new(Self::META);
+    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
         request.path("id", &self.id);
         request.multipart("multipart/form-data", &self.body, &[])?;
-        Ok(request)
-    }
-
-    fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
-        response.bytes()
+        Ok(())
     }
 }
 
 // src/types.rs
 //! Types of Notes: what travels.
+#![allow(missing_docs, reason = "the document does not describe everything")]
 
-/// The document's `Note`.
 #[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
 #[serde(crate = "gusset::serde")]
 pub struct Note {
-    /// The document's `text`.
     pub text: String,
-    /// The document's `due`.
     #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
     pub due: gusset::Patch<gusset::Date>,
 }
@@ -134,23 +109,16 @@ pub struct Note {
 impl Note {
     /// With what is required; the rest is left out.
     pub fn new(text: impl Into<String>) -> Self {
-        Note {
-            text: text.into(),
-            due: gusset::Patch::Absent,
-        }
+        Note { text: text.into(), due: gusset::Patch::Absent }
     }
 }
 
-/// The document's `LabelNoteBody`.
 #[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
 #[serde(crate = "gusset::serde")]
 pub struct LabelNoteBody {
-    /// The document's `label`.
     pub label: String,
-    /// The document's `colour`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub colour: Option<LabelNoteBodyColour>,
-    /// The document's `tags`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
 }
@@ -158,29 +126,21 @@ pub struct LabelNoteBody {
 impl LabelNoteBody {
     /// With what is required; the rest is left out.
     pub fn new(label: impl Into<String>) -> Self {
-        LabelNoteBody {
-            label: label.into(),
-            colour: None,
-            tags: None,
-        }
+        LabelNoteBody { label: label.into(), colour: None, tags: None }
     }
 }
 
 gusset::open_enum! {
-    /// The document's `LabelNoteBodyColour`.
     pub enum LabelNoteBodyColour {
         Red = "red",
         Blue = "blue",
     }
 }
 
-/// The document's `AttachFileBody`.
 #[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
 #[serde(crate = "gusset::serde")]
 pub struct AttachFileBody {
-    /// The document's `file`.
     pub file: gusset::Part,
-    /// The document's `title`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
 }
@@ -188,9 +148,6 @@ pub struct AttachFileBody {
 impl AttachFileBody {
     /// With what is required; the rest is left out.
     pub fn new(file: impl Into<gusset::Part>) -> Self {
-        AttachFileBody {
-            file: file.into(),
-            title: None,
-        }
+        AttachFileBody { file: file.into(), title: None }
     }
 }

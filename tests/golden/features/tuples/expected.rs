@@ -1,12 +1,12 @@
 // src/operations.rs
 //! Operations of Tuples: values that a client sends.
+#![allow(missing_docs, reason = "the document does not describe everything")]
 
 use super::{Client, INTEGRATION, types};
 
 /// Calls `POST /things`.
 #[derive(Clone, Debug)]
 pub struct SendThing {
-    /// The body.
     pub body: types::Thing,
 }
 
@@ -20,37 +20,26 @@ impl SendThing {
 impl gusset::Operation for SendThing {
     type Client = Client;
     type Output = types::Thing;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::post(
-        &INTEGRATION,
-        "send_thing",
-        "/things",
-    );
+    const META: &'static gusset::OperationMeta =
+        &gusset::OperationMeta::post(&INTEGRATION, "send_thing", "/things");
+    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
 
-    fn request(&self) -> Result<gusset::Request, gusset::Error> {
-        let mut request = gusset::Request::new(Self::META);
+    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
         request.json(&self.body)?;
-        Ok(request)
-    }
-
-    fn decode(response: &gusset::Response) -> Result<Self::Output, gusset::Error> {
-        response.json()
+        Ok(())
     }
 }
 
 // src/types.rs
 //! Types of Tuples: what travels.
+#![allow(missing_docs, reason = "the document does not describe everything")]
 
-/// The document's `Thing`.
 #[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
 #[serde(crate = "gusset::serde")]
 pub struct Thing {
-    /// The document's `pair`.
-    ///
     /// At least 2 elements.
     pub pair: (String, Option<i64>),
-    /// The document's `open`.
     pub open: Vec<gusset::serde_json::Value>,
-    /// The document's `same`.
     pub same: Vec<f64>,
 }
 

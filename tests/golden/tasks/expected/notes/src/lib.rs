@@ -32,9 +32,7 @@ pub enum Credentials {
 impl Credentials {
     /// An API key (`key`).
     pub fn key(key: impl Into<gusset::Secret>) -> Self {
-        Credentials::Key {
-            key: key.into(),
-        }
+        Credentials::Key { key: key.into() }
     }
 
     fn into_auth(self, _settings: &Settings) -> gusset::Auth {

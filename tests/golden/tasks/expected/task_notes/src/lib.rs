@@ -11,9 +11,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings {
-            prefix: "Task: ".to_owned(),
-        }
+        Settings { prefix: "Task: ".to_owned() }
     }
 }
 
@@ -28,11 +26,7 @@ pub struct TaskNotes {
 impl TaskNotes {
     /// Between these connections.
     pub fn new(notes: notes::Client, tasks: tasks::Client, settings: Settings) -> Self {
-        TaskNotes {
-            notes,
-            tasks,
-            settings,
-        }
+        TaskNotes { notes, tasks, settings }
     }
 
     /// What it is configured with.

@@ -63,9 +63,7 @@ pub enum Credentials {
 impl Credentials {
     /// A bearer token (`token`).
     pub fn token(token: impl Into<gusset::Secret>) -> Self {
-        Credentials::Token {
-            token: token.into(),
-        }
+        Credentials::Token { token: token.into() }
     }
 
     fn into_auth(self, _settings: &Settings) -> gusset::Auth {
