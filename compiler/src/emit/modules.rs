@@ -56,7 +56,7 @@ pub(super) fn module(name: &str, head: &str, pieces: Vec<Piece>) -> Module {
     let mut outer: Vec<&str> = pieces.iter().flat_map(|piece| piece.outer.clone()).collect();
     sort(&mut outer);
     let documented = pieces.iter().all(|piece| piece.text.is_documented());
-    let allow = (!documented).then_some(UNDESCRIBED).unwrap_or_default();
+    let allow = if documented { "" } else { UNDESCRIBED };
     let whole = doc(head.to_owned()) + allow;
     let mut text = Text::default();
     text.push(imports(&outer));

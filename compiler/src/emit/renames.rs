@@ -74,3 +74,25 @@ fn camel_case(name: &str) -> Option<String> {
 fn kebab_case(name: &str) -> Option<String> {
     Some(name.replace('_', "-"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_are_those_of_serde() {
+        for (name, camel, pascal, kebab) in [
+            ("created_at", "createdAt", "CreatedAt", "created-at"),
+            ("id", "id", "Id", "id"),
+            ("address_line1", "addressLine1", "AddressLine1", "address-line1"),
+            ("line_1", "line1", "Line1", "line-1"),
+            ("_links", "links", "Links", "-links"),
+        ] {
+            assert_eq!(camel_case(name).as_deref(), Some(camel));
+            assert_eq!(pascal_case(name).as_deref(), Some(pascal));
+            assert_eq!(kebab_case(name).as_deref(), Some(kebab));
+        }
+        assert_eq!(camel_case("\u{e4}nderung"), None, "serde cannot split its first letter");
+        assert_eq!(camel_case("_"), None);
+    }
+}

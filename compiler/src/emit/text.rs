@@ -197,3 +197,49 @@ fn airy(item: &str) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests {
+    use super::joined;
+
+    #[track_caller]
+    fn check(spread: &str, wanted: &str) {
+        assert_eq!(joined(spread), wanted);
+    }
+
+    #[test]
+    fn what_has_room_is_on_one_line() {
+        check("#[derive(\n    Clone,\n    Debug,\n)]\n", "#[derive(Clone, Debug)]\n");
+        check(
+            "    pub a: Option<\n        Vec<\n            A,\n        >,\n    >,\n",
+            "    pub a: Option<Vec<A>>,\n",
+        );
+        check(
+            "        A {\n            a,\n            b: None,\n        }\n",
+            "        A { a, b: None }\n",
+        );
+    }
+
+    #[test]
+    fn what_has_not_stays_as_it_is() {
+        let long = "a".repeat(90);
+        for spread in [
+            format!("        A {{\n            {long},\n        }}\n"),
+            "    A {\n        /// Said.\n        a: u8,\n    },\n".to_owned(),
+            "pub struct A {\n    a: u8,\n}\n".to_owned(),
+        ] {
+            check(&spread, &spread);
+        }
+    }
+
+    #[test]
+    fn a_constant_has_two_lines() {
+        let name = "a".repeat(40);
+        check(
+            &format!(
+                "    const {name}: &'static Meta = &Meta::get(\n        \"{name}\",\n    );\n"
+            ),
+            &format!("    const {name}: &'static Meta =\n        &Meta::get(\"{name}\");\n"),
+        );
+    }
+}
