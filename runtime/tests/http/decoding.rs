@@ -5,7 +5,7 @@ use gusset::serde::Deserialize;
 use gusset::serde_json::{Value, json};
 use gusset::{
     Client, Error, Listing, Next, Operation, OperationMeta, PageHints, PageState, Paginated,
-    Pagination, Preset, Request, Response, Slot,
+    Pagination, Preset, Slot,
 };
 
 #[derive(Debug, Deserialize, PartialEq)]

@@ -7,7 +7,7 @@ use gusset::serde::Deserialize;
 use gusset::serde_json::{Value, json};
 use gusset::{
     Auth, Client, Error, Listing, Next, Operation, OperationMeta, Options, PageHints, PageSize,
-    PageState, Paginated, Pagination, Preset, Repeat, Request, Response, Slot,
+    PageState, Paginated, Pagination, Preset, Repeat, Request, Slot,
 };
 use std::sync::Arc;
 

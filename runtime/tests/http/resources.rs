@@ -7,7 +7,7 @@ use gusset::serde_json::{Value, json};
 use gusset::sync::Write;
 use gusset::{
     Client, Error, Listing, Next, One, Operation, OperationMeta, Outcome, PageHints, Paginated,
-    Pagination, Preset, Repeat, Request, Response, Results, Since, Slot, TimeFormat, Upsert,
+    Pagination, Preset, Repeat, Results, Since, Slot, TimeFormat, Upsert,
 };
 use std::time::Duration;
 

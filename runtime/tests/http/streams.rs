@@ -5,8 +5,8 @@ use gusset::bytes::Bytes;
 use gusset::serde::Deserialize;
 use gusset::serde_json::{Value, json};
 use gusset::{
-    Auth, Client, Error, Evented, Headed, Operation, OperationMeta, Options, Redirect, Request,
-    Response, Retry,
+    Auth, Client, Error, Evented, Headed, Operation, OperationMeta, Options, Redirect, Response,
+    Retry,
 };
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;

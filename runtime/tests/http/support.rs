@@ -7,9 +7,7 @@ use axum::response::Response;
 use gusset::http::{HeaderMap, StatusCode};
 use gusset::jiff::Timestamp;
 use gusset::serde_json::{Value, json};
-use gusset::{
-    Auth, Client, Clock, Error, Integration, Limit, Operation, OperationMeta, Options, Repeat,
-};
+use gusset::{Auth, Client, Clock, Integration, Limit, Operation, OperationMeta, Options, Repeat};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
