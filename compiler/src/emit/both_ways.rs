@@ -42,6 +42,7 @@ pub fn both_ways(mut ir: Ir, id: IntegrationId, sources: &Sources) -> BothWays {
     let cx = Cx { ir: &ir, sources, id, integration, everything: true };
     let unit = Unit {
         deprecates: true,
+        recursion_limit: None,
         name: integration.name.clone(),
         kind: UnitKind::Integration,
         head: String::new(),

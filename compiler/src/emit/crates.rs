@@ -38,7 +38,10 @@ pub fn crate_files(unit: &Unit, options: &CrateOptions) -> Vec<File> {
     let manifest = File { path: folder.join("Cargo.toml"), text: manifest(unit, options) };
     let mut files = vec![manifest];
     let lib = declared(&unit.modules, true);
-    files.push(rust(unit, source.join("lib.rs"), [&unit.head, &lib, &unit.root]));
+    // Only the root of a crate can say so.
+    let limit = unit.recursion_limit.map(|limit| format!("#![recursion_limit = \"{limit}\"]\n"));
+    let head = unit.head.clone() + &limit.unwrap_or_default();
+    files.push(rust(unit, source.join("lib.rs"), [&head, &lib, &unit.root]));
     for module in &unit.modules {
         let inner = declared(&module.parts, false) + &given(&module.parts);
         let path = source.join(format!("{}.rs", module.name));

@@ -10,6 +10,7 @@ mod client;
 mod constants;
 mod crates;
 mod credentials;
+mod depth;
 mod docs;
 mod enums;
 mod expressions;
@@ -57,6 +58,8 @@ pub struct Unit {
     pub kind: UnitKind,
     /// Whether something in it is deprecated, and it uses that itself.
     pub deprecates: bool,
+    /// The `recursion_limit` that its crate needs, if it is more than the usual.
+    pub recursion_limit: Option<usize>,
     /// The root's documentation: inner attributes, as formatted text.
     pub head: String,
     /// The root's items, without its `mod` declarations, as formatted text.
@@ -150,6 +153,7 @@ fn integration(cx: &Cx) -> Unit {
         name: name.clone(),
         kind: UnitKind::Integration,
         deprecates: cx.deprecates(),
+        recursion_limit: depth::recursion_limit(&cx.ir.types, cx.id),
         head: Text::of(head(about, name, cx.deprecates())).into_string(),
         root: Text::of(client::root(cx)).into_string(),
         modules: modules(cx),
@@ -168,6 +172,7 @@ fn sync_unit(ir: &Ir, sources: &Sources, sync: &Sync, integrations: &[Unit]) -> 
         name: sync.name.clone(),
         kind: UnitKind::Sync,
         deprecates,
+        recursion_limit: None,
         head: Text::of(head(&sync.about, &sync.name, deprecates)).into_string(),
         root: Text::of(sync::root(ir, sources, sync, origin.hash)).into_string(),
         modules: Vec::new(),
