@@ -288,7 +288,7 @@ impl<'a> Arm<'a> {
             }
             said => said.is_some(),
         };
-        self.class == Class::Object && self.kind.is_none() && !keys.iter().any(|key| says(&key))
+        self.class == Class::Object && self.kind.is_none() && !keys.iter().any(says)
     }
 
     /// The Rust name of the schema, if it has one.
