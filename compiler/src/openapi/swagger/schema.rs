@@ -4,7 +4,7 @@ use super::Rewriting;
 use serde_json::{Value, json};
 
 impl Rewriting {
-    /// A schema with all that are below: `discriminator` as a mapping, `x-nullable`, `type: file`.
+    /// A schema with all that are below: `discriminator` as a mapping, `x-nullable`, `type: file`, lists of `items`.
     pub(super) fn schema(&mut self, mut schema: Value) -> Value {
         // The stack is our own: how deep a document goes is for the parser to limit.
         let mut stack = vec![&mut schema];
@@ -24,6 +24,13 @@ impl Rewriting {
                 members.insert("type".to_owned(), "string".into());
                 members.insert("format".to_owned(), "binary".into());
             }
+            // 2.0 has no tuples; what is no array by its type is one of these, as vendors write it.
+            if ["type", "anyOf"].iter().all(|key| !members.contains_key(*key))
+                && members.get("items").is_some_and(Value::is_array)
+                && let Some(choices) = members.shift_remove("items")
+            {
+                members.insert("anyOf".to_owned(), choices);
+            }
             for (key, below) in members.iter_mut() {
                 match key.as_str() {
                     "items" | "additionalProperties" | "not" | "allOf" | "anyOf" | "oneOf" => {
@@ -41,5 +48,22 @@ impl Rewriting {
             }
         }
         schema
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Defaults, rewrite};
+    use super::*;
+    use crate::source::FileId;
+
+    #[test]
+    fn several_items_without_a_type_are_choices() {
+        let text = json!({"type": "string"});
+        let choices = json!({"items": [text, {"items": [text]}]});
+        let tuple = json!({"type": "array", "items": [text]});
+        let rewritten = |schema| rewrite(schema, FileId(0), &Defaults::default()).value;
+        assert_eq!(rewritten(choices), json!({"anyOf": [text, {"anyOf": [text]}]}));
+        assert_eq!(rewritten(tuple.clone()), tuple);
     }
 }
