@@ -2,14 +2,17 @@
 
 use crate::ir::Field;
 
-/// The rules that documents follow, as serde calls them.
-const RULES: [(&str, fn(&str) -> Option<String>); 3] =
+/// A rule of serde: what it is called, and the name that it makes of a field's.
+type Rule = (&'static str, fn(&str) -> Option<String>);
+
+/// The rules that documents follow.
+const RULES: [Rule; 3] =
     [("camelCase", camel_case), ("PascalCase", pascal_case), ("kebab-case", kebab_case)];
 
 /// How the fields of a struct are renamed.
 #[derive(Clone, Copy)]
 pub(super) struct Renames {
-    rule: Option<(&'static str, fn(&str) -> Option<String>)>,
+    rule: Option<Rule>,
 }
 
 impl Renames {
