@@ -47,10 +47,8 @@ pub struct Thing {
     pub link: Option<String>,
     #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
     pub owner: gusset::Patch<Owner>,
-    /// The document's `data`.
     #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
     pub data: gusset::Patch<gusset::serde_json::Value>,
-    /// The document's `by`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<ThingBy>,
 }
@@ -76,10 +74,8 @@ pub struct Owner {
     pub name: Option<String>,
 }
 
-/// The document's `ThingBy`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ThingBy {
-    /// `Owner`.
     Owner(Owner),
     /// None of the documented ones, as it came.
     Other(gusset::serde_json::Value),
