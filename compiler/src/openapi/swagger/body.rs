@@ -105,13 +105,17 @@ impl Rewriting {
         }
     }
 
-    /// Makes a body that operations can refer to.
+    /// Makes a body that operations can refer to. One that stands elsewhere already stays there.
     pub(super) fn share_body(
         &mut self,
         body: BodyParameter,
         at: &Pointer,
         consumes: &[String],
     ) -> (SharedBody, Value) {
+        if let BodyParameter::Shared(shared) = body {
+            let value = shared.at.reference();
+            return (shared, value);
+        }
         let value = self.body(body, at, consumes);
         let content = value.get("content").and_then(Value::as_object);
         let schema = content.and_then(|content| {

@@ -119,7 +119,11 @@ paths:
         &[
             ("/paths/~1a/parameters", "[]"),
             ("/paths/~1a/x-body", "{$ref: '#/components/requestBodies/thing'}"),
-            ("/paths/~1a/put/requestBody", "{$ref: '#/paths/~1a/x-body'}"),
+            ("/paths/~1a/put/requestBody", "{$ref: '#/components/requestBodies/thing'}"),
+            (
+                "/paths/~1a/post/requestBody",
+                "{required: true, content: {text/csv: {schema: {$ref: '#/components/requestBodies/thing/content/application~1json/schema'}}}}",
+            ),
             ("/paths/~1a/patch/parameters", "[{$ref: '#/parameters/page'}]"),
             (
                 "/paths/~1a/patch/requestBody",
