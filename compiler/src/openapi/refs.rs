@@ -176,6 +176,9 @@ impl Files {
         if let Some(known) = self.loaded.iter().position(|l| l.path == path) {
             return Ok(known);
         }
+        if !sources.stays_inside(folder, &path) {
+            return Err(RefErrorKind::Foreign);
+        }
         let unreadable = |why: String| RefErrorKind::Unreadable(why);
         let file = sources.read(&folder.join(&path)).map_err(|e| unreadable(e.to_string()))?;
         let value = crate::source::parse(sources.text(file)).map_err(|e| unreadable(e.message))?;

@@ -108,6 +108,35 @@ fn references_are_followed_inside_the_folder_only() {
     assert_eq!(endless.kind, RefErrorKind::Endless);
 }
 
+#[cfg(unix)]
+#[test]
+#[expect(clippy::disallowed_methods, reason = "a test makes its files")]
+fn symbolic_links_do_not_lead_out_of_the_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    std::fs::create_dir_all(at("api/real")).unwrap();
+    std::fs::create_dir_all(at("other")).unwrap();
+    std::fs::write(at("other/a.yaml"), "type: string").unwrap();
+    std::fs::write(at("api/real/a.yaml"), "type: string").unwrap();
+    std::os::unix::fs::symlink(at("other/a.yaml"), at("api/file.yaml")).unwrap();
+    std::os::unix::fs::symlink(at("other"), at("api/folder")).unwrap();
+    std::os::unix::fs::symlink(at("api/real/a.yaml"), at("api/own.yaml")).unwrap();
+    let text = "openapi: 3.0.3
+components: {schemas: {
+  a: {$ref: file.yaml}, b: {$ref: folder/a.yaml}, c: {$ref: own.yaml}, d: {$ref: memory/a.yaml}, e: {$ref: absent.yaml}}}";
+    std::fs::write(at("api/openapi.yaml"), text).unwrap();
+    let mut sources = Sources::new().with_file(at("api/memory/a.yaml"), "type: string");
+    let mut diagnostics = Diagnostics::new();
+    let path = at("api/openapi.yaml");
+    let document = Document::load(&mut sources, &path, None, None, &mut diagnostics).unwrap();
+    let code = |name: &str| {
+        let found = document.resolve(document.schema(name).unwrap());
+        found.err().map(|error| error.diagnostic(crate::diagnostics::Severity::Warning).code.0)
+    };
+    let codes = ["a", "b", "c", "d", "e"].map(code);
+    assert_eq!(codes, [Some("GS0105"), Some("GS0105"), None, None, Some("GS0104")]);
+}
+
 #[test]
 fn a_level_is_read_without_what_is_below() {
     let text = "

@@ -77,6 +77,14 @@ impl Sources {
         Ok(FileId(u32::try_from(self.files.len() - 1).unwrap_or(u32::MAX)))
     }
 
+    /// Whether a path below a folder ends inside it on disk, also through symbolic links. What is in memory does, and
+    /// so does what is not there: reading it says so.
+    #[must_use]
+    pub(crate) fn stays_inside(&self, folder: &Path, path: &Path) -> bool {
+        let path = folder.join(path);
+        self.memory.contains_key(&path) || ends_inside(folder, &path)
+    }
+
     /// Reads a file, once; says why it cannot, at the place that asks for it.
     pub fn open(
         &mut self,
@@ -149,6 +157,15 @@ impl Sources {
     /// All files that were read, in order.
     pub fn files(&self) -> impl Iterator<Item = &Path> {
         self.files.iter().map(|f| f.path.as_path())
+    }
+}
+
+fn ends_inside(folder: &Path, path: &Path) -> bool {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    match (folder.canonicalize(), path.canonicalize()) {
+        (Ok(folder), Ok(path)) => path.starts_with(folder),
+        (_, Err(_)) => true,
+        (Err(_), Ok(_)) => false,
     }
 }
 
