@@ -1,6 +1,7 @@
 //! JSON text becomes values of emitted types; what is wrong is said with the path to it.
 
 use serde::de::DeserializeOwned;
+use std::cell::Cell;
 use std::fmt;
 
 /// Why a text is no value of a type, and where.
@@ -38,16 +39,61 @@ impl Misfit {
     }
 }
 
+/// What is wanted of what is being read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wanted {
+    /// The value or, if there is none, why.
+    Both,
+    /// The value; nobody reads why there is none.
+    Value,
+    /// Where a text does not fit, which is known not to.
+    Place,
+}
+
+thread_local! {
+    /// Values inside a value are read as the outermost one is. Were each of them explained by itself, and read
+    /// twice for that, the time would double with every level.
+    static WANTED: Cell<Wanted> = const { Cell::new(Wanted::Both) };
+}
+
+/// Something else is wanted, until this is dropped.
+struct Want(Wanted);
+
+impl Want {
+    fn now(wanted: Wanted) -> Self {
+        Want(WANTED.with(|now| now.replace(wanted)))
+    }
+}
+
+impl Drop for Want {
+    fn drop(&mut self) {
+        WANTED.with(|now| now.set(self.0));
+    }
+}
+
 /// The one way in which JSON text becomes a value: what is compiled for a type is compiled once.
 pub(crate) fn slice<T: DeserializeOwned>(text: &[u8]) -> Result<T, Misfit> {
-    serde_json::from_slice(text).or_else(|_| {
+    match WANTED.with(Cell::get) {
         // Once more, slower, to learn where.
-        let mut reader = serde_json::Deserializer::from_slice(text);
-        let value = serde_path_to_error::deserialize(&mut reader)
-            .map_err(|e| Misfit::at(&e.path().to_string(), &e.inner().to_string()))?;
-        reader.end().map_err(|e| Misfit::at(".", &e.to_string()))?;
-        Ok(value)
-    })
+        Wanted::Both => quick(text).or_else(|_| tracked(text)),
+        Wanted::Value => quick(text).map_err(|e| Misfit::at(".", &e.to_string())),
+        Wanted::Place => tracked(text),
+    }
+}
+
+/// A value, and nothing about where a text does not fit.
+pub(crate) fn quick<T: DeserializeOwned>(text: &[u8]) -> serde_json::Result<T> {
+    let _want = Want::now(Wanted::Value);
+    serde_json::from_slice(text)
+}
+
+fn tracked<T: DeserializeOwned>(text: &[u8]) -> Result<T, Misfit> {
+    let _want = Want::now(Wanted::Place);
+    let mut reader = serde_json::Deserializer::from_slice(text);
+    let value = serde_path_to_error::deserialize(&mut reader)
+        .map_err(|e| Misfit::at(&e.path().to_string(), &e.inner().to_string()))?;
+    reader.end().map_err(|e| Misfit::at(".", &e.to_string()))?;
+    Ok(value)
 }
 
 /// The same for a part of a text, in which lines and columns mean nothing.

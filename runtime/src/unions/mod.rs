@@ -4,6 +4,7 @@
 //! text while the table is asked, so nothing is lost, and what is compiled for a variant is compiled once.
 
 mod choose;
+mod guess;
 mod macros;
 mod text;
 
@@ -14,6 +15,7 @@ pub use choose::{Shape, Tell};
 
 use crate::decode::{self, Misfit};
 use choose::Choice;
+use guess::Guess;
 use serde::de::{DeserializeOwned, Deserializer, Error as _};
 use serde::ser::{Error as _, Serialize, SerializeMap as _, Serializer};
 use serde_json::Value;
@@ -53,10 +55,16 @@ fn read_text<T>(
             Some(Err(Unfit(None))) | None => {}
         },
         Choice::Likely(list) => {
-            let mut found = list.into_iter().filter_map(|index| variants.get(index));
-            if let Some(value) = found.find_map(|read| read(text, false).ok()) {
-                return Ok(value);
+            let guess = Guess::of(variants.as_ptr().addr(), text, list.len());
+            let mut failed = guess.failed();
+            for read in list.iter().skip(failed).filter_map(|index| variants.get(*index)) {
+                if let Ok(value) = read(text, false) {
+                    guess.learn(failed);
+                    return Ok(value);
+                }
+                failed += 1;
             }
+            guess.learn(failed);
         }
     }
     decode::part(text).map(other)
@@ -69,7 +77,7 @@ fn read_text<T>(
 pub fn variant<T: DeserializeOwned>(text: &str, explain: bool) -> Result<T, Unfit> {
     match explain {
         true => decode::part(text).map_err(|misfit| Unfit(Some(misfit))),
-        false => serde_json::from_slice(text.as_bytes()).map_err(|_| Unfit(None)),
+        false => decode::quick(text.as_bytes()).map_err(|_| Unfit(None)),
     }
 }
 

@@ -223,3 +223,97 @@ fn what_is_nested_without_end_is_refused() {
     let brackets = format!("{{\"kind\":\"newt\",\"x\":\"{}\"}}", "[".repeat(1000));
     assert!(from_str::<Pet>(&brackets).is_ok());
 }
+
+thread_local! {
+    static READ: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
+/// A number that counts how often one is read.
+#[derive(Debug, PartialEq)]
+struct Counted(i64);
+
+impl<'de> Deserialize<'de> for Counted {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        READ.set(READ.get() + 1);
+        i64::deserialize(deserializer).map(Counted)
+    }
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+struct Step {
+    n: Counted,
+    child: Option<Box<Told>>,
+}
+
+#[derive(Debug, PartialEq)]
+enum Told {
+    Step(Step),
+    Other(Value),
+}
+
+gusset::union! {
+    impl Deserialize for Told by "kind" {
+        Step => Shape::tagged(&["step"]).required(&["kind"]),
+    }
+}
+
+#[test]
+fn a_wrong_leaf_is_explained_once() {
+    let depth = 60;
+    let open = r#"{"kind":"step","n":1,"child":"#.repeat(depth);
+    let text = format!(r#"{open}{{"kind":"step","n":"x"}}{}"#, "}".repeat(depth));
+    let path = format!("{}n", "child.".repeat(depth));
+    READ.set(0);
+    let misfit = decode::slice::<Told>(text.as_bytes()).unwrap_err();
+    assert_eq!(misfit.path, path);
+    assert!(misfit.message.starts_with("invalid type: string \"x\""), "{}", misfit.message);
+    assert_eq!(READ.get(), 2 * (depth + 1));
+    // The same when serde_json is asked directly, and the next text is explained too.
+    READ.set(0);
+    let error = from_str::<Told>(&text).unwrap_err().to_string();
+    assert!(error.starts_with(&format!("inside `{path}`: invalid type")), "{error}");
+    assert_eq!(READ.get(), 2 * (depth + 1));
+    let text = r#"[{"kind":"step","n":{}}]"#;
+    assert_eq!(decode::slice::<Vec<Told>>(text.as_bytes()).unwrap_err().path, "[0].n");
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+struct Guessed<L> {
+    n: Counted,
+    child: Option<Box<Untold>>,
+    last: L,
+}
+
+#[derive(Debug, PartialEq)]
+enum Untold {
+    Flag(Guessed<bool>),
+    Number(Guessed<i64>),
+    Text(Guessed<String>),
+    Other(Value),
+}
+
+gusset::union! {
+    impl Deserialize for Untold {
+        Flag => Shape::OBJECT.required(&["n", "last"]).optional(&["child"]),
+        Number => Shape::OBJECT.required(&["n", "last"]).optional(&["child"]),
+        Text => Shape::OBJECT.required(&["n", "last"]).optional(&["child"]),
+    }
+}
+
+#[test]
+fn guesses_inside_guesses_are_made_once() {
+    for (last, depth) in [("\"x\"", 60), ("null", 60)] {
+        let mut text = "null".to_owned();
+        for n in 0..depth {
+            text = format!(r#"{{"n":{n},"child":{text},"last":{last}}}"#);
+        }
+        READ.set(0);
+        let value = from_str::<Untold>(&text).unwrap();
+        assert_eq!(matches!(value, Untold::Text(_)), last != "null");
+        assert!(READ.get() <= 3 * depth * depth, "{} reads", READ.get());
+    }
+    // The same text says something else to another union.
+    let text = r#"{"n":1,"child":null,"last":"x"}"#;
+    assert!(matches!(from_str::<Untold>(text).unwrap(), Untold::Text(_)));
+    assert!(matches!(from_str::<Shaped>(text).unwrap(), Shaped::Constant(_)));
+}
