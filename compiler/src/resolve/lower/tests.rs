@@ -26,9 +26,18 @@ struct Lowered {
 /// Lowers the operations that are selected (`GET /things`), or all.
 #[track_caller]
 fn lower(document: &str, section: &str, selected: &[&str]) -> Lowered {
+    lower_files(document, &[], section, selected)
+}
+
+/// Lowers a document of several files.
+#[track_caller]
+fn lower_files(document: &str, more: &[(&str, &str)], section: &str, selected: &[&str]) -> Lowered {
     let mut sources = Sources::new()
         .with_file("openapi.yaml", document)
         .with_file("integration.yaml", format!("types:\n{section}"));
+    for (path, text) in more {
+        sources = sources.with_file(path, *text);
+    }
     let spec = sources.read(Path::new("integration.yaml")).unwrap();
     let mut diagnostics = Diagnostics::new();
     let path = Path::new("openapi.yaml");

@@ -30,7 +30,21 @@ fn a_mapping_names_schemas_in_every_way() {
       dog: https://example.com/schemas/Dog.json
       newt: '#/components/schemas/Newt'",
     );
-    root(&schemas, "Root(Cat[\"cat\", \"tom\"]: Cat | Dog[\"dog\"]: Dog by kind)");
+    let lowered = lower(&with_schemas(&schemas), "", &[]);
+    assert_eq!(lowered.output(0), "Root(Cat[\"cat\", \"tom\"]: Cat | Dog[\"dog\"]: Dog by kind)");
+    let lost = "GS0104 `#/components/schemas/Newt`, which `newt` stands for, leads nowhere | '#/components/schemas/Newt'";
+    assert_eq!(lowered.found, [lost]);
+}
+
+#[test]
+fn a_mapping_names_schemas_of_its_own_file_first() {
+    let there = "components: {schemas: {
+  Root: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: 'openapi.yaml#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {c: Cat, d: Dog}}},
+  Cat: {type: object, required: [kind], properties: {kind: {type: string}, claws: {type: integer}}}}}";
+    let schemas = with_animals("Root: {$ref: 'there.yaml#/components/schemas/Root'}");
+    let lowered = lower_files(&with_schemas(&schemas), &[("there.yaml", there)], "", &[]);
+    assert_eq!(lowered.found, [""; 0]);
+    assert_eq!(lowered.output(0), "Root2(Cat[\"c\"]: Cat2 | Dog[\"d\"]: Dog by kind)");
 }
 
 #[test]

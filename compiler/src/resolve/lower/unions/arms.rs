@@ -143,7 +143,7 @@ impl<'a> Lowering<'a> {
     ) -> (Vec<Arm<'a>>, bool) {
         let docs = &self.documents[document];
         let cx = Context { document, direction: Direction::Responses, refinement: None };
-        let mapped = tag.map(|tag| tag.places(docs, home)).unwrap_or_default();
+        let mapped = tag.map(|tag| tag.places(docs)).unwrap_or_default();
         let mut arms: Vec<Arm<'a>> = Vec::new();
         let mut nullable = false;
         let mut seen: HashSet<Place> = HashSet::from([home.clone()]);

@@ -93,7 +93,7 @@ impl<'a> Lowering<'a> {
         let mut seen: HashSet<Place> = HashSet::from([node.place.clone()]);
         let mut arms = Vec::new();
         let mut open: Vec<Place> = Vec::new();
-        let mapped = tag.places(docs, &node.place);
+        let mapped = tag.places(docs);
         open.extend(children.get(&node.place).into_iter().flatten().rev().cloned());
         // What the mapping names are children, too, whatever they say themselves.
         open.extend(mapped.into_iter().rev());

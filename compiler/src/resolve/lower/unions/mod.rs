@@ -118,7 +118,7 @@ impl<'a> Lowering<'a> {
         let name = out.types.get(ty.id).name.clone().unwrap_or_default();
         let Choices { mut arms, tag, base, .. } = choices;
         let facts = self.facts_of(document, &arms, base.as_ref());
-        let tag = tags::apply(&self.documents[document], tag, &mut arms, &facts);
+        let tag = tags::apply(out, &self.documents[document], tag, &mut arms, &facts);
         let (mut arms, facts) = tags::split(arms, facts, tag.as_deref());
         let names = idents::of(&arms, &facts);
         let mut idents = Scope::new(&["Other"]);

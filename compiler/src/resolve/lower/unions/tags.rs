@@ -1,7 +1,10 @@
 //! Discriminators: which values of which member stand for which choice.
 
+use super::super::Out;
 use super::arms::{Arm, Class};
 use super::facts::Facts;
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::openapi::DANGLING_REF;
 use crate::openapi::{Document, Node};
 use crate::source::Place;
 use std::collections::HashSet;
@@ -10,9 +13,8 @@ use std::collections::HashSet;
 #[derive(Clone, Debug)]
 pub(super) struct Discriminator {
     pub(super) property: String,
-    /// Values, and the schemas they stand for: names, references or URLs.
-    mapping: Vec<(String, String)>,
-    place: Place,
+    /// Values, the schemas they stand for (names, references or URLs), and where these are said.
+    mapping: Vec<(String, String, Place)>,
 }
 
 impl Discriminator {
@@ -23,23 +25,29 @@ impl Discriminator {
         let mapping = said.get("mapping").into_iter().flat_map(|m| m.entries().collect::<Vec<_>>());
         let mapping = mapping
             .filter_map(|(value, target)| {
-                Some((value.to_owned(), target.value.as_str()?.to_owned()))
+                Some((value.to_owned(), target.value.as_str()?.to_owned(), target.place))
             })
             .collect();
-        Some(Discriminator { property, mapping, place: node.place.clone() })
+        Some(Discriminator { property, mapping })
     }
 
     /// Where the schemas of the mapping stand.
-    pub(super) fn places(&self, document: &Document, home: &Place) -> Vec<Place> {
-        let targets = self.mapping.iter().map(|(_, target)| target);
-        targets.filter_map(|target| place_of(document, target, home)).collect()
+    pub(super) fn places(&self, document: &Document) -> Vec<Place> {
+        let targets = self.mapping.iter();
+        targets.filter_map(|(_, target, home)| place_of(document, target, home)).collect()
     }
 }
 
-/// The place of a mapping's target: a name, a reference, or a URL that ends in a name.
+/// The place of a mapping's target: a name, a reference, or a URL that ends in a name. A name is first one of
+/// the file that says it, then one of the document.
 fn place_of(document: &Document, target: &str, home: &Place) -> Option<Place> {
     let named = |name: &str| {
-        let schema = document.schema(name)?;
+        let name_there = name.replace('~', "~0").replace('/', "~1");
+        let beside = Place {
+            pointer: format!("/components/schemas/{name_there}").into(),
+            ..Place::root(home.file)
+        };
+        let schema = document.node(&beside).or_else(|| document.schema(name))?;
         document.resolve(schema).ok().map(|node| node.place)
     };
     if let Some(place) = named(target) {
@@ -56,6 +64,7 @@ fn place_of(document: &Document, target: &str, home: &Place) -> Option<Place> {
 /// Gives the arms their values, and the union its tag. Without a discriminator, a member that all objects have, each
 /// with values of its own, is one.
 pub(super) fn apply(
+    out: &mut Out<'_>,
     document: &Document,
     said: Option<Discriminator>,
     arms: &mut [Arm<'_>],
@@ -63,8 +72,12 @@ pub(super) fn apply(
 ) -> Option<String> {
     let Some(said) = said else { return infer(arms, facts) };
     let mut taken: HashSet<String> = HashSet::new();
-    for (value, target) in &said.mapping {
-        let Some(place) = place_of(document, target, &said.place) else { continue };
+    for (value, target, at) in &said.mapping {
+        let Some(place) = place_of(document, target, at) else {
+            let finding = format!("`{target}`, which `{value}` stands for, leads nowhere");
+            out.push(Diagnostic::warning(DANGLING_REF, finding).at(at, ""));
+            continue;
+        };
         let named = arms.iter_mut().find(|arm| arm.places.contains(&place) && arm.is_tagged());
         if let Some(arm) = named
             && taken.insert(value.clone())
