@@ -2,7 +2,7 @@
 
 use super::paths::{Spell, ident};
 use super::{Cx, docs};
-use crate::ir::{Answer, Choice, HeaderKind, Headers, Operation, Output, Status, TypeKind};
+use crate::ir::{Answer, Choice, HeaderKind, Headers, Operation, Output, Status, TypeId, TypeKind};
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -188,11 +188,7 @@ pub(super) fn errors(cx: &Cx, operation: &Operation, linked: bool) -> Vec<String
     let mut bodies: Vec<(String, Vec<String>)> = Vec::new();
     for failure in &operation.failures {
         let Some(ty) = failure.ty else { continue };
-        let def = cx.ir.types.get(ty.id);
-        let (TypeKind::Struct(_) | TypeKind::Enum(_), Some(name)) = (&def.kind, &def.name) else {
-            continue;
-        };
-        let link = if linked { format!("[`types::{name}`]") } else { format!("`types::{name}`") };
+        let Some(link) = body(cx, ty.id, linked) else { continue };
         let status = format!("`{}`", failure.status);
         match bodies.iter_mut().find(|(known, _)| *known == link) {
             Some((_, statuses)) => statuses.push(status),
@@ -205,4 +201,17 @@ pub(super) fn errors(cx: &Cx, operation: &Operation, linked: bool) -> Vec<String
     let heading = [String::new(), "# Errors".to_owned()];
     let lines = bodies.iter().map(|(link, statuses)| format!("- {}: {link}", statuses.join(", ")));
     heading.into_iter().chain(lines).collect()
+}
+
+/// What the body of a failure is in words: a named type, or a list or a map of one.
+fn body(cx: &Cx, id: TypeId, linked: bool) -> Option<String> {
+    let def = cx.ir.types.get(id);
+    match (&def.kind, &def.name) {
+        (TypeKind::Struct(_) | TypeKind::Enum(_) | TypeKind::Union(_), Some(name)) => {
+            Some(if linked { format!("[`types::{name}`]") } else { format!("`types::{name}`") })
+        }
+        (TypeKind::List(item), _) => Some(format!("a list of {}", body(cx, item.id, linked)?)),
+        (TypeKind::Map(item), _) => Some(format!("a map of {}", body(cx, item.id, linked)?)),
+        _ => None,
+    }
 }

@@ -20,6 +20,8 @@ pub const CLAIMED_TWICE: Code = Code("GS0407");
 pub const NO_SCHEMA: Code = Code("GS0408");
 /// Nothing tells two variants of a union apart.
 pub const AMBIGUOUS: Code = Code("GS0409");
+/// `allOf` of lists that share no value.
+pub const NO_VALUE: Code = Code("GS0410");
 
 /// The family.
 pub(super) const DOCS: &[CodeDoc] = &[
@@ -96,5 +98,13 @@ pub(super) const DOCS: &[CodeDoc] = &[
                lacks.",
         wrong: "oneOf:\n  - {properties: {name: {type: string}}}\n  - {properties: {name: {type: string}, size: {type: integer}}}",
         right: "oneOf:\n  - {required: [name], properties: {name: {type: string}}}\n  - {required: [size], properties: {size: {type: integer}}}",
+    },
+    CodeDoc {
+        code: NO_VALUE,
+        title: "lists of values share none",
+        text: "`allOf` of two lists of values is what both list. These share no value, so the document allows none. \
+               The first list is taken. An overlay can say which is right.",
+        wrong: "allOf:\n  - {type: string, enum: [new, used]}\n  - {type: string, enum: [sold]}",
+        right: "allOf:\n  - {type: string, enum: [new, used, sold]}\n  - {type: string, enum: [sold]}",
     },
 ];

@@ -1,9 +1,11 @@
 //! Values that are of all of several schemas: `allOf`, and members that several parts of an `allOf` have.
 
 use super::refine::Tree;
-use super::schema::{Context, says_shape};
+use super::schema::{Context, item_name, says_shape};
 use super::{Lowering, Out};
-use crate::ir::{StringFormat, TypeKind, TypeUse, Width};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::types::NO_VALUE;
+use crate::ir::{Enum, StringFormat, TypeKind, TypeUse, Types, Variant, Width};
 use crate::openapi::{Document, Node};
 use crate::resolve::names::type_ident;
 use crate::source::Place;
@@ -58,7 +60,7 @@ impl<'a> Lowering<'a> {
                 let mut all = self.lower(out, cx, first.clone(), hint, tree);
                 for other in others {
                     let other = self.lower(out, cx, other.clone(), hint, tree);
-                    all = self.narrower(out, all, other, &place);
+                    all = self.narrower(out, all, other, &place, hint);
                 }
                 all
             }
@@ -108,13 +110,15 @@ impl<'a> Lowering<'a> {
         ty
     }
 
-    /// The narrower of two types that values are both of; JSON if there is no such value.
+    /// The narrower of two types that values are both of; JSON if nothing says which that is. `hint` names it if it is
+    /// a type of its own.
     pub(super) fn narrower(
         &mut self,
         out: &mut Out<'_>,
         a: TypeUse,
         b: TypeUse,
         place: &Place,
+        hint: &str,
     ) -> TypeUse {
         let says_nothing = |ty: TypeUse| {
             matches!(out.types.get(ty.id).kind, TypeKind::Any { fallback: false, .. })
@@ -128,13 +132,7 @@ impl<'a> Lowering<'a> {
         }
         let (kind_a, kind_b) = (&out.types.get(a.id).kind, &out.types.get(b.id).kind);
         let narrow = match (kind_a, kind_b) {
-            (TypeKind::Enum(x), TypeKind::Enum(y)) => {
-                if x.variants.len() <= y.variants.len() {
-                    a
-                } else {
-                    b
-                }
-            }
+            (TypeKind::Enum(_), TypeKind::Enum(_)) => self.both_list(out, a, b, place, hint),
             (TypeKind::Enum(_), TypeKind::String(_)) => a,
             (TypeKind::String(_), TypeKind::Enum(_)) => b,
             (TypeKind::String(StringFormat::Plain), TypeKind::String(_)) => b,
@@ -156,7 +154,7 @@ impl<'a> Lowering<'a> {
             (TypeKind::List(x), TypeKind::List(y)) | (TypeKind::Map(x), TypeKind::Map(y)) => {
                 let list = matches!(kind_a, TypeKind::List(_));
                 let (x, y) = (*x, *y);
-                let item = self.narrower(out, x, y, place);
+                let item = self.narrower(out, x, y, place, &item_name(hint));
                 match item {
                     item if item == x => a,
                     item if item == y => b,
@@ -164,12 +162,66 @@ impl<'a> Lowering<'a> {
                     item => self.shape(out, TypeKind::Map(item), place),
                 }
             }
+            (TypeKind::Union(_), _) if self.has_variant(out.types, a, b) => b,
+            (_, TypeKind::Union(_)) if self.has_variant(out.types, b, a) => a,
             _ => {
-                let because = "it is all of several schemas that contradict each other";
+                let because = "it is all of several schemas, which is not combined";
                 self.fallback(out, because, place)
             }
         };
         TypeUse { nullable, ..narrow }
+    }
+
+    /// The values that two enums share, in the order of the first.
+    fn both_list(
+        &mut self,
+        out: &mut Out<'_>,
+        a: TypeUse,
+        b: TypeUse,
+        place: &Place,
+        hint: &str,
+    ) -> TypeUse {
+        let (first, second) = (out.types.get(a.id), out.types.get(b.id));
+        let (TypeKind::Enum(x), TypeKind::Enum(y)) = (&first.kind, &second.kind) else { return a };
+        let listed: HashSet<&str> = y.variants.iter().map(|v| v.wire.as_str()).collect();
+        let shared = x.variants.iter().filter(|v| listed.contains(v.wire.as_str()));
+        let variants: Vec<Variant> = shared.cloned().collect();
+        if variants.is_empty() {
+            let message = "no value is of both lists, of which each value must be";
+            let finding = Diagnostic::warning(NO_VALUE, message)
+                .at(&first.place, "this list is taken")
+                .and(&second.place, "this one shares no value with it");
+            out.push(finding);
+            return a;
+        }
+        if variants.len() == x.variants.len() {
+            return a;
+        }
+        if variants.len() == y.variants.len() {
+            return b;
+        }
+        let doc = first.doc.clone().or_else(|| second.doc.clone());
+        let notes = first.notes.clone();
+        let ident = self.type_names.give(place, type_ident(hint));
+        let ty = self.add(out, Some(ident), TypeKind::Enum(Enum { variants }), doc, place);
+        out.types.get_mut(ty.id).notes = notes;
+        ty
+    }
+
+    /// Whether a type is a variant of a union, or is narrower than a scalar variant.
+    fn has_variant(&self, types: &Types, union: TypeUse, ty: TypeUse) -> bool {
+        let TypeKind::Union(body) = &types.get(union.id).kind else { return false };
+        let fits = |variant: TypeUse| {
+            super::unify::same(types, variant.id, ty.id)
+                || matches!(
+                    (&types.get(variant.id).kind, &types.get(ty.id).kind),
+                    (TypeKind::String(StringFormat::Plain), TypeKind::String(_))
+                        | (TypeKind::String(_), TypeKind::Enum(_))
+                        | (TypeKind::Number, TypeKind::Integer(_))
+                )
+        };
+        body.variants.iter().any(|variant| fits(variant.ty))
+            || self.awaits_variant(union, &types.get(ty.id).place)
     }
 }
 

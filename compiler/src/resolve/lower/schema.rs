@@ -174,7 +174,7 @@ impl<'a> Lowering<'a> {
                 return all;
             }
             let own = self.lower_own(out, cx, node, &schema, hint);
-            return self.narrower(out, all, own, &node.place);
+            return self.narrower(out, all, own, &node.place, hint);
         }
         self.lower_own(out, cx, node, &schema, hint)
     }

@@ -9,6 +9,9 @@ use super::{Client, INTEGRATION, types};
 /// # Errors
 /// - `401`, `4XX`: [`types::Problem`]
 /// - `404`: [`types::NotFound`]
+/// - `409`: [`types::Either`]
+/// - `422`: a list of [`types::Problem`]
+/// - `423`: a map of [`types::Either`]
 #[derive(Clone, Debug)]
 pub struct GetPet {
     pub id: String,
@@ -54,4 +57,19 @@ pub struct Problem {
 #[serde(crate = "gusset::serde")]
 pub struct NotFound {
     pub missing: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Either {
+    NotFound(NotFound),
+    Problem(Problem),
+    /// None of the documented ones, as it came.
+    Other(gusset::serde_json::Value),
+}
+
+gusset::union! {
+    impl Deserialize for Either {
+        NotFound => Shape::OBJECT.required(&["missing"]),
+        Problem => Shape::OBJECT.required(&["title"]),
+    }
 }

@@ -255,3 +255,22 @@ fn choices_of_members_that_nothing_tells_apart_are_members() {
     );
     root("Root: {properties: {x: {type: object, oneOf: [{properties: {b: {}}}, {}]}}}", "x: RootX");
 }
+
+#[test]
+fn all_of_lists_is_what_both_list() {
+    let schemas = "Root:
+  properties:
+    some: {allOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}]}
+    less: {allOf: [{$ref: '#/components/schemas/A'}, {enum: [c]}]}
+    none: {allOf: [{$ref: '#/components/schemas/A'}, {enum: [x, y]}]}
+A: {type: string, enum: [c, b, a]}
+B: {type: string, enum: [a, c, d]}";
+    let lowered = lower(&with_schemas(schemas), "", &[]);
+    assert_eq!(lowered.fields("Root"), "some: RootSome(C|A), less: RootLess(C), none: A(C|B|A)");
+    assert_eq!(
+        lowered.found,
+        [
+            "GS0410 no value is of both lists, of which each value must be | {type: string, enum: [c, b, a]}"
+        ]
+    );
+}

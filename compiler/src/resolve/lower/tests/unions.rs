@@ -258,3 +258,25 @@ A: {discriminator: {propertyName: b}, oneOf: [{$ref: '#/components/schemas/Root'
         lower(&with_schemas(schemas), "", &[]);
     }
 }
+
+#[test]
+fn a_member_that_is_a_choice_narrows_to_it() {
+    let lowered = root(
+        "Root:
+  allOf:
+    - {$ref: '#/components/schemas/Base'}
+    - properties:
+        pet: {$ref: '#/components/schemas/Cat'}
+        id: {type: integer}
+        code: {type: string, format: uuid}
+Base:
+  properties:
+    pet: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}
+    id: {oneOf: [{type: string}, {type: integer}]}
+    code: {type: [string, integer]}
+Cat: {type: object, required: [lives], properties: {lives: {type: integer}}}
+Dog: {type: object, required: [name], properties: {name: {type: string}}}",
+        "Root",
+    );
+    assert_eq!(lowered.fields("Root"), "pet: Cat, id: i64, code: Uuid");
+}

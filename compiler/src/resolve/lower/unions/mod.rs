@@ -168,6 +168,16 @@ impl<'a> Lowering<'a> {
         };
     }
 
+    /// Whether the schema at a place is a choice of a union whose variants are still to be lowered.
+    pub(super) fn awaits_variant(&self, union: TypeUse, place: &Place) -> bool {
+        let job = self.unions.iter().find(|job| job.ty.id == union.id);
+        job.is_some_and(|job| {
+            // Beside a base, a choice is not the whole of its variant.
+            let whole = job.choices.base.is_none();
+            whole && job.choices.arms.iter().any(|arm| arm.places.contains(place))
+        })
+    }
+
     /// An arm as a type of its own.
     fn lower_arm(
         &mut self,
