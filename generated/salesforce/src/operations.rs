@@ -8,6 +8,9 @@ use super::{Client, INTEGRATION, types};
 /// Reads a lead.
 ///
 /// `GET /sobjects/Lead/{id}`
+///
+/// # Errors
+/// - `default`: a list of [`types::ErrorInfo`]
 #[derive(Clone, Debug)]
 pub struct GetLead {
     /// The record's id.
@@ -44,6 +47,9 @@ impl gusset::Operation for GetLead {
 /// Makes a lead.
 ///
 /// `POST /sobjects/Lead`
+///
+/// # Errors
+/// - `default`: a list of [`types::ErrorInfo`]
 #[derive(Clone, Debug)]
 pub struct CreateLead {
     pub body: types::LeadInput,
@@ -76,6 +82,9 @@ impl gusset::Operation for CreateLead {
 /// Changes the fields of a lead that are sent.
 ///
 /// `PATCH /sobjects/Lead/{id}`
+///
+/// # Errors
+/// - `default`: a list of `types::ErrorInfo`
 #[derive(Clone, Debug)]
 pub struct UpdateLead {
     /// The record's id.
@@ -111,6 +120,9 @@ impl gusset::Operation for UpdateLead {
 /// Moves a lead to the recycle bin.
 ///
 /// `DELETE /sobjects/Lead/{id}`
+///
+/// # Errors
+/// - `default`: a list of `types::ErrorInfo`
 #[derive(Clone, Debug)]
 pub struct DeleteLead {
     /// The record's id.
@@ -144,6 +156,9 @@ impl gusset::Operation for DeleteLead {
 /// Makes or changes the lead whose external id has that value.
 ///
 /// `PATCH /sobjects/Lead/{external_id_field}/{value}`
+///
+/// # Errors
+/// - `default`: a list of [`types::ErrorInfo`]
 #[derive(Clone, Debug)]
 pub struct UpsertLead {
     /// The name of the field that holds the external id.
@@ -187,6 +202,9 @@ impl gusset::Operation for UpsertLead {
 /// Makes or changes up to 200 records by an external id.
 ///
 /// `PATCH /composite/sobjects/{sobject}/{external_id_field}`
+///
+/// # Errors
+/// - `default`: a list of [`types::ErrorInfo`]
 #[derive(Clone, Debug)]
 pub struct UpsertLeads {
     /// The kind of object, such as `Lead`.
@@ -230,6 +248,9 @@ impl gusset::Operation for UpsertLeads {
 /// Reads the records that a query in SOQL selects.
 ///
 /// `GET /query`
+///
+/// # Errors
+/// - `default`: a list of [`types::ErrorInfo`]
 #[derive(Clone, Debug)]
 pub struct QueryLeads {
     /// The query.
@@ -288,6 +309,9 @@ impl gusset::Paginated for QueryLeads {
 /// Reads the records that a query in SOQL selects.
 ///
 /// `GET /query`
+///
+/// # Errors
+/// - `default`: a list of [`types::ErrorInfo`]
 #[derive(Clone, Debug)]
 pub struct QueryUsers {
     /// The query.
