@@ -12,7 +12,9 @@ fn parts(sent: &Sent) -> Vec<String> {
     let between = format!("--{boundary}\r\n");
     let parts = body.split(between.as_str()).skip(1);
     parts
-        .map(|part| part.trim_end().replace("\r\n", "|").replace("Content-Disposition: form-data; ", ""))
+        .map(|part| {
+            part.trim_end().replace("\r\n", "|").replace("Content-Disposition: form-data; ", "")
+        })
         .collect()
 }
 
@@ -24,7 +26,10 @@ fn each_member_is_a_part() {
         about: Some(types::UploadAbout { by: Some("me".to_owned()) }),
         labels: Some(BTreeMap::from([("k".to_owned(), "v".to_owned())])),
         sizes: Some(vec![1, 2]),
-        ..types::Upload::new("Cat", Part::new("PNG").with_file_name("cat.png").with_content_type("image/png"))
+        ..types::Upload::new(
+            "Cat",
+            Part::new("PNG").with_file_name("cat.png").with_content_type("image/png"),
+        )
     };
     let sent = sent(&Upload::new(body));
     assert_eq!(

@@ -24,7 +24,10 @@ fn each_body_is_sent_as_what_it_is() {
 #[test]
 fn of_one_type_json_is_taken() {
     let same = sent(&Same { body: Some(types::Import::new(vec![1, 2])) });
-    assert_eq!((same.header("content-type"), same.text()), ("application/json", r#"{"rows":[1,2]}"#));
+    assert_eq!(
+        (same.header("content-type"), same.text()),
+        ("application/json", r#"{"rows":[1,2]}"#)
+    );
 }
 
 #[test]

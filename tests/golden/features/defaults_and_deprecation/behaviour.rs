@@ -7,5 +7,6 @@ use gusset::serde_json::json;
 fn defaults_are_told_and_not_sent() {
     let sent = encode(&Thing::new(1, Kind::Second));
     assert_eq!(sent, json!({"size": 1, "old_kind": "b"}));
-    let _: Thing = roundtrip(&json!({"size": 1, "old_kind": "a", "old": "x", "wrong": 1, "rate": 0.5}));
+    let _: Thing =
+        roundtrip(&json!({"size": 1, "old_kind": "a", "old": "x", "wrong": 1, "rate": 0.5}));
 }

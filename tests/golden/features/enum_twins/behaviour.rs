@@ -5,7 +5,8 @@ use gusset::serde_json::json;
 #[test]
 fn values_are_never_merged() {
     let orders = [
-        "asc", "ASC", "Asc", "desc", "DESC", "other", "Other", "self", "Self", "", " ", "1st", "größe",
+        "asc", "ASC", "Asc", "desc", "DESC", "other", "Other", "self", "Self", "", " ", "1st",
+        "größe",
     ];
     let mut seen: Vec<ThingOrder> = Vec::new();
     for order in orders {

@@ -21,10 +21,8 @@ fn objects_nest_in_brackets() {
 
 #[test]
 fn lists_have_empty_brackets_and_lists_of_objects_are_numbered() {
-    let line = |sku: &str| types::ListOrdersFilterLinesItem {
-        sku: Some(sku.to_owned()),
-        amount: Some(2),
-    };
+    let line =
+        |sku: &str| types::ListOrdersFilterLinesItem { sku: Some(sku.to_owned()), amount: Some(2) };
     let filter = types::ListOrdersFilter {
         tags: Some(vec!["a b".to_owned(), "c".to_owned()]),
         lines: Some(vec![line("x"), line("y")]),

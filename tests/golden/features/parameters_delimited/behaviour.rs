@@ -33,11 +33,8 @@ fn reserved_characters_are_let_through_but_for_those_that_end_the_value() {
 
 #[test]
 fn lists_in_headers_and_cookies() {
-    let operation = ListThings {
-        x_ids: vec![1, 2],
-        choice: texts(&["a", "b"]),
-        ..ListThings::default()
-    };
+    let operation =
+        ListThings { x_ids: vec![1, 2], choice: texts(&["a", "b"]), ..ListThings::default() };
     let sent = sent(&operation);
     assert_eq!((sent.header("x-ids"), sent.header("cookie")), ("1,2", "choice=a,b"));
 }

@@ -4,10 +4,8 @@ use std::collections::BTreeMap;
 
 #[test]
 fn json_is_one_value() {
-    let filter = types::SearchFilter {
-        near: Some(vec!["a&b".to_owned()]),
-        ..types::SearchFilter::new(1.5)
-    };
+    let filter =
+        types::SearchFilter { near: Some(vec!["a&b".to_owned()]), ..types::SearchFilter::new(1.5) };
     let target = "/search?filter=%7B%22lat%22%3A1.5%2C%22near%22%3A%5B%22a%26b%22%5D%7D";
     assert_eq!(sent(&Search::new(filter)).target(), target);
 }

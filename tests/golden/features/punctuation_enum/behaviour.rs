@@ -12,7 +12,8 @@ fn signs_have_names() {
         (ThingOperator::OrOr, "||"),
     ];
     for (operator, wire) in all {
-        let thing: Thing = roundtrip(&json!({"operator": wire, "+1": 3, "-1": 4, "@id": "x", "_": "y"}));
+        let thing: Thing =
+            roundtrip(&json!({"operator": wire, "+1": 3, "-1": 4, "@id": "x", "_": "y"}));
         assert_eq!(thing.operator, operator);
         assert_eq!((thing.plus_1, thing.minus_1), (Some(3), Some(4)));
         assert_eq!(thing.underscore.as_deref(), Some("y"));

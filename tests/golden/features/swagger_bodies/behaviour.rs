@@ -29,6 +29,10 @@ fn fields_are_one_form() {
 #[test]
 fn a_file_comes_as_bytes() {
     let answer = answer(200, "application/json", "PNG");
-    let file = received(&AttachFile::new(7, crate::swagger_bodies::types::AttachFileBody::new("PNG")), answer).unwrap();
+    let file = received(
+        &AttachFile::new(7, crate::swagger_bodies::types::AttachFileBody::new("PNG")),
+        answer,
+    )
+    .unwrap();
     assert_eq!(&*file, b"PNG");
 }

@@ -16,8 +16,5 @@ fn each_format_has_its_separator() {
     let sent = sent(&all);
     let (path, query) = sent.target().split_once('?').unwrap();
     assert!(path.ends_with("/lists/a,b"), "{path}");
-    assert_eq!(
-        query,
-        "said_nothing=1,2&csv=a,b&ssv=a%20b&tsv=a,b&pipes=a%7Cb&multi=a&multi=b"
-    );
+    assert_eq!(query, "said_nothing=1,2&csv=a,b&ssv=a%20b&tsv=a,b&pipes=a%7Cb&multi=a&multi=b");
 }

@@ -19,7 +19,9 @@ fn a_choice_of_anything_excludes_nothing() {
     for data in [json!({"a": 1}), json!("text"), json!([1])] {
         let thing: Thing = roundtrip(&json!({"data": data, "by": {"name": "a"}}));
         assert_eq!(thing.data, Patch::Value(data));
-        assert!(matches!(thing.by, Some(ThingBy::Owner(owner)) if owner.name.as_deref() == Some("a")));
+        assert!(
+            matches!(thing.by, Some(ThingBy::Owner(owner)) if owner.name.as_deref() == Some("a"))
+        );
     }
     let thing: Thing = roundtrip(&json!({"data": null, "by": 7}));
     assert_eq!(thing.by, Some(ThingBy::Other(json!(7))));
