@@ -65,11 +65,11 @@ mod tests {
 
     #[track_caller]
     fn check(edges: &[(usize, &[usize])], expect: usize) {
-        let parts = edges
-            .iter()
-            .map(|(id, below)| (TypeId(*id), below.iter().map(|part| TypeId(*part)).collect()));
+        let parts = edges.iter().map(|(id, below)| {
+            (TypeId::of(*id), below.iter().map(|part| TypeId::of(*part)).collect())
+        });
         // Odd ones have no names.
-        assert_eq!(longest(&parts.collect(), |id| usize::from(id.0 % 2 == 0)), expect);
+        assert_eq!(longest(&parts.collect(), |id| usize::from(id.index() % 2 == 0)), expect);
     }
 
     #[test]

@@ -5,30 +5,73 @@ use crate::source::Place;
 
 /// An index into [`Types`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct TypeId(pub usize);
+pub struct TypeId(u32);
 
-/// The arena.
+impl TypeId {
+    /// The id of the type that was added as the so many-th, from 0.
+    #[must_use]
+    pub fn of(index: usize) -> Self {
+        // Types take more than a byte each: more than four billion have no room in memory.
+        TypeId(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    /// How many types were added before.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// The arena. It grows by pieces, because a vector of all would need room for thrice as many while it grows.
 #[derive(Clone, Debug, Default)]
 pub struct Types {
-    defs: Vec<TypeDef>,
+    pieces: Vec<Vec<TypeDef>>,
 }
+
+/// How many types a piece has room for.
+const PIECE: usize = 1_024;
 
 impl Types {
     /// The type behind an id.
     #[must_use]
     pub fn get(&self, id: TypeId) -> &TypeDef {
-        &self.defs[id.0]
+        &self.pieces[id.index() / PIECE][id.index() % PIECE]
     }
 
     /// The type behind an id, to change it.
     pub fn get_mut(&mut self, id: TypeId) -> &mut TypeDef {
-        &mut self.defs[id.0]
+        &mut self.pieces[id.index() / PIECE][id.index() % PIECE]
     }
 
     /// Adds a type.
     pub fn add(&mut self, def: TypeDef) -> TypeId {
-        self.defs.push(def);
-        TypeId(self.defs.len() - 1)
+        let id = TypeId::of(self.len());
+        match self.pieces.last_mut() {
+            Some(piece) if piece.len() < PIECE => piece.push(def),
+            first => {
+                // Few types need little room.
+                let room = if first.is_some() { PIECE } else { 0 };
+                let mut piece = Vec::with_capacity(room);
+                piece.push(def);
+                self.pieces.push(piece);
+            }
+        }
+        id
+    }
+
+    /// How many types there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self.pieces.as_slice() {
+            [] => 0,
+            [full @ .., last] => full.len() * PIECE + last.len(),
+        }
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.pieces.is_empty()
     }
 
     /// Adds a shape: a type without a name, of which nobody knows yet which way it travels.
@@ -47,8 +90,8 @@ impl Types {
     }
 
     /// All types with their ids, in the order in which they were added.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (TypeId, &TypeDef)> {
-        self.defs.iter().enumerate().map(|(i, d)| (TypeId(i), d))
+    pub fn iter(&self) -> impl Iterator<Item = (TypeId, &TypeDef)> {
+        self.pieces.iter().flatten().enumerate().map(|(i, d)| (TypeId::of(i), d))
     }
 
     /// The struct behind an id, if it is one.
@@ -88,10 +131,17 @@ pub struct TypeDef {
 pub struct Notes {
     /// It should no longer be used.
     pub deprecated: bool,
+    /// What few of them have.
+    pub values: Option<Box<ValueNotes>>,
+}
+
+/// What a document says about the values of a type or a field.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ValueNotes {
     /// The value that an absent one stands for, as JSON. It is never sent by itself.
     pub default: Option<String>,
     /// The values that the document lists, as JSON, where the type does not name them.
-    pub values: Vec<String>,
+    pub listed: Vec<String>,
     /// Limits in words: `from 1 to 100`.
     pub limits: Vec<String>,
     /// The regular expression that text matches.

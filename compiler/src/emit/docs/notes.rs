@@ -11,9 +11,10 @@ const WIDTH: usize = 96;
 
 /// The doc comment of a field: what is said about it, then its default, its listed values and its limits.
 pub(in crate::emit) fn noted(mut lines: Vec<String>, notes: &Notes) -> TokenStream {
+    let Some(notes) = &notes.values else { return outer(&lines) };
     let mut said: Vec<String> = Vec::new();
     said.extend(notes.default.as_ref().map(|default| format!("Default: {}.", code(default))));
-    let values: Vec<String> = notes.values.iter().map(|value| code(value)).collect();
+    let values: Vec<String> = notes.listed.iter().map(|value| code(value)).collect();
     said.extend(match values.as_slice() {
         [] => None,
         [only] => Some(format!("Always {only}.")),

@@ -149,7 +149,7 @@ impl<'a> Lowering<'a> {
         diagnostics: &mut Diagnostics,
     ) -> Option<TypeId> {
         let entry = self.entries.index(name)?;
-        let start = types.iter().len();
+        let start = types.len();
         let mut out = Out { types, diagnostics };
         let ty = self.entry_type(&mut out, entry, direction)?;
         self.drain(&mut out, start);
@@ -165,7 +165,7 @@ impl<'a> Lowering<'a> {
         types: &mut Types,
         diagnostics: &mut Diagnostics,
     ) -> (Vec<Fact>, Schemas) {
-        let start = types.iter().len();
+        let start = types.len();
         let mut out = Out { types, diagnostics };
         for entry in 0..self.entries.len() {
             for direction in [Direction::Responses, Direction::Requests] {

@@ -1,6 +1,6 @@
 //! What a document says about a member that its type does not: the default, listed values, limits.
 
-use crate::ir::Notes;
+use crate::ir::{Notes, ValueNotes};
 use crate::openapi::{Document, Node};
 use serde_json::Value;
 
@@ -14,20 +14,23 @@ pub(super) fn of(document: &Document, nodes: &[Node<'_>]) -> Notes {
     let said: Vec<Node<'_>> = nodes.iter().rev().cloned().chain(targets).collect();
     let first = |key: &str| said.iter().find_map(|node| node.get(key)).map(|node| node.value);
     let default = first("default").filter(|value| !value.is_null()).map(short);
-    Notes {
-        deprecated: nodes.iter().any(|node| node.flag("deprecated")),
+    let values = ValueNotes {
         default,
-        values: values(&first),
+        listed: listed(&first),
         limits: limits(&first),
         pattern: first("pattern")
             .and_then(Value::as_str)
             .filter(|text| text.len() <= LONGEST && !text.is_empty())
             .map(str::to_owned),
+    };
+    Notes {
+        deprecated: nodes.iter().any(|node| node.flag("deprecated")),
+        values: (values != ValueNotes::default()).then(|| Box::new(values)),
     }
 }
 
 /// Listed values that are no enum in Rust.
-fn values<'v>(first: &dyn Fn(&str) -> Option<&'v Value>) -> Vec<String> {
+fn listed<'v>(first: &dyn Fn(&str) -> Option<&'v Value>) -> Vec<String> {
     let constant = first("const").map(std::slice::from_ref);
     let listed = constant.or_else(|| first("enum")?.as_array().map(Vec::as_slice));
     let listed: Vec<&Value> =

@@ -42,7 +42,7 @@ impl<'a> Lowering<'a> {
         types: &mut Types,
         diagnostics: &mut Diagnostics,
     ) -> Option<Operation> {
-        let start = types.iter().len();
+        let start = types.len();
         let mut out = Out { types, diagnostics };
         let node = self.documents[document].node(&found.place);
         let Some(node) = node.filter(|node| node.value.is_object()) else {

@@ -6,10 +6,14 @@ use crate::ir::{TypeId, TypeKind, Types};
 /// value. What was added before is whole and never leads to what was added later.
 pub(super) fn box_fields(types: &mut Types, start: usize) {
     let components = components(types, start);
-    for (id, component) in components.iter().enumerate().map(|(i, c)| (TypeId(start + i), *c)) {
+    for (id, component) in components.iter().enumerate().map(|(i, c)| (TypeId::of(start + i), *c)) {
         let boxed: Vec<bool> = by_value(types, id)
             .into_iter()
-            .map(|to| to.0 >= start && is_whole(types, to) && components[to.0 - start] == component)
+            .map(|to| {
+                to.index() >= start
+                    && is_whole(types, to)
+                    && components[to.index() - start] == component
+            })
             .collect();
         match &mut types.get_mut(id).kind {
             TypeKind::Struct(s) => {
@@ -44,12 +48,12 @@ fn is_whole(types: &Types, id: TypeId) -> bool {
 /// The strongly connected component of each type from `start` on (Tarjan's algorithm, without recursion).
 fn components(types: &Types, start: usize) -> Vec<usize> {
     const NONE: usize = usize::MAX;
-    let len = types.iter().len() - start;
+    let len = types.len() - start;
     let edges = |node: usize| -> Vec<usize> {
-        by_value(types, TypeId(start + node))
+        by_value(types, TypeId::of(start + node))
             .into_iter()
-            .filter(|id| id.0 >= start && is_whole(types, *id))
-            .map(|id| id.0 - start)
+            .filter(|id| id.index() >= start && is_whole(types, *id))
+            .map(|id| id.index() - start)
             .collect()
     };
     let (mut index, mut low) = (vec![NONE; len], vec![0; len]);

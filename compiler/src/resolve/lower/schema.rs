@@ -101,10 +101,10 @@ impl<'a> Lowering<'a> {
         node: Node<'a>,
         ident: &str,
     ) -> TypeUse {
-        let before = out.types.iter().len();
+        let before = out.types.len();
         let ty = self.lower_node(out, cx, node, ident, &Tree::default());
         let def = out.types.get_mut(ty.id);
-        if ty.id.0 >= before && def.name.is_some() {
+        if ty.id.index() >= before && def.name.is_some() {
             def.name = Some(ident.to_owned());
         }
         ty

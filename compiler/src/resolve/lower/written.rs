@@ -55,7 +55,7 @@ impl Lowering<'_> {
         types: &mut Types,
         diagnostics: &mut Diagnostics,
     ) -> Option<(TypeUse, bool)> {
-        let start = types.iter().len();
+        let start = types.len();
         let mut out = Out { types, diagnostics };
         let written = self.written_type(&mut out, text, place, direction);
         self.drain(&mut out, start);

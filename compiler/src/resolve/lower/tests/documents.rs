@@ -99,7 +99,7 @@ fn vendors_documents_lower_whole() {
         let found = diagnostics.finish();
         println!(
             "{file}: {count} operations, {} types, {} findings, loaded in {loaded:?}, all in {:?}",
-            types.iter().len(),
+            types.len(),
             found.len(),
             started.elapsed()
         );

@@ -9,8 +9,8 @@ const DEEPEST: usize = 24;
 
 /// Boxes the large variants of the unions from `start` on.
 pub(in super::super) fn box_large(types: &mut Types, start: usize) {
-    let end = types.iter().len();
-    for id in (start..end).map(TypeId) {
+    let end = types.len();
+    for id in (start..end).map(TypeId::of) {
         let TypeKind::Union(body) = &types.get(id).kind else { continue };
         let large: Vec<bool> =
             body.variants.iter().map(|v| size(types, v.ty.id, DEEPEST) > MOST).collect();
