@@ -94,6 +94,27 @@ impl Response {
         text.trim().parse().map(Some).map_err(|error: T::Err| wrong(error.to_string()))
     }
 
+    /// The elements of a list, which stand between commas, in one header or in several of the name; `None` if it is not
+    /// there.
+    ///
+    /// # Errors
+    /// [`Error::Decode`] when an element is not what its text should stand for.
+    pub fn header_list<T: FromStr<Err: Display>>(
+        &self,
+        name: &str,
+    ) -> Result<Option<Vec<T>>, Error> {
+        let wrong = |message: String| self.wrong(format!("header.{name}"), message);
+        let mut list = None;
+        for value in self.headers.get_all(name) {
+            let list = list.get_or_insert_with(Vec::new);
+            let text = std::str::from_utf8(value.as_bytes()).map_err(|e| wrong(e.to_string()))?;
+            for element in text.split(',').map(str::trim).filter(|element| !element.is_empty()) {
+                list.push(element.parse().map_err(|error: T::Err| wrong(error.to_string()))?);
+            }
+        }
+        Ok(list)
+    }
+
     /// The body.
     #[must_use]
     pub fn body(&self) -> &Bytes {

@@ -99,7 +99,7 @@ impl<'a> Sampler<'a> {
             if let (Some(tag), Some(named), Value::Object(members)) =
                 (&union.tag, variant.tags.first(), &mut value)
             {
-                members.insert(tag.clone(), Value::String(named.clone()));
+                members.insert(tag.clone(), gusset_compiler::ir::literals::read(named));
             }
             value
         });

@@ -133,11 +133,15 @@ fn headers(operation: &Operation, headers: &Headers) -> TokenStream {
             HeaderKind::Number => quote!(f64),
             HeaderKind::Boolean => quote!(bool),
         };
+        let ty = if field.list { quote!(Vec<#ty>) } else { ty };
         quote!(#doc pub #name: Option<#ty>)
     });
     let values = headers.fields.iter().map(|field| {
         let (name, wire) = (ident(&field.ident), &field.wire);
-        quote!(#name: response.header_as(#wire)?)
+        match field.list {
+            true => quote!(#name: response.header_list(#wire)?),
+            false => quote!(#name: response.header_as(#wire)?),
+        }
     });
     quote! {
         #doc

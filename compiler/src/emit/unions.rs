@@ -3,7 +3,7 @@
 
 use super::docs;
 use super::paths::{Spell, ident};
-use crate::ir::{Struct, TypeDef, TypeId, TypeKind, Types, Union, UnionVariant};
+use crate::ir::{Struct, TypeDef, TypeId, TypeKind, Types, Union, UnionVariant, Width};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use std::collections::HashSet;
@@ -113,8 +113,8 @@ fn shape(types: &Types, body: &Union, variant: &UnionVariant) -> TokenStream {
     let id = variant.ty.id;
     let base = match &types.get(id).kind {
         TypeKind::Boolean => return quote!(Shape::BOOLEAN),
+        TypeKind::Number | TypeKind::Integer(Width::Any) => return quote!(Shape::NUMBER),
         TypeKind::Integer(_) => return quote!(Shape::INTEGER),
-        TypeKind::Number => return quote!(Shape::NUMBER),
         TypeKind::String(_) | TypeKind::InString(_) | TypeKind::Enum(_) => {
             return quote!(Shape::TEXT);
         }

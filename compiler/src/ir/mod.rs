@@ -10,6 +10,7 @@ mod facts;
 mod fallbacks;
 mod formats;
 mod limits;
+pub mod literals;
 mod operation;
 mod output;
 mod resource;

@@ -88,8 +88,10 @@ pub struct HeaderField {
     pub wire: String,
     /// The Rust field name.
     pub ident: String,
-    /// What it is read as.
+    /// What it is read as, or each of its elements.
     pub kind: HeaderKind,
+    /// Whether it is a list.
+    pub list: bool,
     /// The document's description, raw.
     pub doc: Option<String>,
 }

@@ -253,7 +253,7 @@ pub enum Width {
     U32,
     /// `u64`.
     U64,
-    /// Any: `serde_json::Number`.
+    /// Any, and where a document lists both, numbers that are not whole: `serde_json::Number`.
     Any,
 }
 
@@ -402,7 +402,7 @@ pub struct UnionVariant {
     pub ty: TypeUse,
     /// Must be boxed: the type contains itself through this variant, or it is far larger than the others.
     pub boxed: bool,
-    /// The values of the union's tag that stand for it.
+    /// The values of the union's tag that stand for it, as [literals](super::literals).
     pub tags: Vec<String>,
     /// Whether its type does not declare the tag, so that the union has to write it.
     pub adds_tag: bool,
@@ -421,7 +421,7 @@ pub struct UnionVariant {
 pub struct Constant {
     /// The name on the wire.
     pub wire: String,
-    /// Its values: text as it is, other scalars as JSON.
+    /// Its values, as [literals](super::literals).
     pub values: Vec<String>,
 }
 

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
-use serde_json::Value;
+use serde_json::{Number, Value};
 use std::borrow::Cow;
 
 /// A value that goes into a path, a query, a header or a cookie as text.
@@ -59,7 +59,7 @@ macro_rules! by_display {
     )*};
 }
 by_display!(bool, char, i8, i16, i32, i64, u8, u16, u32, u64, usize, f32, f64);
-by_display!(Timestamp, Date, DateTime, Time);
+by_display!(Timestamp, Date, DateTime, Time, Number);
 
 /// Joined with commas, as lists in paths and headers are; nothing if empty.
 impl<P: Param> Param for Vec<P> {

@@ -54,7 +54,8 @@ impl Shape {
     /// Objects.
     pub const OBJECT: Shape = Shape::of(Json::Object);
 
-    /// Objects that are named by one of these values of the tag.
+    /// Objects that are named by one of these values of the tag: text as it is, in quotes where it reads like a scalar in
+    /// JSON; other scalars as JSON. So `"true"` is the flag, and `"\"true\""` the text.
     #[must_use]
     pub const fn tagged(tags: &'static [&'static str]) -> Self {
         Shape { tags, ..Shape::OBJECT }

@@ -94,7 +94,7 @@ pub fn write_tagged<T: Serialize, S: Serializer>(
     let value = serde_json::to_value(value).map_err(S::Error::custom)?;
     let Value::Object(members) = value else { return value.serialize(serializer) };
     let mut map = serializer.serialize_map(Some(members.len() + 1))?;
-    map.serialize_entry(tag, name)?;
+    map.serialize_entry(tag, &text::literal(name))?;
     for (key, value) in members.iter().filter(|(key, _)| *key != tag) {
         map.serialize_entry(key, value)?;
     }

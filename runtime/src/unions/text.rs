@@ -110,13 +110,34 @@ impl<'t> Visitor<'t> for List<'t> {
     }
 }
 
-/// A scalar in JSON text: the content of a string, other values as they are.
+/// A scalar in JSON text, as tables have it: the content of a string, in quotes where it could be taken for another
+/// value; other values as they are.
 pub(super) fn scalar(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
     match text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
-        Some(inside) if !inside.contains('\\') => Cow::Borrowed(inside),
-        Some(_) => serde_json::from_str(text).map_or(Cow::Borrowed(text), Cow::Owned),
+        Some(inside) if !inside.contains('\\') => {
+            Cow::Borrowed(if is_scalar(inside) { text } else { inside })
+        }
+        Some(_) => match serde_json::from_str::<String>(text) {
+            Ok(inside) if is_scalar(&inside) => Cow::Owned(Value::String(inside).to_string()),
+            Ok(inside) => Cow::Owned(inside),
+            Err(_) => Cow::Borrowed(text),
+        },
         None => Cow::Borrowed(text),
     }
+}
+
+/// The scalar that stands in a table.
+pub(super) fn literal(text: &str) -> Value {
+    let scalar = is_scalar(text).then(|| serde_json::from_str(text).ok()).flatten();
+    scalar.unwrap_or_else(|| Value::String(text.to_owned()))
+}
+
+/// Whether text reads like a scalar in JSON.
+fn is_scalar(text: &str) -> bool {
+    let first = text.bytes().next();
+    first.is_some_and(|byte| matches!(byte, b'"' | b'-' | b'0'..=b'9' | b't' | b'f' | b'n'))
+        && serde_json::from_str::<Value>(text).is_ok()
 }
 
 /// Values nested deeper than this are refused, as serde_json does. Text that is read in pieces would pass it.

@@ -33,10 +33,15 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             let Ok(header) = document.resolve(header) else { continue };
+            let schema = header.get("schema").and_then(|schema| document.resolve(schema).ok());
+            let list = schema.as_ref().is_some_and(|schema| says_type(schema) == Some("array"));
+            let item = schema.as_ref().filter(|_| list).and_then(|schema| schema.get("items"));
+            let item = item.and_then(|item| document.resolve(item).ok());
             fields.push(HeaderField {
                 wire: wire.to_owned(),
                 ident: names.unique(field_ident(wire)),
-                kind: kind(document, &header),
+                kind: kind(if list { item.as_ref() } else { schema.as_ref() }),
+                list,
                 doc: header.str("description").map(str::to_owned),
             });
         }
@@ -90,12 +95,21 @@ fn data<'a>(document: &'a Document, content: &Node<'a>) -> Option<Node<'a>> {
     Some(schema)
 }
 
-fn kind(document: &Document, header: &Node<'_>) -> HeaderKind {
-    let schema = header.get("schema").and_then(|schema| document.resolve(schema).ok());
-    match schema.as_ref().and_then(|schema| schema.str("type")) {
+fn kind(schema: Option<&Node<'_>>) -> HeaderKind {
+    match schema.and_then(says_type) {
         Some("integer") => HeaderKind::Integer,
         Some("number") => HeaderKind::Number,
         Some("boolean") => HeaderKind::Boolean,
         _ => HeaderKind::Text,
+    }
+}
+
+/// The one type that a schema says besides null.
+fn says_type<'a>(schema: &Node<'a>) -> Option<&'a str> {
+    let listed = schema.get("type").iter().flat_map(Node::items).collect::<Vec<_>>();
+    let mut listed = listed.iter().filter_map(|kind| kind.value.as_str()).filter(|k| *k != "null");
+    match (schema.str("type"), listed.next(), listed.next()) {
+        (Some(one), ..) | (None, Some(one), None) => Some(one),
+        _ => None,
     }
 }

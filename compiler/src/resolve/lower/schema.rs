@@ -6,7 +6,7 @@ use super::{Direction, Lowering, Out};
 use crate::diagnostics::codes::openapi::DANGLING_REF;
 use crate::diagnostics::codes::types::UNKNOWN_FIELD;
 use crate::diagnostics::{Diagnostic, Severity};
-use crate::ir::{TypeKind, TypeUse};
+use crate::ir::{TypeKind, TypeUse, Width};
 use crate::openapi::{Node, Schema, SchemaType};
 use crate::resolve::names::{type_ident, upper_camel_case};
 use crate::resolve::paths::describe;
@@ -212,6 +212,10 @@ impl<'a> Lowering<'a> {
         let kind = match single_type(schema) {
             Ok(Some(SchemaType::String)) => TypeKind::String(scalars::string_format(node)),
             Ok(Some(SchemaType::Integer)) => TypeKind::Integer(scalars::width(node)),
+            // Who lists both means that whole ones stay whole.
+            Ok(Some(SchemaType::Number)) if schema.types.contains(&SchemaType::Integer) => {
+                TypeKind::Integer(Width::Any)
+            }
             Ok(Some(SchemaType::Number)) => TypeKind::Number,
             Ok(Some(SchemaType::Boolean)) => TypeKind::Boolean,
             Ok(Some(SchemaType::Array)) => self.lower_array(out, cx, node, hint),

@@ -140,11 +140,15 @@ impl<'a> Lowering<'a> {
                     });
                     continue;
                 }
-                let ty = self.lower_all(out, &inner, &member.nodes, &hint, tree);
+                let mut ty = self.lower_all(out, &inner, &member.nodes, &hint, tree);
                 let everywhere = |m: &Members<'_>| m.fields.get(wire).is_some_and(|f| f.required);
+                let required = all.iter().all(everywhere);
+                // What is of any type may be null, which is not the same as absent.
+                let untyped = matches!(out.types.get(ty.id).kind, TypeKind::Any { .. });
+                ty.nullable |= untyped && !required;
                 let draft = Draft {
                     ty,
-                    required: all.iter().all(everywhere),
+                    required,
                     read_only,
                     write_only,
                     repeated: false,

@@ -85,6 +85,7 @@ impl Lowered {
         let def = self.types.get(ty.id);
         let text = match &def.kind {
             TypeKind::Boolean => "bool".to_owned(),
+            TypeKind::Integer(crate::ir::Width::Any) => "number".to_owned(),
             TypeKind::Integer(width) => format!("{width:?}").to_lowercase(),
             TypeKind::Tuple(items) => {
                 let items: Vec<_> = items.iter().map(|item| self.show(*item)).collect();

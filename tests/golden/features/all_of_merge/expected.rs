@@ -51,10 +51,10 @@ pub struct Thing {
     /// When.
     #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
     pub when: gusset::Patch<gusset::Date>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub odd: Option<gusset::serde_json::Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub undeclared: Option<gusset::serde_json::Value>,
+    #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
+    pub odd: gusset::Patch<gusset::serde_json::Value>,
+    #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
+    pub undeclared: gusset::Patch<gusset::serde_json::Value>,
 }
 
 impl Thing {
@@ -72,8 +72,8 @@ impl Thing {
             note: note.into(),
             code: None,
             when: gusset::Patch::Absent,
-            odd: None,
-            undeclared: None,
+            odd: gusset::Patch::Absent,
+            undeclared: gusset::Patch::Absent,
         }
     }
 }

@@ -43,8 +43,8 @@ pub struct Thing {
     /// Always `true`.
     pub flag: bool,
     /// One of `1`, `a`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub mixed: Option<ThingMixed>,
+    #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
+    pub mixed: gusset::Patch<ThingMixed>,
     /// One of `0.5`, `1`, `2`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub levels: Option<f64>,
@@ -53,7 +53,7 @@ pub struct Thing {
 impl Thing {
     /// With what is required; the rest is left out.
     pub fn new(kind: ThingKind, version: i64, flag: bool) -> Self {
-        Thing { kind, version, flag, mixed: None, levels: None }
+        Thing { kind, version, flag, mixed: gusset::Patch::Absent, levels: None }
     }
 }
 

@@ -38,8 +38,8 @@ impl gusset::Operation for SendThing {
 #[serde(crate = "gusset::serde")]
 pub struct Thing {
     pub id: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub lost: Option<gusset::serde_json::Value>,
+    #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
+    pub lost: gusset::Patch<gusset::serde_json::Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lost_list: Option<Vec<gusset::serde_json::Value>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -49,7 +49,7 @@ pub struct Thing {
 impl Thing {
     /// With what is required; the rest is left out.
     pub fn new(id: impl Into<String>) -> Self {
-        Thing { id: id.into(), lost: None, lost_list: None, part: None }
+        Thing { id: id.into(), lost: gusset::Patch::Absent, lost_list: None, part: None }
     }
 }
 

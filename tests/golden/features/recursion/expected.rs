@@ -45,14 +45,21 @@ pub struct Thing {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by_name: Option<std::collections::BTreeMap<String, Thing>>,
     pub boss: Box<Boss>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub itself: Option<gusset::serde_json::Value>,
+    #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
+    pub itself: gusset::Patch<gusset::serde_json::Value>,
 }
 
 impl Thing {
     /// With what is required; the rest is left out.
     pub fn new(name: impl Into<String>, boss: Box<Boss>) -> Self {
-        Thing { name: name.into(), parent: None, children: None, by_name: None, boss, itself: None }
+        Thing {
+            name: name.into(),
+            parent: None,
+            children: None,
+            by_name: None,
+            boss,
+            itself: gusset::Patch::Absent,
+        }
     }
 }
 

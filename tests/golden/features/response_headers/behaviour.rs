@@ -17,3 +17,14 @@ fn documented_headers_are_typed() {
     let error = second.documented().unwrap_err().to_string();
     assert!(error.contains("header.X-Total-Count"), "{error}");
 }
+
+#[test]
+fn lists_are_lists() {
+    let reply = with_header(reply(200, &json!(["Rex"])), "x-ids", "1, 2,3");
+    let provider = Provider::answering([with_header(reply, "allow", "GET")]);
+    let client =
+        Client::new(Credentials::none(), &Settings::default(), provider.options()).unwrap();
+    let headers = block_on(client.receive(&ListPets::default())).unwrap().documented().unwrap();
+    assert_eq!(headers.x_ids, Some(vec![1, 2, 3]));
+    assert_eq!(headers.allow, Some(vec!["GET".to_owned()]));
+}

@@ -20,6 +20,10 @@ impl gusset::Operation for ListPets {
 pub struct ListPetsHeaders {
     /// Where the other pages are.
     pub link: Option<String>,
+    /// Their numbers.
+    pub x_ids: Option<Vec<i64>>,
+    /// The header `Allow`.
+    pub allow: Option<Vec<String>>,
     /// How many pets there are.
     pub x_total_count: Option<i64>,
 }
@@ -30,6 +34,8 @@ impl gusset::Headed for ListPets {
     fn headers(response: &gusset::Response) -> Result<Self::Headers, gusset::Error> {
         Ok(ListPetsHeaders {
             link: response.header_as("Link")?,
+            x_ids: response.header_list("X-Ids")?,
+            allow: response.header_list("Allow")?,
             x_total_count: response.header_as("X-Total-Count")?,
         })
     }

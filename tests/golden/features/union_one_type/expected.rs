@@ -42,7 +42,7 @@ pub struct Thing {
     #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
     pub size: gusset::Patch<ThingSize>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub share: Option<f64>,
+    pub share: Option<gusset::serde_json::Number>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
     #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]

@@ -30,7 +30,7 @@ fn scalars_lists_maps_and_enums() {
     texts: {anyOf: [{type: string, format: uri}, {type: string, enum: ['']}]}
     fixed: {const: a}",
         "id*: i64, small: i32, r#type*: RootType(Asc|ASC|Empty|MinusX|Other2), at: DateTime?, day: Date?, \
-         share: f64, yes: bool, tags: [Plain], map: {i64}, free: {any}, unknown: any, either: RootEither(Text: \
+         share: f64, yes: bool, tags: [Plain], map: {i64}, free: {any}, unknown: any?, either: RootEither(Text: \
          Plain | Object: {any}), texts: Plain, fixed: RootFixed(A)",
     );
 }
@@ -49,7 +49,7 @@ Option: {properties: {owner: {$ref: '#/components/schemas/RootOwner'}}}",
     );
     assert_eq!(lowered.fields("RootOwner2"), "name: Plain");
     assert_eq!(lowered.fields("OptionType"), "owner: RootOwner");
-    assert_eq!(lowered.fields("RootListItem"), "foo_bar: any, foo_bar2: any, self_: any");
+    assert_eq!(lowered.fields("RootListItem"), "foo_bar: any?, foo_bar2: any?, self_: any?");
 }
 
 #[test]
@@ -122,7 +122,7 @@ M: {allOf: [{$ref: '#/components/schemas/M'}, {$ref: '#/components/schemas/M'}]}
         "",
         &[],
     );
-    assert_eq!(lowered.fields("Root"), "a: [any], b: any, c: any");
+    assert_eq!(lowered.fields("Root"), "a: [any], b: any?, c: any?");
 }
 
 #[test]
@@ -158,7 +158,7 @@ Good: {}",
     );
     assert_eq!(
         lowered.fields("Root"),
-        "good: Plain, bad: any, worse: any, gone: any, required_flag: Plain"
+        "good: Plain, bad: any?, worse: any?, gone: any?, required_flag: Plain"
     );
     assert_eq!(lowered.found.len(), 3, "{:#?}", lowered.found);
     assert!(lowered.found[0].starts_with("GS0103 a schema cannot be read"), "{}", lowered.found[0]);
@@ -251,7 +251,7 @@ fn choices_of_members_that_nothing_tells_apart_are_members() {
     );
     root(
         "Root: {properties: {a: {type: string}, b: {}}, anyOf: [{required: [a]}, {required: [b]}]}",
-        "a: Plain, b: any",
+        "a: Plain, b: any?",
     );
     root("Root: {properties: {x: {type: object, oneOf: [{properties: {b: {}}}, {}]}}}", "x: RootX");
 }

@@ -113,8 +113,8 @@ fn a_member_of_constants_is_a_discriminator() {
 #[test]
 fn what_comes_down_to_one_type_is_that_type() {
     for (choices, expect) in [
-        ("oneOf: [{type: integer}, {type: number}]", "f64"),
-        ("type: [integer, number, 'null']", "f64?"),
+        ("oneOf: [{type: integer}, {type: number}]", "number"),
+        ("type: [integer, number, 'null']", "number?"),
         ("oneOf: [{type: string, format: date}, {type: string, format: uuid}]", "Plain"),
         ("oneOf: [{type: string, format: date}, {type: string, format: date}]", "Date"),
         ("anyOf: [{type: string, enum: [a, b]}, {type: string}]", "Root(A|B)"),

@@ -38,6 +38,8 @@ pub(super) enum Class {
     Text,
     Integer,
     Number,
+    /// Whole numbers of any size, and others: both are listed.
+    AnyNumber,
     Boolean,
     List,
     Object,
@@ -51,7 +53,8 @@ pub(super) enum Class {
 
 impl Class {
     pub(super) fn is_scalar(self) -> bool {
-        matches!(self, Class::Text | Class::Integer | Class::Number | Class::Boolean)
+        let numbers = matches!(self, Class::Integer | Class::Number | Class::AnyNumber);
+        numbers || matches!(self, Class::Text | Class::Boolean)
     }
 
     fn of(kind: SchemaType) -> Self {
@@ -93,7 +96,7 @@ impl<'a> Lowering<'a> {
             let several = kinds.len() > 1;
             return several.then(|| Choices {
                 arms: kinds.into_iter().map(|kind| Arm::of_kind(node, kind)).collect(),
-                nullable: false,
+                nullable: schema.shape.enumeration.contains(&Value::Null),
                 tag: None,
                 base: None,
             });

@@ -3,10 +3,9 @@
 use super::super::Lowering;
 use super::super::members::{self, Chosen, Rest};
 use super::arms::{Arm, Class};
-use crate::ir::Constant;
-use crate::openapi::{Node, Schema};
+use crate::ir::{Constant, literals};
+use crate::openapi::{Node, Schema, SchemaType};
 use crate::source::Place;
-use serde_json::Value;
 
 /// What is known of a choice.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +15,8 @@ pub(super) struct Facts {
     pub(super) members: Vec<(String, bool)>,
     /// Members of few known values.
     pub(super) constants: Vec<Fixed>,
+    /// Members that are numbers or flags, and never text.
+    pub(super) plain: Vec<String>,
     /// It has no other members.
     pub(super) closed: bool,
 }
@@ -81,10 +82,14 @@ impl<'a> Lowering<'a> {
         for (wire, member) in &found.fields {
             facts.members.push((wire.clone(), member.required));
             let read = |node: &Node<'a>| Schema::read(&docs.resolve(node.clone()).ok()?).ok();
-            let schemas = member.nodes.iter().rev().filter_map(read);
-            let listed = schemas.map(|s| s.shape.enumeration).find(|values| !values.is_empty());
+            let schemas: Vec<Schema> = member.nodes.iter().rev().filter_map(read).collect();
+            if schemas.iter().any(|schema| is_plain(&schema.types)) {
+                facts.plain.push(wire.clone());
+            }
+            let mut listed = schemas.into_iter().map(|s| s.shape.enumeration);
+            let listed = listed.find(|values| !values.is_empty());
             let Some(listed) = listed else { continue };
-            let values: Option<Vec<String>> = listed.iter().map(text).collect();
+            let values: Option<Vec<String>> = listed.iter().map(literals::write).collect();
             if let Some(values) = values.filter(|v| !v.is_empty() && v.len() <= FEW) {
                 let required = member.required;
                 facts.constants.push(Fixed { wire: wire.clone(), values, required });
@@ -94,11 +99,9 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// A scalar as the runtime compares it.
-fn text(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Bool(_) | Value::Number(_) => Some(value.to_string()),
-        Value::Null | Value::Array(_) | Value::Object(_) => None,
-    }
+/// Whether types are those of numbers or flags alone.
+fn is_plain(types: &[SchemaType]) -> bool {
+    let mut types = types.iter().filter(|kind| **kind != SchemaType::Null).peekable();
+    let plain = [SchemaType::Boolean, SchemaType::Integer, SchemaType::Number];
+    types.peek().is_some() && types.all(|kind| plain.contains(kind))
 }

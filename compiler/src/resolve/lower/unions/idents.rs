@@ -24,7 +24,7 @@ fn one(arms: &[Arm<'_>], facts: &[Facts], at: usize, many_lists: bool) -> String
     let word = match arm.class {
         Class::Text => "Text",
         Class::Integer => "Integer",
-        Class::Number => "Number",
+        Class::Number | Class::AnyNumber => "Number",
         Class::Boolean => "Boolean",
         Class::List if many_lists => return list(arm),
         Class::List => "List",

@@ -15,7 +15,7 @@ mod tags;
 use super::refine::Tree;
 use super::schema::Context;
 use super::{Direction, Lowering, Out};
-use crate::ir::{Enum, StringFormat, TypeKind, TypeUse, Union, UnionVariant, Variant};
+use crate::ir::{Enum, StringFormat, TypeKind, TypeUse, Union, UnionVariant, Variant, Width};
 use crate::openapi::{Node, Schema, SchemaType};
 use crate::resolve::names::{Scope, type_ident, variant_idents};
 use crate::source::Place;
@@ -186,6 +186,9 @@ impl<'a> Lowering<'a> {
         arm: &Arm<'a>,
         hint: &str,
     ) -> TypeUse {
+        if arm.class == Class::AnyNumber {
+            return self.shape(out, TypeKind::Integer(Width::Any), &arm.node.place);
+        }
         let Some(kind) = arm.kind else {
             return self.lower(out, cx, arm.origin.clone(), hint, &Tree::default());
         };
@@ -262,7 +265,8 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Whole numbers are numbers; of several widths the first that is not the narrow one.
+    /// Whole numbers beside numbers are numbers of any kind, so that none is rounded; of several widths the first that
+    /// is not the narrow one.
     fn merge_numbers(&self, arms: &mut Vec<Arm<'a>>) {
         let has = |class| arms.iter().position(|arm: &Arm<'a>| arm.class == class);
         let wide =
@@ -271,12 +275,17 @@ impl<'a> Lowering<'a> {
             .or_else(|| arms.iter().position(wide))
             .or_else(|| has(Class::Integer));
         let flag = has(Class::Boolean);
+        if has(Class::Integer).is_some()
+            && let Some(number) = keep.filter(|at| arms[*at].class == Class::Number)
+        {
+            arms[number].class = Class::AnyNumber;
+        }
         let mut index = 0;
         arms.retain(|arm| {
             let here = index;
             index += 1;
             match arm.class {
-                Class::Number | Class::Integer => keep == Some(here),
+                Class::Number | Class::Integer | Class::AnyNumber => keep == Some(here),
                 Class::Boolean => flag == Some(here),
                 _ => true,
             }

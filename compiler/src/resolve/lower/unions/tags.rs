@@ -5,8 +5,10 @@ use super::arms::{Arm, Class};
 use super::facts::Facts;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::openapi::DANGLING_REF;
+use crate::ir::literals;
 use crate::openapi::{Document, Node};
 use crate::source::Place;
+use serde_json::Value;
 use std::collections::HashSet;
 
 /// What a `discriminator` says.
@@ -72,6 +74,12 @@ pub(super) fn apply(
 ) -> Option<String> {
     let Some(said) = said else { return infer(arms, facts) };
     let mut taken: HashSet<String> = HashSet::new();
+    // The keys of a mapping are text, whatever the member is.
+    let plain = facts.iter().any(|facts| facts.plain.contains(&said.property));
+    let spelled = |name: &str| match plain {
+        true => name.to_owned(),
+        false => literals::write(&Value::from(name)).unwrap_or_default(),
+    };
     for (value, target, at) in &said.mapping {
         let Some(place) = place_of(document, target, at) else {
             let finding = format!("`{target}`, which `{value}` stands for, leads nowhere");
@@ -80,16 +88,17 @@ pub(super) fn apply(
         };
         let named = arms.iter_mut().find(|arm| arm.places.contains(&place) && arm.is_tagged());
         if let Some(arm) = named
-            && taken.insert(value.clone())
+            && taken.insert(spelled(value))
         {
-            arm.tags.push(value.clone());
+            arm.tags.push(spelled(value));
         }
     }
     for (arm, facts) in arms.iter_mut().zip(facts).filter(|(arm, _)| arm.is_tagged()) {
         let constant = facts.constants.iter().find(|c| c.wire == said.property);
         let values = constant.map(|c| c.values.clone()).unwrap_or_default();
         let implied = arm.name.iter().filter(|_| arm.tags.is_empty() && values.is_empty());
-        let more: Vec<String> = values.iter().chain(implied).cloned().collect();
+        let implied = implied.map(|name| spelled(name));
+        let more: Vec<String> = values.iter().cloned().chain(implied).collect();
         arm.tags.extend(more.into_iter().filter(|value| taken.insert(value.clone())));
     }
     let told = arms.iter().any(|arm| !arm.tags.is_empty());

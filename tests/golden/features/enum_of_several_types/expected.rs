@@ -1,0 +1,207 @@
+// src/operations.rs
+//! Operations of Listed values of several types: values that a client sends.
+#![allow(missing_docs, reason = "the document does not describe everything")]
+
+use super::{Client, INTEGRATION, types};
+
+/// Calls `POST /things`.
+#[derive(Clone, Debug)]
+pub struct Make {
+    pub body: types::Thing,
+}
+
+impl Make {
+    /// With what is required; the rest is left out.
+    pub fn new(body: types::Thing) -> Self {
+        Make { body }
+    }
+}
+
+impl gusset::Operation for Make {
+    type Client = Client;
+    type Output = types::Thing;
+    const META: &'static gusset::OperationMeta =
+        &gusset::OperationMeta::post(&INTEGRATION, "make", "/things");
+    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
+
+    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
+        request.json(&self.body)?;
+        Ok(())
+    }
+}
+
+// src/types.rs
+//! Types of Listed values of several types: what travels.
+#![allow(missing_docs, reason = "the document does not describe everything")]
+
+#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
+#[serde(crate = "gusset::serde")]
+pub struct Thing {
+    /// One of `1`, `a`.
+    pub always: Option<ThingAlways>,
+    /// One of `1`, `a`, `true`.
+    #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
+    pub sometimes: gusset::Patch<ThingSometimes>,
+    /// One of `1`, `a`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub never: Option<ThingNever>,
+    /// One of `1`, `2`.
+    #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
+    pub numbers: gusset::Patch<i64>,
+    /// One of `1`, `a`.
+    #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
+    pub typed: gusset::Patch<ThingTyped>,
+}
+
+impl Thing {
+    /// With what is required; the rest is left out.
+    pub fn new(always: Option<ThingAlways>) -> Self {
+        Thing {
+            always,
+            sometimes: gusset::Patch::Absent,
+            never: None,
+            numbers: gusset::Patch::Absent,
+            typed: gusset::Patch::Absent,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum ThingAlways {
+    Integer(i64),
+    Text(ThingAlwaysText),
+    /// None of the documented ones, as it came.
+    Other(gusset::serde_json::Value),
+}
+
+gusset::union! {
+    impl Serialize, Deserialize, Param for ThingAlways {
+        Integer => Shape::INTEGER,
+        Text => Shape::TEXT,
+    }
+}
+
+impl From<i64> for ThingAlways {
+    fn from(value: i64) -> Self {
+        ThingAlways::Integer(value)
+    }
+}
+
+impl From<ThingAlwaysText> for ThingAlways {
+    fn from(value: ThingAlwaysText) -> Self {
+        ThingAlways::Text(value)
+    }
+}
+
+gusset::open_enum! {
+    pub enum ThingAlwaysText {
+        A = "a",
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum ThingSometimes {
+    Integer(i64),
+    Text(ThingSometimesText),
+    Boolean(bool),
+    /// None of the documented ones, as it came.
+    Other(gusset::serde_json::Value),
+}
+
+gusset::union! {
+    impl Serialize, Deserialize, Param for ThingSometimes {
+        Integer => Shape::INTEGER,
+        Text => Shape::TEXT,
+        Boolean => Shape::BOOLEAN,
+    }
+}
+
+impl From<i64> for ThingSometimes {
+    fn from(value: i64) -> Self {
+        ThingSometimes::Integer(value)
+    }
+}
+
+impl From<ThingSometimesText> for ThingSometimes {
+    fn from(value: ThingSometimesText) -> Self {
+        ThingSometimes::Text(value)
+    }
+}
+
+impl From<bool> for ThingSometimes {
+    fn from(value: bool) -> Self {
+        ThingSometimes::Boolean(value)
+    }
+}
+
+gusset::open_enum! {
+    pub enum ThingSometimesText {
+        A = "a",
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum ThingNever {
+    Integer(i64),
+    Text(ThingNeverText),
+    /// None of the documented ones, as it came.
+    Other(gusset::serde_json::Value),
+}
+
+gusset::union! {
+    impl Serialize, Deserialize, Param for ThingNever {
+        Integer => Shape::INTEGER,
+        Text => Shape::TEXT,
+    }
+}
+
+impl From<i64> for ThingNever {
+    fn from(value: i64) -> Self {
+        ThingNever::Integer(value)
+    }
+}
+
+impl From<ThingNeverText> for ThingNever {
+    fn from(value: ThingNeverText) -> Self {
+        ThingNever::Text(value)
+    }
+}
+
+gusset::open_enum! {
+    pub enum ThingNeverText {
+        A = "a",
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum ThingTyped {
+    Text(ThingTypedText),
+    Integer(i64),
+    /// None of the documented ones, as it came.
+    Other(gusset::serde_json::Value),
+}
+
+gusset::union! {
+    impl Serialize, Deserialize, Param for ThingTyped {
+        Text => Shape::TEXT,
+        Integer => Shape::INTEGER,
+    }
+}
+
+impl From<ThingTypedText> for ThingTyped {
+    fn from(value: ThingTypedText) -> Self {
+        ThingTyped::Text(value)
+    }
+}
+
+impl From<i64> for ThingTyped {
+    fn from(value: i64) -> Self {
+        ThingTyped::Integer(value)
+    }
+}
+
+gusset::open_enum! {
+    pub enum ThingTypedText {
+        A = "a",
+    }
+}

@@ -1,0 +1,278 @@
+// src/operations.rs
+//! Operations of Values of several kinds that read alike: values that a client sends.
+#![allow(missing_docs, reason = "the document does not describe everything")]
+
+use super::{Client, INTEGRATION, types};
+
+/// Calls `POST /things`.
+#[derive(Clone, Debug)]
+pub struct Make {
+    pub body: types::Things,
+}
+
+impl Make {
+    /// With what is required; the rest is left out.
+    pub fn new(body: types::Things) -> Self {
+        Make { body }
+    }
+}
+
+impl gusset::Operation for Make {
+    type Client = Client;
+    type Output = types::Things;
+    const META: &'static gusset::OperationMeta =
+        &gusset::OperationMeta::post(&INTEGRATION, "make", "/things");
+    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
+
+    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
+        request.json(&self.body)?;
+        Ok(())
+    }
+}
+
+// src/types.rs
+//! Types of Values of several kinds that read alike: what travels.
+#![allow(missing_docs, reason = "the document does not describe everything")]
+
+#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
+#[serde(crate = "gusset::serde")]
+pub struct Things {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub flagged: Option<ThingsFlagged>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub numbered: Option<ThingsNumbered>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mapped: Option<ThingsMapped>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub added: Option<ThingsAdded>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum ThingsFlagged {
+    /// `true`.
+    True(ThingsFlaggedTrue),
+    /// `"true"`.
+    True2(ThingsFlaggedTrue2),
+    /// None of the documented ones, as it came.
+    Other(gusset::serde_json::Value),
+}
+
+gusset::union! {
+    impl Serialize, Deserialize for ThingsFlagged by "on" {
+        True => Shape::tagged(&["true"]),
+        True2 => Shape::tagged(&["\"true\""]),
+    }
+}
+
+impl From<ThingsFlaggedTrue> for ThingsFlagged {
+    fn from(value: ThingsFlaggedTrue) -> Self {
+        ThingsFlagged::True(value)
+    }
+}
+
+impl From<ThingsFlaggedTrue2> for ThingsFlagged {
+    fn from(value: ThingsFlaggedTrue2) -> Self {
+        ThingsFlagged::True2(value)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum ThingsNumbered {
+    /// `1`.
+    V1(ThingsNumberedV1),
+    /// `"1"`.
+    V1_2(ThingsNumberedV1_2),
+    /// None of the documented ones, as it came.
+    Other(gusset::serde_json::Value),
+}
+
+gusset::union! {
+    impl Serialize, Deserialize for ThingsNumbered by "v" {
+        V1 => Shape::tagged(&["1"]),
+        V1_2 => Shape::tagged(&["\"1\""]),
+    }
+}
+
+impl From<ThingsNumberedV1> for ThingsNumbered {
+    fn from(value: ThingsNumberedV1) -> Self {
+        ThingsNumbered::V1(value)
+    }
+}
+
+impl From<ThingsNumberedV1_2> for ThingsNumbered {
+    fn from(value: ThingsNumberedV1_2) -> Self {
+        ThingsNumbered::V1_2(value)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum ThingsMapped {
+    /// `1`.
+    First(First),
+    /// `2`.
+    Second(Second),
+    /// None of the documented ones, as it came.
+    Other(gusset::serde_json::Value),
+}
+
+gusset::union! {
+    impl Serialize, Deserialize for ThingsMapped by "version" {
+        First => Shape::tagged(&["1"]),
+        Second => Shape::tagged(&["2"]),
+    }
+}
+
+impl From<First> for ThingsMapped {
+    fn from(value: First) -> Self {
+        ThingsMapped::First(value)
+    }
+}
+
+impl From<Second> for ThingsMapped {
+    fn from(value: Second) -> Self {
+        ThingsMapped::Second(value)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum ThingsAdded {
+    /// `"1"`.
+    Plain(Plain),
+    /// `007`.
+    Other2(Other),
+    /// None of the documented ones, as it came.
+    Other(gusset::serde_json::Value),
+}
+
+gusset::union! {
+    impl Serialize, Deserialize for ThingsAdded by "code" {
+        Plain writes "\"1\"" => Shape::tagged(&["\"1\""]),
+        Other2 writes "007" => Shape::tagged(&["007"]),
+    }
+}
+
+impl From<Plain> for ThingsAdded {
+    fn from(value: Plain) -> Self {
+        ThingsAdded::Plain(value)
+    }
+}
+
+impl From<Other> for ThingsAdded {
+    fn from(value: Other) -> Self {
+        ThingsAdded::Other2(value)
+    }
+}
+
+/// Flag
+#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
+#[serde(crate = "gusset::serde")]
+pub struct ThingsFlaggedTrue {
+    /// Always `true`.
+    pub on: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub a: Option<String>,
+}
+
+impl ThingsFlaggedTrue {
+    /// With what is required; the rest is left out.
+    pub fn new(on: bool) -> Self {
+        ThingsFlaggedTrue { on, a: None }
+    }
+}
+
+/// Word
+#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
+#[serde(crate = "gusset::serde")]
+pub struct ThingsFlaggedTrue2 {
+    pub on: ThingsFlaggedTrue2On,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub a: Option<String>,
+}
+
+impl ThingsFlaggedTrue2 {
+    /// With what is required; the rest is left out.
+    pub fn new(on: ThingsFlaggedTrue2On) -> Self {
+        ThingsFlaggedTrue2 { on, a: None }
+    }
+}
+
+gusset::open_enum! {
+    pub enum ThingsFlaggedTrue2On {
+        True = "true",
+    }
+}
+
+/// Number
+#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
+#[serde(crate = "gusset::serde")]
+pub struct ThingsNumberedV1 {
+    /// Always `1`.
+    pub v: i64,
+}
+
+impl ThingsNumberedV1 {
+    /// With what is required; the rest is left out.
+    pub fn new(v: i64) -> Self {
+        ThingsNumberedV1 { v }
+    }
+}
+
+/// Text
+#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
+#[serde(crate = "gusset::serde")]
+pub struct ThingsNumberedV1_2 {
+    pub v: ThingsNumberedV1_2V,
+}
+
+impl ThingsNumberedV1_2 {
+    /// With what is required; the rest is left out.
+    pub fn new(v: ThingsNumberedV1_2V) -> Self {
+        ThingsNumberedV1_2 { v }
+    }
+}
+
+gusset::open_enum! {
+    pub enum ThingsNumberedV1_2V {
+        V1 = "1",
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
+#[serde(crate = "gusset::serde")]
+pub struct First {
+    pub version: i64,
+}
+
+impl First {
+    /// With what is required; the rest is left out.
+    pub fn new(version: i64) -> Self {
+        First { version }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
+#[serde(crate = "gusset::serde")]
+pub struct Second {
+    pub version: i64,
+}
+
+impl Second {
+    /// With what is required; the rest is left out.
+    pub fn new(version: i64) -> Self {
+        Second { version }
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
+#[serde(crate = "gusset::serde")]
+pub struct Plain {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
+#[serde(crate = "gusset::serde")]
+pub struct Other {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+}
