@@ -132,7 +132,8 @@ fn shape(types: &Types, body: &Union, variant: &UnionVariant) -> TokenStream {
     let objects: Vec<&UnionVariant> =
         body.variants.iter().filter(|v| is_object(types, v.ty.id)).collect();
     let sure = objects.iter().all(|v| tag_is_sure(types, body, v));
-    if objects.len() < 2 || (sure && !variant.tags.is_empty()) {
+    let alone = |v: &&UnionVariant| v.ident == variant.ident || !shares_tag(v, variant);
+    if objects.len() < 2 || (sure && !variant.tags.is_empty() && objects.iter().all(alone)) {
         return base;
     }
     let (required, optional) = members(types, &objects, id);
@@ -148,6 +149,10 @@ fn shape(types: &Types, body: &Union, variant: &UnionVariant) -> TokenStream {
     let constants = (!constants.is_empty()).then(|| quote!(.constants(&[#(#pairs),*])));
     let closed = variant.closed.then(|| quote!(.closed()));
     quote!(#base #required #optional #constants #closed)
+}
+
+fn shares_tag(a: &UnionVariant, b: &UnionVariant) -> bool {
+    a.tags.iter().any(|tag| b.tags.contains(tag))
 }
 
 fn all_tags(body: &Union) -> Vec<String> {

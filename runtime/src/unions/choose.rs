@@ -148,11 +148,14 @@ impl Tell {
         let members = Members::read(text);
         if let Some(value) = self.tag.and_then(|tag| members.get(tag)) {
             let value = scalar(value);
-            let told = candidates.iter().find(|(_, shape)| shape.tags.contains(&&*value));
-            if let Some((index, _)) = told {
-                return Choice::Told(*index);
+            let named = |(_, shape): &&(usize, &Shape)| shape.tags.contains(&&*value);
+            let told: Vec<_> = candidates.iter().filter(named).copied().collect();
+            match told.as_slice() {
+                [(index, _)] => return Choice::Told(*index),
+                [] => candidates.retain(|(_, shape)| shape.tags.is_empty()),
+                // A tag of several: what is inside tells.
+                _ => candidates = told,
             }
-            candidates.retain(|(_, shape)| shape.tags.is_empty());
         }
         let mut fitting: Vec<_> = candidates
             .into_iter()

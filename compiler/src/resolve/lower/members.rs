@@ -49,6 +49,8 @@ pub(super) enum Rest<'a> {
     Closed,
     /// Anything.
     Anything,
+    /// What a choice of members leaves that was not made: they have types, and these are lost.
+    Choices,
     /// Of a schema.
     Schema(Node<'a>),
 }
@@ -57,7 +59,7 @@ pub(super) enum Rest<'a> {
 #[derive(Clone, Debug)]
 pub(super) struct Chosen<'a> {
     /// Where the choices stand.
-    pub(super) place: Place,
+    pub(super) places: Vec<Place>,
     /// What one of these has may be there; none, if one of them is among the parts of the object.
     pub(super) any: Vec<Node<'a>>,
 }
@@ -102,16 +104,18 @@ pub(super) fn collect_chosen<'a>(
                     known.nodes.push(member);
                 }
                 required.extend(schema.shape.required);
-                let made = chosen.is_some_and(|chosen| chosen.place == node.place);
+                let made = chosen.is_some_and(|chosen| chosen.places.contains(&node.place));
                 if !made && chooses_members(document, &node, parts) {
                     chooses = true;
-                    members.rest = Rest::Anything;
                 }
                 if let Some(said) = rest(document, &node) {
                     members.rest = said;
                 }
             }
         }
+    }
+    if chooses {
+        members.rest = Rest::Choices;
     }
     for (name, member) in &mut members.fields {
         member.required = required.remove(name);

@@ -249,6 +249,10 @@ impl<'a> Lowering<'a> {
                 Rest::Schema(rest) => {
                     self.lower(out, cx, rest, &format!("{hint}Value"), &Tree::default())
                 }
+                Rest::Choices => {
+                    let because = "its members are a choice, which is not combined with the others";
+                    self.fallback(out, because, &node.place)
+                }
                 _ => self.any(out, "the document gives no type of members", &node.place),
             };
             return self.shape(out, TypeKind::Map(value), &node.place);

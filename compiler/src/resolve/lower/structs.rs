@@ -200,6 +200,10 @@ impl<'a> Lowering<'a> {
         all: &[Members<'a>],
         name: &str,
     ) -> Option<TypeUse> {
+        if all.iter().any(|members| matches!(members.rest, Rest::Choices)) {
+            let because = "its members are a choice, which is not combined with the others";
+            return Some(self.fallback(out, because, &job.schemas[0][0].place));
+        }
         if all.iter().any(|members| matches!(members.rest, Rest::Anything)) {
             return Some(self.any(out, "the document allows any member", &job.schemas[0][0].place));
         }
@@ -207,7 +211,7 @@ impl<'a> Lowering<'a> {
         let hint = format!("{name}Value");
         let mut nodes = all.iter().filter_map(|members| match &members.rest {
             Rest::Schema(node) => Some(node),
-            Rest::Unsaid | Rest::Closed | Rest::Anything => None,
+            Rest::Unsaid | Rest::Closed | Rest::Anything | Rest::Choices => None,
         });
         let first = nodes.next()?;
         let rest = self.lower(out, &plain, first.clone(), &hint, &Tree::default());

@@ -42,7 +42,8 @@ fn ambiguous<'u>(types: &Types, body: &'u Union) -> Option<(&'u UnionVariant, &'
 }
 
 fn told(types: &Types, a: &UnionVariant, b: &UnionVariant) -> bool {
-    if !a.tags.is_empty() && !b.tags.is_empty() {
+    let shared = a.tags.iter().any(|tag| b.tags.contains(tag));
+    if !a.tags.is_empty() && !b.tags.is_empty() && !shared {
         return true;
     }
     let constant = a.constants.iter().any(|a| {

@@ -2,7 +2,6 @@
 
 use super::super::schema::{Context, own_name, single_type};
 use super::super::{Direction, Lowering};
-use super::base::Extended;
 use super::tags::Discriminator;
 use super::{Choices, type_of};
 use crate::openapi::{Document, Node, Schema, SchemaType};
@@ -17,6 +16,8 @@ pub(super) struct Arm<'a> {
     pub(super) origin: Node<'a>,
     /// What it refers to.
     pub(super) node: Node<'a>,
+    /// What else it is all of, where choices of several groups, or inside each other, are made.
+    pub(super) with: Vec<Node<'a>>,
     /// All schemas that stand for it: references to references, wrappers.
     pub(super) places: Vec<Place>,
     /// The name of the schema exactly as the document writes it, if it has one.
@@ -30,6 +31,10 @@ pub(super) struct Arm<'a> {
     pub(super) is_base: bool,
     /// It has the members of the base already.
     pub(super) is_whole: bool,
+    /// The discriminator is that of other arms, and says nothing of it.
+    pub(super) is_untold: bool,
+    /// The name of what it is all of.
+    pub(super) label: Option<String>,
 }
 
 /// What values of a choice are, from outside.
@@ -90,6 +95,9 @@ impl<'a> Lowering<'a> {
                 None => own.and_then(|tag| self.inherited(document, node, tag)),
             };
         }
+        if let Some(choices) = self.all_of_several(document, node) {
+            return Some(choices);
+        }
         let list = listed(node);
         if list.is_empty() {
             let kinds = kinds(schema);
@@ -104,36 +112,6 @@ impl<'a> Lowering<'a> {
         let tag = Discriminator::read(node);
         let (arms, nullable) = self.arms(document, list, tag.as_ref(), &node.place);
         Some(Choices { arms, nullable, tag, base: None })
-    }
-
-    /// The choices among the members of an object.
-    fn extended(
-        &self,
-        document: usize,
-        node: &Node<'a>,
-        found: Extended<'a>,
-    ) -> Option<Choices<'a>> {
-        let docs = &self.documents[document];
-        let (mut arms, nullable) =
-            self.arms(document, found.choices, found.tag.as_ref(), &node.place);
-        let base = super::super::members::collect(docs, std::slice::from_ref(node));
-        let base = match base.fields.is_empty() {
-            true => None,
-            false => Some((node.clone(), found.holder)),
-        };
-        if base.is_some() {
-            // What is no object is no choice of members.
-            if arms.iter().any(|arm| !matches!(arm.class, Class::Object | Class::Untyped)) {
-                return None;
-            }
-            for arm in &mut arms {
-                arm.is_whole = super::base::includes(docs, &arm.node, &node.place);
-            }
-            if arms.iter().all(|arm| arm.class == Class::Untyped) {
-                return None;
-            }
-        }
-        Some(Choices { arms, nullable, tag: found.tag, base })
     }
 
     /// Choices, with those of choices among them.
@@ -258,6 +236,7 @@ impl<'a> Arm<'a> {
         Arm {
             origin,
             node,
+            with: Vec::new(),
             places,
             name,
             kind: None,
@@ -265,7 +244,15 @@ impl<'a> Arm<'a> {
             tags: Vec::new(),
             is_base: false,
             is_whole: false,
+            is_untold: false,
+            label: None,
         }
+    }
+
+    /// A base and all that is chosen with it.
+    pub(super) fn parts(&self, base: &Node<'a>) -> Vec<Node<'a>> {
+        let chosen = self.with.iter().chain([&self.node]);
+        [base].into_iter().chain(chosen).cloned().collect()
     }
 
     /// One of several types of a schema.

@@ -16,33 +16,31 @@ use std::collections::{HashMap, HashSet};
 /// The choices of members that an object, or something that it is made of, leaves.
 pub(super) struct Extended<'a> {
     /// Where they stand.
-    pub(super) holder: Place,
-    pub(super) choices: Vec<Node<'a>>,
+    pub(super) holders: Vec<Place>,
+    /// One of each of these groups adds its members.
+    pub(super) groups: Vec<Vec<Node<'a>>>,
     pub(super) tag: Option<Discriminator>,
 }
 
-/// The one group of choices that adds members to an object.
+/// The groups of choices that add members to an object.
 pub(super) fn extended<'a>(document: &'a Document, node: &Node<'a>) -> Option<Extended<'a>> {
-    let mut groups: Vec<(Place, Vec<Node<'a>>)> = Vec::new();
-    let mut tag = None;
+    let mut found = Extended { holders: Vec::new(), groups: Vec::new(), tag: None };
     for part in closure(document, node) {
-        tag = tag.or_else(|| Discriminator::read(&part));
+        found.tag = found.tag.or_else(|| Discriminator::read(&part));
         for key in ["oneOf", "anyOf"] {
             let Some(list) = part.get(key) else { continue };
             let choices: Vec<Node<'a>> = list.items().collect();
             if adds_members(document, &choices) && !leads_to(document, &choices, &node.place) {
-                groups.push((part.place.clone(), choices));
+                found.holders.push(part.place.clone());
+                found.groups.push(choices);
             }
         }
     }
-    match groups.len() {
-        1 => groups.pop().map(|(holder, choices)| Extended { holder, choices, tag }),
-        _ => None,
-    }
+    (!found.groups.is_empty()).then_some(found)
 }
 
 /// A schema and all that `allOf` makes it of.
-fn closure<'a>(document: &'a Document, node: &Node<'a>) -> Vec<Node<'a>> {
+pub(super) fn closure<'a>(document: &'a Document, node: &Node<'a>) -> Vec<Node<'a>> {
     let mut seen: HashSet<Place> = HashSet::new();
     let mut found = Vec::new();
     let mut stack = vec![node.clone()];
@@ -152,7 +150,8 @@ impl<'a> Lowering<'a> {
         hint: &str,
     ) -> Option<TypeUse> {
         let Choices { arms, tag, base, .. } = choices;
-        let inline = |arm: &Arm<'a>| arm.class == Class::Object && arm.name.is_none();
+        let inline =
+            |arm: &Arm<'a>| arm.class == Class::Object && arm.name.is_none() && arm.with.is_empty();
         if tag.is_some() || arms.len() > 64 || !arms.iter().all(inline) {
             return None;
         }
@@ -178,10 +177,10 @@ impl<'a> Lowering<'a> {
             }
         }
         let any = arms.iter().map(|arm| arm.node.clone()).collect();
-        let place = base.as_ref().map_or(&node.place, |(_, chosen)| chosen).clone();
+        let places = base.as_ref().map_or(vec![node.place.clone()], |(_, made)| made.clone());
         let ident = self.type_names.give(&node.place, type_ident(hint));
         let ty = self.reserve(out, ident, node);
-        self.enqueue_chosen(ty, *cx, vec![node.clone()], Chosen { place, any });
+        self.enqueue_chosen(ty, *cx, vec![node.clone()], Chosen { places, any });
         Some(ty)
     }
 
@@ -191,14 +190,14 @@ impl<'a> Lowering<'a> {
         out: &mut Out<'_>,
         cx: &Context<'_>,
         base: &Node<'a>,
-        chosen: &Place,
+        made: &[Place],
         arm: &Arm<'a>,
         hint: &str,
     ) -> TypeUse {
         let ident = self.type_names.give(&arm.node.place, type_ident(hint));
         let ty = self.reserve(out, ident, &arm.node);
-        let chosen = Chosen { place: chosen.clone(), any: Vec::new() };
-        self.enqueue_chosen(ty, *cx, vec![base.clone(), arm.node.clone()], chosen);
+        let chosen = Chosen { places: made.to_vec(), any: Vec::new() };
+        self.enqueue_chosen(ty, *cx, arm.parts(base), chosen);
         ty
     }
 }

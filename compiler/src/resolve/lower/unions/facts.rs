@@ -51,7 +51,7 @@ impl<'a> Lowering<'a> {
         &self,
         document: usize,
         arms: &[Arm<'a>],
-        base: Option<&(Node<'a>, Place)>,
+        base: Option<&(Node<'a>, Vec<Place>)>,
     ) -> Vec<Facts> {
         arms.iter().map(|arm| self.facts_of_one(document, arm, base)).collect()
     }
@@ -60,17 +60,16 @@ impl<'a> Lowering<'a> {
         &self,
         document: usize,
         arm: &Arm<'a>,
-        base: Option<&(Node<'a>, Place)>,
+        base: Option<&(Node<'a>, Vec<Place>)>,
     ) -> Facts {
         if arm.class != Class::Object {
             return Facts::default();
         }
         let docs = &self.documents[document];
         let found = match base.filter(|_| !arm.is_whole) {
-            Some((base, place)) => {
-                let chosen = Chosen { place: place.clone(), any: Vec::new() };
-                let parts = [base.clone(), arm.node.clone()];
-                members::collect_chosen(docs, &parts, Some(&chosen))
+            Some((base, made)) => {
+                let chosen = Chosen { places: made.clone(), any: Vec::new() };
+                members::collect_chosen(docs, &arm.parts(base), Some(&chosen))
             }
             None => members::collect(docs, std::slice::from_ref(&arm.node)),
         };

@@ -36,10 +36,25 @@ fn one(arms: &[Arm<'_>], facts: &[Facts], at: usize, many_lists: bool) -> String
     word.to_owned()
 }
 
+/// The name of a choice that is made together with others, by what it says itself.
+pub(super) fn label(arm: &Arm<'_>) -> Option<String> {
+    let own = arm.label.clone().or_else(|| arm.type_name()).or_else(|| title(arm));
+    let member = || {
+        let required = arm.node.get("required").and_then(|list| list.items().next());
+        let required = required.and_then(|name| name.value.as_str());
+        let first = arm.node.get("properties").and_then(|list| list.entries().next());
+        required.or(first.map(|(name, _)| name)).map(variant_ident)
+    };
+    own.map(|name| variant_ident(&name)).or_else(member)
+}
+
 fn object(arms: &[Arm<'_>], facts: &[Facts], at: usize) -> String {
     let (arm, own) = (&arms[at], &facts[at]);
     let single = own.constants.iter().find(|c| c.required && c.values.len() == 1);
     let constant = single.and_then(|c| c.values.first());
+    if let Some(label) = &arm.label {
+        return label.clone();
+    }
     if let Some(value) = arm.tags.first() {
         return variant_ident(value);
     }

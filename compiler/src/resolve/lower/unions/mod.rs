@@ -7,6 +7,7 @@
 mod ambiguity;
 mod arms;
 mod base;
+mod crossed;
 mod facts;
 mod idents;
 mod sizes;
@@ -35,7 +36,7 @@ struct Choices<'a> {
     /// The discriminator, and what it says.
     tag: Option<tags::Discriminator>,
     /// An object whose members are those of all choices, and where its choices stand.
-    base: Option<(Node<'a>, Place)>,
+    base: Option<(Node<'a>, Vec<Place>)>,
 }
 
 /// A union whose variants are to be lowered.
@@ -133,8 +134,8 @@ impl<'a> Lowering<'a> {
             let arm_hint = format!("{name}{base_name}");
             let lowered = match (&base, arm.class) {
                 (_, Class::Text) => self.lower_texts(out, &cx, &texts, &node, &arm_hint),
-                (Some((base, chosen)), Class::Object) if !arm.is_whole => {
-                    self.lower_extended(out, &cx, base, chosen, arm, &arm_hint)
+                (Some((base, made)), Class::Object) if !arm.is_whole => {
+                    self.lower_extended(out, &cx, base, made, arm, &arm_hint)
                 }
                 (None, _) if arm.is_base => self.lower_base(out, &cx, &arm.node, &name),
                 _ => self.lower_arm(out, &cx, arm, &arm_hint),

@@ -86,10 +86,11 @@ pub(super) fn apply(
             out.push(Diagnostic::warning(DANGLING_REF, finding).at(at, ""));
             continue;
         };
-        let named = arms.iter_mut().find(|arm| arm.places.contains(&place) && arm.is_tagged());
-        if let Some(arm) = named
-            && taken.insert(spelled(value))
-        {
+        if !taken.insert(spelled(value)) {
+            continue;
+        }
+        // Several, where one stands for all choices inside it.
+        for arm in arms.iter_mut().filter(|arm| arm.places.contains(&place) && arm.is_tagged()) {
             arm.tags.push(spelled(value));
         }
     }
@@ -99,7 +100,7 @@ pub(super) fn apply(
         let implied = arm.name.iter().filter(|_| arm.tags.is_empty() && values.is_empty());
         let implied = implied.map(|name| spelled(name));
         let more: Vec<String> = values.iter().cloned().chain(implied).collect();
-        arm.tags.extend(more.into_iter().filter(|value| taken.insert(value.clone())));
+        arm.tags.extend(more.into_iter().filter(|value| !taken.contains(value)));
     }
     let told = arms.iter().any(|arm| !arm.tags.is_empty());
     told.then_some(said.property)
@@ -108,7 +109,7 @@ pub(super) fn apply(
 impl Arm<'_> {
     /// Whether a discriminator can stand for it.
     fn is_tagged(&self) -> bool {
-        matches!(self.class, Class::Object | Class::Union)
+        matches!(self.class, Class::Object | Class::Union) && !self.is_untold
     }
 }
 
