@@ -4,6 +4,7 @@
 
 mod commands;
 mod output;
+mod paths;
 mod progress;
 mod report;
 
@@ -30,6 +31,7 @@ struct Gusset {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Init(commands::init::Init),
     Check(commands::check::Check),
     Generate(commands::generate::Generate),
     Explain(commands::explain::Explain),
@@ -40,6 +42,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let outcome = match Gusset::parse().command {
+        Command::Init(command) => command.run(),
         Command::Check(command) => command.run(),
         Command::Generate(command) => command.run(),
         Command::Explain(command) => command.run(),

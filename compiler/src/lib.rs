@@ -9,6 +9,7 @@ pub mod check;
 pub mod diagnostics;
 pub mod emit;
 mod generate;
+pub mod init;
 pub mod ir;
 pub mod openapi;
 pub mod progress;

@@ -2,6 +2,7 @@
 
 use super::{Failure, Specs, status};
 use crate::output::{Format, Report};
+use crate::paths;
 use crate::progress::Bar;
 use crate::report;
 use clap::Args;
@@ -9,7 +10,7 @@ use gusset_compiler::diagnostics::Severity;
 use gusset_compiler::emit::{Change, CrateOptions, GussetDep};
 use gusset_compiler::source::Sources;
 use gusset_compiler::{GenerateOptions, Generated, Input};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
@@ -144,13 +145,9 @@ fn runtime(asked: Option<&str>, out: &Path) -> Result<GussetDep, Failure> {
 /// The way from a crate in `out` to a folder.
 fn seen_from(out: &Path, folder: &str) -> Result<PathBuf, Failure> {
     std::fs::create_dir_all(out).map_err(|error| Failure::at(out.display(), &error))?;
-    let from = out.canonicalize().map_err(|error| Failure::at(out.display(), &error))?;
-    let to = Path::new(folder).canonicalize().map_err(|error| Failure::at(folder, &error))?;
-    let shared = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();
+    let way = paths::way(&paths::whole(out)?, &paths::whole(Path::new(folder))?);
     // One step up more than from `out`: each crate has a folder of its own in it.
-    let up = from.components().count() - shared + 1;
-    let down = to.components().skip(shared);
-    Ok(std::iter::repeat_n(Component::ParentDir, up).chain(down).collect())
+    Ok(Path::new("..").join(way))
 }
 
 #[cfg(test)]

@@ -1,12 +1,11 @@
 //! What only the text of a document says: numbers of schemas, headers of answers.
 
-use super::Context;
 use crate::openapi::{Document, Node};
 use crate::source::Place;
 
 /// A whole number that the schema of a parameter or of a member says: its `minimum`, its `default`.
-pub(super) fn number(context: &Context<'_>, place: &Place, key: &str) -> Option<i64> {
-    let (document, node) = find(context, place)?;
+pub(crate) fn number(documents: &[Document], place: &Place, key: &str) -> Option<i64> {
+    let (document, node) = find(documents, place)?;
     let schema = match node.get("schema") {
         Some(schema) => document.resolve(schema).ok()?,
         None => document.resolve(node).ok()?,
@@ -15,8 +14,8 @@ pub(super) fn number(context: &Context<'_>, place: &Place, key: &str) -> Option<
 }
 
 /// Whether an answer of an operation has a `Link` header.
-pub(super) fn has_link(context: &Context<'_>, operation: &Place) -> bool {
-    let Some((document, node)) = find(context, operation) else { return false };
+pub(crate) fn has_link(documents: &[Document], operation: &Place) -> bool {
+    let Some((document, node)) = find(documents, operation) else { return false };
     let responses = node.get("responses");
     let mut responses = responses.iter().flat_map(Node::entries);
     responses.any(|(status, response)| {
@@ -27,6 +26,6 @@ pub(super) fn has_link(context: &Context<'_>, operation: &Place) -> bool {
     })
 }
 
-fn find<'c>(context: &Context<'c>, place: &Place) -> Option<(&'c Document, Node<'c>)> {
-    context.documents.iter().find_map(|document| Some((document, document.node(place)?)))
+fn find<'d>(documents: &'d [Document], place: &Place) -> Option<(&'d Document, Node<'d>)> {
+    documents.iter().find_map(|document| Some((document, document.node(place)?)))
 }

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 /// The documents of one integration.
 #[derive(Debug, Default)]
 pub struct Documents {
-    pub(super) list: Vec<Document>,
+    pub(crate) list: Vec<Document>,
     /// Whether a document was given instead of one of the spec's: what it lacks is left out.
     pub(super) partial: bool,
 }

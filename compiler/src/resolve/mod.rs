@@ -5,7 +5,7 @@
 
 mod alone;
 mod auth;
-mod documented;
+pub(crate) mod documented;
 mod documents;
 mod errors;
 mod include;
@@ -24,7 +24,7 @@ mod resources;
 mod security;
 mod servers;
 mod settings;
-mod slots;
+pub(crate) mod slots;
 pub(crate) mod sync;
 pub(crate) mod templates;
 mod unions;

@@ -165,7 +165,7 @@ impl Pages<'_> {
 
     /// A header is there if the document lists it.
     fn link(&self, context: &mut Context<'_>) {
-        let standing = match documented::has_link(context, &self.operation.defined) {
+        let standing = match documented::has_link(context.documents, &self.operation.defined) {
             true => Standing::Proven,
             false => Standing::Assumed,
         };
@@ -218,7 +218,7 @@ impl Pages<'_> {
         let more = self.more(context, rule.more.as_deref(), rule.last.as_deref(), &place);
         let into = into?;
         let documented = || {
-            let number = |key| documented::number(context, &into.document, key);
+            let number = |key| documented::number(context.documents, &into.document, key);
             number("default").or_else(|| number("minimum"))
         };
         let first = rule.first.or_else(documented).unwrap_or(1);
@@ -280,7 +280,7 @@ impl Pages<'_> {
 
     /// The size is one that the document allows.
     fn bounds(&self, context: &mut Context<'_>, size: i64, into: &FoundSlot) {
-        let bound = |key| documented::number(context, &into.document, key);
+        let bound = |key| documented::number(context.documents, &into.document, key);
         let (bound, what) = match (bound("minimum"), bound("maximum")) {
             (_, Some(max)) if size > max => (max, "most"),
             // A page of nothing is said to be one by the checks.

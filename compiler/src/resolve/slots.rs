@@ -88,7 +88,7 @@ fn in_body(
 
 /// What a value is when it is written into a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Plain {
+pub(crate) enum Plain {
     Text,
     Integer,
     Number,
@@ -102,7 +102,7 @@ pub(super) enum Plain {
 }
 
 /// The plain kind of a type.
-pub(super) fn plain(types: &Types, ty: TypeUse) -> Plain {
+pub(crate) fn plain(types: &Types, ty: TypeUse) -> Plain {
     match &types.get(ty.id).kind {
         TypeKind::String(StringFormat::DateTime | StringFormat::Date) => Plain::Time,
         TypeKind::String(_) | TypeKind::Enum(_) | TypeKind::InString(_) => Plain::Text,

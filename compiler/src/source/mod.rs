@@ -53,6 +53,11 @@ impl Sources {
         self
     }
 
+    /// Gives the text of a file that has not been read yet.
+    pub(crate) fn put(&mut self, path: impl Into<PathBuf>, text: impl Into<String>) {
+        self.memory.insert(path.into(), text.into());
+    }
+
     /// Reads a file, once. A byte order mark is no part of its text.
     ///
     /// # Errors

@@ -1,0 +1,270 @@
+//! `auth:` from the security schemes of the document.
+
+use super::outline::{Entry, scalar};
+use crate::openapi::{Document, FoundOperation, SecurityScheme};
+use crate::resolve::names::{Scope, snake_case};
+use indexmap::{IndexMap, IndexSet};
+use openapiv3::{APIKeyLocation, SecurityScheme as Kind};
+
+/// The section, and what was found in words.
+pub(super) struct Auth {
+    pub(super) entry: Entry,
+}
+
+/// How many scopes are listed; more are a choice that people make.
+const SCOPES: usize = 12;
+
+/// The ways to authorise that operations accept.
+pub(super) fn section(document: &Document, operations: &[FoundOperation]) -> Auth {
+    let schemes = document.security_schemes();
+    let mut entry = Entry::map("auth", Vec::new());
+    let wanted = Wanted::of(document, operations);
+    if schemes.is_empty() {
+        entry.push(Entry::comment(
+            "The document has no security scheme, so it does not say how calls are authorised. For a token: \
+             `token: {type: bearer, because: ...}`",
+        ));
+        return Auth { entry };
+    }
+    let mut names = Scope::default();
+    let mut one = |name: &str, alone: bool| {
+        let scheme = schemes.get(name)?;
+        Some(ways(&mut names, name, scheme, wanted.scopes.get(name), alone))
+    };
+    let named: Vec<&String> = match wanted.single.is_empty() && wanted.several.is_empty() {
+        true => schemes.keys().collect(),
+        false => wanted.single.iter().collect(),
+    };
+    if wanted.single.is_empty() && wanted.several.is_empty() {
+        entry = entry.why(
+            "no operation says which of the document's security schemes it needs; these are all",
+        );
+    }
+    for name in &named {
+        one(name, true).into_iter().flatten().for_each(|way| entry.push(way));
+    }
+    // A connection gives one thing; what is wanted together is said, and what can be given is.
+    if let (true, Some(set)) = (named.is_empty(), wanted.several.first()) {
+        let list: Vec<String> = set.iter().map(|name| format!("`{name}`")).collect();
+        let why = format!(
+            "the document wants {} at once; a connection gives one of them, so the other has to come from a transport \
+             of your own, or from a header parameter",
+            list.join(" and ")
+        );
+        entry = entry.why(why);
+        for name in set {
+            one(name, false).into_iter().flatten().for_each(|way| entry.push(way));
+        }
+    }
+    let used: IndexSet<&str> =
+        wanted.several.iter().flatten().chain(named).map(String::as_str).collect();
+    let unused: Vec<&str> =
+        schemes.keys().map(String::as_str).filter(|name| !used.contains(name)).collect();
+    if !unused.is_empty() {
+        let list: Vec<String> = unused.iter().map(|name| format!("`{name}`")).collect();
+        entry.push(Entry::comment(format!("no operation accepts {}", list.join(", "))));
+    }
+    Auth { entry }
+}
+
+/// What operations want.
+#[derive(Default)]
+struct Wanted {
+    /// Schemes that are enough, those of most operations first.
+    single: Vec<String>,
+    /// Schemes that are wanted together.
+    several: Vec<Vec<String>>,
+    /// Scopes by scheme.
+    scopes: IndexMap<String, IndexSet<String>>,
+}
+
+impl Wanted {
+    fn of(document: &Document, operations: &[FoundOperation]) -> Wanted {
+        let mut counts: IndexMap<String, usize> = IndexMap::new();
+        let mut several: IndexSet<Vec<String>> = IndexSet::new();
+        let mut scopes: IndexMap<String, IndexSet<String>> = IndexMap::new();
+        let schemes = document.security_schemes();
+        for set in operations.iter().flat_map(|found| document.security_of(found)) {
+            let known: Vec<&String> =
+                set.keys().filter(|name| schemes.contains_key(*name)).collect();
+            match (set.len(), known.as_slice()) {
+                (1, [name]) => *counts.entry((*name).clone()).or_default() += 1,
+                (2.., [_, ..]) => {
+                    several.insert(known.into_iter().cloned().collect());
+                }
+                _ => {}
+            }
+            for (name, asked) in set {
+                scopes.entry(name).or_default().extend(asked);
+            }
+        }
+        counts.sort_by(|_, a, _, b| b.cmp(a));
+        Wanted {
+            single: counts.into_keys().collect(),
+            several: several.into_iter().collect(),
+            scopes,
+        }
+    }
+}
+
+/// The entries that a scheme becomes. One that is not `alone` is no whole way, and so none of the document's.
+fn ways(
+    names: &mut Scope,
+    name: &str,
+    scheme: &SecurityScheme,
+    scopes: Option<&IndexSet<String>>,
+    alone: bool,
+) -> Vec<Entry> {
+    let because = "the document wants it together with another";
+    let plain = |kind: &str| match alone {
+        true => format!("{{type: {kind}, scheme: {}}}", scalar(name)),
+        false => format!("{{type: {kind}, because: {}}}", scalar(because)),
+    };
+    let instead = |kind: &str, because: &str| {
+        let key = if alone { format!("overrides: {}, ", scalar(name)) } else { String::new() };
+        format!("{{type: {kind}, {key}because: {}}}", scalar(because))
+    };
+    let said = scheme.description.clone().unwrap_or_default().to_lowercase();
+    let mut way =
+        |base: &str, text: String| Entry::text(names.unique(identifier(base)), text).optional();
+    match &scheme.kind {
+        Ok(Kind::HTTP { scheme: http, .. }) => match http.as_str() {
+            "basic" => vec![way(name, plain("basic"))],
+            "bearer" => vec![way(name, plain("bearer"))],
+            "" => vec![way(name, instead("bearer", "the document says HTTP without a scheme"))],
+            "digest" | "mutual" | "negotiate" | "hoba" | "scram-sha-1" | "scram-sha-256"
+            | "dpop" => {
+                vec![Entry::comment(format!(
+                    "`{name}` is HTTP {http}, which comes with a transport of your own"
+                ))]
+            }
+            other => {
+                let prefix = scalar(&format!("{other} "));
+                let overrides =
+                    if alone { format!("overrides: {}, ", scalar(name)) } else { String::new() };
+                let because =
+                    format!("the document says HTTP {other}, which stands before the key");
+                let text = format!(
+                    "{{type: api_key, {overrides}in: header.Authorization, prefix: {prefix}, because: {}}}",
+                    scalar(&because)
+                );
+                vec![way(name, text)]
+            }
+        },
+        Ok(Kind::APIKey { name: key, .. }) if key.trim().is_empty() => {
+            vec![Entry::comment(format!(
+                "`{name}` is a key without a name, so nothing says where it travels"
+            ))]
+        }
+        Ok(Kind::APIKey { location, name: key, .. }) => {
+            let authorization = matches!(location, APIKeyLocation::Header)
+                && key.eq_ignore_ascii_case("authorization");
+            let root = match location {
+                APIKeyLocation::Header => "header",
+                APIKeyLocation::Query => "query",
+                APIKeyLocation::Cookie => "cookie",
+            };
+            let text = match alone {
+                true => plain("api_key"),
+                false => format!(
+                    "{{type: api_key, in: {}, because: {}}}",
+                    scalar(&format!("{root}.{key}")),
+                    scalar(because)
+                ),
+            };
+            if !authorization {
+                let entry = way(name, text).note(format!("{root} `{key}`"));
+                return vec![entry];
+            }
+            let called = format!("{said} {}", name.to_lowercase());
+            let means =
+                "its name or description says so; the document calls it a key in `Authorization`";
+            match ["bearer", "basic"].iter().find(|word| called.contains(*word)) {
+                Some(kind) => vec![way(name, instead(kind, means))],
+                None => vec![way(name, text).why(
+                    "what stands before the key in `Authorization` is not in the document; if there is something: \
+                     `prefix: 'Token '`",
+                )],
+            }
+        }
+        Ok(Kind::OAuth2 { .. }) => oauth(&mut way, name, scheme, scopes, &instead),
+        Ok(Kind::OpenIDConnect { .. }) => {
+            let means =
+                "OpenID Connect gives access tokens, which are sent as bearer tokens (RFC 6750)";
+            vec![way(name, instead("bearer", means))]
+        }
+        Err(_) => {
+            vec![Entry::comment(format!("`{name}` is no way to authorise that the language knows"))]
+        }
+    }
+}
+
+/// One for each way to get tokens; for a token that was got elsewhere, where there is none.
+fn oauth(
+    way: &mut impl FnMut(&str, String) -> Entry,
+    name: &str,
+    scheme: &SecurityScheme,
+    asked: Option<&IndexSet<String>>,
+    instead: &impl Fn(&str, &str) -> String,
+) -> Vec<Entry> {
+    let flows = [
+        ("clientCredentials", "client_credentials"),
+        ("authorizationCode", "refresh_token"),
+        ("password", "refresh_token"),
+    ];
+    let mut found: Vec<Entry> = Vec::new();
+    let mut got: Vec<&str> = Vec::new();
+    let several = flows.iter().filter(|(key, _)| scheme.flows.contains_key(*key)).count() > 1;
+    for (key, flow) in flows {
+        let Some(documented) = scheme.flows.get(key) else { continue };
+        let whole = |url: &&str| url.starts_with("https://") && !url.contains(['{', '<', '$', ' ']);
+        let Some(_) = documented.token_url.as_deref().filter(whole) else {
+            let url = documented.token_url.as_deref().unwrap_or("none");
+            found.push(Entry::comment(format!(
+                "`{name}` gets tokens ({key}), but its token endpoint is no whole https URL (`{url}`): \
+                 `{{type: oauth2, flow: {flow}, scheme: {}, token_url: https://..., because: ...}}`",
+                scalar(name)
+            )));
+            continue;
+        };
+        if got.contains(&flow) {
+            continue;
+        }
+        got.push(flow);
+        let known: Vec<String> = asked
+            .into_iter()
+            .flatten()
+            .filter(|scope| documented.scopes.contains(scope))
+            .map(|scope| scalar(scope))
+            .collect();
+        let base = if several { format!("{name}_{flow}") } else { name.to_owned() };
+        let head = format!("type: oauth2, flow: {flow}, scheme: {}", scalar(name));
+        let entry = match known.len() {
+            0 => way(&base, format!("{{{head}}}")).note("no scopes: no operation names any"),
+            1..=SCOPES => way(&base, format!("{{{head}, scopes: [{}]}}", known.join(", ")))
+                .why("the scopes that operations name; keep those of what is used"),
+            n => way(&base, format!("{{{head}}}")).why(format!(
+                "`scopes: [..]` asks for some of the {n} scopes that operations name"
+            )),
+        };
+        found.push(entry);
+    }
+    if got.is_empty() {
+        let means = "an access token that was got elsewhere is sent as a bearer token (RFC 6750)";
+        found.push(way(&format!("{name}_token"), instead("bearer", means)));
+    }
+    found
+}
+
+/// A name of the language.
+pub(super) fn identifier(text: &str) -> String {
+    let name: String =
+        snake_case(text).chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+    // OAuth is one word.
+    let name = name.trim_matches('_').replace("o_auth", "oauth");
+    match name.chars().next() {
+        Some(c) if c.is_ascii_lowercase() => name,
+        Some(_) => format!("n{name}"),
+        None => "name".to_owned(),
+    }
+}

@@ -1,0 +1,189 @@
+//! Recognises how pages follow each other, from the names of parameters and members over the whole document.
+//!
+//! Only what the language can say is recognised, and only where both ends are there: what leads to the next page, and
+//! where it goes.
+
+mod cursor;
+mod items;
+mod rules;
+mod size;
+
+use super::outline::{Entry, scalar};
+use super::view::{self, Value};
+use crate::ir::{Operation, Types};
+use crate::openapi::Document;
+use crate::resolve::slots::Plain;
+
+/// The shapes of the language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shape {
+    /// A token in the answer goes into the next request.
+    Cursor,
+    /// The answer holds the next page's URL.
+    Url,
+    /// A `Link` header.
+    Link,
+    /// As many records as were read are skipped.
+    Offset,
+    /// A page number.
+    Page,
+    /// Another operation reads on.
+    Then,
+}
+
+impl Shape {
+    /// Its key in `paginate`.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Shape::Cursor => "cursor",
+            Shape::Url => "url",
+            Shape::Link => "link",
+            Shape::Offset => "offset",
+            Shape::Page => "page",
+            Shape::Then => "then",
+        }
+    }
+}
+
+/// What was recognised of one operation.
+#[derive(Clone, Debug)]
+pub(super) struct Pages {
+    pub(super) shape: Shape,
+    /// Where the records are.
+    pub(super) items: items::Items,
+    /// The rule, as YAML: `{from: .., into: ..}`.
+    rule: String,
+    /// Why.
+    why: Vec<String>,
+    size: Option<size::Size>,
+    /// What has no type in the document, and is read all the same.
+    assumed: Vec<String>,
+    /// The operation that reads on.
+    then: Option<String>,
+}
+
+/// What recognises.
+pub(super) struct Recognising<'r> {
+    pub(super) documents: &'r [Document],
+    pub(super) types: &'r Types,
+    pub(super) operation: &'r Operation,
+    request: Vec<Value>,
+    answer: Vec<Value>,
+}
+
+/// What an operation is: paginated, or a list in which nothing leads to a next page.
+pub(super) enum Seen {
+    Pages(Box<Pages>),
+    /// It looks like pages; this is missing.
+    Unclear(String),
+    Nothing,
+}
+
+/// Looks at one operation. `others` are those that may read on.
+pub(super) fn recognise<'r>(
+    documents: &'r [Document],
+    types: &'r Types,
+    operation: &'r Operation,
+    others: &[&Operation],
+) -> Seen {
+    let request = view::request(types, operation);
+    let answer = view::answer(types, operation);
+    let seen = Recognising { documents, types, operation, request, answer };
+    let items = match items::find(&seen) {
+        Ok(items) => items,
+        Err(unclear) => {
+            // What only reads, and is asked for a page, looks like one.
+            let reads = operation.method == "GET";
+            let asked =
+                reads && seen.request.iter().any(|value| rules::is_about_pages(value.name()));
+            return match unclear {
+                Some(text) if asked => Seen::Unclear(text),
+                None if asked => {
+                    Seen::Unclear("the document does not say what the answers hold".to_owned())
+                }
+                _ => Seen::Nothing,
+            };
+        }
+    };
+    let found = match rules::find(&seen, others) {
+        Ok(Some(found)) => found,
+        Ok(None) => return Seen::Nothing,
+        Err(unclear) => return Seen::Unclear(unclear),
+    };
+    let size = size::find(&seen, found.open);
+    if found.open && size.is_none() {
+        return Seen::Unclear(format!("nothing says where the pages of `{}` end", found.rule));
+    }
+    let mut assumed = found.assumed;
+    if items.untyped {
+        assumed.push(items.path.clone());
+    }
+    Seen::Pages(Box::new(Pages {
+        shape: found.shape,
+        items,
+        rule: found.rule,
+        why: found.why,
+        size,
+        assumed,
+        then: found.then,
+    }))
+}
+
+impl Pages {
+    /// The name of the operation that reads on, if another does.
+    pub(super) fn reads_on(&self) -> Option<&str> {
+        self.then.as_deref()
+    }
+
+    /// The section of the spec.
+    pub(super) fn entry(&self) -> Entry {
+        let mut paginate = Entry::map("paginate", Vec::new()).optional();
+        for why in &self.why {
+            paginate = paginate.why(why);
+        }
+        let items = Entry::text("items", scalar(&self.items.path));
+        paginate.push(match &self.items.note {
+            Some(note) => items.note(note),
+            None => items,
+        });
+        paginate.push(Entry::text(self.shape.key(), &self.rule));
+        if let Some(size) = &self.size {
+            paginate.push(size.entry());
+        }
+        if !self.assumed.is_empty() {
+            let names: Vec<String> = self.assumed.iter().map(|name| format!("`{name}`")).collect();
+            let because = format!("the document has {} without a type", names.join(" and "));
+            paginate.push(Entry::text("because", scalar(&because)));
+        }
+        paginate
+    }
+}
+
+impl Recognising<'_> {
+    /// A boolean of the answer that says whether there is more, as YAML behind a rule.
+    fn more(&self) -> Option<(String, &Value)> {
+        let flags = self.answer.iter().filter(|value| value.plain == Plain::Boolean);
+        flags.clone().find_map(|value| {
+            let key = match value.name() {
+                name if rules::MORE.contains(&name) => "more",
+                name if rules::LAST.contains(&name) => "last",
+                _ => return None,
+            };
+            Some((format!(", {key}: {}", scalar(&value.path)), value))
+        })
+    }
+
+    /// How many records there are in all, as YAML behind a rule.
+    fn total(&self) -> Option<(String, &Value)> {
+        let numbers = self.answer.iter().filter(|value| value.is_number());
+        let found = numbers.clone().find(|value| rules::TOTAL.contains(&value.name()));
+        let found = found.or_else(|| {
+            numbers.clone().find(|value| {
+                value.name() == "count"
+                    && view::words(self.documents, &value.place).contains("total")
+            })
+        });
+        found.map(|value| (format!(", total: {}", scalar(&value.path)), value))
+    }
+}

@@ -1,0 +1,276 @@
+//! The rule that leads to the next page.
+
+use super::{Recognising, Shape, cursor};
+use crate::init::outline::scalar;
+use crate::init::view::{self, Value};
+use crate::ir::Operation;
+use crate::resolve::documented;
+use crate::resolve::slots::Plain;
+
+/// Flags that are true while there is more.
+pub(super) const MORE: [&str; 14] = [
+    "hasadditional",
+    "hasmore",
+    "hasmoreitems",
+    "hasmoreresults",
+    "hasnext",
+    "hasnextpage",
+    "ismoreresults",
+    "ismoreavailable",
+    "more",
+    "moredata",
+    "moreitemsincollection",
+    "morerecords",
+    "moreresults",
+    "ismore",
+];
+
+/// Flags that are true on the last page.
+pub(super) const LAST: [&str; 8] =
+    ["endofstream", "done", "endoflist", "islast", "islastpage", "isend", "last", "lastpage"];
+
+/// Numbers of all records.
+pub(super) const TOTAL: [&str; 18] = [
+    "numberoftotalresults",
+    "numfound",
+    "recordcount",
+    "resultcount",
+    "total",
+    "totalcount",
+    "totalelements",
+    "totalentries",
+    "totalhits",
+    "totalitemcount",
+    "totalitems",
+    "totalrecordcount",
+    "totalrecords",
+    "totalresults",
+    "totalrows",
+    "totalsize",
+    "totalobjects",
+    "totalnumber",
+];
+
+const OFFSET: [&str; 10] = [
+    "offset",
+    "pageoffset",
+    "recordoffset",
+    "skip",
+    "start",
+    "startat",
+    "startoffset",
+    "startrow",
+    "from",
+    "startindex",
+];
+
+const PAGE: [&str; 8] =
+    ["currentpage", "page", "pageindex", "pageno", "pagenum", "pagenumber", "paged", "pagepage"];
+
+/// A rule that was found.
+pub(super) struct Found {
+    pub(super) shape: Shape,
+    /// As YAML.
+    pub(super) rule: String,
+    pub(super) why: Vec<String>,
+    /// Whether only a page size can tell where it ends.
+    pub(super) open: bool,
+    pub(super) assumed: Vec<String>,
+    /// The operation that reads on.
+    pub(super) then: Option<String>,
+}
+
+/// Whether a parameter is about pages, and nothing else.
+pub(super) fn is_about_pages(name: &str) -> bool {
+    PAGE.contains(&name)
+        || ["cursor", "offset", "pagetoken", "nextpagetoken", "perpage", "pagesize"].contains(&name)
+}
+
+/// The rule of an operation; an error says what is unclear about it.
+pub(super) fn find(seen: &Recognising<'_>, others: &[&Operation]) -> Result<Option<Found>, String> {
+    if let Some(found) = token(seen).or_else(|| url(seen)).or_else(|| link(seen)) {
+        return Ok(Some(found));
+    }
+    if let Some(found) = offset(seen)? {
+        return Ok(Some(found));
+    }
+    match page(seen).or_else(|| then(seen, others)) {
+        None => open_end(seen).map_or(Ok(None), Err),
+        found => Ok(found),
+    }
+}
+
+/// What a request can be given, though nothing in the answer is known to be that.
+fn open_end(seen: &Recognising<'_>) -> Option<String> {
+    let into = seen
+        .request
+        .iter()
+        .find(|value| cursor::INTO.contains(&value.name()) && value.plain == Plain::Text)?;
+    Some(match seen.more() {
+        Some((_, flag)) => format!(
+            "the document does not say where answers have what `{}` takes (`{}` says whether there is more; where it is the \
+             key of the last record, `paginate` cannot say it)",
+            into.path, flag.path
+        ),
+        None => format!("the document does not say where answers have what `{}` takes", into.path),
+    })
+}
+
+fn token(seen: &Recognising<'_>) -> Option<Found> {
+    let cursor::Found { from, into } = cursor::find(seen)?;
+    // Some want an empty token with the first request, which a cursor does not send.
+    let words = view::words(seen.documents, &into.place);
+    if words.contains("empty string") && words.contains("first") {
+        return None;
+    }
+    let (more, flag) = seen.more().map_or_else(Default::default, |(more, flag)| (more, Some(flag)));
+    let rule = format!("{{from: {}, into: {}{more}}}", scalar(&from.path), scalar(&into.path));
+    let mut why =
+        vec![format!("the answer has `{}`, the request takes `{}`", from.path, into.path)];
+    why.extend(flag.map(|flag| format!("`{}` says whether there is more", flag.path)));
+    if flag.is_none() && from.always {
+        why.push(
+            "the document does not say how the last page is told: an empty token ends".to_owned(),
+        );
+    }
+    Some(Found {
+        shape: Shape::Cursor,
+        rule,
+        why,
+        open: false,
+        assumed: assumed(&[from]),
+        then: None,
+    })
+}
+
+fn url(seen: &Recognising<'_>) -> Option<Found> {
+    let is_next = |value: &&Value| {
+        let joined = value.joined();
+        let named = cursor::names_url(&joined);
+        let next = joined.contains("next") || value.name() == "afterurl";
+        // Of the objects on the way, only the ones that are about a next page.
+        let short = ["next", "nextpage", "nexthref"].contains(&value.name())
+            || (joined.ends_with("nexthref")
+                || joined.ends_with("nexturl")
+                || joined.ends_with("nexturi"))
+            || (value.name().contains("next") && named)
+            || value.name() == "afterurl";
+        let text = value.plain == Plain::Text || (value.plain == Plain::Unknown && named);
+        next && text
+            && (short || joined.ends_with("nextpageuri"))
+            && (named || view::is_url(seen.documents, &value.place))
+    };
+    let from = seen.answer.iter().find(is_next)?;
+    let (more, _) = seen.more().unzip();
+    let rule = format!("{{from: {}{}}}", scalar(&from.path), more.unwrap_or_default());
+    let why = vec![format!("the answer has the URL of the next page at `{}`", from.path)];
+    Some(Found { shape: Shape::Url, rule, why, open: false, assumed: assumed(&[from]), then: None })
+}
+
+fn link(seen: &Recognising<'_>) -> Option<Found> {
+    documented::has_link(seen.documents, &seen.operation.defined).then(|| Found {
+        shape: Shape::Link,
+        rule: "true".to_owned(),
+        why: vec!["the document lists a `Link` header; its `rel=\"next\"` is followed".to_owned()],
+        open: false,
+        assumed: Vec::new(),
+        then: None,
+    })
+}
+
+fn offset(seen: &Recognising<'_>) -> Result<Option<Found>, String> {
+    let Some(into) = named(seen, &OFFSET) else { return Ok(None) };
+    let from_one = ["default", "minimum"]
+        .iter()
+        .any(|key| view::number(seen.documents, &into.place, key) == Some(1));
+    if from_one
+        || (into.name() == "startindex"
+            && view::number(seen.documents, &into.place, "default") != Some(0))
+    {
+        return Err(format!(
+            "`{}` counts from 1, as far as the document says; `offset` counts from 0",
+            into.path
+        ));
+    }
+    Ok(Some(counted(seen, Shape::Offset, into, Vec::new())))
+}
+
+fn page(seen: &Recognising<'_>) -> Option<Found> {
+    let into = named(seen, &PAGE)?;
+    let known = ["default", "minimum"]
+        .iter()
+        .any(|key| view::number(seen.documents, &into.place, key).is_some());
+    let mut why = Vec::new();
+    if !known {
+        why.push(
+            "the document does not say what the first page's number is; `first` is 1".to_owned(),
+        );
+    }
+    Some(counted(seen, Shape::Page, into, why))
+}
+
+/// A rule that counts, and where it ends.
+fn counted(seen: &Recognising<'_>, shape: Shape, into: &Value, whys: Vec<String>) -> Found {
+    let (total, more) = (seen.total(), seen.more());
+    let mut why = vec![format!("the request takes `{}`", into.path)];
+    match (&total, &more) {
+        (None, None) => {
+            why.push("the document tells no total: pages are read until one is empty".to_owned())
+        }
+        _ => {
+            let ends = [total.as_ref().map(|(_, v)| v), more.as_ref().map(|(_, v)| v)];
+            let ends: Vec<String> =
+                ends.into_iter().flatten().map(|value| format!("`{}`", value.path)).collect();
+            why.push(format!("the end is known by {}", ends.join(" and ")));
+        }
+    }
+    why.extend(whys);
+    let open = total.is_none() && more.is_none();
+    let (total, more) = (total.map(|(text, _)| text), more.map(|(text, _)| text));
+    let (total, more) = (total.unwrap_or_default(), more.unwrap_or_default());
+    let rule = format!("{{into: {}{total}{more}}}", scalar(&into.path));
+    Found { shape, rule, why, open, assumed: Vec::new(), then: None }
+}
+
+/// The first whole number of the request with one of these names.
+fn named<'s>(seen: &'s Recognising<'_>, names: &[&str]) -> Option<&'s Value> {
+    let of =
+        |name: &&str| seen.request.iter().find(|value| value.name() == *name && value.is_number());
+    // `start` and `from` are dates elsewhere; so a number of that name alone says little.
+    let sized = || seen.request.iter().any(super::size::is_size);
+    names.iter().filter(|name| !["start", "from"].contains(*name) || sized()).find_map(of)
+}
+
+/// Another operation that is given the token and answers alike.
+fn then(seen: &Recognising<'_>, others: &[&Operation]) -> Option<Found> {
+    let (_, flag) = seen.more().filter(|(more, _)| more.starts_with(", more"))?;
+    let output = view::output(seen.operation)?.0;
+    let from = seen.answer.iter().find(|value| {
+        value.plain == Plain::Text
+            && ["cursor", "nextcursor", "continuationtoken"].contains(&value.name())
+    })?;
+    let reads_on = |other: &&&Operation| {
+        other.path.strip_prefix(seen.operation.path.as_str()).is_some_and(|rest| {
+            ["continue", "next", "more"].contains(&rest.trim_start_matches(['/', '.', ':', '_']))
+        }) && view::output(other).is_some_and(|(ty, _)| ty.id == output.id)
+    };
+    let other = others.iter().find(reads_on)?;
+    let into = view::request(seen.types, other);
+    let into = into.iter().find(|value| value.name() == from.name() || value.name() == "cursor")?;
+    let rule = format!(
+        "{{operation: {}, from: {}, into: {}, more: {}}}",
+        other.name,
+        scalar(&from.path),
+        scalar(&into.path),
+        scalar(&flag.path)
+    );
+    let why = vec![format!("`{}` takes `{}` and answers alike", other.name, from.path)];
+    let then = Some(other.name.clone());
+    Some(Found { shape: Shape::Then, rule, why, open: false, assumed: Vec::new(), then })
+}
+
+/// What is read without a type.
+fn assumed(values: &[&Value]) -> Vec<String> {
+    let untyped = values.iter().filter(|value| value.plain == Plain::Unknown);
+    untyped.map(|value| value.path.clone()).collect()
+}

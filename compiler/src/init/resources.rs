@@ -1,0 +1,374 @@
+//! `resources:` and `types:` from groups of paths: `/things` and `/things/{id}`.
+
+use super::auth::identifier;
+use super::outline::{Entry, scalar};
+use super::pages::Pages;
+use super::view::{output, plain_name};
+use crate::ir::{Field, Operation, StringFormat, Struct, TypeId, TypeKind, Types};
+use crate::openapi::Document;
+use crate::resolve::names::{Scope, type_ident};
+use crate::resolve::slots::{Plain, plain};
+use indexmap::{IndexMap, IndexSet};
+
+/// Both sections, and the operations that they use.
+pub(super) struct Found<'o> {
+    pub(super) resources: Entry,
+    pub(super) types: Entry,
+    pub(super) used: IndexSet<&'o str>,
+}
+
+/// The operations on one collection.
+#[derive(Default)]
+struct Group<'o> {
+    list: Option<(&'o Operation, &'o Pages)>,
+    get: Option<&'o Operation>,
+    create: Option<&'o Operation>,
+    update: Option<&'o Operation>,
+    delete: Option<&'o Operation>,
+}
+
+/// Last parts of paths that list what the part before names.
+const LISTING: [&str; 6] = ["filter", "search", "list", "query", "paginate", "all"];
+
+/// Finds the groups that can be resources.
+pub(super) fn section<'o>(
+    document: &Document,
+    types: &'o Types,
+    operations: &[&'o Operation],
+    pages: &'o IndexMap<String, Pages>,
+) -> Found<'o> {
+    let mut writing = Writing {
+        document,
+        types,
+        resources: Entry::map("resources", Vec::new()),
+        records: IndexMap::new(),
+        type_names: Scope::default(),
+        names: Scope::default(),
+        used: IndexSet::new(),
+        nested: Vec::new(),
+        unclear: IndexMap::new(),
+    };
+    for (path, group) in groups(operations, pages) {
+        writing.group(&path, &group);
+    }
+    writing.finish()
+}
+
+fn groups<'o>(
+    operations: &[&'o Operation],
+    pages: &'o IndexMap<String, Pages>,
+) -> IndexMap<String, Group<'o>> {
+    let mut groups: IndexMap<String, Group<'o>> = IndexMap::new();
+    for operation in operations.iter().copied() {
+        let path = operation.path.trim_end_matches('/');
+        let (parent, last) = path.rsplit_once('/').unwrap_or(("", path));
+        let last = last.strip_suffix(".json").unwrap_or(last);
+        let method = operation.method.as_str();
+        if last.starts_with('{') && last.ends_with('}') && last.matches('{').count() == 1 {
+            let group = groups.entry(parent.to_owned()).or_default();
+            let slot = match method {
+                "GET" => &mut group.get,
+                "PATCH" => &mut group.update,
+                // A replacement is the second best update.
+                "PUT" | "POST" if group.update.is_none() => &mut group.update,
+                "DELETE" => &mut group.delete,
+                _ => continue,
+            };
+            *slot = Some(operation);
+            continue;
+        }
+        let paged = pages.get(&operation.name);
+        if let Some(paged) = paged.filter(|_| LISTING.contains(&last.to_lowercase().as_str())) {
+            let group = groups.entry(parent.to_owned()).or_default();
+            group.list.get_or_insert((operation, paged));
+            continue;
+        }
+        let collection = format!("{parent}/{last}");
+        match (method, paged) {
+            ("GET", Some(paged)) => {
+                groups.entry(collection).or_default().list = Some((operation, paged));
+            }
+            ("POST", None) => groups.entry(collection).or_default().create = Some(operation),
+            _ => {}
+        }
+    }
+    groups
+}
+
+/// A record: its name in `types`, and what is said about it.
+struct Record {
+    name: String,
+    schemas: IndexSet<String>,
+    refined: IndexMap<String, &'static str>,
+    because: Vec<String>,
+}
+
+struct Writing<'w, 'o> {
+    document: &'w Document,
+    types: &'o Types,
+    resources: Entry,
+    /// By the schema that the list has.
+    records: IndexMap<TypeId, Record>,
+    type_names: Scope,
+    names: Scope,
+    used: IndexSet<&'o str>,
+    /// Collections below another record.
+    nested: Vec<String>,
+    /// Why groups are no resources, and which.
+    unclear: IndexMap<String, Vec<String>>,
+}
+
+impl<'o> Writing<'_, 'o> {
+    fn group(&mut self, path: &str, group: &Group<'o>) {
+        if group.list.is_none() && group.get.is_none() {
+            return;
+        }
+        if path.contains('{') {
+            if group.list.is_some() {
+                self.nested.push(path.to_owned());
+            }
+            return;
+        }
+        match self.resource(path, group) {
+            Ok(entry) => self.resources.push(entry),
+            Err(why) => self.unclear.entry(why).or_default().push(path.to_owned()),
+        }
+    }
+
+    fn resource(&mut self, path: &str, group: &Group<'o>) -> Result<Entry, String> {
+        let types = self.types;
+        let answered = |operation: &Operation| output(operation).map(|(ty, _)| ty.id);
+        let listed = group.list.map(|(_, pages)| pages.items.item.id);
+        let record = listed.or_else(|| group.get.and_then(answered));
+        let record = record.ok_or("the answer is no JSON")?;
+        let structure = types.as_struct(record).ok_or("the record is no object")?;
+        let schema = self.schema(record).ok_or(
+            "the record is written in place, and a type needs a schema under `components.schemas`",
+        )?;
+        let (field, why) = key(types, structure, group)
+            .ok_or("no field of the record is its key, as far as names tell")?;
+        let mut comments = vec![why];
+        let mut uses: Vec<(&str, &'o Operation)> = Vec::new();
+        uses.extend(group.list.map(|(operation, _)| ("list", operation)));
+        let mut schemas = vec![schema];
+        if let Some(get) = group.get {
+            match answered(get) {
+                Some(given) if given == record => uses.push(("get", get)),
+                Some(given) if self.is_alike(record, given) => {
+                    schemas.extend(self.schema(given));
+                    comments.push(format!(
+                        "`{}` and the list give one record under two schemas",
+                        get.name
+                    ));
+                    uses.push(("get", get));
+                }
+                Some(given) => comments.push(self.other(get, given, record)),
+                None => {
+                    comments.push(format!("`{}` is answered with no JSON of one type", get.name))
+                }
+            }
+        }
+        let others = [("create", group.create), ("update", group.update), ("delete", group.delete)];
+        uses.extend(others.into_iter().filter_map(|(verb, operation)| Some((verb, operation?))));
+        let ty = self.record(record, schemas, field);
+        let name = self.name(path);
+        let mut entry = Entry::map(name, Vec::new()).optional();
+        for comment in comments {
+            entry = entry.why(comment);
+        }
+        entry.push(Entry::text("type", ty));
+        entry.push(Entry::text("key", scalar(&field.wire)));
+        for (verb, operation) in uses {
+            self.used.insert(&operation.name);
+            entry.push(Entry::text(verb, operation.name.clone()).optional());
+        }
+        Ok(entry)
+    }
+
+    /// Says what an operation gives instead of the record.
+    fn other(&self, get: &Operation, given: TypeId, record: TypeId) -> String {
+        let inside = self.types.as_struct(given).and_then(|body| {
+            let mut inside = body.fields.iter().filter(|field| field.ty.id == record);
+            inside.next().map(|field| field.wire.clone())
+        });
+        match inside {
+            Some(member) => format!(
+                "`{}` gives the record inside `{member}`, which `get` cannot say: it is left out",
+                get.name
+            ),
+            None => format!("`{}` gives another type than the list: it is left out", get.name),
+        }
+    }
+
+    /// The name of the schema that a type is made of.
+    fn schema(&self, ty: TypeId) -> Option<String> {
+        let place = &self.types.get(ty).place;
+        let mut segments = place.segments();
+        let found = [segments.next()?, segments.next()?];
+        let name = segments.next()?;
+        let named = place.file == self.document.file
+            && segments.next().is_none()
+            && found == ["components", "schemas"]
+            && self.document.schema(&name).is_some();
+        named.then_some(name)
+    }
+
+    /// Whether two types can be one record: what both have is of one type.
+    fn is_alike(&self, a: TypeId, b: TypeId) -> bool {
+        let (Some(a), Some(b)) = (self.types.as_struct(a), self.types.as_struct(b)) else {
+            return false;
+        };
+        let mut shared = 0;
+        for field in &a.fields {
+            let Some(other) = b.field(&field.wire) else { continue };
+            shared += 1;
+            let kind = |field: &Field| plain(self.types, field.ty);
+            let scalar = !matches!(kind(field), Plain::Compound | Plain::Unknown);
+            if field.ty.id != other.ty.id && !(scalar && kind(field) == kind(other)) {
+                return false;
+            }
+        }
+        shared * 2 > a.fields.len() && a.rest.is_some() == b.rest.is_some()
+    }
+
+    /// The name of the record in `types`.
+    fn record(&mut self, record: TypeId, schemas: Vec<String>, key: &Field) -> String {
+        let known = self.records.entry(record).or_insert_with(|| {
+            let name: String = schemas.first().map(|name| type_ident(name)).unwrap_or_default();
+            let name: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+            let fine = name.starts_with(|c: char| c.is_ascii_uppercase());
+            let name = if fine { name } else { format!("T{name}") };
+            Record {
+                name: self.type_names.unique(name),
+                schemas: IndexSet::new(),
+                refined: IndexMap::new(),
+                because: Vec::new(),
+            }
+        });
+        known.schemas.extend(schemas);
+        let (kind, plain) = match &self.types.get(key.ty.id).kind {
+            TypeKind::Integer(_) => ("integer", true),
+            TypeKind::String(format) => ("string", *format == StringFormat::Plain),
+            _ => ("string", true),
+        };
+        if !plain || key.may_be_missing() {
+            let because = match (plain, key.may_be_missing()) {
+                (true, _) => {
+                    format!("records are read and listed by `{}`, so each has one", key.wire)
+                }
+                (false, _) => format!("`{}` is used as a key, as the text that it is", key.wire),
+            };
+            if known.refined.insert(key.wire.clone(), kind).is_none() {
+                known.because.push(because);
+            }
+        }
+        known.name.clone()
+    }
+
+    /// A name after the path: its last part, with the one before where that is taken.
+    fn name(&mut self, path: &str) -> String {
+        let mut parts = path.rsplit('/').filter(|part| !part.is_empty());
+        let last = identifier(parts.next().unwrap_or("records"));
+        let before = parts.next().map(identifier);
+        if self.names.keep(&last) {
+            return last;
+        }
+        let long = before.map_or_else(|| last.clone(), |before| format!("{before}_{last}"));
+        self.names.unique(long)
+    }
+
+    fn finish(mut self) -> Found<'o> {
+        const SHOWN: usize = 8;
+        let list = |paths: &[String]| {
+            let shown: Vec<String> =
+                paths.iter().take(SHOWN).map(|path| format!("`{path}`")).collect();
+            let more = paths.len().saturating_sub(SHOWN);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            format!("{}{more}", shown.join(", "))
+        };
+        if !self.nested.is_empty() {
+            self.resources.push(Entry::comment(format!(
+                "below another record, so a resource needs its key as a constant (`with: {{path.x: ..}}`): {}",
+                list(&self.nested)
+            )));
+        }
+        for (why, paths) in &self.unclear {
+            self.resources
+                .push(Entry::comment(format!("no resources, because {why}: {}", list(paths))));
+        }
+        self.resources.push(Entry::comment(
+            "`changes` (what changed since a time) and `upsert` are not known from a document",
+        ));
+        let mut types = Entry::map("types", Vec::new());
+        for record in self.records.into_values() {
+            types.push(record.entry());
+        }
+        Found { resources: self.resources, types, used: self.used }
+    }
+}
+
+impl Record {
+    fn entry(&self) -> Entry {
+        let schemas: Vec<String> = self.schemas.iter().map(|name| scalar(name)).collect();
+        let schemas = match schemas.as_slice() {
+            [one] => Entry::text("schema", one.clone()),
+            several => Entry::text("schemas", format!("[{}]", several.join(", "))),
+        };
+        let mut entry = Entry::map(self.name.clone(), vec![schemas]).optional();
+        if !self.refined.is_empty() {
+            entry.push(Entry::text("in", "responses"));
+            let refined: Vec<Entry> =
+                self.refined.iter().map(|(wire, ty)| Entry::text(path(wire), *ty)).collect();
+            entry.push(Entry::map("refine", refined));
+            entry.push(Entry::text("because", scalar(&self.because.join("; "))));
+        }
+        entry
+    }
+}
+
+/// A field's name as a path of the language.
+fn path(wire: &str) -> String {
+    match wire.contains(['.', '[', ']']) {
+        true => super::view::step(wire),
+        false => wire.to_owned(),
+    }
+}
+
+/// The field that identifies a record, and why.
+fn key<'t>(types: &Types, structure: &'t Struct, group: &Group<'_>) -> Option<(&'t Field, String)> {
+    let fits = |field: &&Field| {
+        matches!(
+            types.get(field.ty.id).kind,
+            TypeKind::Integer(_)
+                | TypeKind::Enum(_)
+                | TypeKind::String(StringFormat::Plain | StringFormat::Uuid)
+        )
+    };
+    let fields = || structure.fields.iter().filter(fits);
+    let ones = [group.get, group.update, group.delete];
+    let path =
+        ones.into_iter().flatten().next().map(|operation| operation.path.trim_end_matches('/'));
+    let parameter = path
+        .and_then(|path| path.rsplit_once('{'))
+        .map(|(_, last)| last.split('}').next().unwrap_or_default().to_owned());
+    if let Some(parameter) = &parameter {
+        let wanted = plain_name(parameter);
+        let same = fields().find(|field| plain_name(&field.wire) == wanted);
+        // `contactId` is the `id` of a contact.
+        let ends = || {
+            let short = ["id", "gid", "uid", "uuid", "key", "guid", "sid", "slug", "name"];
+            let mut short = short.iter().filter(|name| wanted.ends_with(*name));
+            short.find_map(|name| fields().find(|field| plain_name(&field.wire) == *name))
+        };
+        if let Some(field) = same.or_else(ends) {
+            let why = format!("the key is `{}`, because paths have `{{{parameter}}}`", field.wire);
+            return Some((field, why));
+        }
+    }
+    let named = fields().find(|field| plain_name(&field.wire) == "id")?;
+    // Without a path that takes it, it has to be there.
+    if parameter.is_none() && named.may_be_missing() {
+        return None;
+    }
+    Some((named, format!("the key is `{}`, by its name", named.wire)))
+}

@@ -1,0 +1,139 @@
+//! `server:` and the settings in it.
+
+use super::auth::identifier;
+use super::outline::{Entry, scalar};
+use crate::openapi::{Document, Node};
+use crate::resolve::names::Scope;
+
+/// The entries `server` and, if it has variables, `settings`.
+pub(super) fn entries(document: &Document) -> Vec<Entry> {
+    let root = document.node(&document.root());
+    let servers: Vec<Node<'_>> =
+        root.and_then(|root| root.get("servers")).iter().flat_map(Node::items).collect();
+    let urls = || servers.iter().filter_map(|server| Some((server, usable(server.str("url")?)?)));
+    let secure = urls().find(|(_, url)| url.starts_with("https://"));
+    let Some((server, url)) = secure.or_else(|| urls().next()) else {
+        return unknown(servers.iter().find_map(|server| server.str("url")));
+    };
+    let (text, settings) = template(server, &url);
+    let mut entry = Entry::text("server", scalar(&text));
+    if url.starts_with("http://") && !is_local(&url) {
+        let text = text.replacen("http://", "https://", 1);
+        entry = Entry::text("server", scalar(&text))
+            .why("the document says http, which would send credentials in the clear");
+    }
+    let others: Vec<String> = urls()
+        .map(|(_, other)| other)
+        .filter(|other| *other != url)
+        .take(4)
+        .map(|other| format!("`{other}`"))
+        .collect();
+    if !others.is_empty() {
+        entry = entry.why(format!("the document's first; it also lists {}", others.join(", ")));
+    }
+    let settings = (!settings.is_empty()).then(|| Entry::map("settings", settings));
+    std::iter::once(entry).chain(settings).collect()
+}
+
+/// A whole URL without what a base URL cannot have.
+fn usable(url: &str) -> Option<String> {
+    let url = url.trim().trim_end_matches('/');
+    let url = if url.starts_with("//") { format!("https:{url}") } else { url.to_owned() };
+    let (scheme, rest) = url.split_once("://")?;
+    let plain = |c: char| c.is_ascii_graphic() && !"<>\"\\^`|?#$".contains(c);
+    let fine = ["http", "https"].contains(&scheme) && !rest.is_empty() && rest.chars().all(plain);
+    (fine && !rest.starts_with('/')).then_some(url)
+}
+
+fn is_local(url: &str) -> bool {
+    let host = url.strip_prefix("http://").unwrap_or_default();
+    ["localhost", "127.", "[::1]"].iter().any(|local| host.starts_with(local))
+}
+
+/// The URL with a setting for each of its variables.
+fn template(server: &Node<'_>, url: &str) -> (String, Vec<Entry>) {
+    let variables = server.get("variables");
+    let mut names = Scope::default();
+    let mut known: Vec<(String, String)> = Vec::new();
+    let mut settings = Vec::new();
+    let mut out = String::new();
+    let mut rest = url;
+    while let Some((before, behind)) = rest.split_once('{') {
+        out.push_str(before);
+        let Some((wire, after)) = behind.split_once('}') else {
+            rest = behind;
+            break;
+        };
+        rest = after;
+        let variable = variables.as_ref().and_then(|variables| variables.get(wire));
+        let text = |key: &str| variable.as_ref().and_then(|v| v.str(key)).unwrap_or_default();
+        if let Some((_, name)) = known.iter().find(|(known, _)| known == wire) {
+            out.push_str(&format!("${{settings.{name}}}"));
+            continue;
+        }
+        let name = names.unique(identifier(wire));
+        out.push_str(&format!("${{settings.{name}}}"));
+        known.push((wire.to_owned(), name.clone()));
+        let values: Vec<String> = variable
+            .as_ref()
+            .and_then(|v| v.get("enum"))
+            .iter()
+            .flat_map(Node::items)
+            .filter_map(|value| value.value.as_str().map(|text| format!("`{text}`")))
+            .collect();
+        let default = text("default");
+        // What names a tenant has a default that is only an example.
+        let example = TENANT.iter().any(|word| name.contains(word)) && values.is_empty();
+        let mut parts = vec!["type: string".to_owned()];
+        if !default.is_empty() && !example {
+            parts.push(format!("default: {}", scalar(default)));
+        }
+        let setting = Entry::text(name, format!("{{{}}}", parts.join(", ")));
+        settings.push(match (values.is_empty(), example && !default.is_empty()) {
+            (false, _) => setting.note(format!("one of {}", values.join(", "))),
+            (true, true) => setting.note(format!("the document's example is `{default}`")),
+            _ => setting,
+        });
+    }
+    // A bracket without its other half is none of a variable.
+    out.push_str(&rest.replace(['{', '}'], ""));
+    (out, settings)
+}
+
+/// Words in names of variables that tell whose server it is.
+const TENANT: [&str; 14] = [
+    "account",
+    "company",
+    "customer",
+    "domain",
+    "host",
+    "instance",
+    "org",
+    "organization",
+    "shop",
+    "site",
+    "store",
+    "subdomain",
+    "tenant",
+    "workspace",
+];
+
+/// Where the document does not say: a connection does.
+fn unknown(said: Option<&str>) -> Vec<Entry> {
+    let path =
+        said.filter(|url| url.starts_with('/') && usable(&format!("https://host{url}")).is_some());
+    let path = path.filter(|path| !path.contains(['{', '}'])).unwrap_or("").trim_end_matches('/');
+    let why = match said {
+        None => "the document does not say where its server is, so each connection does".to_owned(),
+        Some(said) => format!(
+            "the document's server is `{said}`, which is no whole URL; each connection says the host"
+        ),
+    };
+    vec![
+        Entry::text("server", scalar(&format!("https://${{settings.host}}{path}"))).why(why),
+        Entry::map(
+            "settings",
+            vec![Entry::text("host", "{type: string, doc: The name of the host.}")],
+        ),
+    ]
+}
