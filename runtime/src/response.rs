@@ -4,13 +4,14 @@ mod media;
 
 use crate::cel;
 use crate::error::Error;
+use crate::log::{names, redact, without_query};
 use crate::operation::OperationMeta;
 use ::http::{HeaderMap, StatusCode, header};
 use bytes::Bytes;
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use std::fmt::Display;
+use std::fmt::{self, Display};
 use std::str::FromStr;
 use std::sync::OnceLock;
 use std::time::Duration;
@@ -19,7 +20,6 @@ use std::time::Duration;
 const LONGEST_WAIT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// A response, read whole.
-#[derive(Debug)]
 pub struct Response {
     meta: &'static OperationMeta,
     url: url::Url,
@@ -240,6 +240,19 @@ impl Response {
     }
 }
 
+/// Neither values of headers nor the body: they may hold secrets.
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("operation", &self.meta.name)
+            .field("url", &without_query(&self.url))
+            .field("status", &self.status())
+            .field("headers", &names(&self.headers))
+            .field("body_bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
 /// Reads JSON.
 pub(crate) fn decode<T: DeserializeOwned>(
     operation: &'static str,
@@ -253,12 +266,23 @@ pub(crate) fn decode<T: DeserializeOwned>(
 }
 
 /// Where an answer leads. It is not followed: credentials stay with the server that they are for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Redirect {
     /// The status: 303 for where the result is, 302 and 307 for where the same is for now, 301 and 308 for good.
     pub status: u16,
     /// The whole URL.
     pub location: String,
+}
+
+/// Links that let in whoever has them are signed in their query.
+impl fmt::Debug for Redirect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let location = url::Url::parse(&self.location).map(|url| redact(&url, &[]));
+        f.debug_struct("Redirect")
+            .field("status", &self.status)
+            .field("location", &location.unwrap_or_default())
+            .finish()
+    }
 }
 
 #[cfg(test)]

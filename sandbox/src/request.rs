@@ -151,7 +151,10 @@ fn of_format(format: StringFormat) -> &'static str {
         StringFormat::Duration => "a duration",
         StringFormat::Uuid => "a UUID",
         StringFormat::Part => "a file",
-        StringFormat::Plain | StringFormat::Base64 | StringFormat::Binary => "text",
+        StringFormat::Plain
+        | StringFormat::Base64
+        | StringFormat::Binary
+        | StringFormat::Secret => "text",
     }
 }
 

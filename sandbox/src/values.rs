@@ -52,7 +52,7 @@ impl<'a> Sampler<'a> {
             TypeKind::Boolean => Value::Bool(self.success && is_success(name)),
             TypeKind::Integer { .. } => Value::from(number % 1000),
             TypeKind::Number => Value::from((number % 10_000) as f64 / 10.0),
-            TypeKind::String(StringFormat::Plain | StringFormat::Binary) => {
+            TypeKind::String(StringFormat::Plain | StringFormat::Binary | StringFormat::Secret) => {
                 Value::String(format!("{name} {}", self.index + 1))
             }
             TypeKind::String(StringFormat::Time) => Value::String("12:00:00".to_owned()),
@@ -120,7 +120,7 @@ impl<'a> Sampler<'a> {
     fn simple(&self, field: &Field) -> bool {
         let name = field.wire.to_lowercase();
         match &self.types.get(field.ty.id).kind {
-            TypeKind::String(StringFormat::Plain) => {
+            TypeKind::String(StringFormat::Plain | StringFormat::Secret) => {
                 !name.ends_with("id") && !name.ends_with("url")
             }
             TypeKind::String(StringFormat::DateTime) => is_change(&name) || name.contains("creat"),

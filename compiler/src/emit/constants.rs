@@ -54,6 +54,10 @@ fn of(spell: Spell, id: TypeId, value: &Value) -> TokenStream {
         TypeKind::String(StringFormat::Part) => quote!(gusset::Part::default()),
         TypeKind::String(StringFormat::Base64) => quote!(gusset::Base64::default()),
         TypeKind::String(StringFormat::Plain | StringFormat::Binary) => text(value),
+        TypeKind::String(StringFormat::Secret) => {
+            let text = value.as_str().unwrap_or_default();
+            quote!(gusset::Secret::from(#text))
+        }
         TypeKind::Enum(known) if known.variants.is_empty() => text(value),
         TypeKind::Enum(_) => {
             let (name, text) = (spell.plain(id), value.as_str().unwrap_or_default());

@@ -91,6 +91,7 @@ impl Spell<'_> {
                 StringFormat::Uuid => quote!(gusset::Uuid),
                 StringFormat::Base64 => quote!(gusset::Base64),
                 StringFormat::Part => quote!(gusset::Part),
+                StringFormat::Secret => quote!(gusset::Secret),
             },
             TypeKind::InString(inner) => self.plain(*inner),
             TypeKind::List(item) => {
@@ -144,8 +145,8 @@ impl Spell<'_> {
 
     /// Whether a constructor takes the value with `impl Into<..>`: text as `&str`, moments as they come.
     pub(super) fn is_given_into(self, id: TypeId) -> bool {
-        use StringFormat::{Base64, Binary, Date, DateTime, Part, Plain, Uuid};
-        let into = [Plain, Binary, DateTime, Date, Uuid, Base64, Part];
+        use StringFormat::{Base64, Binary, Date, DateTime, Part, Plain, Secret, Uuid};
+        let into = [Plain, Binary, DateTime, Date, Uuid, Base64, Part, Secret];
         matches!(&self.types.get(id).kind, TypeKind::String(format) if into.contains(format))
     }
 }

@@ -113,7 +113,7 @@ impl<'a> Walk<'a> {
             Form::Patch if self.owned => (quote!(#place.#name.into_value()), false),
             Form::Patch => (quote!(#place.#name.value()), true),
         };
-        let text = matches!(self.types.get(field.ty.id).kind, TypeKind::String(_));
+        let text = matches!(self.types.get(field.ty.id).kind, TypeKind::String(format) if format.is_text());
         let text = (text && def.form(field) == Form::Option && !self.owned)
             .then(|| self.chained(&quote!(#place.#name.as_deref())));
         self.go_on(&found, reference);
@@ -175,6 +175,9 @@ impl<'a> Walk<'a> {
                 self.map(&quote!(#place.as_str().into()))
             }
             Some(TypeKind::Enum(_)) => self.map(&quote!(#place.as_str().into())),
+            Some(TypeKind::String(StringFormat::Secret)) => {
+                self.map(&quote!(#place.expose().into()))
+            }
             None | Some(TypeKind::Any { .. }) => {
                 self.and_then(&quote!(#place.as_str().map(Into::into)))
             }

@@ -12,9 +12,11 @@ pub(super) fn holds(format: StringFormat, text: &str) -> bool {
         StringFormat::Time => is_time(text),
         StringFormat::Duration => text.parse::<Span>().is_ok(),
         StringFormat::Uuid => is_uuid(text),
-        StringFormat::Plain | StringFormat::Base64 | StringFormat::Binary | StringFormat::Part => {
-            true
-        }
+        StringFormat::Plain
+        | StringFormat::Base64
+        | StringFormat::Binary
+        | StringFormat::Part
+        | StringFormat::Secret => true,
     }
 }
 

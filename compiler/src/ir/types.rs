@@ -226,6 +226,8 @@ pub enum StringFormat {
     Binary,
     /// A part of a multipart body: `gusset::Part`.
     Part,
+    /// `password`, or the name of the field says as much: `gusset::Secret`.
+    Secret,
 }
 
 impl StringFormat {

@@ -10,7 +10,8 @@ use crate::cel::{self, Env};
 use crate::diagnostics::codes::sync as codes;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::{
-    About, Expr, ExprKind, IntegrationId, Ir, Resource, ResourceRef, Sync, Ty, TypeKind,
+    About, Expr, ExprKind, IntegrationId, Ir, Resource, ResourceRef, StringFormat, Sync, Ty,
+    TypeKind,
 };
 use crate::source::Place;
 use crate::spec::{quantity, syntax};
@@ -135,8 +136,8 @@ impl<'r> Resolver<'r> {
     /// Whether a type is an enum or text, as far as expressions see it.
     fn is_text(&self, id: crate::ir::TypeId) -> bool {
         let kind = &self.ir.types.get(id).kind;
-        matches!(kind, TypeKind::String(_) | TypeKind::Enum(_))
-            && cel::ty_of(&self.ir.types, id) == Ty::String
+        matches!(kind, TypeKind::String(format) if *format != StringFormat::Secret)
+            || matches!(kind, TypeKind::Enum(_)) && cel::ty_of(&self.ir.types, id) == Ty::String
     }
 }
 

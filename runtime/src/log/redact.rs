@@ -1,5 +1,6 @@
 //! URLs without what must not be seen.
 
+use http::HeaderMap;
 use std::borrow::Cow;
 use url::Url;
 
@@ -52,6 +53,11 @@ pub(crate) fn without_query(url: &Url) -> String {
     }
     redact_user(&mut shown);
     shown.to_string()
+}
+
+/// The names of headers: their values are never shown.
+pub(crate) fn names(headers: &HeaderMap) -> Vec<&str> {
+    headers.keys().map(http::HeaderName::as_str).collect()
 }
 
 fn redact_user(url: &mut Url) {

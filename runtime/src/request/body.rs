@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 /// A list element can only be added right behind the last; this bounds nothing else.
 const NO_SUCH_ELEMENT: &str = "behind the end of the list";
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) enum Body {
     None,
     /// JSON that nothing has looked into.
@@ -20,7 +20,7 @@ pub(super) enum Body {
 }
 
 /// A form, and how its members are written.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Form {
     pub(super) value: Value,
     pub(super) style: Style,

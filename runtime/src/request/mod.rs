@@ -1,6 +1,7 @@
 //! A request as it goes to the wire, without server and credentials.
 
 mod body;
+mod debug;
 mod multipart;
 mod param;
 mod part;
@@ -41,7 +42,7 @@ pub enum Slot {
 }
 
 /// A request as it goes to the wire, without server and credentials.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Request {
     meta: &'static OperationMeta,
     /// Values are encoded.
@@ -57,7 +58,6 @@ pub struct Request {
 }
 
 /// A request, ready for a transport.
-#[derive(Debug)]
 pub(crate) struct Built {
     pub(crate) method: Method,
     pub(crate) url: Url,

@@ -10,7 +10,7 @@ use std::cell::RefCell;
 /// ```
 /// let file = gusset::Part::new("a,b\n1,2\n").with_file_name("table.csv").with_content_type("text/csv");
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Part {
     /// What it holds.
     pub bytes: Bytes,

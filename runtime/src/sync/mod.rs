@@ -32,6 +32,7 @@ pub use table::Table;
 use crate::resources::Outcome;
 use crate::{Error, PageState, cel};
 use jiff::Timestamp;
+use std::fmt;
 use std::future::Future;
 use std::time::Duration;
 
@@ -125,7 +126,7 @@ pub struct ReadPage<T> {
 }
 
 /// A record that did not decode.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Rejected {
     /// Its place on the page, from 0.
     pub index: usize,
@@ -133,6 +134,16 @@ pub struct Rejected {
     pub reason: String,
     /// The record as it came.
     pub raw: serde_json::Value,
+}
+
+/// Without the record: nobody knows which of its members are secrets.
+impl fmt::Debug for Rejected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rejected")
+            .field("index", &self.index)
+            .field("reason", &self.reason)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What is to happen with a source record.
@@ -157,10 +168,20 @@ impl Decision {
 }
 
 /// A record on its way to the target.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Write {
     /// The value of the match field: the source's key.
     pub key: String,
     /// The JSON object that is sent.
     pub body: Box<serde_json::value::RawValue>,
+}
+
+/// Without the record, which holds what it may.
+impl fmt::Debug for Write {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Write")
+            .field("key", &self.key)
+            .field("body_bytes", &self.body.get().len())
+            .finish()
+    }
 }

@@ -1,7 +1,9 @@
 //! Credentials stay with the server that they are for, and out of sight.
 
 use crate::support::{PLAIN, Ping, Provider, ok, pong};
-use gusset::{Auth, Client, Error, OAuth, Options, Request, Slot};
+use gusset::{
+    Auth, Client, Error, OAuth, Operation, OperationMeta, Options, Part, Redirect, Request, Slot,
+};
 
 #[track_caller]
 fn refused(server: &str, expected: &str) {
@@ -46,6 +48,64 @@ fn a_token_endpoint_without_tls_is_refused() {
     let error =
         Client::new(&PLAIN, "https://x.test".to_owned(), auth, Options::default()).unwrap_err();
     assert!(error.to_string().contains("use https"), "{error}");
+}
+
+/// What is asked with secrets in every place, and answered with some.
+#[derive(Clone, Debug)]
+struct Telling;
+
+impl Operation for Telling {
+    type Client = Client;
+    type Output = String;
+    const META: &'static OperationMeta = &OperationMeta::post(&PLAIN, "tell", "/tell/{who}");
+    const DECODE: gusset::Decode<String> = |response| {
+        assert_unseen(response, &["tell", "/tell/ada?***", "200", "set-cookie", "body_bytes: 22"]);
+        response.json()
+    };
+
+    fn write(&self, request: &mut Request) -> Result<(), Error> {
+        request.path("who", "ada");
+        request.query("api_key", "s3cret-query");
+        request.set(&Slot::Header("x-token"), "s3cret-header")?;
+        request.set_json("/password", "s3cret-body".into())?;
+        let parts = ["tell", "POST", "/tell/{who}", "api_key", "x-token", "body_bytes: 26"];
+        assert_unseen(request, &parts);
+        Ok(())
+    }
+}
+
+#[track_caller]
+fn assert_unseen(shown: &dyn std::fmt::Debug, parts: &[&str]) {
+    let shown = format!("{shown:?}");
+    assert!(!shown.contains("s3cret"), "{shown}");
+    for part in parts {
+        assert!(shown.contains(part), "{shown} has no {part}");
+    }
+}
+
+#[tokio::test]
+async fn debug_shows_what_was_asked_and_answered_without_values() {
+    let provider = Provider::start(|_, _| crate::support::Reply {
+        status: 200,
+        headers: vec![("set-cookie", "id=s3cret-cookie".to_owned())],
+        body: r#""s3cret in the answer""#.to_owned(),
+    })
+    .await;
+    let client = provider.client_with(&PLAIN, Auth::bearer("s3cret"), Options::default());
+    assert_eq!(client.send(&Telling).await.unwrap(), "s3cret in the answer");
+    assert_unseen(&client, &[]);
+    let answer = gusset::Answer {
+        status: gusset::http::StatusCode::OK,
+        headers: [(gusset::http::header::SET_COOKIE, "s3cret".parse().unwrap())]
+            .into_iter()
+            .collect(),
+        body: "s3cret".into(),
+    };
+    assert_unseen(&answer, &["200", "set-cookie", "body_bytes: 6"]);
+    let part = Part::new("s3cret").with_file_name("a.pem").with_header("x-key", "s3cret");
+    assert_unseen(&part, &["bytes: 6", "a.pem", "x-key"]);
+    let redirect = Redirect { status: 303, location: "https://x.test/a?sig=s3cret&page=2".into() };
+    assert_unseen(&redirect, &["303", "https://x.test/a?sig=***&page=2"]);
 }
 
 #[tokio::test]

@@ -127,6 +127,12 @@ impl Emitter<'_, '_> {
                 Val::atom(quote!(gusset::Base64::from_text(#tokens)), Shape::String)
                     .failing_if(text.fallible)
             }
+            TypeKind::String(StringFormat::Secret) => {
+                let text = self.text(val);
+                let tokens = &text.tokens;
+                Val::atom(quote!(gusset::Secret::from(#tokens)), Shape::String)
+                    .failing_if(text.fallible)
+            }
             TypeKind::String(_) => {
                 let text = self.read(val, &Ty::String).text();
                 fallible(quote!(gusset::cel::parse(#text)))

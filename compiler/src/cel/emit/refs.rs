@@ -23,6 +23,8 @@ enum Kind {
     Enum,
     /// What expressions see as the text that it is written as: a date, a UUID.
     Shown,
+    /// `gusset::Secret`: read as its text.
+    Secret,
     /// Used by reference.
     Ref(Shape),
     /// `serde_json::Value`.
@@ -46,6 +48,7 @@ impl Emitter<'_, '_> {
                 | StringFormat::Duration
                 | StringFormat::Base64
                 | StringFormat::Part => Kind::Enum,
+                StringFormat::Secret => Kind::Secret,
             },
             TypeKind::Enum(e) if !e.variants.is_empty() => Kind::Enum,
             TypeKind::Enum(_) => Kind::Text,
@@ -66,6 +69,7 @@ impl Emitter<'_, '_> {
             Kind::Short => Val::atom(quote!(i64::from(#place)), Shape::Int),
             Kind::Text => Val::place(place, Shape::Str),
             Kind::Enum => Val::atom(quote!(#place.as_str()), Shape::Str),
+            Kind::Secret => Val::atom(quote!(#place.expose()), Shape::Str),
             Kind::Moment => Val::atom(quote!(#place.timestamp()), Shape::Timestamp),
             Kind::Big => Val::atom(quote!(gusset::cel::double_of(&#place)), Shape::Double),
             Kind::Shown => Val::atom(quote!(#place.to_string()), Shape::String),
@@ -89,6 +93,10 @@ impl Emitter<'_, '_> {
                 .with_cloned(Some(quote!(#place.clone()))),
             Kind::Enum => {
                 Val::atom(quote!(#place.as_ref().map(|v| v.as_str())), Shape::Str.optional())
+            }
+            Kind::Secret => {
+                let text = quote!(#place.as_ref().map(gusset::Secret::expose));
+                Val::atom(text, Shape::Str.optional())
             }
             Kind::Moment => {
                 let moment = quote!(#place.as_ref().map(gusset::DateTime::timestamp));
@@ -128,6 +136,10 @@ impl Emitter<'_, '_> {
             Kind::Text => Val::atom(quote!(#option.map(String::as_str)), Shape::Str.optional())
                 .with_cloned(Some(quote!(#option.cloned()))),
             Kind::Enum => Val::atom(quote!(#option.map(|v| v.as_str())), Shape::Str.optional()),
+            Kind::Secret => {
+                let text = quote!(#option.map(gusset::Secret::expose));
+                Val::atom(text, Shape::Str.optional())
+            }
             Kind::Moment => {
                 let moment = quote!(#option.map(gusset::DateTime::timestamp));
                 Val::atom(moment, Shape::Timestamp.optional())
@@ -162,6 +174,7 @@ impl Emitter<'_, '_> {
             }
             Kind::Short => Val::atom(quote!(i64::from(*#reference)), Shape::Int),
             Kind::Text | Kind::Enum => Val::atom(quote!(#reference.as_str()), Shape::Str),
+            Kind::Secret => Val::atom(quote!(#reference.expose()), Shape::Str),
             Kind::Moment => Val::atom(quote!(#reference.timestamp()), Shape::Timestamp),
             Kind::Big => Val::atom(quote!(gusset::cel::double_of(#reference)), Shape::Double),
             Kind::Shown => Val::atom(quote!(#reference.to_string()), Shape::String),

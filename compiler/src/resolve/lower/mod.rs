@@ -23,6 +23,7 @@ mod recursion;
 mod refine;
 mod scalars;
 mod schema;
+mod secrets;
 mod structs;
 mod styles;
 mod twins;

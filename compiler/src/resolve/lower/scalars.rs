@@ -76,6 +76,7 @@ pub(super) fn string_format(node: &Node<'_>) -> StringFormat {
         Some("uuid") => StringFormat::Uuid,
         Some("byte") => StringFormat::Base64,
         Some("binary") => StringFormat::Binary,
+        Some("password") => StringFormat::Secret,
         _ => match node.str("contentEncoding") {
             Some("base64" | "base64url") => StringFormat::Base64,
             _ => StringFormat::Plain,

@@ -126,6 +126,7 @@ impl<'a> Lowering<'a> {
                         continue; // The spec decides.
                     }
                     let other = self.lower_all(out, &inner, &member.nodes, &hint, tree);
+                    let other = self.hide(out, wire, write_only, other, &place);
                     known.ty.nullable |= other.nullable;
                     if tree.is_branch() && self.unite(known.ty.id, other.id) {
                         continue; // Their members are compared one by one.
@@ -141,6 +142,7 @@ impl<'a> Lowering<'a> {
                     continue;
                 }
                 let mut ty = self.lower_all(out, &inner, &member.nodes, &hint, tree);
+                ty = self.hide(out, wire, write_only, ty, &place);
                 let everywhere = |m: &Members<'_>| m.fields.get(wire).is_some_and(|f| f.required);
                 let required = all.iter().all(everywhere);
                 // What is of any type may be null, which is not the same as absent.

@@ -12,6 +12,7 @@ use super::state::{Run, State, SyncId};
 use jiff::Timestamp;
 use serde_json::value::RawValue;
 use std::collections::HashMap;
+use std::fmt;
 use std::future::Future;
 
 /// Keeps the state of syncs.
@@ -108,7 +109,7 @@ impl<'s> Commit<'s> {
 }
 
 /// A record that is set aside.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Quarantined {
     /// The source's key, or `#` and a hash of the record where it has none.
     pub key: String,
@@ -122,6 +123,19 @@ pub struct Quarantined {
     pub at: Timestamp,
     /// In which run, last.
     pub run: u64,
+}
+
+/// Without the record, which holds what it may.
+impl fmt::Debug for Quarantined {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Quarantined")
+            .field("key", &self.key)
+            .field("stage", &self.stage)
+            .field("reason", &self.reason)
+            .field("at", &self.at)
+            .field("run", &self.run)
+            .finish_non_exhaustive()
+    }
 }
 
 /// What failed.

@@ -37,13 +37,13 @@ impl gusset::Operation for SendThing {
 #[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
 #[serde(crate = "gusset::serde")]
 pub struct ThingInput {
-    pub secret: String,
+    pub secret: gusset::Secret,
     pub name: String,
 }
 
 impl ThingInput {
     /// With what is required; the rest is left out.
-    pub fn new(secret: impl Into<String>, name: impl Into<String>) -> Self {
+    pub fn new(secret: impl Into<gusset::Secret>, name: impl Into<String>) -> Self {
         ThingInput { secret: secret.into(), name: name.into() }
     }
 }

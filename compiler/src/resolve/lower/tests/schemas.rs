@@ -88,7 +88,7 @@ Part: {properties: {x: {type: string}}}",
     assert_eq!(lowered.fields("Root"), "id*: Plain, name*: Plain, part: Part, deep: @RootDeep");
     assert_eq!(
         lowered.fields("RootInput"),
-        "name*: Plain, secret: Plain, part: Part, deep: @RootInputDeep"
+        "name*: Plain, secret: Secret, part: Part, deep: @RootInputDeep"
     );
     assert_eq!(lowered.fields("RootInputDeep"), "root: @RootInput");
     let marks = |name: &str| {
@@ -99,6 +99,33 @@ Part: {properties: {x: {type: string}}}",
     assert_eq!(
         (marks("Root"), marks("RootInput"), marks("Part")),
         ((false, true), (true, false), (true, true))
+    );
+}
+
+#[test]
+fn secrets_are_told_by_format_and_by_name_unless_the_spec_says_text() {
+    let document = with_schemas(
+        "Root:
+  properties:
+    phrase: {type: string, format: password}
+    password: {type: string, nullable: true}
+    api_key: {type: string}
+    api_keys: {type: array, items: {type: string, format: password}}
+    secret: {type: object, properties: {x: {type: string}}}
+    client_secret: {type: string, enum: [shown, hidden]}
+    page_token: {type: string}",
+    );
+    let lowered = lower(&document, "", &[]);
+    assert_eq!(
+        lowered.fields("Root"),
+        "phrase: Secret, password: Secret?, api_key: Secret, api_keys: [Secret], secret: RootSecret, client_secret: RootClientSecret(Shown|Hidden), page_token: Plain"
+    );
+    let types = "  Root: {schema: Root, refine: {phrase: string?, api_key: string?}, because: both are shown to everybody}\n";
+    let lowered = lower(&document, types, &[]);
+    assert!(
+        lowered.fields("Root").starts_with("phrase: Plain?, password: Secret?, api_key: Plain?"),
+        "{}",
+        lowered.fields("Root")
     );
 }
 

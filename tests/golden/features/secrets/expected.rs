@@ -1,0 +1,106 @@
+// src/operations.rs
+//! Operations of Secrets: values that a client sends.
+#![allow(missing_docs, reason = "the document does not describe everything")]
+
+use super::{Client, INTEGRATION, types};
+
+/// Calls `POST /users`.
+#[derive(Clone, Debug)]
+pub struct CreateUser {
+    pub pin: gusset::Secret,
+    pub body: types::UserInput,
+}
+
+impl CreateUser {
+    /// With what is required; the rest is left out.
+    pub fn new(pin: impl Into<gusset::Secret>, body: types::UserInput) -> Self {
+        CreateUser { pin: pin.into(), body }
+    }
+}
+
+impl gusset::Operation for CreateUser {
+    type Client = Client;
+    type Output = types::Account;
+    const META: &'static gusset::OperationMeta =
+        &gusset::OperationMeta::post(&INTEGRATION, "create_user", "/users");
+    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
+
+    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
+        request.header("pin", &self.pin)?;
+        request.json(&self.body)?;
+        Ok(())
+    }
+}
+
+/// Calls `POST /sign-in`.
+#[derive(Clone, Debug)]
+pub struct SignIn {
+    /// The body: `application/x-www-form-urlencoded`.
+    pub body: types::SignInBody,
+}
+
+impl SignIn {
+    /// With what is required; the rest is left out.
+    pub fn new(body: types::SignInBody) -> Self {
+        SignIn { body }
+    }
+}
+
+impl gusset::Operation for SignIn {
+    type Client = Client;
+    type Output = ();
+    const META: &'static gusset::OperationMeta =
+        &gusset::OperationMeta::post(&INTEGRATION, "sign_in", "/sign-in");
+    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
+
+    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
+        request.form(&self.body)?;
+        Ok(())
+    }
+}
+
+// src/types.rs
+//! Types of Secrets: what travels.
+#![allow(missing_docs, reason = "the document does not describe everything")]
+
+#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
+#[serde(crate = "gusset::serde")]
+pub struct UserInput {
+    pub name: String,
+    /// What nobody should see.
+    pub phrase: gusset::Secret,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub old_phrases: Option<Vec<gusset::Secret>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signing_key: Option<gusset::Secret>,
+}
+
+impl UserInput {
+    /// With what is required; the rest is left out.
+    pub fn new(name: impl Into<String>, phrase: impl Into<gusset::Secret>) -> Self {
+        UserInput { name: name.into(), phrase: phrase.into(), old_phrases: None, signing_key: None }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
+#[serde(crate = "gusset::serde")]
+pub struct Account {
+    pub issue_key: String,
+    pub access_token: gusset::Secret,
+    pub client_secret: Option<gusset::Secret>,
+    pub page_token: Option<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
+#[serde(crate = "gusset::serde")]
+pub struct SignInBody {
+    pub user: String,
+    pub password: gusset::Secret,
+}
+
+impl SignInBody {
+    /// With what is required; the rest is left out.
+    pub fn new(user: impl Into<String>, password: impl Into<gusset::Secret>) -> Self {
+        SignInBody { user: user.into(), password: password.into() }
+    }
+}
