@@ -80,7 +80,10 @@ pub(super) fn choices(cx: &Cx, operation: &Operation, body: &RequestBody) -> Opt
     let names: Vec<Ident> = choices.contents.iter().map(|c| ident(&c.ident)).collect();
     let docs =
         choices.contents.iter().map(|c| docs::outer(&[format!("{}.", docs::code(name(&c.media)))]));
-    let texts: Vec<String> = types.iter().map(ToString::to_string).collect();
+    // Other names of one type are no other types.
+    let first = |ty: TypeUse| TypeUse { id: cx.ir.types.first(ty.id), ..ty };
+    let texts = choices.contents.iter().map(|c| spelled(cx, &c.media, first(c.ty)).0.to_string());
+    let texts: Vec<String> = texts.collect();
     let alone = |n: &usize| texts.iter().filter(|text| **text == texts[*n]).count() == 1;
     let conversions = (0..types.len()).filter(alone).map(|n| {
         let (ty, name) = (&types[n], &names[n]);

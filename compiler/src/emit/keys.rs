@@ -46,8 +46,9 @@ pub(super) fn of_types(types: &Types, integration: &Integration) -> HashMap<Type
                 known[..common].to_vec()
             }
         };
-        let parts = types.get(id).kind.parts();
-        open.extend(parts.into_iter().map(|part| (part.id, key.clone())));
+        let def = types.get(id);
+        let parts = def.kind.parts().into_iter().map(|part| part.id);
+        open.extend(parts.chain(def.same_as).map(|part| (part, key.clone())));
         keys.insert(id, key);
     }
     keys

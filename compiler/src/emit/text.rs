@@ -6,13 +6,34 @@
 use super::{enums, unions};
 use proc_macro2::TokenStream;
 
-/// Formatted items, with a blank line between those that are longer than a line.
+/// Formatted items, with a blank line between those that are longer than a line, or of different kinds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Text {
     text: String,
-    ends_with_line: bool,
+    ends_with: Option<Line>,
     /// Whether something in it has no documentation.
     undocumented: bool,
+}
+
+/// Items of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Line {
+    /// Other modules, and what is used of them.
+    Module,
+    /// Another name of a type.
+    Alias,
+}
+
+impl Line {
+    /// What is said of an item takes lines of its own.
+    fn of(item: &syn::Item) -> Option<Self> {
+        match item {
+            syn::Item::Use(_) => Some(Line::Module),
+            syn::Item::Mod(it) if it.content.is_none() => Some(Line::Module),
+            syn::Item::Type(it) if it.attrs.is_empty() => Some(Line::Alias),
+            _ => None,
+        }
+    }
 }
 
 impl Text {
@@ -28,14 +49,13 @@ impl Text {
         let file = match syn::parse2::<syn::File>(tokens.clone()) {
             Ok(file) => file,
             // Emission gives items; should it ever not, the Rust compiler shows what is wrong with the text.
-            Err(_) => return self.append(&tokens.to_string(), false),
+            Err(_) => return self.append(&tokens.to_string(), None),
         };
         if !file.attrs.is_empty() {
             self.text.push_str(&unparse(file.attrs, Vec::new()));
         }
         for item in file.items {
-            let line = matches!(item, syn::Item::Use(_))
-                || matches!(&item, syn::Item::Mod(m) if m.content.is_none());
+            let line = Line::of(&item);
             self.undocumented |= !is_documented(&item);
             self.append(&format(item), line);
         }
@@ -44,7 +64,7 @@ impl Text {
     /// Adds items that are formatted already.
     pub(super) fn push_text(&mut self, other: &Text) {
         if !other.text.is_empty() {
-            self.append(&other.text, other.ends_with_line);
+            self.append(&other.text, other.ends_with);
             self.undocumented |= other.undocumented;
         }
     }
@@ -62,13 +82,13 @@ impl Text {
         !self.undocumented
     }
 
-    fn append(&mut self, item: &str, line: bool) {
-        let together = line && self.ends_with_line;
+    fn append(&mut self, item: &str, line: Option<Line>) {
+        let together = line.is_some() && line == self.ends_with;
         if !together && !self.text.is_empty() {
             self.text.push('\n');
         }
         self.text.push_str(item);
-        self.ends_with_line = line;
+        self.ends_with = line;
     }
 }
 
@@ -81,6 +101,7 @@ fn is_documented(item: &syn::Item) -> bool {
             let mut fields = it.fields.iter().filter(|field| public(&field.vis));
             said(&it.attrs) && fields.all(|field| said(&field.attrs))
         }
+        syn::Item::Type(it) => said(&it.attrs),
         syn::Item::Enum(it) => said(&it.attrs) && it.variants.iter().all(|v| said(&v.attrs)),
         // Its values are documented by their texts.
         item => enums::declaration(item).is_none_or(|it| said(&it.attrs)),

@@ -27,7 +27,7 @@ pub(super) fn module(cx: &Cx) -> Module {
             name: name.to_owned(),
             text: Text::of(item(spell, def)?),
             outer: Vec::new(),
-            inner: named(spell.types, &def.kind),
+            inner: named(spell.types, def),
         })
     });
     let head = format!("Types of {}: what travels.", cx.title());
@@ -35,9 +35,12 @@ pub(super) fn module(cx: &Cx) -> Module {
 }
 
 /// The types that a type names.
-fn named(types: &Types, kind: &TypeKind) -> Vec<String> {
+fn named(types: &Types, def: &TypeDef) -> Vec<String> {
+    if let Some(first) = def.same_as {
+        return types.get(first).name.iter().cloned().collect();
+    }
     let mut names = Vec::new();
-    let mut open = kind.parts();
+    let mut open = def.kind.parts();
     while let Some(part) = open.pop() {
         let def = types.get(part.id);
         match &def.name {
@@ -50,12 +53,23 @@ fn named(types: &Types, kind: &TypeKind) -> Vec<String> {
 
 fn item(spell: Spell, def: &TypeDef) -> Option<TokenStream> {
     let name = def.name.as_deref()?;
+    if let Some(first) = def.same_as {
+        return alias(def, name, spell.types.get(first));
+    }
     match &def.kind {
         TypeKind::Struct(body) => Some(structure(spell, def, name, body)),
         TypeKind::Enum(body) if !body.variants.is_empty() => Some(enums::item(def, name, body)),
         TypeKind::Union(body) => Some(unions::item(spell, def, name, body)),
         _ => None,
     }
+}
+
+/// Another name of a type, with what the document says there if it is something else.
+fn alias(def: &TypeDef, name: &str, first: &TypeDef) -> Option<TokenStream> {
+    let said = def.doc.as_deref().filter(|doc| first.doc.as_deref() != Some(doc));
+    let (doc, deprecated) = (docs::said(said), docs::deprecated(def.notes.deprecated));
+    let (name, first) = (ident(name), ident(first.name.as_deref()?));
+    def.is_declared().then(|| quote!(#doc #deprecated pub type #name = #first;))
 }
 
 fn structure(spell: Spell, def: &TypeDef, name: &str, body: &Struct) -> TokenStream {

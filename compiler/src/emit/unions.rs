@@ -88,7 +88,8 @@ fn conversions(spell: Spell, def: &TypeDef, body: &Union) -> TokenStream {
         return TokenStream::new();
     }
     let name = ident(def.name.as_deref().unwrap_or_default());
-    let plain = |variant: &UnionVariant| spell.plain(variant.ty.id).to_string();
+    // Other names of one type are no other types.
+    let plain = |variant: &UnionVariant| spell.plain(spell.types.first(variant.ty.id)).to_string();
     let all: Vec<String> = body.variants.iter().map(plain).collect();
     let alone = |ty: &str| all.iter().filter(|other| *other == ty).count() == 1;
     let untyped = quote!(gusset::serde_json::Value).to_string();

@@ -84,9 +84,16 @@ impl Types {
             notes: Notes::default(),
             sent: false,
             received: false,
+            same_as: None,
             place: place.clone(),
         });
         TypeUse { id, nullable: false }
+    }
+
+    /// The type that an id is another name of, or the id itself.
+    #[must_use]
+    pub fn first(&self, id: TypeId) -> TypeId {
+        self.get(id).same_as.unwrap_or(id)
     }
 
     /// All types with their ids, in the order in which they were added.
@@ -121,13 +128,15 @@ pub struct TypeDef {
     pub sent: bool,
     /// Whether it is part of a response: it gets `Deserialize`.
     pub received: bool,
+    /// The type that it is another name of: what was written before with the same content.
+    pub same_as: Option<TypeId>,
     /// Where the schema stands.
     pub place: Place,
 }
 
 /// What a document says about a type or a field that documentation shows and the compiler of the emitted code does
 /// not need.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Notes {
     /// It should no longer be used.
     pub deprecated: bool,
@@ -136,7 +145,7 @@ pub struct Notes {
 }
 
 /// What a document says about the values of a type or a field.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct ValueNotes {
     /// The value that an absent one stands for, as JSON. It is never sent by itself.
     pub default: Option<String>,
@@ -352,6 +361,17 @@ pub enum Form {
 }
 
 impl TypeDef {
+    /// Whether it is an item of its own in Rust, or another name of one.
+    #[must_use]
+    pub fn is_declared(&self) -> bool {
+        let has_item = match &self.kind {
+            TypeKind::Struct(_) | TypeKind::Union(_) => true,
+            TypeKind::Enum(body) => !body.variants.is_empty(),
+            _ => false,
+        };
+        has_item && self.name.is_some()
+    }
+
     /// How a field of this struct is written in Rust. What travels in one direction only is optional in a struct
     /// that travels in both.
     #[must_use]
@@ -376,7 +396,7 @@ pub struct Enum {
 }
 
 /// A known value of an [`Enum`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Variant {
     /// The value on the wire.
     pub wire: String,
@@ -419,7 +439,7 @@ pub struct UnionVariant {
 }
 
 /// A member of few known values.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Constant {
     /// The name on the wire.
     pub wire: String,

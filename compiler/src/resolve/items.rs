@@ -59,7 +59,7 @@ fn replaced(
         _ => return at,
     };
     let name = matches!(kind, TypeKind::Struct(_)).then(|| names.unique(base.to_owned()));
-    let new = TypeDef { name, kind, sent: false, received: true, ..def };
+    let new = TypeDef { name, kind, sent: false, received: true, same_as: None, ..def };
     TypeUse { id: context.types.add(new), nullable: at.nullable }
 }
 

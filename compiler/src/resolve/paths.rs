@@ -246,6 +246,7 @@ mod tests {
                 notes: crate::ir::Notes::default(),
                 sent: false,
                 received: true,
+                same_as: None,
                 place: Place::root(FileId(0)),
             });
             TypeUse { id, nullable: false }

@@ -80,6 +80,7 @@ impl Kit {
             notes: gusset_compiler::ir::Notes::default(),
             sent: true,
             received: true,
+            same_as: None,
             place,
         };
         TypeUse { id: self.ir.types.add(def), nullable: false }

@@ -45,6 +45,7 @@ impl Builder {
             notes: crate::ir::Notes::default(),
             sent,
             received: !sent,
+            same_as: None,
             place: self.place.clone(),
         })
     }

@@ -42,6 +42,7 @@ impl Build {
             notes: crate::ir::Notes::default(),
             sent,
             received,
+            same_as: None,
             place: self.place.clone(),
         })
     }

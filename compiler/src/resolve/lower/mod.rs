@@ -21,6 +21,7 @@ mod output;
 mod parameters;
 mod recursion;
 mod refine;
+mod same;
 mod scalars;
 mod schema;
 mod secrets;
@@ -177,6 +178,7 @@ impl<'a> Lowering<'a> {
         }
         self.drain(&mut out, start);
         self.warn_of_ambiguity(&mut out);
+        same::mark(out.types, self.integration, |place| self.type_names.own(place).is_some());
         (self.facts, Schemas::new(self.known))
     }
 
@@ -244,6 +246,7 @@ impl<'a> Lowering<'a> {
             notes: Notes::default(),
             sent: false,
             received: false,
+            same_as: None,
             place: place.clone(),
         });
         TypeUse { id, nullable: false }

@@ -2,6 +2,7 @@
 
 mod documents;
 mod entries;
+mod same;
 mod schemas;
 mod sizes;
 mod total;

@@ -1,0 +1,201 @@
+//! Types that documents write in place again and again: equal ones are one type, under all the names that they have.
+//!
+//! Contents are compared from the inside out, with parts that were found equal before standing for each other, so each
+//! type is looked at once. The document's own schemas stay types of their own; what is written in place may be another
+//! name of one. What is part of itself stays as it is: there is no inside to begin from.
+
+use crate::ir::{
+    Constant, IntegrationId, Notes, StringFormat, Struct, TypeDef, TypeId, TypeKind, TypeUse,
+    Types, Variant, Width,
+};
+use crate::source::Place;
+use std::collections::{HashMap, HashSet};
+
+/// What makes a type what it is. What is said of a field or a value is part of it, as it is shown where the type is
+/// declared; what is said of the type as a whole is not.
+#[derive(PartialEq, Eq, Hash)]
+enum Content<'t> {
+    Boolean,
+    Integer(Width),
+    Number,
+    String(StringFormat),
+    InString(TypeId),
+    List(TypeUse),
+    Tuple(Vec<TypeUse>),
+    Map(TypeUse),
+    Any,
+    Enum(&'t Notes, &'t [Variant]),
+    Struct(&'t Notes, Vec<Member<'t>>, Option<TypeUse>, bool, Ways),
+    Union(&'t Notes, Vec<Choice<'t>>, Option<&'t str>),
+}
+
+/// A field of a struct: its names, type, flags, and what is said of it.
+type Member<'t> = (&'t str, &'t str, TypeUse, [bool; 4], Option<&'t str>, &'t Notes);
+
+/// A variant of a union: its name, type, flags, tags, constants, and what is said of it.
+type Choice<'t> = (&'t str, TypeUse, [bool; 3], &'t [String], &'t [Constant], Option<&'t str>);
+
+/// Whether it is sent and whether it is received, as far as its fields depend on that.
+#[derive(PartialEq, Eq, Hash)]
+struct Ways {
+    sent: Option<bool>,
+    received: Option<bool>,
+}
+
+impl Ways {
+    /// What goes one way only is left out of the other; what may be absent or null is a `Patch` where it is sent.
+    fn of(def: &TypeDef, body: &Struct) -> Self {
+        let one_way = body.fields.iter().any(|field| field.read_only || field.write_only);
+        let patch = body.fields.iter().any(|field| !field.required && field.ty.nullable);
+        Ways {
+            sent: (one_way || patch).then_some(def.sent),
+            received: one_way.then_some(def.received),
+        }
+    }
+}
+
+/// Marks the types of an integration that are another name of one before them.
+///
+/// They have the same ways then: what is known of one is known of all.
+pub(super) fn mark(types: &mut Types, integration: IntegrationId, is_own: impl Fn(&Place) -> bool) {
+    let found = find(types, integration, is_own);
+    let declared = |types: &Types, id: TypeId| types.get(id).is_declared();
+    for (id, first) in &found {
+        if declared(types, *id) {
+            let (sent, received) = (types.get(*id).sent, types.get(*id).received);
+            let first = types.get_mut(*first);
+            (first.sent, first.received) = (first.sent | sent, first.received | received);
+        }
+    }
+    for (id, first) in found {
+        let (sent, received) = (types.get(first).sent, types.get(first).received);
+        let is_declared = declared(types, id);
+        let def = types.get_mut(id);
+        def.same_as = Some(first);
+        if is_declared {
+            (def.sent, def.received) = (sent, received);
+        }
+    }
+}
+
+/// Each type that is the same as another, and that one.
+fn find(
+    types: &Types,
+    integration: IntegrationId,
+    is_own: impl Fn(&Place) -> bool,
+) -> Vec<(TypeId, TypeId)> {
+    let travels = |def: &TypeDef| def.sent || def.received;
+    let mine = || types.iter().filter(|(_, def)| def.integration == integration);
+    // These are of no other's kind, whatever they are made of.
+    let alone = |def: &TypeDef| def.is_declared() && (is_own(&def.place) || !travels(def));
+    let (levels, circles) =
+        levels(types, mine().filter(|(_, def)| !alone(def)).map(|(id, _)| id).collect());
+    let level = |id: TypeId| -> Option<usize> {
+        let below = |part: TypeUse| match alone(types.get(part.id)) {
+            true => Some(0),
+            false => levels.get(&part.id).copied(),
+        };
+        let parts = types.get(id).kind.parts();
+        parts.into_iter().try_fold(0, |most, part| Some(most.max(below(part)? + 1)))
+    };
+    // On each level the document's own first: what is the same and written in place is another name of these.
+    let mut order: Vec<(usize, bool, TypeId)> = mine()
+        .filter(|(_, def)| travels(def) || !def.is_declared())
+        .filter_map(|(id, def)| Some((level(id)?, !alone(def), id)))
+        .collect();
+    order.sort_unstable();
+    let mut first: HashMap<Content<'_>, TypeId> = HashMap::new();
+    let mut same: HashMap<TypeId, TypeId> = HashMap::new();
+    for (_, in_place, id) in order {
+        let def = types.get(id);
+        if circles.contains(&id) {
+            continue;
+        }
+        let Some(content) = content(def, &same) else { continue };
+        let known = *first.entry(content).or_insert(id);
+        if in_place && known != id {
+            same.insert(id, known);
+        }
+    }
+    let mut same: Vec<(TypeId, TypeId)> = same.into_iter().collect();
+    same.sort_unstable();
+    same
+}
+
+/// How many steps it is from each of these types down to the last of its parts, and those that are in circles or made
+/// of such: they count as if they had no parts.
+fn levels(types: &Types, these: Vec<TypeId>) -> (HashMap<TypeId, usize>, HashSet<TypeId>) {
+    let mut open: HashMap<TypeId, usize> = these.iter().map(|id| (*id, 0)).collect();
+    let mut wholes: HashMap<TypeId, Vec<TypeId>> = HashMap::new();
+    for id in &these {
+        for part in types.get(*id).kind.parts() {
+            if open.contains_key(&part.id) {
+                *open.entry(*id).or_default() += 1;
+                wholes.entry(part.id).or_default().push(*id);
+            }
+        }
+    }
+    let mut levels: HashMap<TypeId, usize> = HashMap::new();
+    let mut circles = HashSet::new();
+    let mut ready: Vec<TypeId> = these.iter().copied().filter(|id| open[id] == 0).collect();
+    let mut rest = these.iter();
+    loop {
+        let Some(id) = ready.pop() else {
+            let left = rest.find(|id| !levels.contains_key(id) && types.get(**id).is_declared());
+            let Some(id) = left else { break };
+            circles.insert(*id);
+            ready.push(*id);
+            continue;
+        };
+        let parts = types.get(id).kind.parts();
+        let below = parts.iter().map(|part| levels.get(&part.id).map_or(1, |level| level + 1));
+        let level = if circles.contains(&id) { 0 } else { below.max().unwrap_or(0) };
+        levels.insert(id, level);
+        for whole in wholes.get(&id).into_iter().flatten() {
+            if let Some(left) = open.get_mut(whole) {
+                *left -= 1;
+                if *left == 0 && !circles.contains(whole) {
+                    ready.push(*whole);
+                }
+            }
+        }
+    }
+    (levels, circles)
+}
+
+/// What a type is, in terms of those that stand for its parts; nothing of what has no name and needs one.
+fn content<'t>(def: &'t TypeDef, same: &HashMap<TypeId, TypeId>) -> Option<Content<'t>> {
+    let id = |id: TypeId| same.get(&id).copied().unwrap_or(id);
+    let part = |ty: TypeUse| TypeUse { id: id(ty.id), ..ty };
+    let content = match &def.kind {
+        TypeKind::Boolean => Content::Boolean,
+        TypeKind::Integer(width) => Content::Integer(*width),
+        TypeKind::Number => Content::Number,
+        TypeKind::String(format) => Content::String(*format),
+        TypeKind::InString(inner) => Content::InString(id(*inner)),
+        TypeKind::List(item) => Content::List(part(*item)),
+        TypeKind::Tuple(items) => Content::Tuple(items.iter().copied().map(part).collect()),
+        TypeKind::Map(value) => Content::Map(part(*value)),
+        TypeKind::Any { .. } => Content::Any,
+        _ if !def.is_declared() => return None,
+        TypeKind::Enum(body) => Content::Enum(&def.notes, &body.variants),
+        TypeKind::Struct(body) => {
+            let fields = body.fields.iter().map(|f| {
+                let flags = [f.required, f.read_only, f.write_only, f.boxed];
+                let doc = f.doc.as_deref();
+                (f.wire.as_str(), f.ident.as_str(), part(f.ty), flags, doc, &f.notes)
+            });
+            let (fields, rest) = (fields.collect(), body.rest.map(part));
+            Content::Struct(&def.notes, fields, rest, body.keeps_unknown, Ways::of(def, body))
+        }
+        TypeKind::Union(body) => {
+            let variants = body.variants.iter().map(|v| {
+                let flags = [v.boxed, v.adds_tag, v.closed];
+                let told = (v.tags.as_slice(), v.constants.as_slice());
+                (v.ident.as_str(), part(v.ty), flags, told.0, told.1, v.doc.as_deref())
+            });
+            Content::Union(&def.notes, variants.collect(), body.tag.as_deref())
+        }
+    };
+    Some(content)
+}
