@@ -33,3 +33,12 @@ pub enum Action {
     /// Not an error.
     Accept,
 }
+
+/// Where an answer says what went wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorText {
+    /// At a JSON pointer into the body.
+    Body(&'static str),
+    /// In a header, by name.
+    Header(&'static str),
+}

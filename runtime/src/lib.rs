@@ -34,7 +34,7 @@ pub use auth::{Auth, Authorizer, ClientAuth, OAuth, TokenStore, Tokens};
 pub use client::{Body, Client, Events, Items, Pages, Reply, Stats};
 pub use clock::{Clock, SystemClock};
 pub use error::{Error, StatusError};
-pub use errors::{Action, ErrorRule, WaitTime};
+pub use errors::{Action, ErrorRule, ErrorText, WaitTime};
 pub use events::{Event, Evented};
 pub use limits::{Limit, LimitKind, Observe, ResetUnit, Scope};
 pub use operation::{Decode, Headed, Integration, Operation, OperationMeta, Repeat};

@@ -1,6 +1,6 @@
 //! What emitted code says about an integration and its operations.
 
-use crate::errors::ErrorRule;
+use crate::errors::{ErrorRule, ErrorText};
 use crate::limits::Limit;
 use crate::{Error, Request, Response};
 
@@ -14,9 +14,9 @@ pub struct Integration {
     /// How responses are judged; first match wins, then the default by status.
     pub errors: &'static [ErrorRule],
     /// JSON pointer to the provider's message in an error body.
-    pub error_message: Option<&'static str>,
+    pub error_message: Option<ErrorText>,
     /// JSON pointer to the provider's code in an error body.
-    pub error_code: Option<&'static str>,
+    pub error_code: Option<ErrorText>,
 }
 
 /// An operation, as the runtime needs to know it. Emitted as a constant: a constructor by method, and what is

@@ -66,7 +66,14 @@ pub enum Next {
     Offset {
         /// Where the offset goes.
         into: Slot,
+        /// The number of the first record: what is sent is this and the records that were read.
+        first: u64,
+        /// The text that is sent there, where pages are asked for inside a text: `{value}` is the text without a
+        /// page, `{start}` the number of the page's first record, `{size}` the page size.
+        template: Option<&'static str>,
     },
+    /// There is no next page.
+    Single,
     /// The next number. Ends like `Offset`.
     Page {
         /// Where the number goes.

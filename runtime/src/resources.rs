@@ -36,6 +36,8 @@ pub struct Since {
     pub into: Slot,
     /// How.
     pub format: TimeFormat,
+    /// The text it is sent in: `{since}` stands for the time, `{until}` for the present one.
+    pub template: Option<&'static str>,
     /// How far to look back behind a watermark.
     pub lookback: Duration,
     /// The most records that the provider gives in one listing.
@@ -47,6 +49,8 @@ pub struct Since {
 pub enum TimeFormat {
     /// `2026-11-22T10:00:00Z`.
     Rfc3339,
+    /// `2026-11-22 10:00`, in UTC.
+    Minute,
     /// `2026-11-22`.
     Date,
     /// Seconds since 1970.

@@ -2,7 +2,7 @@
 
 use crate::model::Model;
 use crate::values::{self, Sampler};
-use gusset_compiler::ir::{Action, Operation, TypeUse};
+use gusset_compiler::ir::{Action, ErrorText, Operation, TypeUse};
 use http::header::{HeaderName, HeaderValue};
 use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
@@ -73,9 +73,14 @@ impl Refusal {
         let body = self.body(model, ty, now);
         let mut headers = HeaderMap::new();
         headers.insert("content-type", HeaderValue::from_static("application/json"));
-        for (name, value) in &self.headers {
+        let told = [(&errors.message, &self.message), (&errors.code, &self.code)];
+        let told = told.into_iter().filter_map(|(text, value)| match text {
+            Some(ErrorText::Header(name)) => Some((name.clone(), value.clone())),
+            _ => None,
+        });
+        for (name, value) in self.headers.iter().cloned().chain(told) {
             if let (Ok(name), Ok(value)) =
-                (name.parse::<HeaderName>(), HeaderValue::from_str(value))
+                (name.parse::<HeaderName>(), HeaderValue::from_str(&value))
             {
                 headers.insert(name, value);
             }
@@ -97,10 +102,10 @@ impl Refusal {
                 place(&["code".to_owned()], Value::String(self.code.clone()));
             }
             (message, code) => {
-                if let Some(pointer) = message {
+                if let Some(ErrorText::Body(pointer)) = message {
                     place(&values::steps(pointer), Value::String(self.message.clone()));
                 }
-                if let Some(pointer) = code {
+                if let Some(ErrorText::Body(pointer)) = code {
                     place(&values::steps(pointer), Value::String(self.code.clone()));
                 }
             }

@@ -6,8 +6,8 @@ use std::collections::{HashMap, VecDeque};
 /// What is used of the limits.
 #[derive(Debug, Default)]
 pub(crate) struct Usage {
-    /// Times of calls in the window, by limit and connection.
-    calls: HashMap<(String, String), VecDeque<i64>>,
+    /// Times of calls in the window and what they took, by limit and connection.
+    calls: HashMap<(String, String), VecDeque<(i64, u32)>>,
     /// Calls under way, by limit and connection.
     running: HashMap<(String, String), u32>,
 }
@@ -33,7 +33,7 @@ impl Usage {
         now: i64,
     ) -> Result<Held, Exceeded> {
         for limit in applying(integration, operation) {
-            if let Some(exceeded) = self.exceeded(limit, connection, now) {
+            if let Some(exceeded) = self.exceeded(limit, operation, connection, now) {
                 return Err(exceeded);
             }
         }
@@ -41,7 +41,9 @@ impl Usage {
         for limit in applying(integration, operation) {
             let key = key(limit, connection);
             match limit.kind {
-                LimitKind::Quota { .. } => self.calls.entry(key).or_default().push_back(now),
+                LimitKind::Quota { .. } => {
+                    self.calls.entry(key).or_default().push_back((now, cost(limit, operation)))
+                }
                 LimitKind::Concurrency(_) => {
                     *self.running.entry(key.clone()).or_default() += 1;
                     held.push(key);
@@ -60,16 +62,29 @@ impl Usage {
         }
     }
 
-    fn exceeded(&mut self, limit: &Limit, connection: &str, now: i64) -> Option<Exceeded> {
+    fn exceeded(
+        &mut self,
+        limit: &Limit,
+        operation: &Operation,
+        connection: &str,
+        now: i64,
+    ) -> Option<Exceeded> {
         let key = key(limit, connection);
         match limit.kind {
             LimitKind::Quota { calls, per } => {
                 let per = millis(per);
                 let window = self.window(&key, per, now);
-                if window.len() < calls as usize {
-                    return None;
+                let mut missing = (used(window) + u64::from(cost(limit, operation)))
+                    .checked_sub(u64::from(calls))
+                    .filter(|missing| *missing > 0)?;
+                let mut free = now;
+                for (at, took) in window {
+                    free = at.saturating_add(per);
+                    missing = missing.saturating_sub(u64::from(*took));
+                    if missing == 0 {
+                        break;
+                    }
                 }
-                let free = window.front().map_or(now, |first| first.saturating_add(per));
                 Some(Exceeded { limit: limit.name.clone(), retry_after: (free - now + 999) / 1000 })
             }
             LimitKind::Concurrency(most) => {
@@ -79,9 +94,9 @@ impl Usage {
         }
     }
 
-    fn window(&mut self, key: &(String, String), per: i64, now: i64) -> &VecDeque<i64> {
+    fn window(&mut self, key: &(String, String), per: i64, now: i64) -> &VecDeque<(i64, u32)> {
         let calls = self.calls.entry(key.clone()).or_default();
-        while calls.front().is_some_and(|at| at.saturating_add(per) <= now) {
+        while calls.front().is_some_and(|(at, _)| at.saturating_add(per) <= now) {
             calls.pop_front();
         }
         calls
@@ -100,8 +115,8 @@ impl Usage {
             let LimitKind::Quota { calls, per } = limit.kind else { continue };
             let per = millis(per);
             let window = self.window(&key(limit, connection), per, now);
-            let used = window.len() as u64;
-            let free = window.front().map_or(now, |first| first.saturating_add(per));
+            let used = used(window);
+            let free = window.front().map_or(now, |(first, _)| first.saturating_add(per));
             if let Some(name) = &limit.observe.remaining {
                 headers.push((name.clone(), u64::from(calls).saturating_sub(used).to_string()));
             }
@@ -124,6 +139,15 @@ fn applying<'i>(
     operation: &'i Operation,
 ) -> impl Iterator<Item = &'i Limit> {
     operation.limits.iter().filter_map(|name| integration.limits.get(name))
+}
+
+/// How much of a limit a call takes.
+fn cost(limit: &Limit, operation: &Operation) -> u32 {
+    limit.cost.iter().find(|(name, _)| *name == operation.name).map_or(1, |(_, points)| *points)
+}
+
+fn used(window: &VecDeque<(i64, u32)>) -> u64 {
+    window.iter().map(|(_, took)| u64::from(*took)).sum()
 }
 
 fn key(limit: &Limit, connection: &str) -> (String, String) {
@@ -175,6 +199,7 @@ mod tests {
             kind: LimitKind::Concurrency(2),
             scope: Scope::Connection,
             operations: Vec::new(),
+            cost: Vec::new(),
             observe: gusset_compiler::ir::Observe::default(),
             place: gusset_compiler::source::Place::root(place.unwrap()),
         };

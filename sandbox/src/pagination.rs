@@ -57,7 +57,18 @@ impl Plan<'_> {
                 self.resume(Some(token), order)?
             }
             Next::Continue { .. } => (order, Start::First),
-            Next::Offset { into, .. } => (order, Start::Offset(number(request, into, 0)?)),
+            Next::Single => (order, Start::First),
+            Next::Offset { into, first, template: None, .. } => {
+                let first = i64::try_from(*first).unwrap_or(i64::MAX);
+                (order, Start::Offset(number(request, into, first)?))
+            }
+            Next::Offset { into, first, template: Some(template), .. } => {
+                let text = request.text(into).unwrap_or_default();
+                let start = start_in(&text, template).ok_or_else(|| {
+                    Refusal::bad(format!("`{text}` does not say where the page begins"))
+                })?;
+                (order, Start::Offset(start.saturating_sub(*first)))
+            }
             Next::Page { into, first, .. } => {
                 let page = number(request, into, *first)?;
                 (order, Start::Offset(page.saturating_mul(size as u64)))
@@ -209,7 +220,7 @@ impl Plan<'_> {
                     values::place(&sampler, Some(ty), &mut body, total, Value::from(span.total));
                 }
             }
-            Next::Link => {}
+            Next::Link | Next::Single => {}
         }
         match (&self.pagination.next, token) {
             (Next::Cursor { from, .. } | Next::Continue { from, .. }, Some(token)) => {
@@ -229,6 +240,17 @@ impl Plan<'_> {
         }
         body
     }
+}
+
+/// The number of the first record, out of the text that asks for a page.
+fn start_in(text: &str, template: &str) -> Option<u64> {
+    let (before, _) = template.split_once("{start}")?;
+    // What stands between the query and the number.
+    let before = before.rsplit('}').next()?;
+    let at = if before.is_empty() { 0 } else { text.rfind(before)? + before.len() };
+    let rest = text.get(at..)?;
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    rest.get(..end)?.parse().ok()
 }
 
 /// A number in a slot, as the distance from `first`.

@@ -10,7 +10,7 @@ use crate::table::{Order, Start};
 use crate::upsert::{self, Hooks};
 use crate::values::{self, Sampler};
 use gusset_compiler::ir::{
-    Changes, Next, One, Operation, Output, Resource, Slot, TimeFormat, TypeKind, TypeUse,
+    Changes, More, Next, One, Operation, Output, Resource, Slot, TimeFormat, TypeKind, TypeUse,
 };
 use serde_json::{Map, Value};
 
@@ -21,6 +21,8 @@ pub(crate) struct Answer {
     /// JSON; `None` for an empty body.
     pub(crate) body: Option<String>,
     pub(crate) link: Option<String>,
+    /// A header that says where the new record is.
+    pub(crate) made: Option<(String, String)>,
 }
 
 /// What a role works with.
@@ -58,7 +60,14 @@ impl Context<'_> {
                     .ok_or_else(|| Refusal::bad("the body is missing"))?;
                 let record = store.create(resource, sent, self.now);
                 let status = if self.model.always_200() { 200 } else { 201 };
-                Ok(self.answer(status, resource, &record))
+                let mut answer = self.answer(status, resource, &record);
+                if let Some(header) = resource.create.as_ref().and_then(|c| c.id.as_ref()) {
+                    let key = record.get(&resource.key).map(values::text).unwrap_or_default();
+                    let place = format!("{}{}/{key}", self.origin, self.request.uri_path);
+                    answer.status = status;
+                    answer.made = Some((header.clone(), place));
+                }
+                Ok(answer)
             }
             Role::Update => self.one(store, resource, resource.update.as_ref(), |store, number| {
                 let sent = self.request.body.clone().unwrap_or(Value::Null);
@@ -142,12 +151,12 @@ impl Context<'_> {
             return Err(Refusal::bad(format!("a listing ends after {cap} records")));
         }
         let (body, link) = plan.write(self.request, self.origin, asked, &span, &texts, self.now);
-        Ok(Answer { status: 200, body: Some(body), link })
+        Ok(Answer { status: 200, body: Some(body), link, made: None })
     }
 
     fn since(&self, changes: &Changes) -> Result<Order, Refusal> {
         let since = match self.request.text(&changes.since) {
-            Some(text) => parse_time(&text, changes.format)
+            Some(text) => time_in(&text, changes)
                 .ok_or_else(|| Refusal::bad(format!("`{text}` is no time as it is wanted here")))?,
             None => i64::MIN,
         };
@@ -161,9 +170,10 @@ impl Context<'_> {
                 status,
                 body: Some(self.shape(*ty, resource, record).to_string()),
                 link: None,
+                made: None,
             },
-            Output::Empty => Answer { status: 204, body: None, link: None },
-            _ => Answer { status, body: Some(String::new()), link: None },
+            Output::Empty => Answer { status: 204, body: None, link: None, made: None },
+            _ => Answer { status, body: Some(String::new()), link: None, made: None },
         }
     }
 
@@ -199,14 +209,48 @@ impl Context<'_> {
     pub(crate) fn sample(&self) -> Answer {
         match &self.operation.output {
             Output::Json { ty, .. } => {
-                let sampler =
-                    Sampler { full: true, ..Sampler::answer(self.model.types(), self.now) };
+                let sampler = Sampler {
+                    full: true,
+                    listed: true,
+                    ..Sampler::answer(self.model.types(), self.now)
+                };
                 let mut body = sampler.value(*ty, &self.operation.name);
+                self.pages(&sampler, *ty, &mut body);
                 self.not_an_error(&mut body, *ty);
-                Answer { status: 200, body: Some(body.to_string()), link: None }
+                Answer { status: 200, body: Some(body.to_string()), link: None, made: None }
             }
-            Output::Empty => Answer { status: 204, body: None, link: None },
-            _ => Answer { status: 200, body: Some(String::new()), link: None },
+            Output::Empty => Answer { status: 204, body: None, link: None, made: None },
+            _ => Answer { status: 200, body: Some(String::new()), link: None, made: None },
+        }
+    }
+
+    /// A listing of no resource has a page, and a second one if another operation reads on.
+    fn pages(&self, sampler: &Sampler<'_>, ty: TypeUse, body: &mut Value) {
+        let mut flag = |more: &More, there: bool| {
+            let value = Value::Bool(there != more.inverted);
+            values::place(sampler, Some(ty), body, &more.from, value);
+        };
+        let own = self.operation.pagination.as_ref().map(|plan| &plan.next);
+        match own {
+            Some(Next::Continue { more, .. }) => flag(more, true),
+            Some(Next::Offset { more, .. } | Next::Page { more, .. }) => {
+                more.iter().for_each(|more| flag(more, false));
+            }
+            Some(Next::Cursor { from, more, .. } | Next::Url { from, more }) => {
+                more.iter().for_each(|more| flag(more, false));
+                values::clear(self.model.types(), ty, body, from);
+            }
+            Some(Next::Link | Next::Single) => {}
+            None => {
+                for other in self.model.integration().operations.values() {
+                    if let Some(Next::Continue { operation, more, .. }) =
+                        other.pagination.as_ref().map(|plan| &plan.next)
+                        && *operation == self.operation.name
+                    {
+                        flag(more, false);
+                    }
+                }
+            }
         }
     }
 
@@ -231,10 +275,25 @@ impl Context<'_> {
     }
 }
 
+/// The time that changes are asked from, out of the text that it is sent in.
+pub(crate) fn time_in(text: &str, changes: &Changes) -> Option<i64> {
+    let Some(template) = &changes.template else { return parse_time(text, changes.format) };
+    let (before, after) = template.split_once("{since}")?;
+    // The other side of a window is the present, which leaves nothing out.
+    let after = after.split("{until}").next().unwrap_or_default();
+    let rest = text.strip_prefix(before)?;
+    let end = if after.is_empty() { rest.len() } else { rest.find(after)? };
+    parse_time(rest.get(..end)?, changes.format)
+}
+
 fn parse_time(text: &str, format: TimeFormat) -> Option<i64> {
     match format {
         TimeFormat::Rfc3339 => {
             text.parse::<jiff::Timestamp>().ok().map(jiff::Timestamp::as_millisecond)
+        }
+        TimeFormat::Minute => {
+            let minute = jiff::civil::DateTime::strptime("%Y-%m-%d %H:%M", text).ok()?;
+            Some(minute.to_zoned(jiff::tz::TimeZone::UTC).ok()?.timestamp().as_millisecond())
         }
         TimeFormat::Date => {
             let date = text.parse::<jiff::civil::Date>().ok()?;

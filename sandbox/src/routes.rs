@@ -2,6 +2,7 @@
 
 use crate::model::Model;
 use crate::request::Incoming;
+use crate::resources;
 use crate::values;
 use gusset_compiler::ir::{Next, Preset, Resource, Slot};
 use percent_encoding::percent_decode_str;
@@ -189,7 +190,15 @@ pub(crate) fn choose<'r>(model: &Model, uses: &'r [Use], request: &Incoming) -> 
 fn likeness(resource: &Resource, candidate: &Use, request: &Incoming) -> Option<u64> {
     let mut score = 1;
     if let (Role::Changes, Some(changes)) = (&candidate.role, &resource.changes) {
-        score += if request.text(&changes.since).is_some() { 1_000_000 } else { 0 };
+        let asks = match &changes.template {
+            None => request.text(&changes.since).is_some(),
+            // The same place may hold a text that asks for all records.
+            Some(_) => {
+                let sent = request.text(&changes.since);
+                sent.is_some_and(|text| resources::time_in(&text, changes).is_some())
+            }
+        };
+        score += if asks { 1_000_000 } else { 0 };
     }
     let Some(preset) = preset(resource, &candidate.role) else { return Some(score) };
     for (slot, wanted) in &preset.values {

@@ -267,6 +267,9 @@ fn success(answer: Answer) -> Response {
     if answer.body.is_some() {
         headers.insert("content-type", HeaderValue::from_static("application/json"));
     }
+    if let Some((name, place)) = &answer.made {
+        insert(&mut headers, name, place);
+    }
     if let Some(link) = &answer.link {
         insert(&mut headers, "link", link);
     }

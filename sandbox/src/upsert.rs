@@ -82,13 +82,13 @@ pub(crate) fn serve(
         ));
     }
     let Output::Json { ty, .. } = &context.operation.output else {
-        return Ok(Answer { status: 204, body: None, link: None });
+        return Ok(Answer { status: 204, body: None, link: None, made: None });
     };
     let sampler = Sampler::answer(context.model.types(), context.now);
     let mut answer = sampler.value(*ty, "answer");
     let path = values::steps(declared.results.records.as_deref().unwrap_or_default());
     values::place(&sampler, Some(*ty), &mut answer, &path, Value::Array(results));
-    Ok(Answer { status: 200, body: Some(answer.to_string()), link: None })
+    Ok(Answer { status: 200, body: Some(answer.to_string()), link: None, made: None })
 }
 
 fn one(
@@ -142,7 +142,7 @@ fn single(context: &Context<'_>, declared: &Upsert, resource: &Resource, fate: F
         Output::Json { ty, .. } if ty.id == resource.ty => match &fate {
             Fate::Saved { record, .. } => context.answer(status, resource, record),
             Fate::Refused { members, .. } => {
-                Answer { status, body: Some(members.to_string()), link: None }
+                Answer { status, body: Some(members.to_string()), link: None, made: None }
             }
         },
         Output::Json { .. } => {
@@ -151,9 +151,15 @@ fn single(context: &Context<'_>, declared: &Upsert, resource: &Resource, fate: F
                 status,
                 body: Some(result(context, declared, ty, fate).to_string()),
                 link: None,
+                made: None,
             }
         }
-        _ => Answer { status: if status == 200 { 204 } else { status }, body: None, link: None },
+        _ => Answer {
+            status: if status == 200 { 204 } else { status },
+            body: None,
+            link: None,
+            made: None,
+        },
     }
 }
 

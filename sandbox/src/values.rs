@@ -18,6 +18,8 @@ pub(crate) struct Sampler<'a> {
     pub(crate) hints: Option<&'a Map<String, Value>>,
     /// Whether simple optional fields are filled, too.
     pub(crate) full: bool,
+    /// Whether lists that are no records have an element, so that there is something to see.
+    pub(crate) listed: bool,
     /// What fields named `ok` or `success` say.
     pub(crate) success: bool,
 }
@@ -28,13 +30,31 @@ const DEPTH: usize = 12;
 impl<'a> Sampler<'a> {
     /// A sampler for answers: required fields only.
     pub(crate) fn answer(types: &'a Types, changed: i64) -> Self {
-        Sampler { types, index: 0, changed, age: 0, hints: None, full: false, success: true }
+        Sampler {
+            types,
+            index: 0,
+            changed,
+            age: 0,
+            hints: None,
+            full: false,
+            listed: false,
+            success: true,
+        }
     }
 
     /// A sampler for seed `index`: simple optional fields, too.
     pub(crate) fn seed(types: &'a Types, index: u64, changed: i64) -> Self {
         let age = 86_400_000 + i64::try_from(mix(index) % 86_400_000).unwrap_or(0);
-        Sampler { types, index, changed, age, hints: None, full: true, success: true }
+        Sampler {
+            types,
+            index,
+            changed,
+            age,
+            hints: None,
+            full: true,
+            listed: false,
+            success: true,
+        }
     }
 
     /// A value of a type, for the field of that name.
@@ -69,6 +89,9 @@ impl<'a> Sampler<'a> {
             }
             TypeKind::InString(inner) => {
                 Value::String(text(&self.at(TypeUse { id: *inner, nullable: false }, name, depth)))
+            }
+            TypeKind::List(item) if self.listed && depth < 3 => {
+                Value::Array(vec![self.at(*item, name, depth + 1)])
             }
             TypeKind::List(_) => Value::Array(Vec::new()),
             TypeKind::Tuple(_) if depth > DEPTH => Value::Null,

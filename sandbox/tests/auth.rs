@@ -18,8 +18,8 @@ fn shop(declare: impl FnOnce(&mut Kit)) -> Kit {
     kit.operation("whoami", "GET /whoami", Some(output));
     let error = kit.object(&[required("message", text), required("code", text)]);
     kit.shop().operations["whoami"].error = Some(error);
-    kit.shop().errors.message = Some("/message".to_owned());
-    kit.shop().errors.code = Some("/code".to_owned());
+    kit.shop().errors.message = Some(gusset_compiler::ir::ErrorText::Body("/message".to_owned()));
+    kit.shop().errors.code = Some(gusset_compiler::ir::ErrorText::Body("/code".to_owned()));
     declare(&mut kit);
     kit
 }

@@ -3,7 +3,7 @@
 
 mod kit;
 
-use gusset_compiler::ir::{Action, LimitKind, Observe};
+use gusset_compiler::ir::{Action, ErrorText, LimitKind, Observe};
 use gusset_sandbox::{Fault, Sandbox};
 use kit::{Kit, http, required};
 use reqwest::Response;
@@ -50,6 +50,18 @@ async fn window_rolls_and_is_announced() {
 }
 
 #[tokio::test]
+async fn a_call_takes_its_points() {
+    let mut kit = shop(Observe { remaining: Some("X-Left".to_owned()), ..Observe::default() });
+    kit.shop().limits["burst"].cost = vec![("ping".to_owned(), 2)];
+    let (sandbox, time) = kit.start(1).await;
+    let response = ping(&sandbox).await;
+    assert_eq!((response.status().as_u16(), header(&response, "x-left")), (200, "1".to_owned()));
+    assert_eq!(header(&ping(&sandbox).await, "retry-after"), "10", "one point is not enough");
+    time.pass(Duration::from_secs(10));
+    assert_eq!(ping(&sandbox).await.status(), 200);
+}
+
+#[tokio::test]
 async fn refusal_is_what_the_rule_waits_for() {
     let usage = Some(("Limit-Info".to_owned(), "api-usage={used}/{limit}".to_owned()));
     let mut kit = shop(Observe { usage, ..Observe::default() });
@@ -57,7 +69,7 @@ async fn refusal_is_what_the_rule_waits_for() {
     let error = kit.object(&[required("message", text), required("errorCode", text)]);
     let errors = kit.list(error);
     kit.shop().operations["ping"].error = Some(errors);
-    kit.shop().errors.message = Some("/0/message".to_owned());
+    kit.shop().errors.message = Some(ErrorText::Body("/0/message".to_owned()));
     kit.rule("status == 429", Action::Fail, None);
     kit.rule(
         "status == 403 && body.exists(e, e.errorCode == \"LIMIT\")",

@@ -112,8 +112,11 @@ fn check_use(
     given.extend(used.preset.values.iter().map(|(slot, _)| slot));
     if let Some(pagination) = &operation.pagination {
         given.extend(pagination.size.iter().filter_map(|size| size.into.as_ref()));
-        // An offset and a page number are sent with the first request, a cursor is not.
-        if let Next::Offset { into, .. } | Next::Page { into, .. } = &pagination.next {
+        // An offset and a page number are sent with the first request, a cursor is not. In a text, what stands around
+        // them is still to be given.
+        if let Next::Offset { into, template: None, .. } | Next::Page { into, .. } =
+            &pagination.next
+        {
             given.push(into);
         }
     }

@@ -29,7 +29,11 @@ fn end(pagination: &Pagination, diagnostics: &mut Diagnostics) {
     let (name, open) = match &pagination.next {
         Next::Offset { total, more, .. } => ("offset", total.is_none() && more.is_none()),
         Next::Page { total, more, .. } => ("page", total.is_none() && more.is_none()),
-        Next::Cursor { .. } | Next::Url { .. } | Next::Link | Next::Continue { .. } => return,
+        Next::Cursor { .. }
+        | Next::Url { .. }
+        | Next::Link
+        | Next::Single
+        | Next::Continue { .. } => return,
     };
     if open && pagination.size.is_none() {
         diagnostics.push(

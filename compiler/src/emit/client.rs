@@ -3,7 +3,9 @@
 use super::paths::ident;
 use super::presets::{duration, text};
 use super::{Cx, credentials, docs, expressions, resources, settings};
-use crate::ir::{Action, ErrorRule, Limit, LimitKind, Observe, ResetUnit, Resource, Scope};
+use crate::ir::{
+    Action, ErrorRule, ErrorText, Limit, LimitKind, Observe, ResetUnit, Resource, Scope,
+};
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
@@ -21,8 +23,8 @@ fn integration(cx: &Cx) -> TokenStream {
     let name = &it.name;
     let limits = it.limits.values().map(limit);
     let errors = it.errors.rules.iter().map(|rule| error_rule(cx, rule));
-    let message = text(it.errors.message.as_deref());
-    let code = text(it.errors.code.as_deref());
+    let message = error_text(it.errors.message.as_ref());
+    let code = error_text(it.errors.code.as_ref());
     quote! {
         /// What the spec says about the integration.
         pub static INTEGRATION: gusset::Integration = gusset::Integration {
@@ -32,6 +34,14 @@ fn integration(cx: &Cx) -> TokenStream {
             error_message: #message,
             error_code: #code,
         };
+    }
+}
+
+fn error_text(text: Option<&ErrorText>) -> TokenStream {
+    match text {
+        None => quote!(None),
+        Some(ErrorText::Body(pointer)) => quote!(Some(gusset::ErrorText::Body(#pointer))),
+        Some(ErrorText::Header(name)) => quote!(Some(gusset::ErrorText::Header(#name))),
     }
 }
 
@@ -51,12 +61,17 @@ fn limit(limit: &Limit) -> TokenStream {
         Scope::Connection => quote!(Connection),
         Scope::App => quote!(App),
     };
+    let cost = limit.cost.iter().map(|(name, points)| {
+        let points = Literal::u32_unsuffixed(*points);
+        quote!((#name, #points))
+    });
     let observe = observe(&limit.observe);
     quote! {
         gusset::Limit {
             name: #name,
             kind: gusset::LimitKind::#kind,
             scope: gusset::Scope::#scope,
+            cost: &[#(#cost),*],
             observe: #observe,
         }
     }

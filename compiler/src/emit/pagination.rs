@@ -2,7 +2,7 @@
 
 use super::Cx;
 use super::paths::ident;
-use super::presets::{slot, typed_slot};
+use super::presets::{slot, text, typed_slot};
 use super::walk::Walk;
 use crate::ir::{More, Next, Operation, Output, Pagination, TypeUse};
 use proc_macro2::{Literal, TokenStream};
@@ -15,7 +15,10 @@ pub(super) fn item(cx: &Cx, operation: &Operation, plan: &Pagination) -> Option<
     let item = cx.spell().of(plan.item);
     let rule = rule(cx, &operation.name, plan);
     let items = Walk::take(&cx.ir.types, &quote!(page), page, &plan.items).list();
-    let has_items = has_items(cx, plan, page);
+    let has_items = match plan.absent_is_empty {
+        true => None,
+        false => has_items(cx, plan, page),
+    };
     let hints = hints(cx, plan, page);
     let argument = if hints.is_some() { quote!(page) } else { quote!(_page) };
     let hints = hints.unwrap_or_else(|| quote!(gusset::PageHints::default()));
@@ -85,9 +88,11 @@ fn next(cx: &Cx, own: &str, next: &Next) -> TokenStream {
         }
         Next::Url { .. } => quote!(Url),
         Next::Link => quote!(Link),
-        Next::Offset { into, .. } => {
-            let into = slot(into);
-            quote!(Offset { into: #into })
+        Next::Single => quote!(Single),
+        Next::Offset { into, first, template, .. } => {
+            let (into, template) = (slot(into), text(template.as_deref()));
+            let first = Literal::u64_unsuffixed(*first);
+            quote!(Offset { into: #into, first: #first, template: #template })
         }
         Next::Page { into, first, .. } => {
             let into = slot(into);
@@ -111,7 +116,7 @@ fn hints(cx: &Cx, plan: &Pagination, page: TypeUse) -> Option<TokenStream> {
         Next::Cursor { from, more, .. } | Next::Url { from, more } => {
             (Some(from), more.as_ref(), None)
         }
-        Next::Link => (None, None, None),
+        Next::Link | Next::Single => (None, None, None),
         Next::Offset { total, more, .. } | Next::Page { total, more, .. } => {
             (None, more.as_ref(), total.as_ref())
         }

@@ -146,17 +146,25 @@ fn since(cx: &Cx, it: &Changes) -> TokenStream {
     let into = typed_slot(cx, &it.operation, &it.since);
     let format = match it.format {
         TimeFormat::Rfc3339 => quote!(Rfc3339),
+        TimeFormat::Minute => quote!(Minute),
         TimeFormat::Date => quote!(Date),
         TimeFormat::EpochSeconds => quote!(EpochSeconds),
         TimeFormat::EpochMillis => quote!(EpochMillis),
     };
+    let template = text(it.template.as_deref());
     let lookback = duration(it.lookback);
     let cap = match it.cap.map(proc_macro2::Literal::u64_unsuffixed) {
         Some(cap) => quote!(Some(#cap)),
         None => quote!(None),
     };
     quote! {
-        gusset::Since { into: #into, format: gusset::TimeFormat::#format, lookback: #lookback, cap: #cap }
+        gusset::Since {
+            into: #into,
+            format: gusset::TimeFormat::#format,
+            template: #template,
+            lookback: #lookback,
+            cap: #cap,
+        }
     }
 }
 
@@ -205,6 +213,19 @@ fn create(cx: &Cx, resource: &Resource, it: &Create) -> Option<Capability> {
     let output = outputs::ty(cx.spell(), &used.output);
     let operation = operations::path(cx, &it.operation);
     let preset = preset(&it.preset);
+    let constant = quote!(static #name: gusset::Preset = #preset;);
+    if let Some(header) = &it.id {
+        let methods = quote! {
+            /// Makes a new record and gives its key.
+            ///
+            /// # Errors
+            /// When the provider refuses, cannot be reached, or does not say where the new record is.
+            pub async fn create(&self, record: &#record) -> Result<String, gusset::Error> {
+                self.client.create_at::<#operation>(&#name, record, #header).await
+            }
+        };
+        return Some(Capability { constant, methods });
+    }
     let methods = quote! {
         /// Makes a new record.
         ///
@@ -214,7 +235,7 @@ fn create(cx: &Cx, resource: &Resource, it: &Create) -> Option<Capability> {
             self.client.create::<#operation>(&#name, record).await
         }
     };
-    Some(Capability { constant: quote!(static #name: gusset::Preset = #preset;), methods })
+    Some(Capability { constant, methods })
 }
 
 fn update(cx: &Cx, resource: &Resource, it: &One) -> Option<Capability> {

@@ -9,12 +9,21 @@ use crate::source::Place;
 pub struct Errors {
     /// The body that rules see: what the documents say of error responses, plus what the spec assumes.
     pub body: Option<TypeUse>,
-    /// JSON pointer to the provider's message for people.
-    pub message: Option<String>,
-    /// JSON pointer to the provider's error code.
-    pub code: Option<String>,
+    /// Where the provider's message for people is.
+    pub message: Option<ErrorText>,
+    /// Where the provider's error code is.
+    pub code: Option<ErrorText>,
     /// First match wins.
     pub rules: Vec<ErrorRule>,
+}
+
+/// A text that says what went wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ErrorText {
+    /// At a JSON pointer into the body.
+    Body(String),
+    /// In a header, by name.
+    Header(String),
 }
 
 /// A rule.

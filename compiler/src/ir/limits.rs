@@ -14,6 +14,8 @@ pub struct Limit {
     pub scope: Scope,
     /// The operations it holds for, by name; empty for all.
     pub operations: Vec<String>,
+    /// How much of the quota a call of an operation takes, by name; 1 for those that are not here.
+    pub cost: Vec<(String, u32)>,
     /// What responses tell about it.
     pub observe: Observe,
     /// Where the spec says it.

@@ -255,6 +255,8 @@ pub struct Pagination {
     pub size: Option<PageSize>,
     /// The next request carries nothing but the cursor (no other query parameters).
     pub exclusive: bool,
+    /// Whether a page without the array of items has no records; else it is an error.
+    pub absent_is_empty: bool,
     /// Where the spec says it.
     pub place: Place,
 }
@@ -289,10 +291,16 @@ pub enum Next {
     },
     /// A `Link` header with `rel="next"` (RFC 8288).
     Link,
+    /// There is no next page.
+    Single,
     /// Skip that many records.
     Offset {
         /// Where the offset goes.
         into: Slot,
+        /// The number of the first record.
+        first: u64,
+        /// The text that is sent there, with `{value}` for the text without a page, `{start}` and `{size}`.
+        template: Option<String>,
         /// Body path of the total, where there is one; without it, and without `more`, the listing ends at an empty page.
         total: Option<Vec<String>>,
         /// Body path of a boolean that says whether there is more.

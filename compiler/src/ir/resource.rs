@@ -65,6 +65,8 @@ pub struct Changes {
     pub since: Slot,
     /// How the time is written.
     pub format: TimeFormat,
+    /// The text it is sent in: `{since}` stands for the time, `{until}` for the present one.
+    pub template: Option<String>,
     /// Wire path of the record's time of change.
     pub cursor: Vec<String>,
     /// How far to look back behind the watermark.
@@ -84,6 +86,8 @@ pub struct Changes {
 pub enum TimeFormat {
     /// `2026-11-22T10:00:00Z`.
     Rfc3339,
+    /// `2026-11-22 10:00`, in UTC.
+    Minute,
     /// `2026-11-22`.
     Date,
     /// Seconds since 1970.
@@ -110,6 +114,8 @@ pub struct One {
 pub struct Create {
     /// The operation; its body is the record.
     pub operation: String,
+    /// The header of the answer whose URL ends with the new record's key.
+    pub id: Option<String>,
     /// What is always sent.
     pub preset: Preset,
     /// Where the spec says it.

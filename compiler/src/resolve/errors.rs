@@ -10,8 +10,8 @@ use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::connection::{BAD_RULE, NOT_IN_ERROR};
 use crate::diagnostics::codes::spec::BAD_VALUE;
 use crate::ir::{
-    Action, ErrorRule, Errors, Field, Notes, Standing, StringFormat, Struct, Ty, TypeKind, TypeUse,
-    Width,
+    Action, ErrorRule, ErrorText, Errors, Field, Notes, Standing, StringFormat, Struct, Ty,
+    TypeKind, TypeUse, Width,
 };
 use crate::source::Place;
 use crate::spec::syntax;
@@ -22,8 +22,8 @@ pub(super) fn resolve(context: &mut Context<'_>) -> Errors {
     let syntax = &context.spec.syntax.errors;
     let assumed = assumed(context, syntax, &place);
     let body = body(context, assumed, &place);
-    let message = pointer(context, body, syntax.message.as_deref(), &place.child("message"));
-    let code = pointer(context, body, syntax.code.as_deref(), &place.child("code"));
+    let message = text(context, body, syntax.message.as_deref(), &place.child("message"));
+    let code = text(context, body, syntax.code.as_deref(), &place.child("code"));
     let env = Env::response(body.map(|ty| cel::ty_of_use(context.types, ty)));
     let rules = syntax
         .rules
@@ -38,9 +38,19 @@ pub(super) fn resolve(context: &mut Context<'_>) -> Errors {
 
 /// The documented error bodies of all operations as one type, with what the spec assumes.
 fn body(context: &mut Context<'_>, assumed: Vec<Field>, place: &Place) -> Option<TypeUse> {
+    let syntax = &context.spec.syntax.errors;
+    if syntax.rules.is_empty() && syntax.message.is_none() && syntax.code.is_none() {
+        // Nothing looks at it, and documents may have thousands of errors.
+        return None;
+    }
     let mut documented: Vec<TypeUse> = Vec::new();
     for operation in context.operations.values() {
-        documented.extend(operation.error.filter(|ty| !documented.contains(ty)));
+        let bodies = operation.failures.iter().map(|failure| failure.ty).chain([operation.error]);
+        for ty in bodies.flatten() {
+            if !documented.contains(&ty) {
+                documented.push(ty);
+            }
+        }
     }
     let body = union(context.types, context.id, &documented, place);
     match body {
@@ -125,15 +135,29 @@ fn scalar(text: &str) -> Option<TypeKind> {
     }
 }
 
-/// The JSON pointer of a text in error bodies.
-fn pointer(
+/// Where a text is in refusals: in their bodies, or in a header.
+fn text(
     context: &mut Context<'_>,
     body: Option<TypeUse>,
     text: Option<&str>,
     place: &Place,
-) -> Option<String> {
+) -> Option<ErrorText> {
     let text = text?;
-    let path = message::read(text, &[Root::Body], place, context.diagnostics)?;
+    let path = message::read(text, &[Root::Body, Root::Header], place, context.diagnostics)?;
+    if path.root == Root::Header {
+        return message::header(path.rest, place, context.diagnostics).map(ErrorText::Header);
+    }
+    pointer(context, body, text, &path, place).map(ErrorText::Body)
+}
+
+/// The JSON pointer of a text in error bodies.
+fn pointer(
+    context: &mut Context<'_>,
+    body: Option<TypeUse>,
+    text: &str,
+    path: &message::MessagePath<'_>,
+    place: &Place,
+) -> Option<String> {
     let untyped = |ty: TypeUse| matches!(context.types.get(ty.id).kind, TypeKind::Any { .. });
     let Some(body) = body else {
         // An operation that was not found may be the one that documents it.

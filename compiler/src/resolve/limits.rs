@@ -30,6 +30,7 @@ fn limit(
 ) -> Option<Limit> {
     let kind = kind(context, syntax, place);
     let operations = operations(context, syntax, place);
+    let cost = cost(context, syntax, kind, place);
     let observe = syntax.observe.as_ref().map(|o| observe(context, o, &place.child("observe")));
     if operations.is_empty() && !syntax.operations.is_empty() {
         // All operations that it is about were left out; without any it would hold for all.
@@ -43,6 +44,7 @@ fn limit(
             syntax::Scope::App => Scope::App,
         },
         operations,
+        cost,
         observe: observe.unwrap_or_default(),
         place: place.clone(),
     })
@@ -97,6 +99,54 @@ fn operations(context: &mut Context<'_>, syntax: &syntax::Limit, place: &Place) 
     found
 }
 
+/// What calls take of a quota: at least something, and no more than there is.
+fn cost(
+    context: &mut Context<'_>,
+    syntax: &syntax::Limit,
+    kind: Option<LimitKind>,
+    limit: &Place,
+) -> Vec<(String, u32)> {
+    let section = limit.child("cost");
+    if !syntax.cost.is_empty() && syntax.quota.is_none() {
+        let message = "only a quota is used up by points";
+        context.report(Diagnostic::error(BAD_LIMIT, message).at(&section.key(), ""));
+        return Vec::new();
+    }
+    let most = match kind {
+        Some(LimitKind::Quota { calls, .. }) => calls,
+        _ => u32::MAX,
+    };
+    let mut costs = Vec::new();
+    for (name, points) in &syntax.cost {
+        let place = section.child(name);
+        let known = &context.spec.syntax.operations;
+        if !known.contains_key(name) {
+            let finding = Diagnostic::error(UNDECLARED, format!("`operations` has no `{name}`"))
+                .at(&place.key(), "")
+                .nearest(name, known.keys().map(String::as_str));
+            context.diagnostics.push(finding);
+        } else if !syntax.operations.is_empty() && !syntax.operations.contains(name) {
+            let message = format!("this limit is not about `{name}`");
+            context.report(
+                Diagnostic::error(BAD_LIMIT, message)
+                    .at(&place.key(), "")
+                    .and(&limit.child("operations").key(), "it holds for these alone"),
+            );
+        } else if *points == 0 || *points > most {
+            let message = match points {
+                0 => format!("a call of `{name}` that takes nothing is not limited"),
+                _ => {
+                    format!("a call of `{name}` takes more than there ever is: {points} of {most}")
+                }
+            };
+            context.report(Diagnostic::error(BAD_LIMIT, message).at(&place, ""));
+        } else if context.operations.contains_key(name) {
+            costs.push((name.clone(), *points));
+        }
+    }
+    costs
+}
+
 fn observe(context: &mut Context<'_>, syntax: &syntax::Observe, place: &Place) -> Observe {
     let mut observe = Observe::default();
     if let Some(path) = &syntax.remaining {
@@ -133,12 +183,5 @@ fn observe(context: &mut Context<'_>, syntax: &syntax::Observe, place: &Place) -
 
 fn header(context: &mut Context<'_>, path: &str, place: &Place) -> Option<String> {
     let path = message::read(path, &[Root::Header], place, context.diagnostics)?;
-    let name = path.rest.to_owned();
-    let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-    if !name.chars().all(token) {
-        let message = format!("`{name}` cannot be the name of a header");
-        context.report(Diagnostic::error(BAD_VALUE, message).at(place, ""));
-        return None;
-    }
-    Some(name)
+    message::header(path.rest, place, context.diagnostics)
 }

@@ -3,6 +3,7 @@
 use super::Context;
 use super::paths::{self, Found};
 use crate::diagnostics::codes::references::BAD_PATH;
+use crate::diagnostics::codes::spec::BAD_VALUE;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::{Standing, TypeKind};
 use crate::source::Place;
@@ -60,6 +61,17 @@ pub(super) fn known(
         context.fact(Standing::Assumed, fact, because, place, found.unlisted.as_ref());
     }
     found
+}
+
+/// The name of a header, if it can be one (RFC 9110, 5.6.2).
+pub(super) fn header(name: &str, place: &Place, diagnostics: &mut Diagnostics) -> Option<String> {
+    let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    if !name.chars().all(token) {
+        let message = format!("`{name}` cannot be the name of a header");
+        diagnostics.push(Diagnostic::error(BAD_VALUE, message).at(place, ""));
+        return None;
+    }
+    Some(name.to_owned())
 }
 
 /// Reads a path of which some roots are allowed; reports what is wrong.

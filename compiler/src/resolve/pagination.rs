@@ -51,14 +51,18 @@ pub(super) fn resolve(
             None => None,
         },
         exclusive: syntax.exclusive,
+        absent_is_empty: syntax.absent == syntax::Absent::Empty,
         place: place.clone(),
     };
     let text = format!("the pages of `{}` hold records at `{}`", operation.name, syntax.items);
     if items.unlisted.is_none() {
         let document = items.field.as_ref().or(Some(schema));
-        let (standing, because) = match items.optional {
-            false => (Standing::Proven, None),
-            true => (Standing::Assumed, Some("a page without the array is an error at run time")),
+        let (standing, because) = match (items.optional, syntax.absent) {
+            (false, _) => (Standing::Proven, None),
+            (true, syntax::Absent::Error) => {
+                (Standing::Assumed, Some("a page without the array is an error at run time"))
+            }
+            (true, syntax::Absent::Empty) => (Standing::Assumed, syntax.because.as_deref()),
         };
         context.fact(standing, text, because, &place.child("items"), document);
     }
@@ -123,6 +127,7 @@ impl Pages<'_> {
             ("offset", syntax.offset.is_some()),
             ("page", syntax.page.is_some()),
             ("then", syntax.then.is_some()),
+            ("single", syntax.single.is_some()),
         ];
         let given: Vec<&str> = rules.iter().filter(|(_, is)| *is).map(|(name, _)| *name).collect();
         if given.len() != 1 {
@@ -132,11 +137,9 @@ impl Pages<'_> {
                     format!("pages follow each other by one rule, not by {}", several.join(" and "))
                 }
             };
-            context.report(
-                Diagnostic::error(ONE_RULE, message)
-                    .at(&self.place.key(), "")
-                    .help("exactly one of `cursor`, `url`, `link`, `offset`, `page` and `then`"),
-            );
+            context.report(Diagnostic::error(ONE_RULE, message).at(&self.place.key(), "").help(
+                "exactly one of `cursor`, `url`, `link`, `offset`, `page`, `then` and `single`",
+            ));
             return None;
         }
         if let Some(rule) = &syntax.cursor {
@@ -154,10 +157,17 @@ impl Pages<'_> {
         if let Some(rule) = &syntax.then {
             return self.then(context, rule);
         }
-        if syntax.link == Some(false) {
-            let message = "`link: false` leaves no rule: write `link: true` or another rule";
-            context.report(Diagnostic::error(ONE_RULE, message).at(&self.place.child("link"), ""));
-            return None;
+        for (name, value) in [("link", syntax.link), ("single", syntax.single)] {
+            if value == Some(false) {
+                let message =
+                    format!("`{name}: false` leaves no rule: write `{name}: true` or another rule");
+                let place = self.place.child(name);
+                context.report(Diagnostic::error(ONE_RULE, message).at(&place, ""));
+                return None;
+            }
+        }
+        if syntax.single.is_some() {
+            return Some(Next::Single);
         }
         self.link(context);
         Some(Next::Link)
@@ -165,7 +175,8 @@ impl Pages<'_> {
 
     /// A header is there if the document lists it.
     fn link(&self, context: &mut Context<'_>) {
-        let standing = match documented::has_link(context.documents, &self.operation.defined) {
+        let documents = context.documents;
+        let standing = match documented::has_header(documents, &self.operation.defined, "Link") {
             true => Standing::Proven,
             false => Standing::Assumed,
         };
@@ -205,10 +216,50 @@ impl Pages<'_> {
 
     fn offset(&self, context: &mut Context<'_>, rule: &syntax::Offset) -> Option<Next> {
         let place = self.place.child("offset");
-        let into = self.counter(context, &rule.into, &place.child("into"));
+        let into = match &rule.template {
+            None => self.counter(context, &rule.into, &place.child("into")),
+            Some(template) => self.within(context, &rule.into, template, &place),
+        };
         let total = self.total(context, rule.total.as_deref(), &place);
         let more = self.more(context, rule.more.as_deref(), rule.last.as_deref(), &place);
-        Some(Next::Offset { into: into?.slot, total: total?, more: more? })
+        let (first, template) = (rule.first, rule.template.clone());
+        Some(Next::Offset { into: into?.slot, first, template, total: total?, more: more? })
+    }
+
+    /// A slot for a text in which pages are asked for.
+    fn within(
+        &self,
+        context: &mut Context<'_>,
+        text: &str,
+        template: &str,
+        place: &Place,
+    ) -> Option<FoundSlot> {
+        let times = |name: &str| template.matches(name).count();
+        let sized = times("{size}") == 0 || self.syntax.size.is_some();
+        if times("{value}") != 1 || times("{start}") != 1 || times("{size}") > 1 || !sized {
+            let message = match sized {
+                true => {
+                    "the text has `{value}` and `{start}` in it once each, and `{size}` at most once"
+                }
+                false => "nothing says how many records `{size}` are",
+            };
+            context.report(
+                Diagnostic::error(DOES_NOT_FIT, message)
+                    .at(&place.child("as"), "")
+                    .help("such as `as: '{value} OFFSET {start} LIMIT {size}'`, with `size: {value: 100}` beside it"),
+            );
+        }
+        let found = slots::find(context, self.operation, text, &INTO, &place.child("into"))?;
+        if !matches!(plain(context.types, found.ty), Plain::Text | Plain::Unknown) {
+            let is = paths::describe(context.types, found.ty);
+            context.report(
+                Diagnostic::error(DOES_NOT_FIT, format!("`{text}` is {is}, not text"))
+                    .at(&place.child("into"), "")
+                    .and(&found.document, "the document says so"),
+            );
+            return None;
+        }
+        Some(found)
     }
 
     fn page(&self, context: &mut Context<'_>, rule: &syntax::PageNumber) -> Option<Next> {

@@ -1,7 +1,8 @@
 //! `resources:`: what can be done with each kind of record.
 
 use super::Context;
-use super::message::Root;
+use super::documented;
+use super::message::{self, Root};
 use super::names::type_ident;
 use super::paths;
 use super::presets;
@@ -12,8 +13,8 @@ use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::resources::{KEY_SLOT, TIME_FORMAT, UNKNOWN_CURSOR};
 use crate::diagnostics::codes::spec::{BAD_VALUE, UNDECLARED};
 use crate::ir::{
-    Changes, Create, Listing, One, Operation, ParameterIn, Preset, Resource, Slot, Standing,
-    TimeFormat, TypeId,
+    Changes, Create, Listing, One, Operation, Output, ParameterIn, Preset, Resource, Slot,
+    Standing, TimeFormat, TypeId,
 };
 use crate::source::Place;
 use crate::spec::{quantity, syntax};
@@ -112,6 +113,7 @@ impl Uses<'_, '_> {
             presets::media(&operation, &mut preset);
         }
         self.no_key(key, &place);
+        self.no_id(syntax, &place);
         Some(Listing { operation: operation.name, preset, place })
     }
 
@@ -120,7 +122,44 @@ impl Uses<'_, '_> {
         let (operation, mut preset, key) = used(self.context, syntax, &place)?;
         presets::media(&operation, &mut preset);
         self.no_key(key, &place);
-        Some(Create { operation: operation.name, preset, place })
+        let id = match syntax {
+            syntax::Use::Full(syntax::FullUse { id: Some(text), .. }) => {
+                Some(self.made(&operation, text, &place.child("id"))?)
+            }
+            _ => None,
+        };
+        Some(Create { operation: operation.name, id, preset, place })
+    }
+
+    /// The header that says where a new record is.
+    fn made(&mut self, operation: &Operation, text: &str, place: &Place) -> Option<String> {
+        let path = message::read(text, &[Root::Header], place, self.context.diagnostics)?;
+        let name = message::header(path.rest, place, self.context.diagnostics)?;
+        if !matches!(operation.output, Output::Empty) {
+            let message = format!("the answer of `{}` has a body, which says it", operation.name);
+            let help = "leave `id` out: `create` gives what the answer holds";
+            self.context.report(Diagnostic::error(KEY_SLOT, message).at(place, "").help(help));
+            return None;
+        }
+        let standing = match documented::has_header(self.context.documents, &operation.defined, &name) {
+            true => Standing::Proven,
+            false => Standing::Assumed,
+        };
+        let text = format!("the URL in `{name}` ends with the key of the new record");
+        let because = standing == Standing::Assumed;
+        let because = because
+            .then_some("the document does not list the header; without it, an error at run time");
+        self.context.fact(standing, text, because, place, Some(&operation.defined));
+        Some(name)
+    }
+
+    /// Only a new record has a key that an answer must tell.
+    fn no_id(&mut self, syntax: &syntax::Use, place: &Place) {
+        if matches!(syntax, syntax::Use::Full(syntax::FullUse { id: Some(_), .. })) {
+            let message = "only `create` learns the key of a record from the answer";
+            self.context
+                .report(Diagnostic::error(KEY_SLOT, message).at(&place.child("id").key(), ""));
+        }
     }
 
     fn no_key(&mut self, key: Option<&str>, place: &Place) {
@@ -137,6 +176,7 @@ impl Uses<'_, '_> {
         if preset.body.is_some() || verb == "update" {
             presets::media(&operation, &mut preset);
         }
+        self.no_id(syntax, &place);
         let key = match key {
             Some(text) => {
                 let roots = [Root::Path, Root::Query, Root::Header, Root::Body];
@@ -187,11 +227,12 @@ impl Uses<'_, '_> {
             presets::resolve(self.context, &operation, &syntax.with, &place.child("with"));
         let format = match syntax.since.format {
             syntax::TimeFormat::Rfc3339 => TimeFormat::Rfc3339,
+            syntax::TimeFormat::Minute => TimeFormat::Minute,
             syntax::TimeFormat::Date => TimeFormat::Date,
             syntax::TimeFormat::EpochS => TimeFormat::EpochSeconds,
             syntax::TimeFormat::EpochMs => TimeFormat::EpochMillis,
         };
-        let since = self.since(&operation, &syntax.since.into, format, &place.child("since"));
+        let since = self.since(&operation, &syntax.since, format, &place.child("since"));
         if preset.body.is_some() || matches!(since, Some(Slot::Body(_))) {
             presets::media(&operation, &mut preset);
         }
@@ -208,6 +249,7 @@ impl Uses<'_, '_> {
             preset,
             since: since?,
             format,
+            template: syntax.since.template.clone(),
             cursor: cursor?,
             lookback,
             cap: syntax.cap,
@@ -252,30 +294,49 @@ impl Uses<'_, '_> {
     fn since(
         &mut self,
         operation: &Operation,
-        text: &str,
+        syntax: &syntax::Since,
         format: TimeFormat,
         place: &Place,
     ) -> Option<Slot> {
+        let (text, template) = (&syntax.into, syntax.template.as_deref());
+        let whole =
+            template.is_none_or(|template| self.since_template(template, &place.child("as")));
         let roots = [Root::Query, Root::Body, Root::Header];
         let found = slots::find(self.context, operation, text, &roots, &place.child("into"))?;
         let kind = plain(self.context.types, found.ty);
         let epoch = matches!(format, TimeFormat::EpochSeconds | TimeFormat::EpochMillis);
         let fits = match kind {
             Plain::Text | Plain::Unknown => true,
-            Plain::Integer | Plain::Number => epoch,
-            Plain::Time => !epoch,
+            Plain::Integer | Plain::Number => epoch && template.is_none(),
+            Plain::Time => !epoch && format != TimeFormat::Minute && template.is_none(),
             Plain::Boolean | Plain::Compound => false,
         };
-        if !fits {
+        if !fits && whole {
             let takes = paths::describe(self.context.types, found.ty);
             let message = format!("a time written like this does not fit: `{text}` takes {takes}");
+            let written = if template.is_some() { "as" } else { "format" };
             self.context.report(
                 Diagnostic::error(TIME_FORMAT, message)
-                    .at(&place.child("format"), "")
+                    .at(&place.child(written), "")
                     .and(&found.document, "the document says so"),
             );
         }
         Some(found.slot)
+    }
+
+    /// The text around a time says where the time goes, once.
+    fn since_template(&mut self, template: &str, place: &Place) -> bool {
+        let times = |name: &str| template.matches(name).count();
+        let whole = times("{since}") == 1 && times("{until}") <= 1;
+        if !whole {
+            let message = "the text has `{since}` in it once, and `{until}` at most once";
+            self.context.report(
+                Diagnostic::error(TIME_FORMAT, message).at(place, "").help(
+                    "such as `as: 'updated >= \"{since}\"'` or `as: 'gte|{since}|lte|{until}'`",
+                ),
+            );
+        }
+        whole
     }
 
     fn lookback(&mut self, text: Option<&str>, place: &Place) -> Duration {

@@ -5,7 +5,9 @@ use super::message::{self, MessagePath, Root};
 use super::paths;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::references::{DOES_NOT_FIT, NOT_IN_REQUEST};
-use crate::ir::{Operation, ParameterIn, Slot, StringFormat, TypeKind, TypeUse, Types};
+use crate::ir::{
+    Operation, Parameter, ParameterIn, Slot, StringFormat, StyleKind, TypeKind, TypeUse, Types,
+};
 use crate::source::Place;
 
 /// A slot that is there.
@@ -37,6 +39,12 @@ pub(super) fn find(
     let same = |wire: &str| {
         wire == path.rest || location == ParameterIn::Header && wire.eq_ignore_ascii_case(path.rest)
     };
+    if let Some(deep) = here().find(|p| {
+        p.style.kind == StyleKind::Deep
+            && path.rest.strip_prefix(p.wire.as_str()).is_some_and(|rest| rest.starts_with('.'))
+    }) {
+        return in_parameter(context, deep, &path, place);
+    }
     let Some(parameter) = here().find(|p| same(&p.wire)) else {
         let call = format!("{} {}", operation.method, operation.path);
         let message = format!("`{call}` has no {} parameter `{}`", path.root, path.rest);
@@ -56,6 +64,31 @@ pub(super) fn find(
         Root::Body => return None,
     };
     Some(FoundSlot { slot, ty: parameter.ty, document: parameter.place.clone() })
+}
+
+/// A member of a parameter that is written as `page[after]`.
+fn in_parameter(
+    context: &mut Context<'_>,
+    parameter: &Parameter,
+    path: &MessagePath<'_>,
+    place: &Place,
+) -> Option<FoundSlot> {
+    let offset = parameter.wire.len() + 1;
+    let rest = path.rest.get(offset..)?;
+    match paths::walk(context.types, parameter.ty, rest) {
+        Ok(found) => {
+            let members: String = found.wire.iter().map(|name| format!("[{name}]")).collect();
+            Some(FoundSlot {
+                slot: Slot::Query(format!("{}{members}", parameter.wire)),
+                ty: found.ty,
+                document: found.field.unwrap_or_else(|| parameter.place.clone()),
+            })
+        }
+        Err(error) => {
+            context.report(error.diagnostic(NOT_IN_REQUEST, place, path.offset + offset));
+            None
+        }
+    }
 }
 
 fn in_body(

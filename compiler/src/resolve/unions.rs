@@ -11,6 +11,19 @@ pub(super) fn union(
     all: &[TypeUse],
     place: &Place,
 ) -> Option<TypeUse> {
+    within(types, integration, all, place, DEPTH)
+}
+
+/// Members of members, and so on, are one as deep as this.
+const DEPTH: usize = 8;
+
+fn within(
+    types: &mut Types,
+    integration: IntegrationId,
+    all: &[TypeUse],
+    place: &Place,
+    depth: usize,
+) -> Option<TypeUse> {
     let (first, rest) = all.split_first()?;
     if rest.is_empty() {
         return Some(*first);
@@ -25,7 +38,7 @@ pub(super) fn union(
         .collect();
     if let Some(mut items) = items {
         items.dedup();
-        let item = union(types, integration, &items, place)?;
+        let item = within(types, integration, &items, place, depth)?;
         return Some(add(types, TypeKind::List(item)));
     }
     let structs: Option<Vec<Struct>> =
@@ -40,7 +53,14 @@ pub(super) fn union(
             Some(known) => {
                 known.required &= field.required;
                 known.ty.nullable |= field.ty.nullable;
-                if !same(types, known.ty.id, field.ty.id, 8) {
+                if same(types, known.ty.id, field.ty.id, DEPTH) {
+                    continue;
+                }
+                let structs = [known.ty, field.ty];
+                if depth > 0 && structs.iter().all(|ty| types.as_struct(ty.id).is_some()) {
+                    let both = within(types, integration, &structs, place, depth - 1);
+                    known.ty.id = both.map_or(known.ty.id, |ty| ty.id);
+                } else {
                     let because = format!("`{}` differs between error bodies", field.wire);
                     known.ty.id = add(types, TypeKind::any(because)).id;
                 }

@@ -19,6 +19,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
                 per: std::time::Duration::from_secs(10),
             },
             scope: gusset::Scope::Connection,
+            cost: &[],
             observe: gusset::Observe {
                 remaining: Some("X-HubSpot-RateLimit-Remaining"),
                 reset: None,
@@ -32,6 +33,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
                 per: std::time::Duration::from_secs(1),
             },
             scope: gusset::Scope::Connection,
+            cost: &[],
             observe: gusset::Observe::NOTHING,
         },
     ],
@@ -63,8 +65,8 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
             wait: None,
         },
     ],
-    error_message: Some("/message"),
-    error_code: Some("/category"),
+    error_message: Some(gusset::ErrorText::Body("/message")),
+    error_code: Some(gusset::ErrorText::Body("/category")),
 };
 
 /// What a connection is configured with.

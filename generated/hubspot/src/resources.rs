@@ -31,6 +31,7 @@ static CONTACTS_CHANGES: gusset::Listing = gusset::Listing {
     since: Some(gusset::Since {
         into: gusset::Slot::Body("/filterGroups/0/filters/0/value"),
         format: gusset::TimeFormat::EpochMillis,
+        template: None,
         lookback: std::time::Duration::from_secs(60),
         cap: Some(10000),
     }),

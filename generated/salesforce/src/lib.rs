@@ -19,6 +19,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
                 per: std::time::Duration::from_secs(86400),
             },
             scope: gusset::Scope::Connection,
+            cost: &[],
             observe: gusset::Observe {
                 remaining: None,
                 reset: None,
@@ -29,6 +30,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
             name: "concurrent",
             kind: gusset::LimitKind::Concurrency(25),
             scope: gusset::Scope::Connection,
+            cost: &[],
             observe: gusset::Observe::NOTHING,
         },
     ],
@@ -59,8 +61,8 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
             wait: None,
         },
     ],
-    error_message: Some("/0/message"),
-    error_code: Some("/0/errorCode"),
+    error_message: Some(gusset::ErrorText::Body("/0/message")),
+    error_code: Some(gusset::ErrorText::Body("/0/errorCode")),
 };
 
 /// What a connection is configured with.

@@ -19,6 +19,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
                 per: std::time::Duration::from_secs(1),
             },
             scope: gusset::Scope::Connection,
+            cost: &[],
             observe: gusset::Observe::NOTHING,
         },
     ],
@@ -69,7 +70,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
         },
     ],
     error_message: None,
-    error_code: Some("/error"),
+    error_code: Some(gusset::ErrorText::Body("/error")),
 };
 
 /// What a connection is configured with.

@@ -1,7 +1,7 @@
 //! Judging answers: the spec's rules first, then the status.
 
 use crate::error::{Error, Refusal, StatusError};
-use crate::errors::Action;
+use crate::errors::{Action, ErrorText};
 use crate::response::Response;
 use serde_json::Value;
 use std::time::Duration;
@@ -39,13 +39,13 @@ pub(super) fn judge(response: &Response) -> Verdict {
 /// The error that a refused answer is.
 pub(super) fn failure(response: &Response, verdict: Verdict, attempts: u32) -> Error {
     let integration = response.meta().integration;
-    let find = |pointer: Option<&str>| {
-        let value = response.json_value().ok()?.pointer(pointer?)?;
-        match value {
+    let find = |text: Option<ErrorText>| match text? {
+        ErrorText::Header(name) => response.header(name).map(str::to_owned),
+        ErrorText::Body(pointer) => match response.json_value().ok()?.pointer(pointer)? {
             Value::Null => None,
             Value::String(text) => Some(text.clone()),
             other => Some(other.to_string()),
-        }
+        },
     };
     Error::Status(Box::new(StatusError {
         operation: response.meta().name,

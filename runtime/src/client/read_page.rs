@@ -23,7 +23,7 @@ impl Client {
         since: Option<Timestamp>,
         page: &PageState,
     ) -> Result<ReadPage<O::Item>, Error> {
-        let request = Self::listing::<O>(listing, since)?;
+        let request = self.listing::<O>(listing, since)?;
         let mut walk = Walk::new(request, O::PLAN, page.clone())?;
         let Some(request) = walk.request(self)? else {
             return Ok(ReadPage { items: Vec::new(), rejected: Vec::new(), next: PageState::Done });

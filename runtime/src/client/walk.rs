@@ -78,6 +78,10 @@ impl Walk {
                     request.set_number(into, *first)?;
                 }
             }
+            (PageState::Start, Next::Offset { into, first, template: Some(template) }) => {
+                let text = self.within(template, into, *first);
+                request.set(into, &text)?;
+            }
             (PageState::Start, _) => {}
             (PageState::Cursor(cursor), Next::Cursor { into }) => {
                 self.leave_only_cursor(&mut request);
@@ -90,9 +94,13 @@ impl Walk {
             (PageState::Url(url), Next::Url | Next::Link) => {
                 request.at(same_origin(client, request.meta(), url)?);
             }
-            (PageState::Offset(offset), Next::Offset { into }) => {
+            (PageState::Offset(offset), Next::Offset { into, first, template }) => {
                 self.leave_only_cursor(&mut request);
-                request.set_number(into, *offset)?;
+                let start = first.saturating_add(*offset);
+                match template {
+                    Some(template) => request.set(into, &self.within(template, into, start))?,
+                    None => request.set_number(into, start)?,
+                }
             }
             (PageState::Page { number, .. }, Next::Page { into, .. }) => {
                 self.leave_only_cursor(&mut request);
@@ -155,10 +163,11 @@ impl Walk {
                 None => PageState::Done,
                 Some(link) => self.follow(client, response, &link)?,
             },
-            Next::Offset { into } => {
+            Next::Single => PageState::Done,
+            Next::Offset { into, first, .. } => {
                 let before = match self.state {
                     PageState::Offset(offset) => offset,
-                    _ => self.number(into).unwrap_or(0),
+                    _ => self.number(into).unwrap_or(*first).saturating_sub(*first),
                 };
                 let read = before.saturating_add(count);
                 if self.is_last(hints, count, read)? {
@@ -186,6 +195,14 @@ impl Walk {
         };
         tracing::trace!(operation, state = ?self.state, "next page");
         Ok(())
+    }
+
+    /// A text that asks for the page which begins at a record.
+    fn within(&self, template: &str, into: &Slot, start: u64) -> String {
+        template
+            .replace("{start}", &start.to_string())
+            .replace("{size}", &self.size().unwrap_or_default().to_string())
+            .replace("{value}", &self.base.get(into).unwrap_or_default())
     }
 
     /// What leads on; an answer that promises more without saying where is wrong.

@@ -1,7 +1,7 @@
 //! Where calls wait for limits: in order, for no longer than allowed, and for all their limits at once.
 
 use super::permit::Permit;
-use super::queue::{Held, Key, State, Waiter, key};
+use super::queue::{Claim, Held, State, Waiter, key};
 use super::{Limit, Scope};
 use crate::clock::Clock;
 use crate::lock;
@@ -73,8 +73,12 @@ impl Gate {
         let start = self.clock.instant();
         let deadline = after(start, max_wait);
         let limits: Vec<_> = self.limits(meta).collect();
-        let keys: Arc<[Key]> = limits.iter().map(|limit| key(limit, self.connection)).collect();
-        let mut place = Place::take(&self.shared, ticket, &keys);
+        let claim = |limit: &&'static Limit| Claim {
+            key: key(limit, self.connection),
+            cost: limit.cost_of(meta.name),
+        };
+        let claims: Arc<[Claim]> = limits.iter().map(claim).collect();
+        let mut place = Place::take(&self.shared, ticket, &claims);
         // Taking what is free takes time too, but is no wait.
         let mut waited = false;
         let (call, taken) = loop {
@@ -87,12 +91,12 @@ impl Gate {
                 if let Ok(grant) = place.grant.try_recv() {
                     break grant;
                 }
-                state.blocked(&keys, now)
+                state.blocked(&claims, now)
             };
             // When calls in flight end is not known.
             let (limit, until) = match blocked {
                 Some((limit, until)) => (limit, until.unwrap_or(deadline)),
-                None => (keys.first().map_or("", |(name, _)| *name), deadline),
+                None => (claims.first().map_or("", |claim| claim.key.0), deadline),
             };
             if until > deadline || now >= deadline {
                 return Err(TooLong { limit, wait: until.saturating_duration_since(start) });
@@ -111,7 +115,7 @@ impl Gate {
         Ok(Permit {
             shared: Arc::clone(&self.shared),
             clock: Arc::clone(&self.clock),
-            keys,
+            claims,
             limits,
             call,
             taken,
@@ -152,19 +156,19 @@ impl Drop for Gate {
 struct Place<'a> {
     shared: &'a Shared,
     ticket: u64,
-    keys: &'a [Key],
+    claims: &'a [Claim],
     grant: oneshot::Receiver<(u64, Instant)>,
     left: bool,
 }
 
 impl<'a> Place<'a> {
-    fn take(shared: &'a Shared, ticket: Option<u64>, keys: &'a Arc<[Key]>) -> Self {
+    fn take(shared: &'a Shared, ticket: Option<u64>, claims: &'a Arc<[Claim]>) -> Self {
         let (granted, grant) = oneshot::channel();
         let mut state = lock(&shared.state);
         let ticket = ticket.unwrap_or_else(|| state.number());
         let at = state.queue.partition_point(|waiter| waiter.ticket < ticket);
-        state.queue.insert(at, Waiter { ticket, keys: Arc::clone(keys), granted });
-        Place { shared, ticket, keys, grant, left: false }
+        state.queue.insert(at, Waiter { ticket, claims: Arc::clone(claims), granted });
+        Place { shared, ticket, claims, grant, left: false }
     }
 }
 
@@ -176,7 +180,7 @@ impl Drop for Place<'_> {
         let mut state = lock(&self.shared.state);
         state.queue.retain(|waiter| waiter.ticket != self.ticket);
         if let Ok((call, taken)) = self.grant.try_recv() {
-            state.each(self.keys, |held| held.unsent(call, taken));
+            state.each(self.claims, |held, cost| held.unsent(call, cost, taken));
             drop(state);
             self.shared.changed.notify_waiters();
         }

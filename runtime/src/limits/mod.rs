@@ -20,8 +20,18 @@ pub struct Limit {
     pub kind: LimitKind,
     /// Who shares it.
     pub scope: Scope,
+    /// How much of a quota a call of an operation takes, by name; 1 for those that are not here.
+    pub cost: &'static [(&'static str, u32)],
     /// What responses tell about it.
     pub observe: Observe,
+}
+
+impl Limit {
+    /// How much of it a call takes.
+    pub(crate) fn cost_of(&self, operation: &str) -> u32 {
+        let known = self.cost.iter().find(|(name, _)| *name == operation);
+        known.map_or(1, |(_, points)| *points)
+    }
 }
 
 /// How much.

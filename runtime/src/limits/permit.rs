@@ -3,7 +3,7 @@
 use super::Limit;
 use super::gate::Shared;
 use super::observe;
-use super::queue::{Held, Key, Kind};
+use super::queue::{Claim, Held, Kind};
 use crate::clock::Clock;
 use crate::lock;
 use crate::response::Response;
@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 pub(crate) struct Permit {
     pub(super) shared: Arc<Shared>,
     pub(super) clock: Arc<dyn Clock>,
-    pub(super) keys: Arc<[Key]>,
+    pub(super) claims: Arc<[Claim]>,
     pub(super) limits: Vec<&'static Limit>,
     pub(super) call: u64,
     pub(super) taken: Instant,
@@ -33,7 +33,7 @@ impl Permit {
         let now = self.clock.instant();
         let (call, taken) = (self.call, self.taken);
         self.sent = Some(now);
-        lock(&self.shared.state).each(&self.keys, |held| {
+        lock(&self.shared.state).each(&self.claims, |held, _| {
             if let Kind::Quota(window) = &mut held.kind {
                 window.sent(call, taken, now);
             }
@@ -45,8 +45,8 @@ impl Permit {
         self.finish();
         let now = self.clock.instant();
         let mut state = lock(&self.shared.state);
-        for (key, limit) in self.keys.iter().zip(&self.limits) {
-            if let Some(Held { kind: Kind::Quota(window), .. }) = state.limits.get_mut(key)
+        for (claim, limit) in self.claims.iter().zip(&self.limits) {
+            if let Some(Held { kind: Kind::Quota(window), .. }) = state.limits.get_mut(&claim.key)
                 && let Some(left) = observe::left(&limit.observe, response)
             {
                 window.observe(self.call, left, observe::reset(&limit.observe, response), now);
@@ -69,9 +69,9 @@ impl Permit {
         self.ended = true;
         let now = self.clock.instant();
         let (call, taken, sent) = (self.call, self.taken, self.sent);
-        lock(&self.shared.state).each(&self.keys, |held| match sent {
-            Some(sent) => held.answered(call, sent, now),
-            None => held.unsent(call, taken),
+        lock(&self.shared.state).each(&self.claims, |held, cost| match sent {
+            Some(sent) => held.answered(call, cost, sent, now),
+            None => held.unsent(call, cost, taken),
         });
     }
 }

@@ -10,6 +10,13 @@ use tokio::sync::oneshot;
 /// A limit's name, and the connection that has it to itself (0: all share it).
 pub(super) type Key = (&'static str, u64);
 
+/// What a call takes of a limit.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Claim {
+    pub(super) key: Key,
+    pub(super) cost: u32,
+}
+
 #[derive(Debug, Default)]
 pub(super) struct State {
     pub(super) limits: HashMap<Key, Held>,
@@ -34,7 +41,7 @@ pub(super) enum Kind {
 #[derive(Debug)]
 pub(super) struct Waiter {
     pub(super) ticket: u64,
-    pub(super) keys: Arc<[Key]>,
+    pub(super) claims: Arc<[Claim]>,
     pub(super) granted: oneshot::Sender<(u64, Instant)>,
 }
 
@@ -46,10 +53,10 @@ pub(super) fn key(limit: &Limit, connection: u64) -> Key {
 }
 
 impl State {
-    pub(super) fn each(&mut self, keys: &[Key], mut change: impl FnMut(&mut Held)) {
-        for key in keys {
-            if let Some(held) = self.limits.get_mut(key) {
-                change(held);
+    pub(super) fn each(&mut self, claims: &[Claim], mut change: impl FnMut(&mut Held, u32)) {
+        for claim in claims {
+            if let Some(held) = self.limits.get_mut(&claim.key) {
+                change(held, claim.cost);
             }
         }
     }
@@ -64,18 +71,14 @@ impl State {
     pub(super) fn admit(&mut self, now: Instant) {
         let mut at = 0;
         while let Some(waiter) = self.queue.get(at) {
-            let keys = Arc::clone(&waiter.keys);
-            if self.blocked(&keys, now).is_some() {
+            let claims = Arc::clone(&waiter.claims);
+            if self.blocked(&claims, now).is_some() {
                 at += 1;
                 continue;
             }
             let waiter = self.queue.remove(at);
             let call = self.number();
-            for key in keys.iter() {
-                if let Some(held) = self.limits.get_mut(key) {
-                    held.take(call, now);
-                }
-            }
+            self.each(&claims, |held, cost| held.take(call, cost, now));
             // Who gives up takes its place out of the queue first, so there is somebody to take this.
             let _ = waiter.granted.send((call, now));
         }
@@ -84,16 +87,16 @@ impl State {
     /// The limit that holds a call up for longest, and until when, if that is known.
     pub(super) fn blocked(
         &mut self,
-        keys: &[Key],
+        claims: &[Claim],
         now: Instant,
     ) -> Option<(&'static str, Option<Instant>)> {
         let mut longest: Option<(&'static str, Option<Instant>)> = None;
-        for (name, connection) in keys {
-            let Some(held) = self.limits.get_mut(&(*name, *connection)) else { continue };
-            if let Some(until) = held.free_at(now)
+        for claim in claims {
+            let Some(held) = self.limits.get_mut(&claim.key) else { continue };
+            if let Some(until) = held.free_at(claim.cost, now)
                 && longest.is_none_or(|(_, known)| known < until)
             {
-                longest = Some((*name, until));
+                longest = Some((claim.key.0, until));
             }
         }
         longest
@@ -110,7 +113,7 @@ impl Held {
     }
 
     /// `None`: now. `Some(None)`: when a call ends.
-    pub(super) fn free_at(&mut self, now: Instant) -> Option<Option<Instant>> {
+    pub(super) fn free_at(&mut self, cost: u32, now: Instant) -> Option<Option<Instant>> {
         if self.paused.is_some_and(|until| until <= now) {
             self.paused = None;
         }
@@ -118,28 +121,28 @@ impl Held {
             return Some(self.paused);
         }
         match &mut self.kind {
-            Kind::Quota(window) => window.free_at(now).map(Some),
+            Kind::Quota(window) => window.free_at(cost, now).map(Some),
             Kind::Concurrency { most, used } => (*used >= *most).then_some(None),
         }
     }
 
-    pub(super) fn take(&mut self, call: u64, now: Instant) {
+    pub(super) fn take(&mut self, call: u64, cost: u32, now: Instant) {
         match &mut self.kind {
-            Kind::Quota(window) => window.take(call, now),
+            Kind::Quota(window) => window.take(call, cost, now),
             Kind::Concurrency { used, .. } => *used += 1,
         }
     }
 
-    pub(super) fn unsent(&mut self, call: u64, taken: Instant) {
+    pub(super) fn unsent(&mut self, call: u64, cost: u32, taken: Instant) {
         match &mut self.kind {
-            Kind::Quota(window) => window.unsent(call, taken),
+            Kind::Quota(window) => window.unsent(call, cost, taken),
             Kind::Concurrency { used, .. } => *used = used.saturating_sub(1),
         }
     }
 
-    pub(super) fn answered(&mut self, call: u64, sent: Instant, now: Instant) {
+    pub(super) fn answered(&mut self, call: u64, cost: u32, sent: Instant, now: Instant) {
         match &mut self.kind {
-            Kind::Quota(window) => window.answered(call, sent, now),
+            Kind::Quota(window) => window.answered(call, cost, sent, now),
             Kind::Concurrency { used, .. } => *used = used.saturating_sub(1),
         }
     }

@@ -1,6 +1,6 @@
 //! A quota: so many calls in any window of a length.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 /// Calls that others make are believed in for this long at most; then a call of ours asks again.
@@ -18,9 +18,11 @@ const LONGEST: Duration = Duration::from_secs(366 * 24 * 60 * 60);
 pub(super) struct Window {
     calls: u32,
     per: Duration,
-    /// Our calls, by when they stop counting.
-    ours: BTreeSet<(Instant, u64)>,
-    /// How many of ours are not answered.
+    /// What our calls took, by when they stop counting.
+    ours: BTreeMap<(Instant, u64), u32>,
+    /// The sum of these.
+    took: u32,
+    /// What those of ours took that are not answered.
     in_flight: u32,
     /// Calls that others must have made, by when they stop counting.
     others: BTreeMap<Instant, u32>,
@@ -33,51 +35,70 @@ impl Window {
         Window {
             calls,
             per: per.min(LONGEST),
-            ours: BTreeSet::new(),
+            ours: BTreeMap::new(),
+            took: 0,
             in_flight: 0,
             others: BTreeMap::new(),
             heard: 0,
         }
     }
 
-    /// When a call may be made: `None` for now.
-    pub(super) fn free_at(&mut self, now: Instant) -> Option<Instant> {
+    /// When a call that takes so much may be made: `None` for now.
+    pub(super) fn free_at(&mut self, cost: u32, now: Instant) -> Option<Instant> {
         self.forget(now);
-        if self.used() < self.calls {
+        let mut missing = self.used().saturating_add(cost).saturating_sub(self.calls);
+        if missing == 0 {
             return None;
         }
-        let ours = self.ours.first().map(|(until, _)| *until);
-        let others = self.others.first_key_value().map(|(until, _)| *until);
-        // A quota of no calls is never free; look again after a window.
-        Some([ours, others].into_iter().flatten().min().unwrap_or(now + self.per))
+        let mut ours = self.ours.iter().map(|((until, _), took)| (*until, *took)).peekable();
+        let mut others = self.others.iter().map(|(until, took)| (*until, *took)).peekable();
+        while missing > 0 {
+            let first = match (ours.peek(), others.peek()) {
+                (Some((a, _)), Some((b, _))) if b < a => others.next(),
+                (Some(_), _) => ours.next(),
+                (None, _) => others.next(),
+            };
+            // A quota of no calls is never free; look again after a window.
+            let Some((until, took)) = first else { return Some(now + self.per) };
+            missing = missing.saturating_sub(took);
+            if missing == 0 {
+                return Some(until);
+            }
+        }
+        None
     }
 
     /// Counts a call; [`Window::sent`] follows, or [`Window::unsent`].
-    pub(super) fn take(&mut self, call: u64, now: Instant) {
-        self.ours.insert((self.at_latest(now), call));
-        self.in_flight += 1;
+    pub(super) fn take(&mut self, call: u64, cost: u32, now: Instant) {
+        self.ours.insert((self.at_latest(now), call), cost);
+        self.took = self.took.saturating_add(cost);
+        self.in_flight = self.in_flight.saturating_add(cost);
     }
 
     /// The call goes out later than it was taken.
     pub(super) fn sent(&mut self, call: u64, taken: Instant, now: Instant) {
-        if self.ours.remove(&(self.at_latest(taken), call)) {
-            self.ours.insert((self.at_latest(now), call));
+        if let Some(cost) = self.ours.remove(&(self.at_latest(taken), call)) {
+            self.ours.insert((self.at_latest(now), call), cost);
         }
     }
 
     /// The call does not go out.
-    pub(super) fn unsent(&mut self, call: u64, taken: Instant) {
-        self.ours.remove(&(self.at_latest(taken), call));
-        self.in_flight = self.in_flight.saturating_sub(1);
+    pub(super) fn unsent(&mut self, call: u64, cost: u32, taken: Instant) {
+        if let Some(cost) = self.ours.remove(&(self.at_latest(taken), call)) {
+            self.took = self.took.saturating_sub(cost);
+        }
+        self.in_flight = self.in_flight.saturating_sub(cost);
     }
 
     /// The call was answered, or given up.
-    pub(super) fn answered(&mut self, call: u64, sent: Instant, now: Instant) {
+    pub(super) fn answered(&mut self, call: u64, cost: u32, sent: Instant, now: Instant) {
         let latest = self.at_latest(sent);
-        if now + self.per < latest && self.ours.remove(&(latest, call)) {
-            self.ours.insert((now + self.per, call));
+        if now + self.per < latest
+            && let Some(cost) = self.ours.remove(&(latest, call))
+        {
+            self.ours.insert((now + self.per, call), cost);
         }
-        self.in_flight = self.in_flight.saturating_sub(1);
+        self.in_flight = self.in_flight.saturating_sub(cost);
     }
 
     /// The provider says how many calls are left: calls of others count, too.
@@ -87,7 +108,7 @@ impl Window {
         }
         self.heard = call;
         self.forget(now);
-        let ours = u32::try_from(self.ours.len()).unwrap_or(u32::MAX);
+        let ours = self.took;
         // The provider may not have seen yet what is in flight.
         let seen = ours.saturating_sub(self.in_flight);
         let others = self.calls.saturating_sub(left).saturating_sub(seen);
@@ -118,13 +139,12 @@ impl Window {
     }
 
     fn used(&self) -> u32 {
-        let ours = u32::try_from(self.ours.len()).unwrap_or(u32::MAX);
-        self.others.values().fold(ours, |sum, count| sum.saturating_add(*count))
+        self.others.values().fold(self.took, |sum, count| sum.saturating_add(*count))
     }
 
     fn forget(&mut self, now: Instant) {
-        while self.ours.first().is_some_and(|(until, _)| *until <= now) {
-            self.ours.pop_first();
+        while let Some(first) = self.ours.first_entry().filter(|first| first.key().0 <= now) {
+            self.took = self.took.saturating_sub(first.remove());
         }
         while self.others.first_key_value().is_some_and(|(until, _)| *until <= now) {
             self.others.pop_first();
@@ -141,9 +161,9 @@ mod tests {
     }
 
     fn call(window: &mut Window, id: u64, at: Instant) {
-        assert_eq!(window.free_at(at), None, "call {id}");
-        window.take(id, at);
-        window.answered(id, at, at);
+        assert_eq!(window.free_at(1, at), None, "call {id}");
+        window.take(id, 1, at);
+        window.answered(id, 1, at, at);
     }
 
     #[test]
@@ -152,9 +172,9 @@ mod tests {
         let mut window = Window::new(2, Duration::from_secs(10));
         call(&mut window, 1, t);
         call(&mut window, 2, second(t, 6));
-        assert_eq!(window.free_at(second(t, 9)), Some(second(t, 10)));
+        assert_eq!(window.free_at(1, second(t, 9)), Some(second(t, 10)));
         call(&mut window, 3, second(t, 10));
-        assert_eq!(window.free_at(second(t, 11)), Some(second(t, 16)));
+        assert_eq!(window.free_at(1, second(t, 11)), Some(second(t, 16)));
     }
 
     #[test]
@@ -162,15 +182,15 @@ mod tests {
         let t = Instant::now();
         let millis = |n| t + Duration::from_millis(n);
         let mut window = Window::new(1, Duration::from_secs(10));
-        window.take(1, t);
-        assert_eq!(window.free_at(t), Some(second(t, 11)));
-        window.answered(1, t, millis(200));
-        assert_eq!(window.free_at(t), Some(millis(10_200)));
+        window.take(1, 1, t);
+        assert_eq!(window.free_at(1, t), Some(second(t, 11)));
+        window.answered(1, 1, t, millis(200));
+        assert_eq!(window.free_at(1, t), Some(millis(10_200)));
 
         let mut window = Window::new(1, Duration::from_secs(10));
-        window.take(1, t);
-        window.answered(1, t, second(t, 30));
-        assert_eq!(window.free_at(second(t, 30)), None);
+        window.take(1, 1, t);
+        window.answered(1, 1, t, second(t, 30));
+        assert_eq!(window.free_at(1, second(t, 30)), None);
     }
 
     #[test]
@@ -179,8 +199,8 @@ mod tests {
         let mut window = Window::new(10, Duration::from_secs(60));
         call(&mut window, 1, t);
         window.observe(1, 0, Some(Duration::from_secs(20)), t);
-        assert_eq!(window.free_at(t), Some(second(t, 20)));
-        assert_eq!(window.free_at(second(t, 20)), None);
+        assert_eq!(window.free_at(1, t), Some(second(t, 20)));
+        assert_eq!(window.free_at(1, second(t, 20)), None);
     }
 
     #[test]
@@ -189,7 +209,7 @@ mod tests {
         let mut window = Window::new(10, Duration::from_secs(60));
         call(&mut window, 1, t);
         window.observe(1, 0, Some(Duration::from_secs(1_763_800_000)), t);
-        assert_eq!(window.free_at(t), Some(second(t, 60)));
+        assert_eq!(window.free_at(1, t), Some(second(t, 60)));
         for id in 2..=11 {
             call(&mut window, id, second(t, 60));
         }
@@ -199,16 +219,33 @@ mod tests {
     fn what_the_provider_takes_back_is_free_again_and_old_news_is_ignored() {
         let t = Instant::now();
         let mut window = Window::new(3, Duration::from_secs(60));
-        window.take(1, t);
-        window.take(2, t);
-        window.answered(2, t, t);
+        window.take(1, 1, t);
+        window.take(2, 1, t);
+        window.answered(2, 1, t, t);
         window.observe(2, 0, None, t);
-        assert!(window.free_at(t).is_some());
-        window.answered(1, t, t);
+        assert!(window.free_at(1, t).is_some());
+        window.answered(1, 1, t, t);
         window.observe(1, 2, None, t);
-        assert!(window.free_at(t).is_some(), "call 1 was sent before call 2");
+        assert!(window.free_at(1, t).is_some(), "call 1 was sent before call 2");
         window.observe(3, 1, None, t);
-        assert_eq!(window.free_at(t), None);
+        assert_eq!(window.free_at(1, t), None);
+    }
+
+    #[test]
+    fn points_wait_until_enough_of_them_are_free() {
+        let t = Instant::now();
+        let mut window = Window::new(10, Duration::from_secs(10));
+        for (id, cost, at) in [(1, 4, 0), (2, 3, 2), (3, 3, 4)] {
+            assert_eq!(window.free_at(cost, second(t, at)), None);
+            window.take(id, cost, second(t, at));
+            window.answered(id, cost, second(t, at), second(t, at));
+        }
+        assert_eq!(window.free_at(1, second(t, 5)), Some(second(t, 10)));
+        assert_eq!(window.free_at(5, second(t, 5)), Some(second(t, 12)));
+        assert_eq!(window.free_at(10, second(t, 5)), Some(second(t, 14)));
+        assert_eq!(window.free_at(4, second(t, 10)), None);
+        assert_eq!(window.free_at(7, second(t, 12)), None);
+        assert_eq!(window.free_at(8, second(t, 12)), Some(second(t, 14)));
     }
 
     #[test]
@@ -219,6 +256,6 @@ mod tests {
             call(&mut window, id, t);
             window.observe(id, 100 - u32::try_from(id).unwrap_or(0), None, t);
         }
-        assert_eq!(window.free_at(second(t, 10)), None, "all hundred ended together");
+        assert_eq!(window.free_at(1, second(t, 10)), None, "all hundred ended together");
     }
 }

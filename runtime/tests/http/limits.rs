@@ -13,7 +13,7 @@ use std::time::Duration;
 
 const fn quota(name: &'static str, calls: u32, per: u64, observe: Observe) -> Limit {
     let kind = LimitKind::Quota { calls, per: Duration::from_secs(per) };
-    Limit { name, kind, scope: Scope::Connection, observe }
+    Limit { name, kind, scope: Scope::Connection, cost: &[], observe }
 }
 
 async fn call(client: &Client, integration: &'static Integration) -> Result<u16, Error> {
@@ -170,6 +170,7 @@ async fn concurrency_is_held() {
         name: "concurrent",
         kind: LimitKind::Concurrency(3),
         scope: Scope::Connection,
+        cost: &[],
         observe: Observe::NOTHING,
     }];
     let integration = with_limits("concurrent", &LIMITS);
@@ -225,6 +226,7 @@ async fn an_apps_limit_is_shared_by_its_connections() {
         name: "app",
         kind: LimitKind::Quota { calls: 2, per: Duration::from_secs(10) },
         scope: Scope::App,
+        cost: &[],
         observe: Observe::NOTHING,
     }];
     let integration = with_limits("shared_app", &LIMITS);

@@ -79,8 +79,20 @@ listing!(
 );
 listing!(Url, GET, Next::Url, LIMIT_2, false);
 listing!(Link, GET, Next::Link, LIMIT_2, false);
-listing!(Offset, GET, Next::Offset { into: Slot::Query("offset") }, LIMIT_2, false);
-listing!(Unsized, GET, Next::Offset { into: Slot::Query("offset") }, None, false);
+listing!(
+    Offset,
+    GET,
+    Next::Offset { into: Slot::Query("offset"), first: 0, template: None },
+    LIMIT_2,
+    false
+);
+listing!(
+    Unsized,
+    GET,
+    Next::Offset { into: Slot::Query("offset"), first: 0, template: None },
+    None,
+    false
+);
 listing!(Numbered, GET, Next::Page { into: Slot::Query("page"), first: 1 }, LIMIT_2, false);
 listing!(
     Continued,

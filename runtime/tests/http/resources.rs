@@ -146,6 +146,7 @@ async fn the_cap_of_a_listing_is_an_error_not_the_end() {
         since: Some(Since {
             into: Slot::Body("/since"),
             format: TimeFormat::Rfc3339,
+            template: None,
             lookback: Duration::ZERO,
             cap: Some(3),
         }),

@@ -156,8 +156,8 @@ pub static PLAIN: Integration = Integration {
     name: "plain",
     limits: &[],
     errors: &[],
-    error_message: Some("/message"),
-    error_code: Some("/code"),
+    error_message: Some(gusset::ErrorText::Body("/message")),
+    error_code: Some(gusset::ErrorText::Body("/code")),
 };
 
 /// An integration with limits, its own so that tests do not share them.

@@ -199,6 +199,7 @@ impl Kit {
             size: size
                 .map(|(name, value)| PageSize { into: Some(Slot::Query(name.to_owned())), value }),
             exclusive: false,
+            absent_is_empty: false,
             place: self.place.clone(),
         }
     }
@@ -325,6 +326,7 @@ impl Kit {
             kind,
             scope: Scope::Connection,
             operations: Vec::new(),
+            cost: Vec::new(),
             observe,
             place,
         };

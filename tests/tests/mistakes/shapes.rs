@@ -128,3 +128,45 @@ fn repeat_without_a_reason() {
         "get_ticket: {id: getTicket, repeat: never}",
     );
 }
+
+#[test]
+fn time_without_a_place_in_its_text() {
+    mistake(
+        "time_without_a_place_in_its_text",
+        "format: rfc3339",
+        "format: rfc3339, as: 'from {from}'",
+    );
+}
+
+#[test]
+fn text_around_a_time_for_a_time() {
+    mistake(
+        "text_around_a_time_for_a_time",
+        "format: rfc3339",
+        "format: rfc3339, as: 'gte|{since}'",
+    );
+}
+
+#[test]
+fn points_for_an_unknown_operation() {
+    let wrong = "quota: 100 per 10s, cost: {list_ticket: 5}";
+    mistake("points_for_an_unknown_operation", "quota: 100 per 10s", wrong);
+}
+
+#[test]
+fn a_call_that_takes_more_than_there_is() {
+    let wrong = "quota: 100 per 10s, cost: {list_tickets: 101}";
+    mistake("a_call_that_takes_more_than_there_is", "quota: 100 per 10s", wrong);
+}
+
+#[test]
+fn page_inside_a_text_that_nobody_gives() {
+    let right = "cursor: {from: body.next_page_token, into: query.page_token, more: body.has_more}";
+    let wrong = "offset: {into: query.page_token, as: 'OFFSET {start}'}";
+    mistake("page_inside_a_text_that_nobody_gives", right, wrong);
+}
+
+#[test]
+fn header_that_cannot_be() {
+    mistake("header_that_cannot_be", "message: body.message", "message: header.X Error");
+}

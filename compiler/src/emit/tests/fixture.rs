@@ -278,6 +278,7 @@ pub(super) fn everything(build: &mut Build) -> Integration {
         },
         size: Some(PageSize { into: Some(Slot::Query("limit".to_owned())), value: 100 }),
         exclusive: false,
+        absent_is_empty: false,
         place: build.place.clone(),
     });
     let mut offset = list.clone();
@@ -285,6 +286,8 @@ pub(super) fn everything(build: &mut Build) -> Integration {
     offset.pagination = offset.pagination.map(|p| Pagination {
         next: Next::Offset {
             into: Slot::Query("after".to_owned()),
+            first: 0,
+            template: None,
             total: Some(path(&["total"])),
             more: None,
         },
@@ -376,6 +379,7 @@ fn everything_else(build: &Build, integration: &mut Integration, record: TypeId,
         kind: LimitKind::Quota { calls: 100, per: Duration::from_secs(10) },
         scope: Scope::Connection,
         operations: Vec::new(),
+        cost: Vec::new(),
         observe: Observe {
             reset: Some(("X-Reset".to_owned(), ResetUnit::EpochSeconds)),
             ..Observe::default()
@@ -405,6 +409,7 @@ fn everything_else(build: &Build, integration: &mut Integration, record: TypeId,
             operation: "page_tickets".to_owned(),
             preset,
             since: Slot::Query("since".to_owned()),
+            template: None,
             format: TimeFormat::EpochMillis,
             cursor: vec!["createdAt".to_owned()],
             lookback: Duration::from_secs(60),
@@ -415,6 +420,7 @@ fn everything_else(build: &Build, integration: &mut Integration, record: TypeId,
         }),
         get: Some(one("get_ticket")),
         create: Some(Create {
+            id: None,
             operation: "create_ticket".to_owned(),
             preset: Preset::default(),
             place: place.clone(),

@@ -168,7 +168,7 @@ fn url(seen: &Recognising<'_>) -> Option<Found> {
 }
 
 fn link(seen: &Recognising<'_>) -> Option<Found> {
-    documented::has_link(seen.documents, &seen.operation.defined).then(|| Found {
+    documented::has_header(seen.documents, &seen.operation.defined, "Link").then(|| Found {
         shape: Shape::Link,
         rule: "true".to_owned(),
         why: vec!["the document lists a `Link` header; its `rel=\"next\"` is followed".to_owned()],

@@ -145,6 +145,9 @@ pub enum ClientAuth {
 pub struct Limit {
     /// Calls in a window: `100 per 10s`.
     pub quota: Option<String>,
+    /// How much of the quota a call of an operation takes, where the provider counts points; 1 by default.
+    #[serde(default)]
+    pub cost: IndexMap<String, u32>,
     /// Calls at a time.
     pub concurrency: Option<u32>,
     /// Who shares it; `connection` by default.

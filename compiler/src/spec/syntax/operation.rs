@@ -41,7 +41,7 @@ pub enum Repeat {
     Never,
 }
 
-/// How pages follow each other: `items` and exactly one of `cursor`, `url`, `link`, `offset`, `page`, `then`.
+/// How pages follow each other: `items` and exactly one of `cursor`, `url`, `link`, `offset`, `page`, `then`, `single`.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Paginate {
@@ -61,6 +61,11 @@ pub struct Paginate {
     pub page: Option<PageNumber>,
     /// Another operation reads on, given a cursor.
     pub then: Option<Continue>,
+    /// `true`: all records come in one answer.
+    pub single: Option<bool>,
+    /// What it means that an answer has no array of items, where the document lets it be absent; an error by default.
+    #[serde(default)]
+    pub absent: Absent,
     /// How many records are asked for.
     pub size: Option<PageSize>,
     /// The next request carries nothing but the cursor.
@@ -68,6 +73,17 @@ pub struct Paginate {
     pub exclusive: bool,
     /// Why an assumption is right.
     pub because: Option<String>,
+}
+
+/// What it means that an answer has no array of items.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Absent {
+    /// Something is wrong.
+    #[default]
+    Error,
+    /// There are no records; needs a `because`.
+    Empty,
 }
 
 /// A token in the response goes into the next request; no token, no next page.
@@ -102,6 +118,13 @@ pub struct NextUrl {
 pub struct Offset {
     /// `query.NAME` or `body.PATH`.
     pub into: String,
+    /// Where pages are asked for inside a text: what is sent there, with `{value}` for the text without a page,
+    /// `{start}` and `{size}`: `{value} STARTPOSITION {start} MAXRESULTS {size}`.
+    #[serde(rename = "as")]
+    pub template: Option<String>,
+    /// The number of the first record; 0 by default.
+    #[serde(default)]
+    pub first: u64,
     /// How many records there are in all: `body.total`.
     pub total: Option<String>,
     /// A boolean that is true while there is more.

@@ -62,6 +62,8 @@ pub struct FullUse {
     pub operation: String,
     /// For one record: where its key goes (`path.id`). Without it, the only path parameter.
     pub key: Option<String>,
+    /// For `create`: the header whose URL ends with the new record's key, where the answer has no body: `header.Location`.
+    pub id: Option<String>,
     /// What is always sent.
     #[serde(default)]
     pub with: With,
@@ -99,6 +101,9 @@ pub struct Since {
     pub into: String,
     /// How it is written.
     pub format: TimeFormat,
+    /// The text that is sent, with `{since}` and, for a window with two sides, `{until}` in it: `gte|{since}|lte|{until}`.
+    #[serde(rename = "as")]
+    pub template: Option<String>,
     /// Why it is the time that `cursor` has, where names tell otherwise.
     pub because: Option<String>,
 }
@@ -109,6 +114,8 @@ pub struct Since {
 pub enum TimeFormat {
     /// `2026-11-22T10:00:00Z`.
     Rfc3339,
+    /// `2026-11-22 10:00`, in UTC.
+    Minute,
     /// `2026-11-22`.
     Date,
     /// Seconds since 1970.

@@ -7,12 +7,12 @@ use std::sync::Mutex as StdMutex;
 
 fn quota(name: &'static str, calls: u32, seconds: u64) -> Limit {
     let kind = LimitKind::Quota { calls, per: Duration::from_secs(seconds) };
-    Limit { name, kind, scope: Scope::Connection, observe: Observe::NOTHING }
+    Limit { name, kind, scope: Scope::Connection, cost: &[], observe: Observe::NOTHING }
 }
 
 fn concurrency(name: &'static str, most: u32) -> Limit {
     let kind = LimitKind::Concurrency(most);
-    Limit { name, kind, scope: Scope::Connection, observe: Observe::NOTHING }
+    Limit { name, kind, scope: Scope::Connection, cost: &[], observe: Observe::NOTHING }
 }
 
 /// A gate with limits, and an operation for each of the given sets of them.
@@ -40,6 +40,19 @@ fn elapsed(start: Instant) -> u64 {
 
 fn now() -> Instant {
     tokio::time::Instant::now().into_std()
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_waits_until_there_are_enough_points_for_it() {
+    let dear = Limit { cost: &[("call", 4)], ..quota("q", 10, 10) };
+    let (gate, [meta]) = gate(vec![dear], [&[0]]);
+    let start = now();
+    let mut waits = Vec::new();
+    for _ in 0..5 {
+        gate.acquire(meta, None, LONG).await.unwrap().sent();
+        waits.push(elapsed(start));
+    }
+    assert_eq!(waits, [0, 0, 10, 10, 20], "two calls fit into a window");
 }
 
 #[tokio::test(start_paused = true)]

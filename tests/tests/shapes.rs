@@ -1,0 +1,245 @@
+//! The shapes that the language must be able to say, each by the bundled spec that uses it: emitted client against sandbox.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use gusset::Options;
+use gusset::serde_json::{Value, json};
+use gusset_compiler::Input;
+use gusset_compiler::source::Sources;
+use gusset_sandbox::{Builder, Credential, Sandbox};
+use gusset_tests::LeapClock;
+use jiff::{Timestamp, ToSpan};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+fn provider(name: &str) -> Builder {
+    let specs = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../specs").join(name);
+    let input = Input { specs: vec![specs], ..Input::default() };
+    Sandbox::builder(gusset_compiler::check(&input, &mut Sources::new()).value.unwrap())
+}
+
+fn options(sandbox: &Sandbox) -> Options {
+    Options::default().with_server(sandbox.url()).with_clock(Arc::new(LeapClock::default()))
+}
+
+fn texts(records: &[Value], field: &str) -> Vec<String> {
+    records.iter().map(|record| record[field].as_str().unwrap().to_owned()).collect()
+}
+
+fn jira(sandbox: &Sandbox) -> jira::Client {
+    let Credential::Basic { user, password } = sandbox.credentials()["token"].clone() else {
+        panic!("no basic credentials")
+    };
+    let credentials = jira::Credentials::token(user, password);
+    jira::Client::new(credentials, &jira::Settings::new("acme"), options(sandbox)).unwrap()
+}
+
+#[tokio::test]
+async fn a_token_and_a_flag_on_the_last_page() {
+    let sandbox = provider("jira").records(250).without_limits().start().await.unwrap();
+    let client = jira(&sandbox);
+    let mut issues = client.issues().items();
+    let mut ids = Vec::new();
+    while let Some(issue) = issues.next().await {
+        ids.push(issue.unwrap().id);
+    }
+    assert_eq!(ids, texts(&sandbox.records("issues"), "id"));
+    assert_eq!(sandbox.calls("search_issues"), 3, "the flag on the third page ends it");
+}
+
+#[tokio::test]
+async fn a_time_inside_a_query() {
+    let sandbox = provider("jira").records(250).without_limits().start().await.unwrap();
+    let client = jira(&sandbox);
+    let updated = |issue: &Value| -> Timestamp {
+        issue["fields"]["updated"].as_str().unwrap().parse().unwrap()
+    };
+    let records = sandbox.records("issues");
+    let mut times: Vec<Timestamp> = records.iter().map(updated).collect();
+    times.sort();
+    let middle = times[times.len() / 2];
+    let mut changes = client.issues().changes(middle);
+    let mut read = Vec::new();
+    while let Some(issue) = changes.next().await {
+        read.push(issue.unwrap().fields.updated.timestamp());
+    }
+    // The query has minutes: a little more than was asked for, never less.
+    assert!(read.is_sorted());
+    assert!(read.len() >= times.len() - times.len() / 2 && read.len() < times.len());
+    assert!(read.iter().all(|time| *time >= middle - 60.seconds()));
+}
+
+#[tokio::test]
+async fn points_are_waited_for() {
+    let sandbox = provider("jira").records(5).start().await.unwrap();
+    let clock = Arc::new(LeapClock::default());
+    let options = Options::default().with_server(sandbox.url()).with_clock(clock.clone());
+    let Credential::Basic { user, password } = sandbox.credentials()["token"].clone() else {
+        panic!("no basic credentials")
+    };
+    let settings = jira::Settings::new("acme");
+    let client =
+        jira::Client::new(jira::Credentials::token(user, password), &settings, options).unwrap();
+    let limits = jira::INTEGRATION.limits;
+    let points = limits.iter().find(|limit| limit.name == "points").unwrap();
+    let cost = |name: &str| points.cost.iter().find(|(n, _)| *n == name).map(|(_, cost)| *cost);
+    assert_eq!((cost("get_issue"), cost("search_issues")), (Some(1), Some(1)));
+    let key = sandbox.records("issues")[0]["id"].as_str().unwrap().to_owned();
+    assert_eq!(client.issues().get(&key).await.unwrap().id, key);
+}
+
+#[tokio::test]
+async fn a_status_changes_by_a_transition() {
+    let sandbox = provider("jira").records(3).without_limits().start().await.unwrap();
+    let client = jira(&sandbox);
+    let ways = client.send(&jira::operations::GetTransitions::new("10001")).await.unwrap();
+    let way = ways.transitions.first().unwrap();
+    let body = jira::types::DoTransition::new(jira::types::DoTransitionTransition::new(&way.id));
+    client.send(&jira::operations::DoTransition::new("10001", body)).await.unwrap();
+    assert_eq!(sandbox.calls("do_transition"), 1);
+}
+
+fn bamboohr(sandbox: &Sandbox) -> bamboohr::Client {
+    let Credential::Basic { user, password } = sandbox.credentials()["key"].clone() else {
+        panic!("no basic credentials")
+    };
+    let settings = bamboohr::Settings::new("acme");
+    let credentials = bamboohr::Credentials::key(user, password);
+    bamboohr::Client::new(credentials, &settings, options(sandbox)).unwrap()
+}
+
+#[tokio::test]
+async fn names_in_brackets() {
+    let sandbox = provider("bamboohr").records(600).without_limits().start().await.unwrap();
+    let client = bamboohr(&sandbox);
+    let mut employees = client.employees().items();
+    let mut ids = Vec::new();
+    while let Some(employee) = employees.next().await {
+        ids.push(employee.unwrap().employee_id);
+    }
+    assert_eq!(ids, texts(&sandbox.records("employees"), "employeeId"));
+    assert_eq!(sandbox.calls("list_employees"), 3, "`page[limit]` is 250");
+}
+
+#[tokio::test]
+async fn the_key_of_a_new_record_is_in_its_location() {
+    let sandbox = provider("bamboohr").records(3).without_limits().start().await.unwrap();
+    let client = bamboohr(&sandbox);
+    let id = client.employees().create(&bamboohr::types::NewEmployee::new("Ada", "Byron")).await;
+    let id = id.unwrap();
+    let records = sandbox.records("employees");
+    let made = records.iter().find(|employee| employee["employeeId"] == id.as_str()).unwrap();
+    assert_eq!((&made["firstName"], records.len()), (&json!("Ada"), 4));
+}
+
+#[tokio::test]
+async fn what_went_wrong_is_in_a_header() {
+    let sandbox = provider("bamboohr").records(3).without_limits().start().await.unwrap();
+    let client = bamboohr(&sandbox);
+    let body = bamboohr::types::EmployeeChange::default();
+    let error = client.employees().update("nobody", &body).await.unwrap_err();
+    let gusset::Error::Status(refused) = error else { panic!("{error}") };
+    assert_eq!((refused.status, refused.code.as_deref()), (404, None));
+    assert!(refused.message.unwrap().contains("nobody"), "from the header");
+}
+
+fn greenhouse(sandbox: &Sandbox) -> greenhouse::Client {
+    let Credential::ClientCredentials { client_id, client_secret } =
+        sandbox.credentials()["app"].clone()
+    else {
+        panic!("no client credentials")
+    };
+    let credentials = greenhouse::Credentials::app(client_id, client_secret);
+    let options = options(sandbox).with_token_url(sandbox.token_url("app").unwrap());
+    greenhouse::Client::new(credentials, &greenhouse::Settings::default(), options).unwrap()
+}
+
+#[tokio::test]
+async fn a_link_with_an_exclusive_cursor_and_a_window_with_two_sides() {
+    let sandbox = provider("greenhouse").records(1_200).without_limits().start().await.unwrap();
+    let client = greenhouse(&sandbox);
+    let mut all = client.candidates().items();
+    let mut read = 0;
+    while let Some(candidate) = all.next().await {
+        candidate.unwrap();
+        read += 1;
+    }
+    assert_eq!((read, sandbox.calls("list_candidates")), (1_200, 3));
+
+    let times = texts(&sandbox.records("candidates"), "updated_at");
+    let mut times: Vec<Timestamp> = times.iter().map(|time| time.parse().unwrap()).collect();
+    times.sort();
+    let since = times[600];
+    let mut changes = client.candidates().changes(since);
+    let mut read = Vec::new();
+    while let Some(candidate) = changes.next().await {
+        read.push(candidate.unwrap().updated_at.timestamp());
+    }
+    read.sort();
+    assert_eq!(read, times[600..]);
+}
+
+#[tokio::test]
+async fn another_operation_reads_on_and_records_have_tags() {
+    use dropbox::types::{ListFolder, Metadata};
+    let sandbox = provider("dropbox").without_limits().start().await.unwrap();
+    let Credential::RefreshToken { client_id, client_secret, refresh_token } =
+        sandbox.credentials()["user"].clone()
+    else {
+        panic!("no refresh token")
+    };
+    let credentials = dropbox::Credentials::user(client_id, client_secret, refresh_token);
+    let options = options(&sandbox).with_token_url(sandbox.token_url("user").unwrap());
+    let client = dropbox::Client::new(credentials, &dropbox::Settings::default(), options).unwrap();
+    let mut entries = client.items(dropbox::operations::ListFolder::new(ListFolder::new("")));
+    let mut read = 0;
+    while let Some(entry) = entries.next().await {
+        match entry.unwrap() {
+            Metadata::File(file) => assert!(!file.id.is_empty()),
+            Metadata::Folder(folder) => assert!(!folder.id.is_empty()),
+            Metadata::Deleted(_) | Metadata::Other(_) => {}
+        }
+        read += 1;
+    }
+    // No resource has these records, so the sandbox gives an example: a page of each operation.
+    assert_eq!(
+        (read, sandbox.calls("list_folder"), sandbox.calls("list_folder_continue")),
+        (2, 1, 1)
+    );
+}
+
+fn quickbooks(sandbox: &Sandbox) -> quickbooks::Client {
+    let Credential::RefreshToken { client_id, client_secret, refresh_token } =
+        sandbox.credentials()["user"].clone()
+    else {
+        panic!("no refresh token")
+    };
+    let credentials = quickbooks::Credentials::user(client_id, client_secret, refresh_token);
+    let options = options(sandbox).with_token_url(sandbox.token_url("user").unwrap());
+    quickbooks::Client::new(credentials, &quickbooks::Settings::new("1"), options).unwrap()
+}
+
+#[tokio::test]
+async fn pages_are_asked_for_inside_the_query() {
+    let sandbox = provider("quickbooks").records(2_500).without_limits().start().await.unwrap();
+    let client = quickbooks(&sandbox);
+    let mut customers = client.customers().items();
+    let mut ids = Vec::new();
+    while let Some(customer) = customers.next().await {
+        ids.push(customer.unwrap().id);
+    }
+    assert_eq!(ids, texts(&sandbox.records("customers"), "Id"));
+    assert_eq!(sandbox.calls("query_customers"), 4, "three pages, and one without records");
+}
+
+#[tokio::test]
+async fn changes_come_whole_in_one_answer() {
+    let sandbox = provider("quickbooks").records(50).without_limits().start().await.unwrap();
+    let client = quickbooks(&sandbox);
+    let mut changes = client.customers().changes(Timestamp::UNIX_EPOCH);
+    let mut read = 0;
+    while let Some(customer) = changes.next().await {
+        customer.unwrap();
+        read += 1;
+    }
+    assert_eq!((read, sandbox.calls("changed_customers")), (50, 1));
+}
