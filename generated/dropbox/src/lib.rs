@@ -28,7 +28,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
                 format!(
                     "{}s", gusset::cel::json::optional(response.json_value() ?, "error")
                     .and_then(| v | gusset::cel::json::optional(v, "retry_after"))
-                    .map(gusset::cel::json::int).transpose() ? .unwrap_or(1).to_string()
+                    .map(gusset::cel::json::int).transpose() ? .unwrap_or(1)
                 )
                     .as_str(),
             )),

@@ -126,6 +126,7 @@ async fn changes_send_the_time_where_and_as_the_spec_says() {
             since: Some(Since {
                 into: Slot::Body("/filters/0/value"),
                 format,
+                template: None,
                 lookback: Duration::ZERO,
                 cap: None,
             }),

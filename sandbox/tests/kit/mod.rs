@@ -273,7 +273,7 @@ impl Kit {
 
     pub(crate) fn create(&self, operation: &str) -> Option<Create> {
         let operation = operation.to_owned();
-        Some(Create { operation, preset: Preset::default(), place: self.place.clone() })
+        Some(Create { operation, id: None, preset: Preset::default(), place: self.place.clone() })
     }
 
     pub(crate) fn changes(&self, operation: &str, since: Slot, format: TimeFormat) -> Changes {
@@ -282,6 +282,7 @@ impl Kit {
             preset: Preset::default(),
             since,
             format,
+            template: None,
             cursor: path("updated_at"),
             lookback: Duration::ZERO,
             cap: None,

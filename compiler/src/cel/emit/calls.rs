@@ -75,7 +75,7 @@ impl Emitter<'_, '_> {
             if let ExprKind::Literal(Literal::String(text)) = &part.kind {
                 format.push_str(&text.replace('{', "{{").replace('}', "}}"));
             } else {
-                let val = self.settled(part);
+                let val = self.shown(part);
                 fails |= val.fallible;
                 values.push(val.tokens);
                 format.push_str("{}");
@@ -86,6 +86,19 @@ impl Emitter<'_, '_> {
             return Val::literal(quote!(#text), Shape::Str);
         }
         Val::atom(quote!(format!(#format, #(#values),*)), Shape::String).failing_if(fails)
+    }
+
+    /// A part of a text: `string(x)` is shown as `x` is.
+    fn shown(&self, part: &Expr) -> Val {
+        if let ExprKind::Call { function, args, .. } = &part.kind
+            && let ("string", [of]) = (function.as_str(), args.as_slice())
+        {
+            let val = self.settled(of);
+            if !matches!(val.shape, Shape::Json(..) | Shape::Bytes | Shape::Duration) {
+                return val;
+            }
+        }
+        self.settled(part)
     }
 
     fn negation(&self, arg: &Expr) -> Val {

@@ -17,6 +17,7 @@ static ENTRIES_CHANGES: gusset::Listing = gusset::Listing {
     since: Some(gusset::Since {
         into: gusset::Slot::Query("from"),
         format: gusset::TimeFormat::Date,
+        template: None,
         lookback: std::time::Duration::ZERO,
         cap: None,
     }),

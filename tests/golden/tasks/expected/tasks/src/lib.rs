@@ -19,6 +19,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
                 per: std::time::Duration::from_secs(60),
             },
             scope: gusset::Scope::Connection,
+            cost: &[],
             observe: gusset::Observe::NOTHING,
         },
     ],
@@ -32,7 +33,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
             )),
         },
     ],
-    error_message: Some("/error"),
+    error_message: Some(gusset::ErrorText::Body("/error")),
     error_code: None,
 };
 
