@@ -33,7 +33,7 @@ impl Usage {
         now: i64,
     ) -> Result<Held, Exceeded> {
         for limit in applying(integration, operation) {
-            if let Some(exceeded) = self.exceeded(limit, operation, connection, now) {
+            if let Some(exceeded) = self.exceeded(limit, cost(limit, operation), connection, now) {
                 return Err(exceeded);
             }
         }
@@ -65,7 +65,7 @@ impl Usage {
     fn exceeded(
         &mut self,
         limit: &Limit,
-        operation: &Operation,
+        cost: u32,
         connection: &str,
         now: i64,
     ) -> Option<Exceeded> {
@@ -74,7 +74,7 @@ impl Usage {
             LimitKind::Quota { calls, per } => {
                 let per = millis(per);
                 let window = self.window(&key, per, now);
-                let mut missing = (used(window) + u64::from(cost(limit, operation)))
+                let mut missing = (used(window) + u64::from(cost))
                     .checked_sub(u64::from(calls))
                     .filter(|missing| *missing > 0)?;
                 let mut free = now;
@@ -207,10 +207,10 @@ mod tests {
         let slot = key(&limit, "a");
         usage.running.insert(slot.clone(), 2);
         let full = Exceeded { limit: "slots".to_owned(), retry_after: 1 };
-        assert_eq!(usage.exceeded(&limit, "a", 0), Some(full));
-        assert_eq!(usage.exceeded(&limit, "b", 0), None, "another connection");
+        assert_eq!(usage.exceeded(&limit, 1, "a", 0), Some(full));
+        assert_eq!(usage.exceeded(&limit, 1, "b", 0), None, "another connection");
         usage.leave(vec![slot]);
-        assert_eq!(usage.exceeded(&limit, "a", 0), None);
+        assert_eq!(usage.exceeded(&limit, 1, "a", 0), None);
         assert_eq!(millis(Duration::from_secs(1)), 1000);
     }
 }

@@ -156,7 +156,13 @@ async fn link_header() {
 
 #[tokio::test]
 async fn offset_and_total() {
-    let next = Next::Offset { into: query("offset"), total: Some(path("all")), more: None };
+    let next = Next::Offset {
+        into: query("offset"),
+        first: 0,
+        template: None,
+        total: Some(path("all")),
+        more: None,
+    };
     let envelope = |kit: &mut Kit, list| {
         let integer = kit.integer();
         kit.object(&[required("data", list), required("all", integer)])

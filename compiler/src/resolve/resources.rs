@@ -141,10 +141,11 @@ impl Uses<'_, '_> {
             self.context.report(Diagnostic::error(KEY_SLOT, message).at(place, "").help(help));
             return None;
         }
-        let standing = match documented::has_header(self.context.documents, &operation.defined, &name) {
-            true => Standing::Proven,
-            false => Standing::Assumed,
-        };
+        let standing =
+            match documented::has_header(self.context.documents, &operation.defined, &name) {
+                true => Standing::Proven,
+                false => Standing::Assumed,
+            };
         let text = format!("the URL in `{name}` ends with the key of the new record");
         let because = standing == Standing::Assumed;
         let because = because
