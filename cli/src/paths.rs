@@ -9,6 +9,15 @@ pub(crate) fn whole(path: &Path) -> Result<PathBuf, Failure> {
     path.canonicalize().map_err(|error| Failure::at(path.display(), &error))
 }
 
+/// The whole path of what need not be there yet.
+pub(crate) fn to_be(path: &Path) -> Result<PathBuf, Failure> {
+    let all = std::path::absolute(path).map_err(|error| Failure::at(path.display(), &error))?;
+    let there = all.ancestors().find(|ancestor| ancestor.exists()).unwrap_or(&all);
+    let missing = all.strip_prefix(there)?;
+    let there = whole(there)?;
+    Ok(if missing.as_os_str().is_empty() { there } else { there.join(missing) })
+}
+
 /// The way from a folder to a file or folder; both are whole paths.
 pub(crate) fn way(from: &Path, to: &Path) -> PathBuf {
     let shared = from.components().zip(to.components()).take_while(|(a, b)| a == b).count();

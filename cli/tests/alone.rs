@@ -74,6 +74,49 @@ fn it_is_checked_as_well() {
     assert!(said.contains("1 integration, 2 operations"), "{said}");
 }
 
+#[test]
+fn check_ends_with_a_report_for_machines() {
+    let folder = folder(DOCUMENT);
+    let arguments = ["check", "--document", "openapi.yaml", "--format", "json"];
+    let output = gusset(folder.path(), &arguments);
+    let last = String::from_utf8_lossy(&output.stdout).lines().last().unwrap().to_owned();
+    let report: serde_json::Value = serde_json::from_str(&last).unwrap();
+    let integrations = serde_json::json!([{"name": "things", "operations": 2}]);
+    assert_eq!(report["report"]["integrations"], integrations, "{last}");
+    assert_eq!(report["report"]["errors"], serde_json::json!({}), "{last}");
+}
+
+#[test]
+fn a_run_that_fails_leaves_things_as_they_are() {
+    let folder = folder(DOCUMENT);
+    let path = folder.path();
+    std::fs::create_dir(path.join("runtime")).unwrap();
+    let generate = ["generate", "--document", "openapi.yaml", "--out", "out/deep", "--gusset"];
+    let nothing = ["runtime", "--exclude", "/**"];
+    let fails = |arguments: &[&str]| {
+        let output = gusset(path, &[&generate[..], arguments].concat());
+        let text = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(1), "{text}");
+        assert!(text.contains("no operation is selected"), "{text}");
+    };
+    fails(&nothing);
+    assert!(!path.join("out").exists());
+    fine(&gusset(path, &[&generate[..], &["runtime"]].concat()));
+    let before = read(path, "out/deep/things/src/operations.rs");
+    fails(&nothing);
+    assert_eq!(read(path, "out/deep/things/src/operations.rs"), before);
+}
+
+#[test]
+fn members_of_a_workspace_say_what_it_needs() {
+    let folder = folder(DOCUMENT);
+    let generate = ["generate", "--document", "openapi.yaml", "--out", "out"];
+    let said = fine(&gusset(folder.path(), &generate));
+    assert!(said.contains("[workspace.dependencies]"), "{said}");
+    let again = fine(&gusset(folder.path(), &generate));
+    assert!(!again.contains("[workspace.dependencies]"), "{again}");
+}
+
 /// The operations that are emitted.
 fn selected(folder: &Path, arguments: &[&str]) -> Vec<String> {
     let generate = ["generate", "--document", "openapi.yaml", "--out", "out", "--gusset", "0.1"];
@@ -238,11 +281,11 @@ paths:
     let lib = read(folder.path(), "out/things/src/lib.rs");
     let text = lib.split_whitespace().collect::<Vec<_>>().join(" ");
     for needle in [
-        "OAuthRefreshToken {",
-        "OAuthToken {",
+        "OauthRefreshToken {",
+        "OauthToken {",
         "None, }",
         "gusset::Auth::all([ gusset::Auth::api_key_query(\"k\", key), gusset::Auth::basic(app_user, app_password), ])",
-        "gusset::Auth::all([ gusset::Auth::bearer(o_auth_token), gusset::Auth::api_key_query(\"k\", key), ])",
+        "gusset::Auth::all([ gusset::Auth::bearer(oauth_token), gusset::Auth::api_key_query(\"k\", key), ])",
         "pub fn key_and_app(",
     ] {
         assert!(text.contains(needle), "no {needle:?} in:\n{lib}");

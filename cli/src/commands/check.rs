@@ -5,6 +5,7 @@ use crate::output::{Format, Report, count};
 use crate::progress::Bar;
 use clap::{Args, ValueEnum};
 use gusset_compiler::Input;
+use gusset_compiler::diagnostics::Severity;
 use gusset_compiler::ir::Standing;
 use gusset_compiler::source::Sources;
 use std::process::ExitCode;
@@ -51,6 +52,9 @@ impl Check {
         if let Some(ir) = outcome.value.as_ref().filter(|_| self.proofs) {
             print_proofs(ir, &sources, self.format);
         }
+        if self.format == Format::Json {
+            print_json(&report, outcome.value.as_ref());
+        }
         let denied = self.deny.is_some() && !report.has_errors() && !outcome.diagnostics.is_empty();
         let failed = report.has_errors() || denied;
         if let (false, Some(ir), Format::Human) = (failed, &outcome.value, self.format) {
@@ -64,6 +68,21 @@ impl Check {
         }
         Ok(if denied { ExitCode::from(1) } else { status(&outcome.diagnostics) })
     }
+}
+
+/// One object, behind all others: what was checked, and what was found.
+fn print_json(report: &Report<'_>, ir: Option<&gusset_compiler::ir::Ir>) {
+    let integrations = ir.map_or(&[][..], |ir| &ir.integrations);
+    let units = integrations.iter().map(|integration| {
+        serde_json::json!({"name": integration.name, "operations": integration.operations.len()})
+    });
+    let report = serde_json::json!({"report": {
+        "integrations": units.collect::<Vec<_>>(),
+        "syncs": ir.map_or(0, |ir| ir.syncs.len()),
+        "errors": report.counts(Severity::Error),
+        "warnings": report.counts(Severity::Warning),
+    }});
+    anstream::println!("{report}");
 }
 
 /// Facts go to stdout: they are what was asked for.

@@ -77,6 +77,11 @@ impl Generate {
             0 => anstream::eprintln!("ok: {} was fresh", self.out.display()),
             n => anstream::eprintln!("ok: {n} files written to {}", self.out.display()),
         }
+        let manifest =
+            |change: &Change| matches!(change, Change::Added(path) if path.ends_with("Cargo.toml"));
+        if self.gusset.is_none() && changes.iter().any(manifest) {
+            anstream::eprint!("{MEMBERS}");
+        }
         Ok(ExitCode::SUCCESS)
     }
 
@@ -115,6 +120,19 @@ impl Generate {
     }
 }
 
+/// What a workspace needs for crates that take the runtime from it.
+const MEMBERS: &str = r#"note: these crates are members of a workspace. They need in its Cargo.toml:
+  [workspace.package]
+  version = "0.1.0"
+  edition = "2024"
+  rust-version = "1.90"
+  license = "MIT"
+  [workspace.dependencies]
+  gusset = "0.1"
+  [workspace.lints]
+With `--gusset 0.1`, or the folder of the runtime, they stand alone.
+"#;
+
 /// Changes that are named; more are counted.
 const CHANGES: usize = 20;
 
@@ -144,8 +162,7 @@ fn runtime(asked: Option<&str>, out: &Path) -> Result<GussetDep, Failure> {
 
 /// The way from a crate in `out` to a folder.
 fn seen_from(out: &Path, folder: &str) -> Result<PathBuf, Failure> {
-    std::fs::create_dir_all(out).map_err(|error| Failure::at(out.display(), &error))?;
-    let way = paths::way(&paths::whole(out)?, &paths::whole(Path::new(folder))?);
+    let way = paths::way(&paths::to_be(out)?, &paths::whole(Path::new(folder))?);
     // One step up more than from `out`: each crate has a folder of its own in it.
     Ok(Path::new("..").join(way))
 }
@@ -164,5 +181,10 @@ mod tests {
         let runtime = folder.path().join("app/../gusset/runtime");
         let seen = seen_from(&folder.path().join("app/generated"), &runtime.to_string_lossy());
         assert_eq!(seen.unwrap(), Path::new("../../../gusset/runtime"));
+        // A run that fails leaves nothing behind.
+        let later = folder.path().join("app/later/generated");
+        let seen = seen_from(&later, &runtime.to_string_lossy());
+        assert_eq!(seen.unwrap(), Path::new("../../../../gusset/runtime"));
+        assert!(!folder.path().join("app/later").exists());
     }
 }

@@ -260,8 +260,7 @@ fn oauth(
 pub(super) fn identifier(text: &str) -> String {
     let name: String =
         snake_case(text).chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
-    // OAuth is one word.
-    let name = name.trim_matches('_').replace("o_auth", "oauth");
+    let name = name.trim_matches('_').to_owned();
     match name.chars().next() {
         Some(c) if c.is_ascii_lowercase() => name,
         Some(_) => format!("n{name}"),

@@ -51,8 +51,15 @@ const LONGEST: usize = 80;
 /// `createdAt`, `HubSpot_Contact_Id__c` -> `created_at`, `hub_spot_contact_id_c`. May be empty, may be a keyword.
 #[must_use]
 pub fn snake_case(text: &str) -> String {
-    let words = words(text).into_iter().map(|w| w.to_lowercase());
-    shorten(&words.collect::<Vec<_>>().join("_")).to_owned()
+    let mut name: Vec<String> = Vec::new();
+    for word in words(text).into_iter().map(|word| word.to_lowercase()) {
+        match name.last_mut() {
+            // OAuth is a word, whatever its capitals.
+            Some(o) if o == "o" && word.starts_with("auth") => o.push_str(&word),
+            _ => name.push(word),
+        }
+    }
+    shorten(&name.join("_")).to_owned()
 }
 
 /// `list_contacts`, `HTTPServer` -> `ListContacts`, `HttpServer`. May be empty.
@@ -325,6 +332,9 @@ mod tests {
             ("self", "self_"),
             ("2fa", "v2fa"),
             ("HTTPServer", "http_server"),
+            ("OAuth2Token", "oauth2_token"),
+            ("usesOAuth", "uses_oauth"),
+            ("foo_auth", "foo_auth"),
             ("größe", "größe"),
             ("", "empty"),
             ("€", "euro"),

@@ -68,6 +68,8 @@ fn of_document(document: &Document, path: &Path) -> String {
 fn crate_name(text: &str, noise: &[&str]) -> String {
     const LONGEST: usize = 40;
     let mut name = String::new();
+    // `Ada's API` is Ada's.
+    let text = text.replace(['\'', '\u{2019}'], "'").replace("'s ", " ");
     let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     for word in words.map(str::to_ascii_lowercase) {
         let version = word.strip_prefix('v').unwrap_or(&word);
@@ -103,6 +105,8 @@ mod tests {
             ("GitHub v3 REST API", "github"),
             ("The Shop platform REST API", "shop_platform"),
             ("Swagger Petstore - OpenAPI 3.0", "petstore"),
+            ("Ada's Shop API", "ada_shop"),
+            ("Ada\u{2019}s official shop", "ada_official_shop"),
             ("1Things", "api_1things"),
             ("Gusset API", "gusset_api"),
             ("Æther", "ther"),

@@ -44,12 +44,21 @@ pub(super) fn select(context: &mut Context<'_>) -> Vec<Included> {
         let seen = one.seen();
         include.iter().any(|p| p.selects(&seen)) && !exclude.iter().any(|p| p.selects(&seen))
     };
+    let documented = all.len();
     let selected: Vec<Included> =
         all.into_iter().filter(selected).map(|candidate| candidate.included).collect();
     if selected.is_empty() && !context.diagnostics.has_errors() {
         let place = context.place("include");
         let message = "no operation is selected";
-        context.report(at(context, Diagnostic::warning(NOTHING_SELECTED, message), &place));
+        // A client of nothing would take the place of a good one. A document without operations has no other.
+        let nothing_left = documented > 0 && context.spec.syntax.operations.is_empty();
+        let finding = match nothing_left {
+            true => Diagnostic::error(NOTHING_SELECTED, message).help(format!(
+                "the document has {documented}; `exclude` takes away all that `include` selects"
+            )),
+            false => Diagnostic::warning(NOTHING_SELECTED, message),
+        };
+        context.report(at(context, finding, &place));
     }
     selected
 }
