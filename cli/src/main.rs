@@ -33,6 +33,7 @@ struct Gusset {
 enum Command {
     Init(commands::init::Init),
     Check(commands::check::Check),
+    Diff(commands::diff::Diff),
     Generate(commands::generate::Generate),
     Explain(commands::explain::Explain),
     Schema(commands::schema::Schema),
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
     let outcome = match Gusset::parse().command {
         Command::Init(command) => command.run(),
         Command::Check(command) => command.run(),
+        Command::Diff(command) => command.run(),
         Command::Generate(command) => command.run(),
         Command::Explain(command) => command.run(),
         Command::Schema(command) => command.run(),

@@ -7,6 +7,7 @@ pub mod build;
 pub mod cel;
 pub mod check;
 pub mod diagnostics;
+pub mod diff;
 pub mod emit;
 mod generate;
 pub mod init;
@@ -34,6 +35,8 @@ pub struct Input {
     pub specs: Vec<PathBuf>,
     /// Documents to read instead of the specs' own.
     pub documents: Vec<DocumentOverride>,
+    /// Documents that are read in place of others, as if the specs named them.
+    pub replacements: Vec<Replacement>,
     /// OpenAPI Overlays, applied to the documents after those that specs name. Where there are several documents, an
     /// overlay says by `extends` which it is for.
     pub overlays: Vec<PathBuf>,
@@ -66,6 +69,16 @@ pub struct DocumentOverride {
     pub name: Option<String>,
     /// The file.
     pub path: PathBuf,
+}
+
+/// A document that is read in place of another that specs name. What it lacks is an error, other than for a
+/// [`DocumentOverride`].
+#[derive(Clone, Debug)]
+pub struct Replacement {
+    /// The document that specs name.
+    pub document: PathBuf,
+    /// The document that is read.
+    pub by: PathBuf,
 }
 
 /// What a compilation gives: a value unless there were errors, and everything that was found.

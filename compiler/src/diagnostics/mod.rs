@@ -12,7 +12,7 @@ pub use codes::{CODES, Code, CodeDoc, explain};
 pub use index::error_index;
 pub use nearest::nearest;
 pub use order::put_in_order;
-pub use render::{Located, Renderer, Style, position_of, render, to_json};
+pub use render::{Located, Renderer, Style, position_of, positions_of, render, to_json};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

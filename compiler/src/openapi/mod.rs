@@ -22,6 +22,7 @@ mod version;
 pub use level::{Keep, Level};
 pub use model::{Schema, SchemaType, ShapeError};
 pub use node::Node;
+pub(crate) use operations::unnamed;
 pub use operations::{FoundOperation, Selector};
 pub use overlay::Overlay;
 pub use refs::{RefError, RefErrorKind};

@@ -106,7 +106,7 @@ pub(super) fn find(entries: &[Entry], selector: &Selector) -> Option<FoundOperat
 }
 
 /// A path template without the names of its parameters.
-fn unnamed(path: &str) -> String {
+pub(crate) fn unnamed(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
     let mut inside = false;
     for char in path.chars() {

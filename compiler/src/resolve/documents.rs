@@ -7,7 +7,7 @@ use crate::openapi::{Document, Overlay};
 use crate::source::{Place, Sources};
 use crate::spec::{IntegrationSpec, Specs};
 use crate::{DocumentOverride, Input};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// The documents of one integration.
 #[derive(Debug, Default)]
@@ -28,8 +28,7 @@ pub fn load(
 ) -> Vec<Documents> {
     check(&input.documents, specs, diagnostics);
     let all = specs.integrations.iter();
-    let plans: Vec<Plan> =
-        all.map(|spec| plan(spec, &input.documents, sources, diagnostics)).collect();
+    let plans: Vec<Plan> = all.map(|spec| plan(spec, input, sources, diagnostics)).collect();
     let paths: Vec<PathBuf> = plans.iter().flat_map(|p| &p.list).map(|d| d.path.clone()).collect();
     let given = overlays::given(&input.overlays, &paths, sources, diagnostics);
     let mut documents = Vec::new();
@@ -99,10 +98,11 @@ fn check(overrides: &[DocumentOverride], specs: &Specs, diagnostics: &mut Diagno
 /// Which documents an integration has: its own, or what is given instead.
 fn plan(
     spec: &IntegrationSpec,
-    overrides: &[DocumentOverride],
+    input: &Input,
     sources: &Sources,
     diagnostics: &mut Diagnostics,
 ) -> Plan {
+    let overrides = &input.documents;
     let bare = |path: PathBuf| vec![Planned { name: None, path, place: None }];
     if spec.alone {
         let path = sources.path(spec.place.file).to_owned();
@@ -120,12 +120,24 @@ fn plan(
                 Planned { name, path: given.path.clone(), place: None }
             }
             None => {
-                let path = crate::spec::normal(&spec.folder.join(path));
+                let path = located(spec, &path);
+                let by = input.replacements.iter().find(|other| other.document == path);
+                let path = by.map_or(path, |other| crate::spec::normal(&other.by));
                 Planned { name, path, place: Some(place) }
             }
         });
     }
     plan
+}
+
+/// The documents that a spec names.
+pub(crate) fn documents_of(spec: &IntegrationSpec, diagnostics: &mut Diagnostics) -> Vec<PathBuf> {
+    let declared = declared(spec, diagnostics).into_iter();
+    declared.map(|(_, path, _)| located(spec, &path)).collect()
+}
+
+fn located(spec: &IntegrationSpec, path: &Path) -> PathBuf {
+    crate::spec::normal(&spec.folder.join(path))
 }
 
 /// Name, path and place of each document that the spec names.

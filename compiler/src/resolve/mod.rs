@@ -30,6 +30,7 @@ pub(crate) mod templates;
 mod unions;
 mod upserts;
 
+pub(crate) use documents::documents_of;
 pub use documents::{Documents, load};
 
 use crate::diagnostics::codes::spec::NO_BECAUSE;

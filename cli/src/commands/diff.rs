@@ -1,0 +1,194 @@
+//! `gusset diff`.
+
+use super::{Failure, status};
+use crate::output::{Format, Report, count};
+use crate::progress::Bar;
+use clap::Args;
+use gusset_compiler::diagnostics::{Diagnostic, Style, positions_of};
+use gusset_compiler::diff::{Change, DiffOptions, Effect, Specs, diff};
+use gusset_compiler::source::{Place, Position, Sources};
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// Say what changed between two versions of an OpenAPI document, and which specs break
+///
+/// Compared is what the documents mean: the order of things, references and other ways of writing the same are no
+/// change. A change is breaking where a caller of the old version may fail with the new one: a request has to hold
+/// more or may hold less, an answer holds less or may hold other types. New values of enums are additive, because
+/// emitted enums are open. A change in a schema that several operations share is told once, at the first of them.
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:\n  \
+    gusset diff old.yaml new.yaml                      what changed\n  \
+    gusset diff old.yaml new.yaml --specs specs        which specs break, and at which lines\n  \
+    gusset diff specs/shop/openapi.yaml new.yaml --specs specs/shop --format json\n\n\
+    Exit status: without --specs 1 if a change is breaking, with --specs 1 if a spec breaks; else 0; 2 usage or \
+    input/output.")]
+pub(crate) struct Diff {
+    /// The old version
+    old: PathBuf,
+
+    /// The new version
+    new: PathBuf,
+
+    /// Compile these specs (files, or folders of them) with NEW in place of OLD, and show what breaks. OLD is the
+    /// specs' own document, a copy of it, or stands for the only one that they have
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    specs: Vec<PathBuf>,
+
+    /// How changes are printed: for people, or one JSON object a line
+    #[arg(long, default_value = "human")]
+    format: Format,
+}
+
+impl Diff {
+    pub(crate) fn run(self) -> Result<ExitCode, Failure> {
+        let mut sources = Sources::new();
+        let bar = Bar::new();
+        let options = DiffOptions {
+            old: self.old.clone(),
+            new: self.new.clone(),
+            specs: self.specs.clone(),
+            progress: bar.progress(),
+        };
+        let outcome = diff(&options, &mut sources);
+        drop(bar);
+        Report::new(&outcome.diagnostics, &sources, self.format).all_warnings(true).print();
+        let Some(found) = outcome.value else { return Ok(status(&outcome.diagnostics)) };
+        let shown = Shown::new(&found.changes, &sources);
+        let breaking =
+            found.changes.iter().filter(|change| change.effect == Effect::Breaking).count();
+        let additive = found.changes.len() - breaking;
+        match self.format {
+            Format::Human => shown.print_human(),
+            Format::Json => shown.print_json(),
+        }
+        let broken = found.specs.as_ref().map(|specs| self.specs(specs, &sources));
+        let totals = format!("{}, {additive} additive", count(breaking, "breaking change"));
+        match self.format {
+            Format::Human if found.changes.is_empty() => anstream::eprintln!("nothing changed"),
+            Format::Human => anstream::eprintln!("{totals}"),
+            Format::Json => {
+                let report = json!({"report": {
+                    "breaking": breaking,
+                    "additive": additive,
+                    "spec_errors": broken,
+                }});
+                anstream::println!("{report}");
+            }
+        }
+        Ok(if broken.unwrap_or(breaking) > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
+    }
+
+    /// Prints what specs say; gives the number of their errors.
+    fn specs(&self, specs: &Specs, sources: &Sources) -> usize {
+        let print = |errors: &[Diagnostic]| Report::new(errors, sources, self.format).print();
+        let human = self.format == Format::Human;
+        if !specs.before.is_empty() {
+            print(&specs.before);
+            if human {
+                anstream::eprintln!(
+                    "the specs have these errors with their own documents already; mend them to see what breaks"
+                );
+            }
+            return specs.before.len();
+        }
+        print(&specs.breaks);
+        if human && specs.breaks.is_empty() {
+            anstream::eprintln!("no spec breaks ({} used)", count(specs.integrations, "document"));
+        }
+        specs.breaks.len()
+    }
+}
+
+/// Operations that are named for a change of several; more are counted.
+const NAMED: usize = 2;
+
+/// Changes with the positions of their places.
+struct Shown<'s> {
+    changes: &'s [Change],
+    positions: HashMap<&'s Place, (String, Option<Position>)>,
+}
+
+impl<'s> Shown<'s> {
+    fn new(changes: &'s [Change], sources: &Sources) -> Self {
+        let places: Vec<&Place> =
+            changes.iter().flat_map(|change| change.old.iter().chain(&change.new)).collect();
+        let positions = places.iter().copied().zip(positions_of(&places, sources)).collect();
+        Shown { changes, positions }
+    }
+
+    fn print_human(&self) {
+        let style = match std::io::IsTerminal::is_terminal(&std::io::stderr()) {
+            true => Style::Colour,
+            false => Style::Plain,
+        };
+        let mut group: Option<&str> = None;
+        for change in self.changes {
+            let title = change.operations.first().map_or("the document", String::as_str);
+            if group != Some(title) {
+                anstream::eprintln!("{}{title}", if group.is_some() { "\n" } else { "" });
+                group = Some(title);
+            }
+            let effect = match (change.effect, style) {
+                (Effect::Breaking, Style::Colour) => "\u{1b}[31mbreaking\u{1b}[0m",
+                (effect, _) => effect.word(),
+            };
+            let what = [change.subject.as_str(), change.message.as_str()];
+            let what: Vec<&str> = what.into_iter().filter(|text| !text.is_empty()).collect();
+            anstream::eprintln!("  {effect}  {}{}", what.join(" "), others(change));
+            let places: Vec<String> =
+                change.old.iter().chain(&change.new).map(|place| self.position(place)).collect();
+            anstream::eprintln!("            {}", places.join(" -> "));
+        }
+        if !self.changes.is_empty() {
+            anstream::eprintln!();
+        }
+    }
+
+    fn position(&self, place: &Place) -> String {
+        match self.positions.get(place) {
+            Some((path, Some(at))) => format!("{path}:{}:{}", at.line, at.column),
+            Some((path, None)) => path.clone(),
+            None => String::new(),
+        }
+    }
+
+    fn print_json(&self) {
+        let at = |place: &Option<Place>| -> Value {
+            let Some(place) = place else { return Value::Null };
+            let Some((path, at)) = self.positions.get(place) else { return Value::Null };
+            json!({
+                "file": path,
+                "line": at.as_ref().map(|at| at.line),
+                "column": at.as_ref().map(|at| at.column),
+                "pointer": &*place.pointer,
+            })
+        };
+        for change in self.changes {
+            let object = json!({
+                "change": change.kind,
+                "effect": change.effect.word(),
+                "operations": change.operations,
+                "subject": change.subject,
+                "message": change.message,
+                "old": at(&change.old),
+                "new": at(&change.new),
+            });
+            anstream::println!("{object}");
+        }
+    }
+}
+
+/// The other operations of a change.
+fn others(change: &Change) -> String {
+    let Some((_, others)) = change.operations.split_first() else { return String::new() };
+    if others.is_empty() {
+        return String::new();
+    }
+    let named: Vec<&str> = others.iter().take(NAMED).map(String::as_str).collect();
+    let more = others.len() - named.len();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!(" (also in {}{more})", named.join(", "))
+}
