@@ -1,15 +1,18 @@
 #!/usr/bin/env python3
 """Compares Gusset with openapi-to-rust and progenitor: what generating costs, and what compiling what was generated.
 
-    compare.py --gusset target/release/gusset --runtime runtime --scratch FOLDER [--no-check] NAME=DOCUMENT ..
+    compare.py --gusset target/release/gusset --runtime runtime --scratch FOLDER [--no-check] [--runs N] NAME=DOCUMENT ..
 
 The others are installed from the registry into the scratch folder, as they are released. CPU seconds are user and
-system time of the process and all that it starts; `cargo check` is measured for the emitted crate alone, in user
-seconds: its dependencies are checked before, nothing is incremental. Where a tool fails on a document there is a dash.
+system time of the process and all that it starts, the least of several runs; `cargo check` is measured for the emitted crate alone, in user
+seconds: its dependencies are checked before, nothing is incremental. Where a tool fails on a document there is a dash. With
+`--no-check` the table has a row a document, and below it stands how ours compare where both tools did a document.
 """
 import argparse
+import json
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 from pathlib import Path
@@ -74,6 +77,12 @@ def check(crate, target):
 
 
 def measure(name, document, tool, args):
+    """What a tool needs for a document; None if it fails."""
+    runs = [measure_once(name, document, tool, args) for _ in range(args.runs)]
+    return None if None in runs else min(runs, key=lambda measured: measured["seconds"])
+
+
+def measure_once(name, document, tool, args):
     out = args.scratch / "out" / tool / name
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
@@ -86,6 +95,33 @@ def measure(name, document, tool, args):
     if not args.no_check and (checked := check(complete(tool, name, out), args.scratch / "target" / tool)):
         measured["check"], measured["check memory"] = checked
     return measured
+
+
+def operations(document, args):
+    """How many operations a document has, as the report of generating says."""
+    out = args.scratch / "out" / "report"
+    command = generate("gusset", "report", document, out, args) + ["--check", "--format", "json"]
+    said = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout
+    reports = [json.loads(line)["report"] for line in said.splitlines() if line.startswith('{"report"')]
+    return sum(unit["operations"]["total"] for report in reports for unit in report["units"])
+
+
+def generating(results, documents, args):
+    """A row a document, and a line a peer."""
+    print("| document | operations | size | " + " | ".join(f"{tool}: CPU s, MB" for tool in TOOLS) + " |\n|" + " --- |" * (3 + len(TOOLS)))
+    for name, tools in results.items():
+        cells = ["-" if one is None else f"{one['seconds']:.2f}, {one['memory']:.0f}" for one in tools.values()]
+        size = documents[name].stat().st_size / 1e6
+        print(f"| {name} | {operations(documents[name], args):,} | {size:.2f} MB | " + " | ".join(cells) + " |")
+    for peer in TOOLS[1:]:
+        both = {name: (tools["gusset"], tools[peer]) for name, tools in results.items() if tools["gusset"] and tools[peer]}
+        if not both:
+            continue
+        print(f"\n{peer} does {len(both)} of {len(results)} documents; gusset needs of its")
+        for key, title in [("seconds", "CPU seconds"), ("memory", "memory")]:
+            ratios = {name: ours[key] / max(theirs[key], 0.01) for name, (ours, theirs) in both.items()}
+            worst = max(ratios, key=ratios.get)
+            print(f"- {title}: {statistics.median(ratios.values()):.2f} in the median, {ratios[worst]:.2f} at most ({worst})")
 
 
 COLUMNS = [("seconds", "CPU s", "{:.2f}"), ("memory", "MB", "{:.0f}"), ("lines", "lines", "{:,.0f}"),
@@ -114,17 +150,22 @@ def main():
     parser.add_argument("--runtime", type=Path, required=True, help="the folder of the runtime crate")
     parser.add_argument("--scratch", type=Path, required=True, help="a folder for what is installed and generated")
     parser.add_argument("--no-check", action="store_true", help="generate only")
+    parser.add_argument("--runs", type=int, default=1, help="how often each tool generates; the least counts")
     parser.add_argument("documents", nargs="+", metavar="NAME=DOCUMENT")
     args = parser.parse_args()
     args.scratch = args.scratch.resolve()
     args.gusset = args.gusset.resolve()
     install(args.scratch)
+    pairs = (pair.partition("=") for pair in args.documents)
+    documents = {name: Path(document).resolve() for name, _, document in pairs}
     results = {}
-    for pair in args.documents:
-        name, _, document = pair.partition("=")
-        results[name] = {tool: measure(name, Path(document).resolve(), tool, args) for tool in TOOLS}
+    for name, document in documents.items():
+        results[name] = {tool: measure(name, document, tool, args) for tool in TOOLS}
         print(f"measured {name}", file=sys.stderr)
-    table(results)
+    if args.no_check:
+        generating(results, documents, args)
+    else:
+        table(results)
 
 
 if __name__ == "__main__":

@@ -40,12 +40,16 @@ pub fn generate(
     let Some(ir) = value else { return Ok(Outcome { value: None, diagnostics }) };
     input.progress.tell(Step::Emitting);
     let units = emit::emit(&ir, sources);
-    let files: Vec<Vec<File>> =
-        units.iter().map(|unit| emit::crate_files(unit, &options.crates)).collect();
-    let reports = report::of(&ir, &units, &files);
-    drop((ir, units));
+    let mut reports = report::of(&ir, &units);
+    // What was made of a big document takes room: the IR goes before the units are files, and each unit after it.
+    drop(ir);
+    let mut files: Vec<File> = Vec::new();
+    for (unit, report) in units.into_iter().zip(&mut reports) {
+        let made = emit::crate_files(&unit, &options.crates);
+        report.count_lines(&made);
+        files.extend(made);
+    }
     input.progress.tell(Step::Writing);
-    let files: Vec<File> = files.into_iter().flatten().collect();
     let mode = if options.check { WriteMode::Check } else { WriteMode::Write };
     let changes = emit::write(out, &files, mode)?;
     Ok(Outcome { value: Some(Generated { changes, units: reports }), diagnostics })

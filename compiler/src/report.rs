@@ -25,6 +25,12 @@ pub struct UnitReport {
 }
 
 impl UnitReport {
+    /// Counts the lines of Rust in the files of its crate.
+    pub(crate) fn count_lines(&mut self, files: &[File]) {
+        let rust = files.iter().filter(|file| file.path.extension().is_some_and(|e| e == "rs"));
+        self.lines = rust.map(|file| file.text.lines().count()).sum();
+    }
+
     /// The schemas that became types.
     #[must_use]
     pub fn typed(&self) -> usize {
@@ -78,9 +84,9 @@ pub fn shown(fallback: &Fallback, sources: &Sources) -> String {
     format!("{name}#{}", fallback.place.pointer)
 }
 
-/// What became of each unit, whose files these are.
-pub(crate) fn of(ir: &Ir, units: &[Unit], files: &[Vec<File>]) -> Vec<UnitReport> {
-    let one = |(number, (unit, files)): (usize, (&Unit, &Vec<File>))| {
+/// What became of each unit; the lines are counted when there are files.
+pub(crate) fn of(ir: &Ir, units: &[Unit]) -> Vec<UnitReport> {
+    let one = |(number, unit): (usize, &Unit)| {
         let integration = match unit.kind {
             UnitKind::Integration => ir.integrations.get(number),
             UnitKind::Sync => None,
@@ -89,7 +95,6 @@ pub(crate) fn of(ir: &Ir, units: &[Unit], files: &[Vec<File>]) -> Vec<UnitReport
             UnitKind::Integration => ir.types.fallbacks(IntegrationId(number)),
             UnitKind::Sync => Vec::new(),
         };
-        let rust = files.iter().filter(|file| file.path.extension().is_some_and(|e| e == "rs"));
         UnitReport {
             name: unit.name.clone(),
             kind: unit.kind,
@@ -98,9 +103,9 @@ pub(crate) fn of(ir: &Ir, units: &[Unit], files: &[Vec<File>]) -> Vec<UnitReport
             // What stands in no schema (a body without one) can fall back, too.
             schemas: integration.map_or(0, |i| i.schemas.places()).max(fallbacks.len()),
             fallbacks,
-            lines: rust.map(|file| file.text.lines().count()).sum(),
+            lines: 0,
         }
     };
     // Integrations come first, in the order of their numbers.
-    units.iter().zip(files).enumerate().map(one).collect()
+    units.iter().enumerate().map(one).collect()
 }

@@ -1,5 +1,9 @@
 //! What tests and benchmarks across crates share.
 
+mod document;
+
+pub use document::document;
+
 use gusset::Clock;
 use jiff::{SignedDuration, Timestamp};
 use std::future::{Future, ready};

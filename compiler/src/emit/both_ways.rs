@@ -53,8 +53,8 @@ pub fn both_ways(mut ir: Ir, id: IntegrationId, sources: &Sources) -> BothWays {
         origin: Origin::of_integration(&cx),
     };
     let spell = Spell { types: &ir.types, from: From::Integration };
-    let spelled = |(place, direction, ty): (&Place, Option<Direction>, _)| SpelledSchema {
-        place: place.clone(),
+    let spelled = |(place, direction, ty): (Place, Option<Direction>, _)| SpelledSchema {
+        place,
         requests: direction.map(|direction| direction == Direction::Requests),
         rust: spell.of(ty).to_string(),
     };

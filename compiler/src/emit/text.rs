@@ -41,6 +41,8 @@ impl Text {
     pub(super) fn of(tokens: TokenStream) -> Self {
         let mut text = Text::default();
         text.push(tokens);
+        // All items of a module are there before they are put together.
+        text.text.shrink_to_fit();
         text
     }
 
@@ -69,7 +71,8 @@ impl Text {
         }
     }
 
-    pub(super) fn into_string(self) -> String {
+    pub(super) fn into_string(mut self) -> String {
+        self.text.shrink_to_fit();
         self.text
     }
 

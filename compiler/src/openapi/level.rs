@@ -3,7 +3,8 @@
 //! Those read depth first: a bad schema would take all that contain it along, in time exponential in its depth. So
 //! they see only the keywords that matter, with references in place of the parts below, which are read on their own.
 
-use super::{Node, ShapeError};
+use super::{Node, ShapeError, node};
+use crate::source::{Json, Members};
 use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, SchemaData};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -103,52 +104,52 @@ impl Node<'_> {
     /// # Errors
     /// What is not as OpenAPI says, and where.
     pub fn level<T: Level>(&self) -> Result<T, ShapeError> {
-        let Value::Object(members) = self.value else {
+        let Json::Object(members) = self.value else {
             let message = "expected a mapping".to_owned();
             return Err(ShapeError { message, place: self.place.clone() });
         };
         let mut level = Map::new();
         for (key, keep) in T::KEYWORDS {
-            let value = members.get(*key).filter(|value| !value.is_null());
+            let value = members.get(key).filter(|value| !value.is_null());
             let kept = match (keep, value) {
                 (Keep::Text(lacking), value) => {
-                    value.and_then(Value::as_str).unwrap_or(lacking).into()
+                    value.and_then(Json::as_str).unwrap_or(lacking).into()
                 }
                 (Keep::Demanded, _) | (Keep::Child, Some(_)) => elsewhere(),
-                (_, None) | (Keep::Names, Some(Value::Bool(_))) => continue,
-                (Keep::Value | Keep::Names, Some(value)) => value.clone(),
-                (Keep::ChildOrFlag, Some(value)) if value.is_boolean() => value.clone(),
+                (_, None) | (Keep::Names, Some(Json::Bool(_))) => continue,
+                (Keep::Value | Keep::Names, Some(value)) => value.to_value(),
+                (Keep::ChildOrFlag, Some(Json::Bool(flag))) => (*flag).into(),
                 (Keep::ChildOrFlag, Some(_)) => elsewhere(),
-                (Keep::Children, Some(Value::Object(parts))) => {
-                    parts.keys().map(|name| (name.clone(), elsewhere())).collect()
+                (Keep::Children, Some(Json::Object(parts))) => {
+                    parts.keys().map(|name| (name.to_owned(), elsewhere())).collect()
                 }
-                (Keep::Children, Some(Value::Array(parts))) => {
+                (Keep::Children, Some(Json::Array(parts))) => {
                     parts.iter().map(|_| elsewhere()).collect()
                 }
-                (Keep::Children, Some(other)) => other.clone(),
+                (Keep::Children, Some(other)) => other.to_value(),
             };
             level.insert((*key).to_owned(), kept);
         }
-        Node { value: &Value::Object(level), place: self.place.clone() }.read()
+        node::read(Value::Object(level), &self.place)
     }
 }
 
 /// Reads a schema without the detour by `serde`, which is most of what reading a document costs. `None` if something
 /// in it is not as it should be: then the long way says what, and decides whether that matters.
-pub(super) fn schema(members: &Map<String, Value>) -> Option<(SchemaData, AnySchema)> {
+pub(super) fn schema(members: &Members) -> Option<(SchemaData, AnySchema)> {
     let mut data = SchemaData::default();
     let mut shape = AnySchema::default();
-    for (key, value) in members {
+    for (key, value) in members.iter() {
         if value.is_null() {
             continue;
         }
-        match key.as_str() {
+        match key {
             "nullable" => data.nullable = value.as_bool()?,
             "readOnly" => data.read_only = value.as_bool()?,
             "writeOnly" => data.write_only = value.as_bool()?,
             "description" => data.description = Some(value.as_str()?.to_owned()),
             "format" => shape.format = Some(value.as_str()?.to_owned()),
-            "enum" => shape.enumeration = value.as_array()?.clone(),
+            "enum" => shape.enumeration = value.as_array()?.iter().map(Json::to_value).collect(),
             "required" if value.is_boolean() => {}
             "required" => {
                 let names = value.as_array()?.iter();
@@ -156,7 +157,7 @@ pub(super) fn schema(members: &Map<String, Value>) -> Option<(SchemaData, AnySch
                     names.map(|name| name.as_str().map(str::to_owned)).collect::<Option<_>>()?;
             }
             "properties" => {
-                let names = value.as_object()?.keys().cloned();
+                let names = value.as_object()?.keys().map(str::to_owned);
                 shape.properties = names.map(|name| (name, reference())).collect();
             }
             "additionalProperties" => {
@@ -175,7 +176,7 @@ pub(super) fn schema(members: &Map<String, Value>) -> Option<(SchemaData, AnySch
     Some((data, shape))
 }
 
-fn parts(list: &Value) -> Option<Vec<ReferenceOr<openapiv3::Schema>>> {
+fn parts(list: &Json) -> Option<Vec<ReferenceOr<openapiv3::Schema>>> {
     Some(list.as_array()?.iter().map(|_| reference()).collect())
 }
 
@@ -197,8 +198,9 @@ mod tests {
     /// What both ways read of a schema.
     #[track_caller]
     fn check(schema_: &Value) {
-        let node = Node { value: schema_, place: Place::root(FileId(0)) };
-        let (data, shape) = schema(schema_.as_object().unwrap()).unwrap();
+        let tree = Json::from(schema_.clone());
+        let node = Node { value: &tree, place: Place::root(FileId(0)) };
+        let (data, shape) = schema(tree.as_object().unwrap()).unwrap();
         assert_eq!(node.level::<SchemaData>().unwrap(), data);
         assert_eq!(node.level::<AnySchema>().unwrap(), shape);
     }
@@ -218,7 +220,10 @@ mod tests {
         check(&json!({}));
         let known = AnySchema::KEYWORDS.iter().chain(SchemaData::KEYWORDS).map(|(key, _)| *key);
         for key in known.filter(|key| !["items", "additionalProperties"].contains(key)) {
-            assert!(schema(json!({key: 1}).as_object().unwrap()).is_none(), "`{key}` is read");
+            assert!(
+                schema(Json::from(json!({key: 1})).as_object().unwrap()).is_none(),
+                "`{key}` is read"
+            );
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Pass 2: reads OpenAPI documents.
 //!
-//! A document stays a tree of JSON values; what a spec selects is read from it *on its own*, one path item,
-//! operation, parameter, response or schema at a time. So one bad schema costs that schema, and what nothing selects
+//! A document stays a tree of [`Json`](crate::source::Json); what a spec selects is read from it *on its own*, one path
+//! item, operation, parameter, response or schema at a time. So one bad schema costs that schema, and what nothing selects
 //! is never read.
 //!
 //! When this pass is done, the version is known, every operation can be found by id or by method and path, and
@@ -75,8 +75,12 @@ impl Document {
         diagnostics: &mut Diagnostics,
     ) -> Option<Document> {
         let file = sources.open(path, asked, diagnostics)?;
-        let mut value = sources.value(file, diagnostics)?;
-        overlay::apply(overlays, sources, file, &mut value, diagnostics);
+        let mut value = sources.json(file, diagnostics)?;
+        if !overlays.is_empty() {
+            let mut changed = value.into_value();
+            overlay::apply(overlays, sources, file, &mut changed, diagnostics);
+            value = changed.into();
+        }
         let version = match version::recognise(&value, file) {
             Ok(version) => version,
             Err(finding) => {

@@ -3,10 +3,9 @@
 use super::{Node, level};
 use crate::diagnostics::codes::openapi::BAD_PART;
 use crate::diagnostics::{Diagnostic, Severity};
-use crate::source::Place;
+use crate::source::{Json, Place};
 use openapiv3::{AnySchema, SchemaData};
 use serde::Deserialize;
-use serde_json::Value;
 
 /// A part that is not what OpenAPI says it must be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,7 +42,7 @@ impl Schema {
     /// # Errors
     /// What is wrong with it.
     pub fn read(node: &Node<'_>) -> Result<Schema, ShapeError> {
-        if node.value.is_boolean() {
+        if node.value.as_bool().is_some() {
             return Ok(Schema::default());
         }
         let (mut data, mut shape) = match node.value.as_object().and_then(level::schema) {
@@ -51,7 +50,7 @@ impl Schema {
             None => (node.level()?, node.level()?),
         };
         if shape.enumeration.is_empty() {
-            shape.enumeration.extend(node.value.get("const").cloned());
+            shape.enumeration.extend(node.value.get("const").map(Json::to_value));
         }
         let types = types(node)?;
         // 3.1 says in other words what the formats of 3.0 say.
@@ -90,9 +89,9 @@ fn types(node: &Node<'_>) -> Result<Vec<SchemaType>, ShapeError> {
     }
     let Some(said) = node.get("type") else { return Ok(Vec::new()) };
     match said.value {
-        Value::Array(_) => said.items().map(|one| one.read()).collect(),
+        Json::Array(_) => said.items().map(|one| one.read()).collect(),
         // `type: null` in YAML, which means the type of that name.
-        Value::Null => Ok(vec![SchemaType::Null]),
+        Json::Null => Ok(vec![SchemaType::Null]),
         _ => Ok(vec![said.read()?]),
     }
 }

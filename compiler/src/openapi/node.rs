@@ -1,15 +1,15 @@
 //! A value of a document together with its place.
 
 use super::ShapeError;
-use crate::source::Place;
-use serde::Deserialize;
+use crate::source::{Json, Members, Place};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 /// A value of a document together with its place.
 #[derive(Clone, Debug)]
 pub struct Node<'d> {
     /// The value.
-    pub value: &'d Value,
+    pub value: &'d Json,
     /// Where it stands.
     pub place: Place,
 }
@@ -37,12 +37,12 @@ impl<'d> Node<'d> {
     /// The boolean member of that name; false if it is not there.
     #[must_use]
     pub fn flag(&self, key: &str) -> bool {
-        self.value.get(key).and_then(Value::as_bool).unwrap_or(false)
+        self.value.get(key).and_then(Json::as_bool).unwrap_or(false)
     }
 
     /// The keys of a mapping.
     pub fn keys(&self) -> impl Iterator<Item = &'d str> + use<'d> {
-        self.value.as_object().into_iter().flat_map(|m| m.keys().map(String::as_str))
+        self.value.as_object().into_iter().flat_map(Members::keys)
     }
 
     /// The entries of a mapping.
@@ -51,8 +51,8 @@ impl<'d> Node<'d> {
         self.value
             .as_object()
             .into_iter()
-            .flatten()
-            .map(move |(key, value)| (key.as_str(), Node { value, place: place.child(key) }))
+            .flat_map(Members::iter)
+            .map(move |(key, value)| (key, Node { value, place: place.child(key) }))
     }
 
     /// The elements of a list.
@@ -70,17 +70,22 @@ impl<'d> Node<'d> {
     ///
     /// # Errors
     /// What is not as OpenAPI says, and where.
-    pub fn read<T: Deserialize<'d>>(&self) -> Result<T, ShapeError> {
-        serde_path_to_error::deserialize(self.value).map_err(|error| {
-            let mut place = self.place.clone();
-            for segment in error.path() {
-                place = match segment {
-                    serde_path_to_error::Segment::Seq { index } => place.child(index),
-                    serde_path_to_error::Segment::Map { key } => place.child(key),
-                    _ => place,
-                };
-            }
-            ShapeError { message: error.into_inner().to_string(), place }
-        })
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, ShapeError> {
+        read(self.value.to_value(), &self.place)
     }
+}
+
+/// Reads a value with all that is below.
+pub(super) fn read<T: DeserializeOwned>(value: Value, place: &Place) -> Result<T, ShapeError> {
+    serde_path_to_error::deserialize(value).map_err(|error| {
+        let mut place = place.clone();
+        for segment in error.path() {
+            place = match segment {
+                serde_path_to_error::Segment::Seq { index } => place.child(index),
+                serde_path_to_error::Segment::Map { key } => place.child(key),
+                _ => place,
+            };
+        }
+        ShapeError { message: error.into_inner().to_string(), place }
+    })
 }

@@ -4,7 +4,7 @@ use super::rewritten::{Ids, Rewritten};
 use super::{Node, Overlay};
 use crate::diagnostics::codes::openapi::{DANGLING_REF, FOREIGN_REF};
 use crate::diagnostics::{Diagnostic, Severity};
-use crate::source::{FileId, Moves, Place, Sources};
+use crate::source::{FileId, Json, Moves, Place, Sources};
 use serde_json::Value;
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
@@ -85,7 +85,7 @@ struct Loaded {
     file: FileId,
     /// Relative to the folder of the document.
     path: PathBuf,
-    value: Value,
+    value: Json,
     /// What the references of this file to others lead to, by the part before `#`.
     links: HashMap<String, Result<usize, RefErrorKind>>,
     /// What was done to the value after it was read, in order.
@@ -99,7 +99,7 @@ impl Files {
         sources: &mut Sources,
         file: FileId,
         path: &Path,
-        value: Value,
+        value: Json,
         overlays: &[&Overlay],
     ) -> Files {
         let folder = path.parent().unwrap_or(Path::new("")).to_owned();
@@ -139,8 +139,9 @@ impl Files {
     ) -> Vec<Diagnostic> {
         let Some(at) = self.by_id.get(&file) else { return Vec::new() };
         let loaded = &mut self.loaded[*at];
-        let Rewritten { value, moves, findings, ids } = how(loaded.value.take(), file);
-        loaded.value = value;
+        let Rewritten { value, moves, findings, ids } =
+            how(std::mem::take(&mut loaded.value).into_value(), file);
+        loaded.value = value.into();
         loaded.ids = ids;
         if !moves.is_empty() {
             let moves = Arc::new(moves);
@@ -181,7 +182,7 @@ impl Files {
         }
         let unreadable = |why: String| RefErrorKind::Unreadable(why);
         let file = sources.read(&folder.join(&path)).map_err(|e| unreadable(e.to_string()))?;
-        let value = crate::source::parse(sources.text(file)).map_err(|e| unreadable(e.message))?;
+        let value = crate::source::json(sources.text(file)).map_err(|e| unreadable(e.message))?;
         Ok(self.add(Loaded {
             file,
             path,
@@ -274,7 +275,7 @@ impl Loaded {
         for segment in pointer.split('/').skip(1) {
             let segment = segment.replace("~1", "/").replace("~0", "~");
             let child = match node.value {
-                Value::Array(list) => segment.parse().ok().and_then(|i: usize| list.get(i)),
+                Json::Array(list) => segment.parse().ok().and_then(|i: usize| list.get(i)),
                 value => value.get(&segment),
             };
             let Some(value) = child else {
@@ -304,13 +305,13 @@ fn mentions_files(text: &str) -> bool {
 }
 
 /// The parts before `#` of all references to other files, each once.
-fn foreign(root: &Value) -> Vec<String> {
+fn foreign(root: &Json) -> Vec<String> {
     let mut found = Vec::new();
     let mut stack = vec![root];
     while let Some(value) = stack.pop() {
         match value {
-            Value::Object(members) => {
-                if let Some(Value::String(target)) = members.get("$ref") {
+            Json::Object(members) => {
+                if let Some(Json::String(target)) = members.get("$ref") {
                     let file = target.split('#').next().unwrap_or_default();
                     if !file.is_empty() && !found.iter().any(|f| f == file) {
                         found.push(file.to_owned());
@@ -318,7 +319,7 @@ fn foreign(root: &Value) -> Vec<String> {
                 }
                 stack.extend(members.values().rev());
             }
-            Value::Array(list) => stack.extend(list.iter().rev()),
+            Json::Array(list) => stack.extend(list.iter().rev()),
             _ => {}
         }
     }

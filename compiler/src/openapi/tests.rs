@@ -268,7 +268,7 @@ fn what_is_beside_a_ref_counts_in_3_1() {
     );
     assert_eq!(schema("Told").str("$ref"), Some("#/components/schemas/A"));
     let data = schema("Data");
-    assert_eq!(data.value["enum"][0]["items"], 1);
+    assert_eq!(data.value.to_value()["enum"][0]["items"], 1);
     assert!(data.at(&["properties", "default", "allOf"]).is_some());
     assert_eq!(Schema::read(&schema("Bytes")).unwrap().shape.format.as_deref(), Some("byte"));
     assert_eq!(Schema::read(&schema("File")).unwrap().shape.format.as_deref(), Some("binary"));

@@ -2,8 +2,7 @@
 
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::openapi::{NOT_OPENAPI, VERSION};
-use crate::source::{FileId, Place};
-use serde_json::Value;
+use crate::source::{FileId, Json, Place};
 
 /// A version that is read. Where 3.1 differs (`type` as a list, `const`, schemas that are `true`), the
 /// [model](super::Schema) reads both ways of saying it.
@@ -21,9 +20,9 @@ pub enum Version {
 const KNOWN: &str = "Swagger 2.0 and OpenAPI 3.0, 3.1 and 3.2 are read";
 
 /// Recognises the version of a document.
-pub(super) fn recognise(value: &Value, file: FileId) -> Result<Version, Diagnostic> {
+pub(super) fn recognise(value: &Json, file: FileId) -> Result<Version, Diagnostic> {
     let root = Place::root(file);
-    let Value::Object(members) = value else {
+    let Json::Object(members) = value else {
         return Err(Diagnostic::error(NOT_OPENAPI, "this is no OpenAPI document")
             .at(&root, "expected a mapping with an `openapi` or `swagger` key"));
     };
@@ -40,7 +39,7 @@ pub(super) fn recognise(value: &Value, file: FileId) -> Result<Version, Diagnost
     let Some(version) = members.get("openapi") else {
         return Err(Diagnostic::error(NOT_OPENAPI, "this is no OpenAPI document")
             .at(&root, "no `openapi` or `swagger` key at the top")
-            .nearest("openapi", members.keys().map(String::as_str)));
+            .nearest("openapi", members.keys()));
     };
     let said = text(version);
     let mut numbers = said.split('.');
@@ -53,6 +52,6 @@ pub(super) fn recognise(value: &Value, file: FileId) -> Result<Version, Diagnost
     }
 }
 
-fn text(version: &Value) -> String {
+fn text(version: &Json) -> String {
     version.as_str().map_or_else(|| version.to_string(), str::to_owned)
 }

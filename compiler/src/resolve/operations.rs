@@ -47,6 +47,7 @@ pub(super) fn resolve_included(
     included: &[Included],
 ) {
     let named: HashSet<Place> = context.operations.values().map(|o| o.defined.clone()).collect();
+    context.operations.reserve_exact(included.len());
     for (done, Included { name, document, found }) in included.iter().enumerate() {
         context.progress.tell(Step::Lowering { done, total: included.len() });
         if named.contains(&found.place) {

@@ -2,17 +2,20 @@
 
 mod events;
 mod found;
+mod json;
 mod locate;
 mod moves;
 mod parse;
 mod place;
+mod texts;
 mod twice;
 mod value;
 
+pub use json::{Json, Members};
 pub use locate::{Position, Span, locate, locate_all, position};
 pub use moves::Moves;
-pub(crate) use parse::from_yaml;
 pub use parse::{ParseError, parse};
+pub(crate) use parse::{from_yaml, json};
 pub use place::{FileId, Part, Place};
 
 use crate::diagnostics::codes::source::{NOT_UTF8, UNREADABLE_FILE};

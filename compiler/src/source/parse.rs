@@ -1,13 +1,13 @@
 //! Text to values: JSON by serde_json, YAML by serde_yaml.
 
+use super::json::Json;
 use super::twice::twice;
-use super::value::{Reader, merge};
+use super::value::{Reader, Reading, merge};
 use super::{FileId, Place, Sources};
 use crate::diagnostics::codes::source::{KEY_TWICE, NOT_YAML, TOO_DEEP};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use serde::de::DeserializeSeed;
 use serde_json::Value;
-use std::cell::Cell;
 
 /// Why a text is no value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,20 +28,28 @@ const DEEPEST: usize = 1_000;
 /// # Errors
 /// Where and why the parser gave up.
 pub fn parse(text: &str) -> Result<Value, ParseError> {
-    read(text).map(|(value, _)| value)
+    json(text).map(Json::into_value)
+}
+
+/// The same in little room.
+///
+/// # Errors
+/// Where and why the parser gave up.
+pub(crate) fn json(text: &str) -> Result<Json, ParseError> {
+    read(text).map(|(tree, _)| tree)
 }
 
 /// The same, and whether a key is there twice. The last one wins, as it does wherever JSON is read.
-fn read(text: &str) -> Result<(Value, bool), ParseError> {
-    let twice = Cell::new(false);
-    let reader = Reader { twice: &twice };
+fn read(text: &str) -> Result<(Json, bool), ParseError> {
+    let reading = Reading::default();
+    let reader = Reader(&reading);
     let looks_json = text.trim_start().starts_with(['{', '[']);
     let mut json_error = None;
     if looks_json {
         let mut json = serde_json::Deserializer::from_str(text);
         let value = reader.deserialize(&mut json);
         match value.and_then(|value| json.end().map(|()| value)) {
-            Ok(value) => return Ok((value, twice.get())),
+            Ok(value) => return Ok((value, reading.twice.get())),
             Err(e) => {
                 let error = from_json(text, &e);
                 if error.deep {
@@ -55,13 +63,15 @@ fn read(text: &str) -> Result<(Value, bool), ParseError> {
         let message = "it is nested too deeply".to_owned();
         return Err(ParseError { message, at: 0, deep: true });
     }
-    twice.set(false);
+    reading.twice.set(false);
     match reader.deserialize(serde_yaml::Deserializer::from_str(text)) {
         Ok(mut value) => {
             if text.contains("<<") {
-                merge(&mut value);
+                let mut merged = value.into_value();
+                merge(&mut merged);
+                value = merged.into();
             }
-            Ok((value, twice.get()))
+            Ok((value, reading.twice.get()))
         }
         Err(e) => {
             let error = from_yaml(text, &e);
@@ -77,6 +87,11 @@ fn read(text: &str) -> Result<(Value, bool), ParseError> {
 impl Sources {
     /// Reads a file's text as a value.
     pub fn value(&self, file: FileId, diagnostics: &mut Diagnostics) -> Option<Value> {
+        self.json(file, diagnostics).map(Json::into_value)
+    }
+
+    /// Reads a file's text in little room.
+    pub fn json(&self, file: FileId, diagnostics: &mut Diagnostics) -> Option<Json> {
         match read(self.text(file)) {
             Ok((value, has_twice)) => {
                 let found = if has_twice { twice(self.text(file)) } else { Vec::new() };

@@ -123,7 +123,7 @@ fn load(path: &Path) -> Result<Value, String> {
     let _ = found.finish();
     let document = document.ok_or("it cannot be read")?;
     let root = document.node(&document.root()).ok_or("it is empty")?;
-    let mut value = root.value.clone();
+    let mut value = root.value.to_value();
     if value.get("definitions").is_none() {
         point_to_components(&mut value);
     }

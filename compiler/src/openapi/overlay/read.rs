@@ -4,8 +4,7 @@ use super::{Action, Change, Overlay};
 use crate::diagnostics::codes::openapi::OVERLAY;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::openapi::Node;
-use crate::source::{Place, Sources};
-use serde_json::Value;
+use crate::source::{Json, Place, Sources};
 use serde_json_path::JsonPath;
 use std::path::Path;
 
@@ -24,7 +23,7 @@ impl Overlay {
         diagnostics: &mut Diagnostics,
     ) -> Option<Overlay> {
         let file = sources.open(path, asked, diagnostics)?;
-        let value = sources.value(file, diagnostics)?;
+        let value = sources.json(file, diagnostics)?;
         let root = Node { value: &value, place: Place::root(file) };
         let mut wrong = Vec::new();
         let actions = read(&root, &mut wrong);
@@ -92,7 +91,7 @@ fn read_action(action: &Node<'_>, wrong: &mut Vec<Diagnostic>) -> Option<Action>
     let path = read_path(&target, wrong);
     let remove = match action.get("remove") {
         None => false,
-        Some(Node { value: Value::Bool(remove), .. }) => *remove,
+        Some(Node { value: Json::Bool(remove), .. }) => *remove,
         Some(other) => {
             wrong.push(error(&other.place, "`remove` is true or false", ""));
             return None;
@@ -100,7 +99,7 @@ fn read_action(action: &Node<'_>, wrong: &mut Vec<Diagnostic>) -> Option<Action>
     };
     let change = match (remove, action.get("update"), action.get("copy")) {
         (true, ..) => Change::Remove,
-        (false, Some(update), _) => Change::Update(update.value.clone()),
+        (false, Some(update), _) => Change::Update(update.value.to_value()),
         (false, None, Some(copy)) => Change::Copy(read_path(&copy, wrong)?),
         (false, None, None) => {
             let finding = error(&action.place, "the action does nothing", "");

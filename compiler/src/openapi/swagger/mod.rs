@@ -17,7 +17,7 @@ mod server;
 
 use super::rewritten::Rewritten;
 use crate::diagnostics::Diagnostic;
-use crate::source::{FileId, Moves, Place};
+use crate::source::{FileId, Json, Moves, Place};
 use body::Shared;
 use pointer::Pointer;
 use serde_json::Value;
@@ -32,8 +32,11 @@ pub(super) struct Defaults {
 }
 
 impl Defaults {
-    pub(super) fn of(root: &Value) -> Self {
-        let list = |key: &str| texts(root.get(key)).unwrap_or_default();
+    pub(super) fn of(root: &Json) -> Self {
+        let list = |key: &str| {
+            let texts = root.get(key).and_then(Json::as_array).unwrap_or_default();
+            texts.iter().filter_map(Json::as_str).map(str::to_owned).collect()
+        };
         Defaults { consumes: list("consumes"), produces: list("produces") }
     }
 }

@@ -1,10 +1,8 @@
 //! Whether the direction of travel makes a difference to a schema.
 
-use super::Direction;
 use super::entries::Entries;
 use crate::openapi::{Document, Node};
-use crate::source::Place;
-use serde_json::Value;
+use crate::source::{Json, Place};
 use std::collections::HashMap;
 
 /// What is known about schemas so far.
@@ -24,6 +22,11 @@ impl Directions {
         if let Some(known) = self.matters.get(&node.place) {
             return *known;
         }
+        // Most schemas stand in another and refer to none: nothing is remembered of those.
+        let (direct, refs) = look(document, node.clone());
+        if refs.is_empty() {
+            return direct || entries.differs(&node.place);
+        }
         // Each schema is looked into once: afterwards all that were reached are known.
         let mut referring: HashMap<Place, Vec<Place>> = HashMap::new();
         let mut differing = Vec::new();
@@ -31,8 +34,7 @@ impl Directions {
         self.matters.insert(node.place.clone(), false);
         while let Some(place) = stack.pop() {
             let Some(node) = document.node(&place) else { continue };
-            let one_way = entries.claim(&place, Direction::Requests)
-                != entries.claim(&place, Direction::Responses);
+            let one_way = entries.differs(&place);
             let (direct, refs) = look(document, node);
             let mut differs = direct || one_way;
             for target in refs {
@@ -64,7 +66,7 @@ fn look(document: &Document, node: Node<'_>) -> (bool, Vec<Place>) {
     let mut stack = vec![node];
     while let Some(node) = stack.pop() {
         match node.value {
-            Value::Object(_) => {
+            Json::Object(_) => {
                 direct |= node.flag("readOnly") || node.flag("writeOnly");
                 if node.str("$ref").is_some() {
                     if let Ok(target) = document.resolve(node) {
@@ -75,7 +77,7 @@ fn look(document: &Document, node: Node<'_>) -> (bool, Vec<Place>) {
                 let data = ["example", "examples", "default", "enum", "const"];
                 stack.extend(node.entries().filter(|(k, _)| !data.contains(k)).map(|(_, n)| n));
             }
-            Value::Array(_) => stack.extend(node.items()),
+            Json::Array(_) => stack.extend(node.items()),
             _ => {}
         }
     }
@@ -88,7 +90,7 @@ mod tests {
     use super::*;
     use crate::diagnostics::Diagnostics;
     use crate::source::Sources;
-    use serde_json::{Map, json};
+    use serde_json::{Map, Value, json};
     use std::path::Path;
 
     /// The answer for the first of these schemas, and for how many it is known then.

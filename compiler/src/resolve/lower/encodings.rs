@@ -12,6 +12,7 @@ use crate::ir::{
 };
 use crate::openapi::Node;
 use crate::resolve::names::{Scope, field_ident, type_ident, upper_camel_case};
+use crate::source::Json;
 
 /// What the document says about the members of an `application/x-www-form-urlencoded` body.
 pub(super) fn form(out: &mut Out<'_>, content: &Node<'_>) -> Vec<(String, Encoding)> {
@@ -30,7 +31,7 @@ pub(super) fn form(out: &mut Out<'_>, content: &Node<'_>) -> Vec<(String, Encodi
 /// The style, if the document gives one: then `contentType` says nothing (OpenAPI 3.1.2, "Encoding Object").
 fn styled(out: &mut Out<'_>, node: &Node<'_>) -> Option<Style> {
     let said = ["style", "explode", "allowReserved"].iter().any(|key| node.get(key).is_some());
-    let explode = node.value.get("explode").and_then(serde_json::Value::as_bool);
+    let explode = node.value.get("explode").and_then(Json::as_bool);
     said.then(|| style(out, node, ParameterIn::Query, explode))
 }
 

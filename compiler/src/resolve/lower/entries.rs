@@ -104,7 +104,15 @@ impl<'a> Entries<'a> {
     }
 
     pub(super) fn claim(&self, schema: &Place, direction: Direction) -> Option<usize> {
+        if self.claims.is_empty() {
+            return None;
+        }
         self.claims.get(&(schema.clone(), direction)).copied()
+    }
+
+    /// Whether an entry claims a schema for one direction, and none or another for the other.
+    pub(super) fn differs(&self, schema: &Place) -> bool {
+        self.claim(schema, Direction::Requests) != self.claim(schema, Direction::Responses)
     }
 
     pub(super) fn was_used(&self, index: usize) -> bool {

@@ -5,6 +5,7 @@ use super::{Lowering, Out};
 use crate::ir::{Enum, Notes, TypeKind, TypeUse, Variant, Width};
 use crate::openapi::{Node, Schema, SchemaType};
 use crate::resolve::names::{type_ident, variant_idents};
+use crate::source::Json;
 use serde_json::Value;
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -72,7 +73,7 @@ impl<'a> Lowering<'a> {
 /// The words that a vendor gives to values, if there is one for each and no two are the same.
 fn words<'d>(node: &Node<'d>, key: &str, count: usize) -> Option<Vec<&'d str>> {
     let list = node.get(key)?;
-    let words: Option<Vec<&str>> = list.value.as_array()?.iter().map(Value::as_str).collect();
+    let words: Option<Vec<&str>> = list.value.as_array()?.iter().map(Json::as_str).collect();
     let words = words.filter(|words| words.len() == count)?;
     let blank = words.iter().any(|word| word.trim().is_empty());
     let distinct: HashSet<&&str> = words.iter().collect();

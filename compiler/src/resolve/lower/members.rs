@@ -3,9 +3,8 @@
 
 use super::Lowering;
 use crate::openapi::{Document, Node, Schema, SchemaType, ShapeError};
-use crate::source::Place;
+use crate::source::{Json, Place};
 use indexmap::IndexMap;
-use serde_json::Value;
 use std::collections::HashSet;
 
 /// The members of an object.
@@ -145,8 +144,8 @@ fn rest<'a>(document: &Document, node: &Node<'a>) -> Option<Rest<'a>> {
     let patterns: Vec<Node<'a>> =
         node.get("patternProperties").iter().flat_map(Node::entries).map(|(_, n)| n).collect();
     let said = said.map(|said| match said.value {
-        Value::Bool(false) => Rest::Closed,
-        Value::Object(keys) if !keys.is_empty() => Rest::Schema(said),
+        Json::Bool(false) => Rest::Closed,
+        Json::Object(keys) if !keys.is_empty() => Rest::Schema(said),
         _ => Rest::Anything,
     });
     match (patterns.as_slice(), said) {

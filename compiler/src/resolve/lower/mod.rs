@@ -35,7 +35,9 @@ mod written;
 
 use super::names::Scope;
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
-use crate::ir::{Fact, IntegrationId, Notes, Schemas, TypeDef, TypeId, TypeKind, TypeUse, Types};
+use crate::ir::{
+    Fact, IntegrationId, Notes, SchemaKey, Schemas, TypeDef, TypeId, TypeKind, TypeUse, Types,
+};
 use crate::openapi::{Document, Level, Node};
 use crate::source::Place;
 use crate::spec::syntax;
@@ -63,7 +65,7 @@ pub struct Lowering<'a> {
     type_names: TypeNames,
     operation_names: Scope,
     /// What schemas became: by their place, and by direction where that makes a difference.
-    known: HashMap<(Place, Option<Direction>), TypeUse>,
+    known: HashMap<SchemaKey, TypeUse>,
     /// Structs that are all of several schemas, by the places of these.
     merged: HashMap<(Vec<Place>, Option<Direction>), TypeUse>,
     /// Schemas that are being lowered and are no structs; meeting one again means that it contains nothing but itself.

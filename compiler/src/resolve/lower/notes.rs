@@ -2,7 +2,7 @@
 
 use crate::ir::{Notes, ValueNotes};
 use crate::openapi::{Document, Node};
-use serde_json::Value;
+use crate::source::Json;
 
 /// Longer lists of values, and longer defaults and patterns, are cut.
 const MOST_VALUES: usize = 16;
@@ -19,7 +19,7 @@ pub(super) fn of(document: &Document, nodes: &[Node<'_>]) -> Notes {
         listed: listed(&first),
         limits: limits(&first),
         pattern: first("pattern")
-            .and_then(Value::as_str)
+            .and_then(Json::as_str)
             .filter(|text| text.len() <= LONGEST && !text.is_empty())
             .map(str::to_owned),
     };
@@ -30,10 +30,10 @@ pub(super) fn of(document: &Document, nodes: &[Node<'_>]) -> Notes {
 }
 
 /// Listed values that are no enum in Rust.
-fn listed<'v>(first: &dyn Fn(&str) -> Option<&'v Value>) -> Vec<String> {
+fn listed<'v>(first: &dyn Fn(&str) -> Option<&'v Json>) -> Vec<String> {
     let constant = first("const").map(std::slice::from_ref);
-    let listed = constant.or_else(|| first("enum")?.as_array().map(Vec::as_slice));
-    let listed: Vec<&Value> =
+    let listed = constant.or_else(|| first("enum")?.as_array());
+    let listed: Vec<&Json> =
         listed.unwrap_or_default().iter().filter(|value| !value.is_null()).collect();
     if listed.iter().all(|value| value.is_string()) {
         return Vec::new();
@@ -46,11 +46,11 @@ fn listed<'v>(first: &dyn Fn(&str) -> Option<&'v Value>) -> Vec<String> {
     values
 }
 
-fn limits<'v>(first: &dyn Fn(&str) -> Option<&'v Value>) -> Vec<String> {
+fn limits<'v>(first: &dyn Fn(&str) -> Option<&'v Json>) -> Vec<String> {
     let number = |key: &str| first(key).filter(|value| value.is_number());
     let mut limits = Vec::new();
-    let least = number("minimum").filter(|_| first("exclusiveMinimum") != Some(&Value::Bool(true)));
-    let most = number("maximum").filter(|_| first("exclusiveMaximum") != Some(&Value::Bool(true)));
+    let least = number("minimum").filter(|_| first("exclusiveMinimum") != Some(&Json::Bool(true)));
+    let most = number("maximum").filter(|_| first("exclusiveMaximum") != Some(&Json::Bool(true)));
     limits.extend(range(least, most, ""));
     let above =
         number("exclusiveMinimum").or_else(|| number("minimum").filter(|_| least.is_none()));
@@ -65,13 +65,13 @@ fn limits<'v>(first: &dyn Fn(&str) -> Option<&'v Value>) -> Vec<String> {
 }
 
 /// `from 1 to 100`, `at most 20 characters`. A lower border of nothing says nothing of a count.
-fn range(least: Option<&Value>, most: Option<&Value>, what: &str) -> Option<String> {
-    let is = |value: &Value, number: f64| value.as_f64() == Some(number);
+fn range(least: Option<&Json>, most: Option<&Json>, what: &str) -> Option<String> {
+    let is = |value: &Json, number: f64| value.as_f64() == Some(number);
     let least = least.filter(|least| what.is_empty() || !is(least, 0.0));
     // The borders of a type are none.
     let most = most.filter(|most| most.as_f64().is_none_or(|most| most < 2_147_483_647.0));
     let least = least.filter(|least| least.as_f64().is_none_or(|least| least > -2_147_483_648.0));
-    let one = |value: &Value| is(value, 1.0);
+    let one = |value: &Json| is(value, 1.0);
     let (words, single) = match (least, most) {
         (Some(least), Some(most)) if least == most => (format!("exactly {least}"), one(least)),
         (Some(least), Some(most)) => (format!("from {least} to {most}"), false),
@@ -85,9 +85,9 @@ fn range(least: Option<&Value>, most: Option<&Value>, what: &str) -> Option<Stri
     })
 }
 
-fn short(value: &Value) -> String {
+fn short(value: &Json) -> String {
     let text = match value {
-        Value::String(text) => text.clone(),
+        Json::String(text) => text.as_ref().to_owned(),
         other => other.to_string(),
     };
     match text.char_indices().nth(LONGEST) {

@@ -11,7 +11,7 @@ use crate::ir::{
     Answer, Choice, Events, Failure, Headers, Output, Status, TypeKind, TypeUse, Types,
 };
 use crate::openapi::Node;
-use crate::source::Place;
+use crate::source::{Json, Place};
 
 /// What a spec wants of an operation's answers.
 #[derive(Clone, Debug, Default)]
@@ -308,7 +308,7 @@ fn keep_main(successes: &mut Vec<Success<'_>>) {
 
 /// How many bodies there are that are written differently.
 fn distinct(successes: &[Success<'_>]) -> usize {
-    let mut seen: Vec<&serde_json::Value> = Vec::new();
+    let mut seen: Vec<&Json> = Vec::new();
     for offer in successes.iter().filter_map(|s| s.offer.as_ref()) {
         let value = offer.content.value;
         if !seen.contains(&value) {

@@ -5,7 +5,7 @@ use super::schema::{Context, item_name};
 use super::{Lowering, Out};
 use crate::ir::{StringFormat, TypeKind, TypeUse, Width};
 use crate::openapi::Node;
-use serde_json::Value;
+use crate::source::Json;
 
 /// Longer tuples have neither `Debug` nor `PartialEq` in Rust.
 const LONGEST_TUPLE: usize = 12;
@@ -29,7 +29,7 @@ pub(super) fn width(node: &Node<'_>) -> Width {
     };
     let limits = [least, most].into_iter().flatten().filter_map(whole);
     let shown = shown(node).filter_map(|value| match value {
-        Value::Number(number) => match number.is_f64() {
+        Json::Number(number) => match number.is_f64() {
             true => whole(number.as_f64()?),
             false => Some(number.clone()),
         },
@@ -82,12 +82,12 @@ pub(super) fn string_format(node: &Node<'_>) -> StringFormat {
             _ => StringFormat::Plain,
         },
     };
-    let fits = shown(node).filter_map(Value::as_str).all(|text| said.holds(text));
+    let fits = shown(node).filter_map(Json::as_str).all(|text| said.holds(text));
     if fits { said } else { StringFormat::Plain }
 }
 
 /// The values that a document shows of a schema.
-fn shown<'a>(node: &Node<'a>) -> impl Iterator<Item = &'a Value> + use<'a> {
+fn shown<'a>(node: &Node<'a>) -> impl Iterator<Item = &'a Json> + use<'a> {
     let one = ["default", "example", "const"].map(|key| node.get(key));
     let many = ["enum", "examples"].map(|key| node.get(key));
     let many = many.into_iter().flatten().filter_map(|list| list.value.as_array()).flatten();
@@ -121,7 +121,7 @@ impl<'a> Lowering<'a> {
         }
         let number = |key| node.get(key).and_then(|n| n.value.as_u64());
         let count = positions.len() as u64;
-        let closed = after.as_ref().is_some_and(|after| *after.value == Value::Bool(false));
+        let closed = after.as_ref().is_some_and(|after| *after.value == Json::Bool(false));
         let exact = (closed || number("maxItems").is_some_and(|most| most <= count))
             // Without a minimum a shorter list is allowed, too; hardly anybody means that.
             && number("minItems").is_none_or(|least| least == count);

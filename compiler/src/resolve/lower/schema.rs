@@ -6,7 +6,7 @@ use super::{Direction, Lowering, Out};
 use crate::diagnostics::codes::openapi::DANGLING_REF;
 use crate::diagnostics::codes::types::UNKNOWN_FIELD;
 use crate::diagnostics::{Diagnostic, Severity};
-use crate::ir::{TypeKind, TypeUse, Width};
+use crate::ir::{SchemaKey, TypeKind, TypeUse, Width};
 use crate::openapi::{Node, Schema, SchemaType};
 use crate::resolve::names::{type_ident, upper_camel_case};
 use crate::resolve::paths::describe;
@@ -77,7 +77,7 @@ impl<'a> Lowering<'a> {
             return TypeUse { nullable: ty.nullable || nullable, ..ty };
         }
         let split = self.directions.matter(document, &self.entries, &node);
-        let key = (node.place.clone(), split.then_some(cx.direction));
+        let key = SchemaKey::new(&node.place, split.then_some(cx.direction));
         if let Some(known) = self.known.get(&key) {
             return *known;
         }
@@ -263,7 +263,7 @@ impl<'a> Lowering<'a> {
             // Known before it is whole, so that it may contain itself.
             let document = &self.documents[cx.document];
             let split = self.directions.matter(document, &self.entries, node);
-            let key = (node.place.clone(), split.then_some(cx.direction));
+            let key = SchemaKey::new(&node.place, split.then_some(cx.direction));
             let nullable = schema.allows_null();
             self.known.insert(key, TypeUse { nullable, ..ty });
         }

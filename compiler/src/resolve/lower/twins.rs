@@ -1,8 +1,7 @@
 //! Schemas that a vendor repeats in each of its documents: the first document's stands for all.
 
 use crate::openapi::{Document, Node};
-use crate::source::Place;
-use serde_json::Value;
+use crate::source::{Json, Place};
 use std::collections::{HashMap, HashSet};
 
 /// What is known so far.
@@ -56,7 +55,7 @@ pub(super) fn same(a_doc: &Document, a: Node<'_>, b_doc: &Document, b: Node<'_>)
     let mut stack = vec![(a, b)];
     while let Some((a, b)) = stack.pop() {
         match (a.value, b.value) {
-            (Value::Object(_), Value::Object(_)) => {
+            (Json::Object(_), Json::Object(_)) => {
                 if let (Some(to_a), Some(to_b)) = (a.str("$ref"), b.str("$ref")) {
                     let same_name = to_a.rsplit('/').next() == to_b.rsplit('/').next();
                     let (Ok(a), Ok(b)) = (a_doc.resolve(a), b_doc.resolve(b)) else { return false };
@@ -81,7 +80,7 @@ pub(super) fn same(a_doc: &Document, a: Node<'_>, b_doc: &Document, b: Node<'_>)
                     }
                 }
             }
-            (Value::Array(x), Value::Array(y)) => {
+            (Json::Array(x), Json::Array(y)) => {
                 if x.len() != y.len() {
                     return false;
                 }

@@ -16,7 +16,9 @@ mod tags;
 use super::refine::Tree;
 use super::schema::Context;
 use super::{Direction, Lowering, Out};
-use crate::ir::{Enum, StringFormat, TypeKind, TypeUse, Union, UnionVariant, Variant, Width};
+use crate::ir::{
+    Enum, SchemaKey, StringFormat, TypeKind, TypeUse, Union, UnionVariant, Variant, Width,
+};
 use crate::openapi::{Node, Schema, SchemaType};
 use crate::resolve::names::{Scope, type_ident, variant_idents};
 use crate::source::Place;
@@ -195,7 +197,7 @@ impl<'a> Lowering<'a> {
         };
         // One of several types of one schema. The schema's place stands for all of them.
         let keys = [None, Some(Direction::Requests), Some(Direction::Responses)]
-            .map(|direction| (arm.node.place.clone(), direction));
+            .map(|direction| SchemaKey::new(&arm.node.place, direction));
         let before = keys.clone().map(|key| self.known.get(&key).copied());
         let ty = self.lower_kind(out, cx, &arm.node, kind, hint);
         for (key, before) in keys.into_iter().zip(before) {
