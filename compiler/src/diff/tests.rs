@@ -361,3 +361,43 @@ fn specs_that_were_wrong_already_say_so() {
     let specs = specs.value.unwrap().specs.unwrap();
     assert_eq!((specs.before.len(), specs.breaks.len()), (1, 0));
 }
+
+#[test]
+fn whatever_a_version_lacks() {
+    // Every part of the new version is something else once: changes or findings, never a panic.
+    fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
+        let children: Vec<(String, &Value)> = match value {
+            Value::Object(members) => members.iter().map(|(k, v)| (k.clone(), v)).collect(),
+            Value::Array(list) => {
+                list.iter().enumerate().map(|(i, v)| (i.to_string(), v)).collect()
+            }
+            _ => return,
+        };
+        for (key, child) in children {
+            let at = format!("{at}/{}", key.replace('~', "~0").replace('/', "~1"));
+            pointers(child, &at, found);
+            found.push(at);
+        }
+    }
+    let old = document();
+    let mut all = Vec::new();
+    pointers(&old, "", &mut all);
+    let odd = [json!(null), json!(7), json!("x"), json!([]), json!({})];
+    for (number, pointer) in all.iter().enumerate() {
+        let mut new = old.clone();
+        *new.pointer_mut(pointer).unwrap() = odd[number % odd.len()].clone();
+        for (a, b) in [(&old, &new), (&new, &old)] {
+            let mut sources = Sources::new()
+                .with_file("old.json", a.to_string())
+                .with_file("new.json", b.to_string());
+            let options = DiffOptions {
+                old: "old.json".into(),
+                new: "new.json".into(),
+                ..DiffOptions::default()
+            };
+            let outcome = diff(&options, &mut sources);
+            let errors = outcome.diagnostics.iter().any(|d| d.severity == Severity::Error);
+            assert_eq!(outcome.value.is_none(), errors, "{pointer}");
+        }
+    }
+}
