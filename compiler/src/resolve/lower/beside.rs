@@ -1,9 +1,12 @@
 //! What an answer is besides its main body: headers, and events.
 
+use super::media::is_header;
 use super::offers::{Kind, Offer};
 use super::refine::Tree;
 use super::schema::Context;
 use super::{Lowering, Out};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::openapi::PARAMETER;
 use crate::ir::{Events, HeaderField, HeaderKind, Headers};
 use crate::openapi::{Document, Node};
 use crate::resolve::names::{Scope, field_ident};
@@ -12,6 +15,7 @@ impl<'a> Lowering<'a> {
     /// The headers that successes are documented with.
     pub(super) fn headers<'n>(
         &mut self,
+        out: &mut Out<'_>,
         cx: &Context<'_>,
         successes: impl Iterator<Item = &'n Node<'a>>,
         ident: &str,
@@ -26,10 +30,14 @@ impl<'a> Lowering<'a> {
             .filter_map(|node| node.get("headers"))
             .flat_map(|h| h.entries().collect::<Vec<_>>())
         {
-            let word = !wire.is_empty()
-                && wire.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
             let known = fields.iter().any(|field| field.wire.eq_ignore_ascii_case(wire));
-            if known || !word || wire.eq_ignore_ascii_case("content-type") {
+            if known || wire.eq_ignore_ascii_case("content-type") {
+                continue;
+            }
+            if !is_header(wire) {
+                let message = format!("`{}` is no name of a header", wire.escape_debug());
+                let finding = Diagnostic::warning(PARAMETER, message);
+                out.push(finding.at(&header.place, "it is left out"));
                 continue;
             }
             let Ok(header) = document.resolve(header) else { continue };

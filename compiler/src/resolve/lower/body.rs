@@ -45,7 +45,10 @@ impl<'a> Lowering<'a> {
             .iter()
             .filter_map(|node| node.get("content"))
             .flat_map(|content| content.entries())
-            .map(|(media, node)| self.offer(cx, media, node))
+            .filter_map(|(media, node)| {
+                let media = super::media::sendable(out, media, &node.place)?;
+                Some(self.offer(cx, media, node))
+            })
             .collect();
         if let Some((media, place)) = self.wishes.get(name).and_then(|wish| wish.send.as_ref()) {
             chosen(out, operation, (media, place), &mut offers);

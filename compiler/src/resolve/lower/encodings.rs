@@ -1,12 +1,14 @@
 //! `encoding`: how the members of a form are written, and which of them are files.
 
 use super::body::Offer;
-use super::media::{essence, is_json, is_text};
+use super::media::{essence, is_json, is_text, is_xml, sendable};
 use super::members::{Member, collect};
 use super::refine::Tree;
 use super::schema::Context;
 use super::styles::style;
 use super::{Lowering, Out, notes};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::openapi::PARAMETER;
 use crate::ir::{
     Encoding, Field, Media, ParameterIn, StringFormat, Struct, Style, StyleKind, TypeKind, TypeUse,
 };
@@ -57,9 +59,15 @@ impl<'a> Lowering<'a> {
         for (name, node) in content.get("encoding").into_iter().flat_map(|e| e.entries()) {
             // Elsewhere than in `multipart/form-data` there are no styles.
             let style = styled(out, &node).filter(|_| media == "multipart/form-data");
-            let encoding = match (style, node.str("contentType")) {
+            let media = node.get("contentType").and_then(|said| {
+                let all = said.value.as_str()?.split(',');
+                let all: Option<Vec<&str>> =
+                    all.map(|media| sendable(out, media, &said.place)).collect();
+                Some(all?.join(", "))
+            });
+            let encoding = match (style, media) {
                 (Some(style), _) => Encoding::Style(style),
-                (None, Some(media)) => Encoding::Type(media.to_owned()),
+                (None, Some(media)) => Encoding::Type(media),
                 (None, None) => continue,
             };
             encodings.push((name.to_owned(), encoding));
@@ -67,6 +75,27 @@ impl<'a> Lowering<'a> {
         let members = collect(document, std::slice::from_ref(&node)).fields;
         let files: Vec<Option<File>> =
             members.iter().map(|(name, m)| self.file(cx, content, name, m)).collect();
+        encodings.retain_mut(|(name, encoding)| {
+            let Encoding::Type(media) = encoding else { return true };
+            let at = members.get_index_of(name.as_str());
+            let Some(at) = at.filter(|at| files[*at].is_none()) else { return true };
+            // What is no file is written by the compiler's choice: JSON, if that is allowed.
+            let mut all = media.split(", ");
+            let one = all.clone().find(|media| is_json(media)).or(all.next());
+            *media = one.unwrap_or_default().to_owned();
+            let object = members[at].node().is_some_and(|member| {
+                let items = document.resolve(member.clone()).ok().and_then(|m| m.get("items"));
+                self.is_object(cx.document, &items.unwrap_or_else(|| member.clone()))
+            });
+            let xml = object && is_xml(media);
+            if xml {
+                let said = content.at(&["encoding", name, "contentType"]);
+                let place = said.map_or_else(|| content.place.clone(), |said| said.place);
+                let finding = Diagnostic::warning(PARAMETER, "an object is not written as XML");
+                out.push(finding.at(&place, "the part is sent as JSON"));
+            }
+            !xml
+        });
         if files.iter().all(Option::is_none) {
             let ty = self.lower(out, cx, schema, hint, &Tree::default());
             return (ty, Media::Multipart(media), encodings);

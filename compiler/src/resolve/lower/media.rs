@@ -1,4 +1,27 @@
-//! Media types.
+//! Media types, and what can stand in a header.
+
+use super::Out;
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::openapi::PARAMETER;
+use crate::source::Place;
+
+/// The media type that a document writes, without spaces around it; nothing, with a warning, if no header can hold it.
+pub(super) fn sendable<'m>(out: &mut Out<'_>, media: &'m str, place: &Place) -> Option<&'m str> {
+    let media = media.trim();
+    let text = media.chars().all(|c| c.is_ascii_graphic() || matches!(c, ' ' | '\t'));
+    if text && media.contains('/') {
+        return Some(media);
+    }
+    let message = format!("`{}` is no media type", media.escape_debug());
+    out.push(Diagnostic::warning(PARAMETER, message).at(place, "it is left out"));
+    None
+}
+
+/// Whether a text can name a header.
+pub(super) fn is_header(name: &str) -> bool {
+    !name.is_empty()
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
+}
 
 /// A media type without parameters, in lower case.
 pub(super) fn essence(media: &str) -> String {

@@ -25,6 +25,8 @@ pub(super) struct Offer<'a> {
     pub(super) essence: String,
     pub(super) kind: Kind,
     pub(super) content: Node<'a>,
+    /// Other media types that are bytes by the same schema: whoever gets one of them reads it the same way.
+    pub(super) also: Vec<String>,
 }
 
 impl<'a> Offer<'a> {
@@ -34,26 +36,51 @@ impl<'a> Offer<'a> {
         let offer = |(media, content): (&str, Node<'a>)| {
             let essence = essence(media);
             let kind = kind(document, &essence, &content);
-            Offer { essence, kind, content }
+            Offer { essence, kind, content, also: Vec::new() }
         };
         content.iter().flat_map(Node::entries).map(offer).collect()
     }
 
     /// The one that is taken where nothing is asked for: JSON before all others, events last.
     pub(super) fn preferred(offers: Vec<Offer<'a>>) -> Option<Offer<'a>> {
-        offers.into_iter().min_by_key(|offer| match offer.kind {
+        let same: Vec<(String, Node<'a>)> = offers
+            .iter()
+            .filter(|offer| offer.kind == Kind::Bytes && !offer.is_any())
+            .map(|offer| (offer.essence.clone(), offer.content.clone()))
+            .collect();
+        let preferred = offers.into_iter().min_by_key(|offer| match offer.kind {
             Kind::Json if offer.essence == "application/json" => 0,
             Kind::Json if !offer.is_any() => 1,
             Kind::Json => 2,
             Kind::Lines => 3,
             Kind::Text | Kind::Bytes => 4,
             Kind::Events => 5,
+        });
+        preferred.map(|offer| {
+            let bytes = offer.kind == Kind::Bytes;
+            let alike = same.into_iter().filter(|(essence, content)| {
+                bytes && *essence != offer.essence && is_alike(content, &offer.content)
+            });
+            Offer { also: alike.map(|(essence, _)| essence).collect(), ..offer }
         })
     }
 
     /// Whether it stands for any media type.
     pub(super) fn is_any(&self) -> bool {
         matches!(self.essence.as_str(), "*/*" | "application/*" | "*")
+    }
+}
+
+/// Whether the bodies of two media types have the same schema. Those of Swagger 2.0 have one, and refer to it.
+fn is_alike(a: &Node<'_>, b: &Node<'_>) -> bool {
+    let refers = |node: &Node<'_>| {
+        let target = node.at(&["schema", "$ref"]);
+        target.and_then(|t| t.value.as_str()).is_some_and(|target| target.contains("/content/"))
+    };
+    match (a.get("schema"), b.get("schema")) {
+        (Some(x), Some(y)) if x.value == y.value => true,
+        (None, None) => true,
+        _ => refers(a) || refers(b),
     }
 }
 

@@ -60,7 +60,7 @@ impl<'a> Lowering<'a> {
     ) -> Answers {
         let responses = self.responses(out, cx, operation);
         let (successes, failures): (Vec<_>, Vec<_>) = divide(responses);
-        let headers = self.headers(cx, successes.iter().map(|r| &r.node), ident);
+        let headers = self.headers(out, cx, successes.iter().map(|r| &r.node), ident);
         let events = self.events(out, cx, successes.iter().map(|r| &r.node), ident);
         let (output, accept) = if reads {
             self.output(out, cx, successes, (name, ident))
@@ -167,7 +167,7 @@ impl<'a> Lowering<'a> {
         hint: &str,
         known: &mut Vec<(Node<'a>, TypeUse)>,
     ) -> Output {
-        let Offer { essence, kind, content } = offer;
+        let Offer { essence, kind, content, .. } = offer;
         match kind {
             Kind::Text | Kind::Events => Output::Text(essence),
             Kind::Bytes => Output::Bytes(essence),
@@ -322,9 +322,10 @@ fn distinct(successes: &[Success<'_>]) -> usize {
 fn accept(successes: &[Success<'_>]) -> Option<String> {
     let mut wanted: Vec<&str> = Vec::new();
     for offer in successes.iter().filter_map(|s| s.offer.as_ref()).filter(|o| !o.is_any()) {
-        let known = wanted.iter().any(|known| *known == offer.essence);
-        if !known && is_header_text(&offer.essence) {
-            wanted.push(&offer.essence);
+        for media in [&offer.essence].into_iter().chain(&offer.also) {
+            if !wanted.contains(&media.as_str()) && is_header_text(media) {
+                wanted.push(media);
+            }
         }
     }
     let usual = wanted.is_empty() || wanted == ["application/json"];

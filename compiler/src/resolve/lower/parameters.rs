@@ -1,5 +1,6 @@
 //! The parameters of an operation.
 
+use super::media::is_header;
 use super::refine::Tree;
 use super::schema::Context;
 use super::styles::{default, style};
@@ -225,12 +226,6 @@ fn word(location: ParameterIn) -> &'static str {
         ParameterIn::Header => "header",
         ParameterIn::Cookie => "cookie",
     }
-}
-
-/// Whether HTTP has such a header (RFC 9110, 5.1).
-fn is_header(name: &str) -> bool {
-    !name.is_empty()
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
 }
 
 /// The name of a parameter that only the path has.
