@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+/// The longest span that CEL knows: 10,000 years.
+const MAX_SECONDS: u64 = 315_576_000_000;
+
 /// Reads a duration that is not negative. The runtime has the same for values that come at run time.
 pub(super) fn parse_duration(text: &str) -> Option<Duration> {
     if text == "0" {
@@ -26,7 +29,7 @@ pub(super) fn parse_duration(text: &str) -> Option<Duration> {
         total = total.checked_add(scaled(number, nanos)?)?;
         rest = after;
     }
-    Some(total)
+    (total.as_secs() <= MAX_SECONDS).then_some(total)
 }
 
 /// `number` units of `nanos` nanoseconds.

@@ -10,6 +10,7 @@ mod check;
 mod duration;
 mod emit;
 mod env;
+mod functions;
 mod parse;
 #[cfg(test)]
 mod tests;
@@ -17,7 +18,7 @@ mod tree;
 mod types;
 
 pub(crate) use check::example;
-pub use emit::{EmitCtx, EmittedExpr, emit, emit_into, emit_optional_text};
+pub use emit::{EmitCtx, EmittedExpr, emit, emit_into, emit_optional_text, emit_wait};
 pub use env::{Backing, Env, Variable};
 pub use types::{Mismatch, assignable, optional, show, ty_of, ty_of_use};
 

@@ -101,7 +101,9 @@ pub(super) fn unify(a: &Ty, b: &Ty) -> Option<Ty> {
         (Ty::Dyn, other) | (other, Ty::Dyn) if is_scalar(other) => Some(other.clone()),
         (Ty::Optional(x), Ty::Optional(y)) => Some(optional(unify(x, y)?)),
         (Ty::List(x), Ty::List(y)) => Some(Ty::List(Box::new(unify(x, y)?))),
-        (Ty::Map(x), Ty::Map(y)) => Some(Ty::Map(Box::new(unify(x, y)?))),
+        (Ty::Map(x), Ty::Map(y)) if **x == Ty::Null || **y == Ty::Null => {
+            Some(Ty::Map(Box::new(unify(x, y)?)))
+        }
         _ => None,
     }
 }
@@ -113,9 +115,8 @@ pub(super) fn fits(from: &Ty, to: &Ty) -> bool {
         (Ty::Null, Ty::Optional(_)) | (Ty::Optional(_), Ty::Null) => false,
         (Ty::Dyn, to) => is_scalar(to),
         (Ty::Null, _) => true,
-        (Ty::Optional(from), Ty::Optional(to))
-        | (Ty::List(from), Ty::List(to))
-        | (Ty::Map(from), Ty::Map(to)) => fits(from, to),
+        (Ty::Optional(from), Ty::Optional(to)) | (Ty::List(from), Ty::List(to)) => fits(from, to),
+        (Ty::Map(from), Ty::Map(_)) => **from == Ty::Null,
         _ => false,
     }
 }

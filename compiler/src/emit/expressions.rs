@@ -2,7 +2,7 @@
 
 use super::paths::{ident, mentions};
 use crate::cel::{self, EmitCtx};
-use crate::ir::{Expr, Field, Ir, Sync, TypeDef, Types};
+use crate::ir::{Expr, Field, Ir, Sync, Ty, TypeDef, Types};
 use crate::source::{Place, Sources, locate};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -19,7 +19,12 @@ pub(super) fn place(sources: &Sources, place: &Place) -> String {
 
 /// A closure over a response.
 pub(super) fn on_response(types: &Types, expr: &Expr) -> TokenStream {
-    closure("response", &cel::emit(expr, &EmitCtx::response(types)).tokens)
+    let ctx = EmitCtx::response(types);
+    let value = match expr.ty {
+        Ty::Duration => cel::emit_wait(expr, &ctx),
+        _ => cel::emit(expr, &ctx),
+    };
+    closure("response", &value.tokens)
 }
 
 /// An optional closure over one result of an upsert.

@@ -122,6 +122,12 @@ pub enum MacroKind {
     Map,
     /// Those for which it holds.
     Filter,
+    /// In the order of a key.
+    SortBy,
+    /// Of an optional value: the value made of it.
+    OptMap,
+    /// Of an optional value: the optional value made of it.
+    OptFlatMap,
 }
 
 /// A literal.

@@ -24,13 +24,16 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
             place: "integration.yaml:21",
             when: |response| Ok(i64::from(response.status()) == 429),
             action: gusset::Action::Wait,
-            wait: Some(|response| gusset::cel::duration(
-                format!(
-                    "{}s", gusset::cel::json::optional(response.json_value() ?, "error")
-                    .and_then(| v | gusset::cel::json::optional(v, "retry_after"))
-                    .map(gusset::cel::json::int).transpose() ? .unwrap_or(1)
-                )
-                    .as_str(),
+            wait: Some(|response| gusset::cel::unsigned(
+                gusset::cel::duration(
+                    format!(
+                        "{}s", gusset::cel::json::optional(response.json_value() ?,
+                        "error").and_then(| v | gusset::cel::json::optional(v,
+                        "retry_after")).map(gusset::cel::json::int).transpose() ?
+                        .unwrap_or(1)
+                    )
+                        .as_str(),
+                )?,
             )),
         },
         gusset::ErrorRule {

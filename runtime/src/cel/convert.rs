@@ -1,6 +1,7 @@
 //! `int(..)`, `uint(..)`, `double(..)`, `bool(..)`, `string(..)`.
 
 use super::Error;
+use jiff::SignedDuration;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -155,12 +156,22 @@ macro_rules! display {
 }
 display!(bool, i64, u64, f64, jiff::Timestamp);
 
+impl ToText for SignedDuration {
+    fn to_text(self) -> String {
+        let sign = if self.is_negative() { "-" } else { "" };
+        let seconds = self.as_secs().unsigned_abs();
+        match self.subsec_nanos().unsigned_abs() {
+            0 => format!("{sign}{seconds}s"),
+            nanos => {
+                format!("{sign}{seconds}.{}s", format!("{nanos:09}").trim_end_matches('0'))
+            }
+        }
+    }
+}
+
 impl ToText for Duration {
     fn to_text(self) -> String {
-        match self.subsec_nanos() {
-            0 => format!("{}s", self.as_secs()),
-            nanos => format!("{}.{}s", self.as_secs(), format!("{nanos:09}").trim_end_matches('0')),
-        }
+        super::signed(self).to_text()
     }
 }
 
@@ -190,6 +201,7 @@ mod tests {
         assert_eq!(to_text(2.5), "2.5");
         assert_eq!(to_text(true), "true");
         assert_eq!(to_text(Duration::from_millis(90_500)), "90.5s");
+        assert_eq!(to_text(SignedDuration::from_millis(-500)), "-0.5s");
         assert_eq!((parse_bool("t"), parse_double("2.5")), (Ok(true), Ok(2.5)));
         assert!(
             parse_bool("yes").is_err()

@@ -1,8 +1,9 @@
 //! Members and values of JSON of which nothing is guaranteed: error bodies, results, fields without a type.
 
 use super::{Error, Number};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::str::FromStr;
 
 fn no(what: &str) -> Error {
@@ -57,6 +58,18 @@ pub fn array(value: &Value) -> Result<&[Value], Error> {
 /// If it is no object.
 pub fn keys(value: &Value) -> Result<impl Iterator<Item = &str>, Error> {
     Ok(value.as_object().ok_or_else(|| no("object"))?.keys().map(String::as_str))
+}
+
+/// The members of an object, each value read.
+///
+/// # Errors
+/// If it is no object; the reading's.
+pub fn table<'v, T>(
+    value: &'v Value,
+    mut read: impl FnMut(&'v Value) -> Result<T, Error>,
+) -> Result<BTreeMap<String, T>, Error> {
+    let members = value.as_object().ok_or_else(|| no("object"))?;
+    members.iter().map(|(name, value)| Ok((name.clone(), read(value)?))).collect()
 }
 
 /// `size(value)`.
@@ -130,7 +143,7 @@ pub fn timestamp(value: &Value) -> Result<Timestamp, Error> {
 ///
 /// # Errors
 /// If it is none.
-pub fn duration(value: &Value) -> Result<std::time::Duration, Error> {
+pub fn duration(value: &Value) -> Result<SignedDuration, Error> {
     super::duration(string(value)?)
 }
 
@@ -254,9 +267,15 @@ impl Scalar for Timestamp {
     }
 }
 
-impl Scalar for std::time::Duration {
+impl Scalar for SignedDuration {
     fn is(&self, value: &Value) -> bool {
         duration(value).is_ok_and(|span| span == *self)
+    }
+}
+
+impl Scalar for std::time::Duration {
+    fn is(&self, value: &Value) -> bool {
+        super::signed(*self).is(value)
     }
 }
 

@@ -1,12 +1,16 @@
 //! What compiled CEL expressions call at run time: the parts of CEL that plain Rust operators do not mean.
 
+pub mod calendar;
 mod collections;
 mod convert;
 mod error;
+pub mod formats;
 pub mod json;
+pub mod lists;
 mod logic;
+pub mod math;
 mod numbers;
-mod text;
+pub mod strings;
 mod time;
 
 pub use collections::{all, exists, exists_one, filter, get, index, key, length, map};
@@ -20,5 +24,8 @@ pub use numbers::{
     Checked, Number, add, divide, eq, ge, gt, le, lt, multiply, ne, negate, remainder, subtract,
     widen,
 };
-pub use text::{join, split};
-pub use time::{duration, earlier, elapsed, later, timestamp, timestamp_of};
+pub use strings::{join, split};
+pub use time::{
+    duration, earlier, elapsed, later, longer, seconds_of, shorter, signed, timestamp,
+    timestamp_of, unsigned,
+};

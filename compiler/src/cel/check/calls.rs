@@ -2,96 +2,12 @@
 
 use super::super::duration::parse_duration;
 use super::super::env::Backing;
+use super::super::functions::{self, ELSEWHERE, FUNCTIONS, NAMESPACES, NOT_HERE, OTHERS};
 use super::super::tree::{Node, NodeKind, Span};
-use super::super::types::{convert, fits, is_scalar, optional, show, unify, widen};
+use super::super::types::{convert, is_scalar, optional, show, unify, widen};
 use super::{Checker, Typed, example};
 use crate::diagnostics::codes::cel as codes;
-use crate::ir::{ExprKind, Literal, Ty};
-
-/// Every function, for the nearest name. What CEL has and this compiler does not is told apart below.
-const FUNCTIONS: &[&str] = &[
-    "size",
-    "contains",
-    "startsWith",
-    "endsWith",
-    "string",
-    "int",
-    "uint",
-    "double",
-    "bool",
-    "duration",
-    "timestamp",
-    "all",
-    "exists",
-    "exists_one",
-    "map",
-    "filter",
-    "has",
-    "orValue",
-    "or",
-    "hasValue",
-    "value",
-    "optional.of",
-    "optional.none",
-    "optional.ofNonZeroValue",
-    "lower",
-    "upper",
-    "trim",
-    "split",
-    "replace",
-    "join",
-];
-
-/// Functions of CEL and its extensions that are not compiled (yet).
-const NOT_YET: &[&str] = &[
-    "matches",
-    "type",
-    "dyn",
-    "bytes",
-    "getFullYear",
-    "getMonth",
-    "getDate",
-    "getDayOfMonth",
-    "getDayOfWeek",
-    "getDayOfYear",
-    "getHours",
-    "getMinutes",
-    "getSeconds",
-    "getMilliseconds",
-    "optMap",
-    "optFlatMap",
-    "charAt",
-    "indexOf",
-    "lastIndexOf",
-    "substring",
-    "format",
-    "quote",
-    "reverse",
-    "sort",
-    "distinct",
-    "flatten",
-    "slice",
-];
-
-/// What functions are called elsewhere, and here.
-const ELSEWHERE: &[(&str, &str)] = &[
-    ("toLowerCase", "lower"),
-    ("lowerAscii", "lower"),
-    ("toUpperCase", "upper"),
-    ("upperAscii", "upper"),
-    ("strip", "trim"),
-    ("length", "size"),
-    ("len", "size"),
-    ("count", "size"),
-    ("includes", "contains"),
-    ("any", "exists"),
-    ("orElse", "orValue"),
-    ("default", "orValue"),
-    ("isPresent", "hasValue"),
-    ("toString", "string"),
-    ("str", "string"),
-    ("float", "double"),
-];
+use crate::ir::{ExprKind, Literal, MacroKind, Ty};
 
 impl Checker<'_> {
     pub(super) fn call(
@@ -105,85 +21,112 @@ impl Checker<'_> {
             return found;
         }
         if let (true, Some(Node { kind: NodeKind::Ident(root), .. })) = (method, args.first())
-            && root == "optional"
-            && !self.known_names().iter().any(|n| n == "optional")
+            && NAMESPACES.contains(&root.as_str())
+            && !self.known_names().contains(root)
         {
-            return self.optional_namespace(span, function, args.get(1..).unwrap_or_default());
+            let function = format!("{root}.{function}");
+            return self.named(span, &function, false, args.get(1..).unwrap_or_default());
         }
-        if function == "retry_after" && !method && self.env.retry_after {
-            self.count(span, function, args, 0)?;
-            let kind = ExprKind::Call { function: function.to_owned(), args: Vec::new() };
-            return Some(self.typed(kind, optional(Ty::Duration), false, span));
-        }
-        if !FUNCTIONS.contains(&function) || function.starts_with("optional.") {
-            return self.unknown_function(span, function);
-        }
-        let typed = self.nodes(args)?;
+        self.named(span, function, method, args)
+    }
+
+    /// A function by its full name.
+    fn named(&mut self, span: Span, function: &str, method: bool, args: &[Node]) -> Option<Typed> {
         match function {
+            "retry_after" if !method && self.env.retry_after => {
+                self.count(span, function, args, 0)?;
+                let kind = ExprKind::Call { function: function.to_owned(), args: Vec::new() };
+                Some(self.typed(kind, optional(Ty::Duration), false, span))
+            }
+            "optional.of" | "optional.none" | "optional.ofNonZeroValue" => {
+                self.optional_of(span, function, args)
+            }
+            "math.greatest" | "math.least" => self.extreme(span, function, args),
+            "format" if method => self.format(span, args),
+            "sortBy" | "optMap" | "optFlatMap" | "all" | "exists" | "exists_one" | "map"
+            | "filter" | "has" => self.macro_call(span, function, method, args),
             "orValue" | "or" | "hasValue" | "value" if method => {
+                let typed = self.nodes(args)?;
                 self.on_optional(span, function, args, typed)
             }
-            "string" | "int" | "uint" | "double" | "bool" | "duration" | "timestamp" if !method => {
+            "string" | "bytes" | "int" | "uint" | "double" | "bool" | "duration" | "timestamp"
+                if !method =>
+            {
+                let typed = self.nodes(args)?;
                 self.count(span, function, args, 1)?;
                 self.conversion(span, function, args, typed)
             }
             "size" => {
+                let typed = self.nodes(args)?;
                 self.count(span, function, args, 1)?;
                 self.size(span, args, typed)
             }
-            "contains" | "startsWith" | "endsWith" if method => {
-                self.text(span, function, args, typed, &[Ty::String, Ty::String], Ty::Bool)
+            _ if functions::named(function).next().is_some() => {
+                self.library(span, function, method, args)
             }
-            "lower" | "upper" | "trim" => {
-                self.text(span, function, args, typed, &[Ty::String], Ty::String)
-            }
-            "replace" => self.text(
-                span,
-                function,
-                args,
-                typed,
-                &[Ty::String, Ty::String, Ty::String],
-                Ty::String,
-            ),
-            "split" => self.text(
-                span,
-                function,
-                args,
-                typed,
-                &[Ty::String, Ty::String],
-                Ty::List(Box::new(Ty::String)),
-            ),
-            "join" => {
-                let list = Ty::List(Box::new(Ty::String));
-                let parameters = if args.len() == 1 { vec![list] } else { vec![list, Ty::String] };
-                self.text(span, function, args, typed, &parameters, Ty::String)
-            }
-            _ => self.wrong_style(span, function, method),
+            _ if OTHERS.contains(&function) => self.wrong_style(span, function, method),
+            _ => self.unknown_function(span, function),
         }
     }
 
+    /// What the parser expands if it is written as it should be comes here if it is not; some it does not know.
+    fn macro_call(
+        &mut self,
+        span: Span,
+        function: &str,
+        method: bool,
+        args: &[Node],
+    ) -> Option<Typed> {
+        let kind = match function {
+            "sortBy" => Some(MacroKind::SortBy),
+            "optMap" => Some(MacroKind::OptMap),
+            "optFlatMap" => Some(MacroKind::OptFlatMap),
+            _ => None,
+        };
+        if let (Some(kind), true, [over, variable, body]) = (kind, method, args)
+            && let NodeKind::Ident(name) = &variable.kind
+        {
+            return self.comprehension(span, kind, over, name, body);
+        }
+        let right = match function {
+            "has" => "has(x.field)".to_owned(),
+            "map" | "sortBy" | "optMap" | "optFlatMap" => format!("x.{function}(name, value)"),
+            _ => format!("x.{function}(name, condition)"),
+        };
+        self.fail(
+            codes::UNKNOWN_FUNCTION,
+            span,
+            format!("`{function}` is called like this: `{right}`"),
+        )
+    }
+
     fn unknown_function<T>(&mut self, span: Span, function: &str) -> Option<T> {
-        if NOT_YET.contains(&function) {
-            return self.fail(
-                codes::UNSUPPORTED,
-                span,
-                format!("`{function}()` is not supported (yet)"),
-            );
+        if let Some((_, why)) = NOT_HERE.iter().find(|(name, _)| *name == function) {
+            let message = format!("`{function}()` has no meaning here");
+            let diagnostic = self.error(codes::UNSUPPORTED, span, message, "").help(*why);
+            self.diagnostics.push(diagnostic);
+            return None;
         }
         let message = format!("there is no function `{function}`");
         let diagnostic = self.error(codes::UNKNOWN_FUNCTION, span, message, "unknown function");
-        let diagnostic = match ELSEWHERE.iter().find(|(elsewhere, _)| *elsewhere == function) {
+        // `math.sqroot` means one of `math`.
+        let bare = function.rsplit('.').next().unwrap_or(function);
+        let elsewhere = ELSEWHERE.iter().find(|(elsewhere, _)| *elsewhere == bare);
+        let diagnostic = match elsewhere {
             Some((_, here)) => diagnostic.help(format!("it is called `{here}` here")),
             None => {
                 let extra = self.env.retry_after.then_some("retry_after");
-                diagnostic.nearest(function, FUNCTIONS.iter().copied().chain(extra))
+                let rows = FUNCTIONS.iter().map(|f| f.name).chain(OTHERS.iter().copied());
+                let mut known: Vec<&str> = rows.chain(extra).collect();
+                known.dedup();
+                diagnostic.nearest(function, known)
             }
         };
         self.diagnostics.push(diagnostic);
         None
     }
 
-    fn wrong_style<T>(&mut self, span: Span, function: &str, method: bool) -> Option<T> {
+    pub(super) fn wrong_style<T>(&mut self, span: Span, function: &str, method: bool) -> Option<T> {
         let right = if method { format!("{function}(..)") } else { format!("x.{function}(..)") };
         self.fail(
             codes::UNKNOWN_FUNCTION,
@@ -192,7 +135,13 @@ impl Checker<'_> {
         )
     }
 
-    fn count(&mut self, span: Span, function: &str, args: &[Node], wanted: usize) -> Option<()> {
+    pub(super) fn count(
+        &mut self,
+        span: Span,
+        function: &str,
+        args: &[Node],
+        wanted: usize,
+    ) -> Option<()> {
         if args.len() == wanted {
             return Some(());
         }
@@ -201,7 +150,7 @@ impl Checker<'_> {
         self.fail(codes::OPERANDS, span, message)
     }
 
-    fn does_not_take<T>(&mut self, node: &Node, function: &str, ty: &Ty) -> Option<T> {
+    pub(super) fn does_not_take<T>(&mut self, node: &Node, function: &str, ty: &Ty) -> Option<T> {
         let message = format!("`{function}` does not take {}", show(self.types, ty));
         let mut diagnostic = self.error(codes::OPERANDS, node.span, message, "");
         if let Ty::Optional(inner) = ty {
@@ -213,29 +162,6 @@ impl Checker<'_> {
         }
         self.diagnostics.push(diagnostic);
         None
-    }
-
-    /// A function with fixed parameter types.
-    fn text(
-        &mut self,
-        span: Span,
-        function: &str,
-        args: &[Node],
-        typed: Vec<Typed>,
-        parameters: &[Ty],
-        result: Ty,
-    ) -> Option<Typed> {
-        self.count(span, function, args, parameters.len())?;
-        let mut exprs = Vec::new();
-        for ((node, typed), parameter) in args.iter().zip(typed).zip(parameters) {
-            if !fits(typed.ty(), parameter) || *typed.ty() == Ty::Null {
-                return self.does_not_take(node, function, &typed.ty().clone());
-            }
-            exprs.push(convert(typed.expr, parameter));
-        }
-        let fallible = exprs.iter().any(|e| e.fallible);
-        let kind = ExprKind::Call { function: function.to_owned(), args: exprs };
-        Some(self.typed(kind, result, fallible, span))
     }
 
     fn size(&mut self, span: Span, args: &[Node], mut typed: Vec<Typed>) -> Option<Typed> {
@@ -260,6 +186,8 @@ impl Checker<'_> {
         let from = typed.pop()?.expr;
         let (to, fails) = match (function, &from.ty) {
             ("string", Ty::Bytes | Ty::Dyn) => (Ty::String, true),
+            ("bytes", Ty::Bytes | Ty::String) => (Ty::Bytes, false),
+            ("bytes", Ty::Dyn) => (Ty::Bytes, true),
             ("string", ty) if is_scalar(ty) => (Ty::String, false),
             ("int", Ty::Int | Ty::Timestamp) => (Ty::Int, false),
             ("int", Ty::Uint | Ty::Double | Ty::String | Ty::Dyn) => (Ty::Int, true),
@@ -277,14 +205,15 @@ impl Checker<'_> {
         };
         if let ExprKind::Literal(Literal::String(text)) = &from.kind {
             let problem = match to {
-                Ty::Duration => match parse_duration(text) {
-                    Some(duration) => {
+                Ty::Duration => match parse_duration(text.trim_start_matches('-')) {
+                    Some(duration) if !text.starts_with('-') => {
                         let literal = ExprKind::Literal(Literal::Duration(duration));
                         return Some(self.typed(literal, Ty::Duration, false, span));
                     }
-                    None => Some("a duration is written like `10s`, `1h30m`, `250ms`"),
+                    Some(_) if !text.starts_with("--") => None,
+                    _ => Some("a duration is written like `10s`, `1h30m`, `250ms`"),
                 },
-                Ty::Timestamp if text.parse::<jiff::Timestamp>().is_err() => {
+                Ty::Timestamp if !is_time(text) => {
                     Some("a timestamp is written like `2026-11-22T10:00:00Z`")
                 }
                 Ty::Int if text.parse::<i64>().is_err() => {
@@ -293,6 +222,7 @@ impl Checker<'_> {
                 Ty::Uint if text.parse::<u64>().is_err() => {
                     Some("a positive whole number is written like `42`")
                 }
+                Ty::Bool if !is_truth(text) => Some("a boolean is `true` or `false`"),
                 Ty::Double if text.parse::<f64>().is_err() => {
                     Some("a number is written like `4.2`")
                 }
@@ -304,6 +234,10 @@ impl Checker<'_> {
                 self.diagnostics.push(diagnostic);
                 return None;
             }
+        }
+        if let Some(number) = out_of_range(&from, &to) {
+            let message = format!("{number} is out of the range of {}", show(self.types, &to));
+            return self.fail(codes::LITERAL, node.span, message);
         }
         if from.ty == to {
             return Some(Typed { expr: from, backing: Backing::Rust });
@@ -392,35 +326,59 @@ impl Checker<'_> {
     }
 
     /// `optional.of(x)`, `optional.ofNonZeroValue(x)`, `optional.none()`.
-    fn optional_namespace(&mut self, span: Span, function: &str, args: &[Node]) -> Option<Typed> {
-        let name = format!("optional.{function}");
-        if function == "none" {
-            self.count(span, &name, args, 0)?;
-            let kind = ExprKind::Call { function: name, args: Vec::new() };
+    fn optional_of(&mut self, span: Span, name: &str, args: &[Node]) -> Option<Typed> {
+        if name == "optional.none" {
+            self.count(span, name, args, 0)?;
+            let kind = ExprKind::Call { function: name.to_owned(), args: Vec::new() };
             return Some(self.typed(kind, optional(Ty::Null), false, span));
         }
-        if !matches!(function, "of" | "ofNonZeroValue") {
-            return self.unknown_function(span, &name);
-        }
-        self.count(span, &name, args, 1)?;
+        self.count(span, name, args, 1)?;
         let node = args.first()?;
         let of = self.node(node)?;
-        let ok = match (function, of.ty()) {
-            (_, Ty::Optional(_) | Ty::Null) => false,
-            (
-                "ofNonZeroValue",
-                Ty::Bool | Ty::Int | Ty::Uint | Ty::Double | Ty::String | Ty::Duration,
-            ) => true,
-            (function, _) => function == "of",
+        let ok = match of.ty() {
+            Ty::Optional(_) | Ty::Null => false,
+            Ty::Bool | Ty::Int | Ty::Uint | Ty::Double | Ty::String | Ty::Duration => true,
+            Ty::List(item) if **item != Ty::Null => true,
+            _ => name == "optional.of",
         };
         if !ok {
-            return self.does_not_take(node, &name, &of.ty().clone());
+            return self.does_not_take(node, name, &of.ty().clone());
         }
         let ty = optional(of.ty().clone());
         let fallible = of.expr.fallible;
-        let kind = ExprKind::Call { function: name, args: vec![of.expr] };
+        let kind = ExprKind::Call { function: name.to_owned(), args: vec![of.expr] };
         let mut typed = self.typed(kind, ty, fallible, span);
         typed.backing = of.backing;
         Some(typed)
     }
+}
+
+fn is_truth(text: &str) -> bool {
+    ["true", "True", "TRUE", "t", "1", "false", "False", "FALSE", "f", "0"].contains(&text)
+}
+
+/// RFC 3339, from the year 1 on.
+fn is_time(text: &str) -> bool {
+    text.parse::<jiff::Timestamp>().is_ok_and(|time| time.as_second() >= -62_135_596_800)
+}
+
+/// A constant that its conversion cannot hold.
+fn out_of_range(from: &crate::ir::Expr, to: &Ty) -> Option<String> {
+    let ExprKind::Literal(literal) = &from.kind else { return None };
+    let (number, shown) = match literal {
+        Literal::Int(n) => (*n as f64, n.to_string()),
+        Literal::Uint(n) => (*n as f64, n.to_string()),
+        Literal::Double(n) => (n.trunc(), n.to_string()),
+        _ => return None,
+    };
+    let fits = match (to, literal) {
+        (Ty::Int, Literal::Uint(n)) => i64::try_from(*n).is_ok(),
+        (Ty::Int, _) => {
+            (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&number)
+        }
+        (Ty::Uint, _) => (0.0..18_446_744_073_709_551_616.0).contains(&number),
+        (Ty::Timestamp, _) => (-62_135_596_800.0..253_402_300_800.0).contains(&number),
+        _ => true,
+    };
+    (!fits).then_some(shown)
 }

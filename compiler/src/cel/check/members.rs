@@ -264,9 +264,19 @@ impl Checker<'_> {
                     article(&show(self.types, other)),
                     article(&show(self.types, index_typed.ty()))
                 );
-                return self.fail(codes::OPERANDS, node.span, message);
+                let mut diagnostic = self.error(codes::OPERANDS, node.span, message, "");
+                if let Ty::Optional(inner) = index_typed.ty() {
+                    diagnostic = diagnostic.help(format!(
+                        "the value may be absent; say what holds then: `{}.orValue({})`",
+                        self.source(index.span),
+                        example(inner)
+                    ));
+                }
+                self.diagnostics.push(diagnostic);
+                return None;
             }
         };
+        self.every_value(node, of, &of_typed.expr, &index_typed.expr, is_optional)?;
         let ty = if is_optional || viral { optional(item) } else { item };
         let backing = member_backing(of_typed.backing, of_typed.ty());
         let fallible = of_typed.expr.fallible

@@ -1,11 +1,15 @@
 //! Types every node, and proves that nothing is selected which may be missing.
 
 mod calls;
+mod constants;
+mod enums;
 mod guards;
+mod library;
 mod members;
 mod operators;
 
-use self::members::Reach;
+pub(super) use self::library::{Verb, verbs};
+use self::members::{Reach, article};
 use super::env::{Backing, Env};
 use super::tree::{Node, NodeKind, Span};
 use super::types::{convert, fits, is_scalar, optional, show, unify, widen};
@@ -254,6 +258,7 @@ impl<'a> Checker<'a> {
     fn map(&mut self, span: Span, entries: &[(Node, Node)]) -> Option<Typed> {
         let (key_nodes, value_nodes): (Vec<&Node>, Vec<&Node>) =
             entries.iter().map(|(k, v)| (k, v)).unzip();
+        self.twice(&key_nodes)?;
         let mut keys = Vec::new();
         let mut values = Vec::new();
         for (key, value) in key_nodes.iter().zip(&value_nodes) {
@@ -273,13 +278,32 @@ impl<'a> Checker<'a> {
         let (values, value) = self.common(&value_nodes, values, "the values of a map")?;
         self.storable(span, &value, "map")?;
         let entries: Vec<(Expr, Expr)> = keys.into_iter().zip(values).collect();
-        let fallible = entries.iter().any(|(k, v)| k.fallible || v.fallible);
+        let fallible =
+            computed_keys(&entries) || entries.iter().any(|(k, v)| k.fallible || v.fallible);
         Some(self.typed(ExprKind::Map(entries), Ty::Map(Box::new(value)), fallible, span))
     }
 
-    /// Lists and maps that an expression makes hold scalars and optional scalars; more has no use yet.
+    /// A map has each key once.
+    fn twice(&mut self, keys: &[&Node]) -> Option<()> {
+        let mut seen = Vec::new();
+        for key in keys {
+            let NodeKind::Literal(Literal::String(text)) = &key.kind else { continue };
+            if seen.contains(&text) {
+                let message = format!("the map has the key `{text}` twice");
+                return self.fail(codes::LITERAL, key.span, message);
+            }
+            seen.push(text);
+        }
+        Some(())
+    }
+
+    /// Lists and maps that an expression makes hold scalars, optional scalars, and lists of such; more has no use yet.
     fn storable(&mut self, span: Span, item: &Ty, what: &str) -> Option<()> {
-        let scalar = match item {
+        let mut held = item;
+        while let Ty::List(inner) = held {
+            held = inner;
+        }
+        let scalar = match held {
             Ty::Optional(inner) => is_scalar(inner) || **inner == Ty::Null,
             other => is_scalar(other) || *other == Ty::Null,
         };
@@ -303,11 +327,19 @@ impl<'a> Checker<'a> {
     ) -> Option<Typed> {
         let over_typed = self.node(over)?;
         self.not_always_empty(over, over_typed.ty())?;
-        let item = match over_typed.ty() {
-            Ty::List(item) => (**item).clone(),
-            Ty::Map(_) => Ty::String,
-            Ty::Dyn => Ty::Dyn,
-            Ty::Optional(_) => {
+        let item = match (kind, over_typed.ty()) {
+            (MacroKind::OptMap | MacroKind::OptFlatMap, Ty::Optional(inner)) => (**inner).clone(),
+            (MacroKind::OptMap | MacroKind::OptFlatMap, other) => {
+                let message = format!(
+                    "expected an optional value, found {}",
+                    article(&show(self.types, other))
+                );
+                return self.fail(codes::OPERANDS, over.span, message);
+            }
+            (_, Ty::List(item)) => (**item).clone(),
+            (_, Ty::Map(_)) => Ty::String,
+            (_, Ty::Dyn) => Ty::Dyn,
+            (_, Ty::Optional(_)) => {
                 let found = show(self.types, over_typed.ty());
                 let diagnostic = self
                     .error(
@@ -323,7 +355,7 @@ impl<'a> Checker<'a> {
                 self.diagnostics.push(diagnostic);
                 return None;
             }
-            other => {
+            (_, other) => {
                 let message =
                     format!("expected a list or a map, found {}", show(self.types, other));
                 return self.fail(codes::OPERANDS, over.span, message);
@@ -350,12 +382,35 @@ impl<'a> Checker<'a> {
                 let condition = self.condition(body, body_typed)?;
                 (condition, Ty::List(Box::new(item)), over_typed.backing)
             }
+            MacroKind::SortBy => {
+                if !is_scalar(body_typed.ty()) {
+                    return self.does_not_take(body, "sortBy", &body_typed.ty().clone());
+                }
+                (body_typed.expr, Ty::List(Box::new(item)), over_typed.backing)
+            }
+            MacroKind::OptMap | MacroKind::OptFlatMap => {
+                let ty = body_typed.ty().clone();
+                self.not_always_empty(body, &ty)?;
+                let is_optional = matches!(ty, Ty::Optional(_));
+                if ty == Ty::Null || is_optional != (kind == MacroKind::OptFlatMap) {
+                    let (function, wanted) = match kind {
+                        MacroKind::OptMap => {
+                            ("optMap", "a value; for an optional one there is `optFlatMap`")
+                        }
+                        _ => ("optFlatMap", "an optional value; for another there is `optMap`"),
+                    };
+                    let message =
+                        format!("`{function}` takes {wanted}, found {}", show(self.types, &ty));
+                    return self.fail(codes::OPERANDS, body.span, message);
+                }
+                (body_typed.expr, optional(ty), body_typed.backing)
+            }
             MacroKind::All | MacroKind::Exists | MacroKind::ExistsOne => {
                 (self.condition(body, body_typed)?, Ty::Bool, Backing::Rust)
             }
         };
-        // These two are emitted as calls of functions that may fail.
-        let checked = matches!(kind, MacroKind::ExistsOne | MacroKind::Filter);
+        // These are emitted as calls of functions that may fail.
+        let checked = matches!(kind, MacroKind::ExistsOne | MacroKind::Filter | MacroKind::SortBy);
         let inner = over_typed.expr.fallible || body_expr.fallible;
         let fallible = checked || inner || over_typed.backing == Backing::Json;
         let kind = ExprKind::Macro {
@@ -400,6 +455,12 @@ impl<'a> Checker<'a> {
         self.diagnostics.push(diagnostic);
         None
     }
+}
+
+/// Whether only the run can show that no key stands there twice.
+pub(super) fn computed_keys(entries: &[(Expr, Expr)]) -> bool {
+    let literal = |(key, _): &(Expr, Expr)| matches!(key.kind, ExprKind::Literal(_));
+    entries.len() > 1 && !entries.iter().all(literal)
 }
 
 /// A value of the type, for help texts.

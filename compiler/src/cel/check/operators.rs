@@ -66,7 +66,10 @@ impl Checker<'_> {
     fn negate(&mut self, span: Span, arg: &Node) -> Option<Typed> {
         let typed = self.node(arg)?;
         match typed.ty().clone() {
-            Ty::Int => Some(self.call_expr(span, "-_", vec![typed.expr], Ty::Int, true)),
+            Ty::Int => {
+                self.constant_negated(span, &typed.expr)?;
+                Some(self.call_expr(span, "-_", vec![typed.expr], Ty::Int, true))
+            }
             Ty::Double => Some(self.call_expr(span, "-_", vec![typed.expr], Ty::Double, false)),
             other => {
                 let message = format!("cannot negate {}", article(&show(self.types, &other)));
@@ -122,6 +125,15 @@ impl Checker<'_> {
         let equality = matches!(function, "_==_" | "_!=_");
         let dynamic = |a: &Ty, b: &Ty| *a == Ty::Dyn && is_scalar(b);
         let (l, r) = (left_expr.ty.clone(), right_expr.ty.clone());
+        if equality
+            && let Some(both) =
+                unify(&l, &r).filter(|both| matches!(both, Ty::List(_) | Ty::Map(_)))
+            && is_plain(&both)
+        {
+            self.not_always_empty(left, &both)?;
+            let args = vec![convert(left_expr, &both), convert(right_expr, &both)];
+            return Some(self.call_expr(span, function, args, Ty::Bool, true));
+        }
         let comparable = if equality {
             same_scalar(&l, &r)
                 || l == Ty::Dyn && r == Ty::Dyn
@@ -129,7 +141,7 @@ impl Checker<'_> {
                 || dynamic(&r, &l)
                 || matches!((&l, &r), (Ty::Optional(l), Ty::Optional(r)) if l == r && is_scalar(l))
         } else {
-            same_scalar(&l, &r) && !matches!(l, Ty::Bytes) || dynamic(&l, &r) || dynamic(&r, &l)
+            same_scalar(&l, &r) || dynamic(&l, &r) || dynamic(&r, &l)
         };
         if comparable {
             if !equality {
@@ -202,24 +214,31 @@ impl Checker<'_> {
         let left_expr = widen(left_expr, &right_ty);
         let right_expr = widen(right_expr, &left_expr.ty);
         let (l, r) = (left_expr.ty.clone(), right_expr.ty.clone());
-        let scalar_list = |ty: &Ty| matches!(ty, Ty::List(item) if is_scalar(item));
-        let result =
-            match (function, &l, &r) {
-                ("_%_", Ty::Int, Ty::Int) | ("_%_", Ty::Uint, Ty::Uint) => Some((l.clone(), true)),
-                ("_%_", ..) => None,
-                (_, Ty::Int, Ty::Int) | (_, Ty::Uint, Ty::Uint) => Some((l.clone(), true)),
-                (_, Ty::Double, Ty::Double) | ("_+_", Ty::String, Ty::String) => {
-                    Some((l.clone(), false))
-                }
-                ("_+_", Ty::List(_), Ty::List(_)) if l == r && scalar_list(&l) => {
-                    Some((l.clone(), false))
-                }
-                ("_+_" | "_-_", Ty::Duration, Ty::Duration)
-                | ("_-_", Ty::Timestamp, Ty::Timestamp) => Some((Ty::Duration, true)),
-                ("_+_" | "_-_", Ty::Timestamp, Ty::Duration)
-                | ("_+_", Ty::Duration, Ty::Timestamp) => Some((Ty::Timestamp, true)),
-                _ => None,
-            };
+        if let Some(both) = unify(&l, &r)
+            && function == "_+_"
+            && matches!(&both, Ty::List(_))
+            && is_plain(&both)
+        {
+            self.not_always_empty(left, &both)?;
+            let args = vec![convert(left_expr, &both), convert(right_expr, &both)];
+            return Some(self.call_expr(span, function, args, both, true));
+        }
+        self.constant(span, function, &left_expr, &right_expr, &l)?;
+        let result = match (function, &l, &r) {
+            ("_%_", Ty::Int, Ty::Int) | ("_%_", Ty::Uint, Ty::Uint) => Some((l.clone(), true)),
+            ("_%_", ..) => None,
+            (_, Ty::Int, Ty::Int) | (_, Ty::Uint, Ty::Uint) => Some((l.clone(), true)),
+            (_, Ty::Double, Ty::Double) | ("_+_", Ty::String, Ty::String) => {
+                Some((l.clone(), false))
+            }
+            ("_+_", Ty::Bytes, Ty::Bytes) => Some((Ty::Bytes, false)),
+            ("_-_", Ty::Timestamp, Ty::Timestamp) => Some((Ty::Duration, false)),
+            ("_+_" | "_-_", Ty::Duration, Ty::Duration) => Some((Ty::Duration, true)),
+            ("_+_" | "_-_", Ty::Timestamp, Ty::Duration) | ("_+_", Ty::Duration, Ty::Timestamp) => {
+                Some((Ty::Timestamp, true))
+            }
+            _ => None,
+        };
         if let Some((ty, fails)) = result {
             return Some(self.call_expr(span, function, vec![left_expr, right_expr], ty, fails));
         }
@@ -288,6 +307,16 @@ impl Checker<'_> {
         }
         self.diagnostics.push(diagnostic);
         None
+    }
+}
+
+/// A list or map that holds nothing but scalars, however deep.
+fn is_plain(ty: &Ty) -> bool {
+    match ty {
+        Ty::List(item) | Ty::Map(item) => is_plain(item),
+        Ty::Optional(item) => is_scalar(item),
+        Ty::Null => true,
+        scalar => is_scalar(scalar),
     }
 }
 

@@ -1,7 +1,9 @@
 //! Functions, methods and arithmetic.
 
+use super::super::functions::row;
 use super::super::types::AS;
 use super::Emitter;
+use super::lists::collected;
 use super::shape::Shape;
 use super::val::{Prec, Val};
 use crate::ir::{Expr, ExprKind, Literal, Ty};
@@ -25,12 +27,12 @@ impl Emitter<'_, '_> {
                 self.arithmetic(function, left, right)
             }
             ("retry_after", []) => {
-                Val::atom(quote!(response.retry_after()), Shape::Duration.optional())
+                Val::atom(quote!(response.retry_after()), Shape::Wait.optional())
             }
             ("optional.none", []) => Val::literal(quote!(None), Shape::None.optional()),
             ("optional.of", [arg]) => {
                 let val = self.settled(arg).borrowed();
-                let tokens = &val.tokens;
+                let tokens = val.argument();
                 Val::atom(quote!(Some(#tokens)), val.shape.clone().optional())
                     .failing_if(val.fallible)
             }
@@ -44,10 +46,16 @@ impl Emitter<'_, '_> {
             ("orValue", [of, default]) => self.or_value(of, default),
             ("or", [of, other]) => self.or(of, other),
             ("size", [arg]) => self.size(arg),
-            ("string" | "int" | "uint" | "double" | "bool" | "duration" | "timestamp", [arg]) => {
-                self.conversion(function, arg)
-            }
-            _ => self.text_function(function, args),
+            (
+                "string" | "bytes" | "int" | "uint" | "double" | "bool" | "duration" | "timestamp",
+                [arg],
+            ) => self.conversion(function, arg),
+            ("math.greatest" | "math.least", args) => self.extreme(function, args),
+            ("format", [template, values @ ..]) => self.format(template, values),
+            _ => match row(function, args.len()) {
+                Some(row) if function.contains("::") => self.library(row, args),
+                _ => self.text_function(function, args),
+            },
         }
     }
 
@@ -60,6 +68,17 @@ impl Emitter<'_, '_> {
                 Shape::Json(_, text) => Shape::Json((**ty).clone(), *text).optional(),
                 other => other.clone().optional(),
             },
+            (list, Ty::List(item))
+                if list.item(self.ctx.types) == Some(Shape::Json(Ty::Dyn, false))
+                    && **item != Ty::Dyn =>
+            {
+                // Elements of no type are read as what they should be.
+                let (items, element) = self.elements(val, quote!(v));
+                let element =
+                    Val { shape: Shape::Json((**item).clone(), false), ..element }.settle();
+                let shape = Shape::Vec(Box::new(element.shape.clone()));
+                return collected(&items, &element, &quote!(v), shape);
+            }
             (other, _) => other.clone(),
         };
         Val { shape, ..val }
@@ -116,7 +135,7 @@ impl Emitter<'_, '_> {
     }
 
     fn arithmetic(&self, function: &str, left: &Expr, right: &Expr) -> Val {
-        let (left, right) = (self.settled(left), self.settled(right));
+        let (left, right) = (self.settled(left).signed(), self.settled(right).signed());
         let fails = left.fallible || right.fallible;
         let (l, r) = (left.argument(), right.argument());
         let shape = left.shape.clone();
@@ -133,6 +152,10 @@ impl Emitter<'_, '_> {
                 let (l, r) = (left.under(prec), right.under(tighter));
                 Val::binary(quote!(#l #operator #r), shape, prec).failing_if(fails)
             }
+            ("_+_", Shape::Bytes | Shape::Buffer, _) => {
+                let (l, r) = (left.bytes(), right.bytes());
+                Val::atom(quote!([#l, #r].concat()), Shape::Buffer).failing_if(fails)
+            }
             ("_+_", Shape::Timestamp, _) => {
                 Val::atom(quote!(gusset::cel::later(#l, #r)?), shape).failing()
             }
@@ -140,14 +163,19 @@ impl Emitter<'_, '_> {
                 Val::atom(quote!(gusset::cel::later(#r, #l)?), Shape::Timestamp).failing()
             }
             ("_-_", Shape::Timestamp, Shape::Timestamp) => {
-                Val::atom(quote!(gusset::cel::elapsed(#l, #r)?), Shape::Duration).failing()
+                Val::atom(quote!(gusset::cel::elapsed(#l, #r)), Shape::Duration).failing_if(fails)
             }
             ("_-_", Shape::Timestamp, _) => {
                 Val::atom(quote!(gusset::cel::earlier(#l, #r)?), shape).failing()
             }
+            ("_+_", Shape::Duration, _) => {
+                Val::atom(quote!(gusset::cel::longer(#l, #r)?), shape).failing()
+            }
+            ("_-_", Shape::Duration, _) => {
+                Val::atom(quote!(gusset::cel::shorter(#l, #r)?), shape).failing()
+            }
             ("_+_", Shape::Items(_) | Shape::Vec(_) | Shape::Json(..), _) => {
-                let (left, right) = (self.to_vec(left), self.to_vec(right));
-                let (left, right) = self.alike(left, right);
+                let (left, right) = self.alike(self.deep_vec(left), self.deep_vec(right));
                 let (receiver, other) = (left.receiver(), &right.tokens);
                 let tokens = quote!(#receiver.into_iter().chain(#other).collect::<Vec<_>>());
                 Val::atom(tokens, left.shape.clone())
@@ -168,12 +196,13 @@ impl Emitter<'_, '_> {
 
     fn non_zero(&self, arg: &Expr) -> Val {
         let val = self.settled(arg).borrowed();
-        let tokens = &val.tokens;
+        let tokens = val.argument();
         let condition = match val.shape {
-            Shape::Str | Shape::String => quote!(!v.is_empty()),
+            Shape::Str | Shape::String | Shape::Items(_) | Shape::Vec(_) => quote!(!v.is_empty()),
+            Shape::Json(..) => quote!(gusset::cel::json::size(v).is_ok_and(|n| n > 0)),
             Shape::Bool => quote!(*v),
             Shape::Double => quote!(*v != 0.0),
-            Shape::Duration => quote!(!v.is_zero()),
+            Shape::Duration | Shape::Wait => quote!(!v.is_zero()),
             _ => quote!(*v != 0),
         };
         Val::atom(quote!(Some(#tokens).filter(|v| #condition)), val.shape.clone().optional())
@@ -219,6 +248,7 @@ impl Emitter<'_, '_> {
         }
         let of = self.shaped(of, &shape.clone().optional());
         let default = self.shaped(default, &shape);
+        let fails = of.fallible || default.fallible;
         let (receiver, tokens) = (of.receiver(), &default.tokens);
         let tokens = if default.fallible {
             let of = &of.tokens;
@@ -285,9 +315,20 @@ impl Emitter<'_, '_> {
             ("string", Shape::Bytes) => {
                 fallible(quote!(#cel::text_of_bytes(#argument)), Shape::String)
             }
-            ("string", Shape::Duration) => call(quote!(#cel::to_text(#argument)), Shape::String),
+            ("string", Shape::Buffer) => {
+                let bytes = val.bytes();
+                fallible(quote!(#cel::text_of_bytes(#bytes)), Shape::String)
+            }
+            ("bytes", Shape::String) => call(quote!(#receiver.into_bytes()), Shape::Buffer),
+            ("bytes", Shape::Json(..)) => {
+                fallible(quote!(#cel::json::string(#argument).map(str::as_bytes)), Shape::Bytes)
+            }
+            ("bytes", _) => call(quote!(#receiver.as_bytes()), Shape::Bytes),
+            ("string", Shape::Duration | Shape::Wait) => {
+                call(quote!(#cel::to_text(#argument)), Shape::String)
+            }
             ("string", _) => call(quote!(#receiver.to_string()), Shape::String),
-            ("int", Shape::Timestamp) => call(quote!(#receiver.as_second()), Shape::Int),
+            ("int", Shape::Timestamp) => call(quote!(#cel::seconds_of(#argument)), Shape::Int),
             ("int", Shape::Json(..)) => fallible(quote!(#cel::json::to_int(#argument)), Shape::Int),
             ("int", Shape::Str | Shape::String) => {
                 fallible(quote!(#cel::to_int(#text)), Shape::Int)
@@ -331,6 +372,7 @@ impl Emitter<'_, '_> {
         let rest: Vec<TokenStream> = vals.iter().skip(1).map(Val::text).collect();
         let val = match (function, rest.as_slice()) {
             ("contains", [part]) => Val::atom(quote!(#receiver.contains(#part)), Shape::Bool),
+            ("matches", [pattern]) => self.matches(of, pattern, args.get(1)),
             ("startsWith", [part]) => Val::atom(quote!(#receiver.starts_with(#part)), Shape::Bool),
             ("endsWith", [part]) => Val::atom(quote!(#receiver.ends_with(#part)), Shape::Bool),
             ("lower", []) => Val::atom(quote!(#receiver.to_lowercase()), Shape::String),

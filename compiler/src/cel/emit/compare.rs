@@ -1,7 +1,7 @@
 //! Comparisons, `&&`, `||`, `!`, `?:`, `in`.
 
 use super::Emitter;
-use super::lists::elements_fail;
+use super::lists::{elements_fail, mentions};
 use super::shape::Shape;
 use super::val::{Prec, Val};
 use crate::ir::{Expr, ExprKind, Ty};
@@ -46,7 +46,8 @@ impl Emitter<'_, '_> {
         let condition = self.settled(condition);
         let (yes, no) = self.alike(self.settled(yes), self.settled(no));
         let fails = condition.fallible || yes.fallible || no.fallible;
-        let (c, y, n) = (&condition.tokens, &yes.tokens, &no.tokens);
+        // Of two literals, one says which kind of number they are.
+        let (c, y, n) = (&condition.tokens, yes.argument(), &no.tokens);
         Val::binary(quote!(if #c { #y } else { #n }), yes.shape.clone(), Prec::Block)
             .failing_if(fails)
     }
@@ -69,6 +70,24 @@ impl Emitter<'_, '_> {
             "_>_" => (quote!(>), quote!(<=), quote!(gt), quote!(le)),
             _ => (quote!(>=), quote!(<), quote!(ge), quote!(lt)),
         };
+        if let Some(full) = beside_empty(&left, &right) {
+            let full = self.to_vec(full.clone());
+            let full = self.to_table(full.clone()).unwrap_or(full);
+            let receiver = full.receiver();
+            let fails = fails || full.fallible;
+            let (empty, full) = (quote!(#receiver.is_empty()), quote!(!#receiver.is_empty()));
+            let val = match function {
+                "_==_" => Val::atom(empty, Shape::Bool).with_opposite(full),
+                _ => Val::binary(full, Shape::Bool, Prec::Unary),
+            };
+            return val.failing_if(fails);
+        }
+        if let Some((left, right)) = self.aggregates(&left, &right) {
+            let (l, r) = (left.under(Prec::Sum), right.under(Prec::Sum));
+            return Val::binary(quote!(#l #operator #r), Shape::Bool, Prec::Compare)
+                .failing_if(left.fallible || right.fallible)
+                .with_opposite(quote!(#l #opposite #r));
+        }
         if let Some(equal) = json_equality(&left, &right) {
             let different = quote!(!#equal);
             let val = match function {
@@ -86,6 +105,7 @@ impl Emitter<'_, '_> {
         let ordered = !matches!(function, "_==_" | "_!=_");
         let doubles = left.shape == Shape::Double;
         let (left, right) = self.comparable(left, right, ordered);
+        let fails = left.fallible || right.fallible;
         let (l, r) = (left.under(Prec::Sum), right.under(Prec::Sum));
         let val =
             Val::binary(quote!(#l #operator #r), Shape::Bool, Prec::Compare).failing_if(fails);
@@ -96,14 +116,31 @@ impl Emitter<'_, '_> {
         val.with_opposite(quote!(#l #opposite #r))
     }
 
+    /// Lists or maps as owned lists or maps of the same.
+    fn aggregates(&self, left: &Val, right: &Val) -> Option<(Val, Val)> {
+        let types = self.ctx.types;
+        if left.shape.item(types).is_some() && right.shape.item(types).is_some() {
+            return Some(self.alike(self.deep_vec(left.clone()), self.deep_vec(right.clone())));
+        }
+        let (left, right) = (self.to_table(left.clone())?, self.to_table(right.clone())?);
+        Some(self.alike(left, right))
+    }
+
     /// Text is compared as it is stored, unless both sides must be of one type.
     fn comparable(&self, left: Val, right: Val, ordered: bool) -> (Val, Val) {
         match (&left.shape, &right.shape) {
             (Shape::Str | Shape::String, Shape::Str | Shape::String) if ordered => {
                 (text(&left), text(&right))
             }
-            (Shape::Option(a), Shape::Option(b)) if a != b => {
-                (left.optional_text(), right.optional_text())
+            (Shape::Option(a), Shape::Option(b)) if a != b => match **a {
+                Shape::Str | Shape::String => (left.optional_text(), right.optional_text()),
+                _ => self.alike(left, right),
+            },
+            (Shape::Wait, Shape::Duration) | (Shape::Duration, Shape::Wait) => {
+                (left.signed(), right.signed())
+            }
+            (Shape::Bytes | Shape::Buffer, Shape::Bytes | Shape::Buffer) => {
+                (bytes(&left), bytes(&right))
             }
             _ => (left, right),
         }
@@ -138,17 +175,37 @@ impl Emitter<'_, '_> {
                 Val::atom(quote!(#receiver.contains_key(#name)), Shape::Bool)
             }
             _ => {
-                let (items, element) = self.elements(of, quote!(e));
+                // A name that the condition has bound must not be taken for the element.
+                let clash = !item.fallible && mentions(&item.tokens, "e");
+                let e = if clash { quote!(bound_e) } else { quote!(e) };
+                let (items, element) = self.elements(of, e.clone());
                 let element = element.settle();
                 let fallible = element.fallible;
-                let (l, r) = self.comparable(element, item.clone(), false);
+                // What is looked for is found out first, and fails even where there is nothing to compare it with.
+                let (hoisted, item) = match item.fallible {
+                    true => {
+                        let sought = item.clone().borrowed().tokens;
+                        let name = Val {
+                            tokens: quote!(sought),
+                            ..Val::cheap(quote!(), item.shape.clone())
+                        };
+                        (Some(sought), name)
+                    }
+                    false => (None, item.clone()),
+                };
+                let (l, r) = self.comparable(element, item, false);
                 let (l, r) = (l.under(Prec::Sum), r.under(Prec::Sum));
-                if fallible {
-                    let tokens = quote!(gusset::cel::exists(#items, |e| Ok(#l == #r))?);
-                    Val::atom(tokens, Shape::Bool).failing()
-                } else {
-                    Val::atom(quote!(#items.any(|e| #l == #r)), Shape::Bool)
-                        .failing_if(elements_fail(&items))
+                let found = match fallible {
+                    true => quote!(gusset::cel::exists(#items, |#e| Ok(#l == #r))?),
+                    false => quote!(#items.any(|#e| #l == #r)),
+                };
+                let fails = fallible || elements_fail(&items);
+                match hoisted {
+                    Some(sought) => {
+                        let tokens = quote!({ let sought = #sought; #found });
+                        Val::binary(tokens, Shape::Bool, Prec::Block).failing()
+                    }
+                    None => Val::atom(found, Shape::Bool).failing_if(fails),
                 }
             }
         };
@@ -171,6 +228,23 @@ impl Emitter<'_, '_> {
         };
         Val::atom(quote!([#(#list),*].contains(#item)), Shape::Bool).failing_if(fails)
     }
+}
+
+/// What is compared with an empty list or map, of which Rust would not know what it could hold.
+fn beside_empty<'v>(left: &'v Val, right: &'v Val) -> Option<&'v Val> {
+    let empty = |val: &Val| match &val.shape {
+        Shape::Vec(item) | Shape::Table(item) => matches!(**item, Shape::Null | Shape::None),
+        _ => false,
+    };
+    match (empty(left), empty(right)) {
+        (true, _) => Some(right),
+        (_, true) => Some(left),
+        _ => None,
+    }
+}
+
+fn bytes(val: &Val) -> Val {
+    Val { prec: Prec::Unary, shape: Shape::Bytes, tokens: val.bytes(), ..val.clone() }
 }
 
 fn text(val: &Val) -> Val {

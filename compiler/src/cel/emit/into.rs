@@ -256,7 +256,7 @@ impl Emitter<'_, '_> {
         let tokens = match &val.shape {
             Shape::Json(..) => quote!(#receiver.clone()),
             Shape::Timestamp => quote!(#value::from(#receiver.to_string())),
-            Shape::Duration => quote!(#value::from(gusset::cel::to_text(#argument))),
+            Shape::Duration | Shape::Wait => quote!(#value::from(gusset::cel::to_text(#argument))),
             Shape::Items(_) | Shape::Vec(_) => {
                 let (items, element) = self.elements(val.clone(), quote!(v));
                 let element = self.json_element(element.settle());

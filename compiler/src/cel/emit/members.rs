@@ -1,7 +1,7 @@
 //! `a.b`, `a.?b`, `a[b]`, `has(a.b)`.
 
 use super::shape::Shape;
-use super::val::Val;
+use super::val::{Prec, Val};
 use super::{Emitter, word};
 use crate::ir::{Expr, ExprKind, Field, Form, Literal, Ty, TypeId, TypeKind};
 use proc_macro2::TokenStream;
@@ -185,16 +185,12 @@ impl Emitter<'_, '_> {
             Shape::Vec(item) if optional => {
                 Val::atom(quote!(gusset::cel::get(&#borrowed, #at).cloned()), item.optional())
             }
-            Shape::Vec(item) => {
-                Val::atom(quote!(gusset::cel::index(&#borrowed, #at)?.clone()), *item).failing()
-            }
+            Shape::Vec(item) => taken(&quote!(gusset::cel::index(&#borrowed, #at)?), *item),
             Shape::Table(item) if optional => {
                 let receiver = of.receiver();
                 Val::atom(quote!(#receiver.get(#name).cloned()), item.optional())
             }
-            Shape::Table(item) => {
-                Val::atom(quote!(gusset::cel::key(&#borrowed, #name)?.clone()), *item).failing()
-            }
+            Shape::Table(item) => taken(&quote!(gusset::cel::key(&#borrowed, #name)?), *item),
             Shape::Json(..) if optional => {
                 let shape = Shape::Json(inner_ty(ty), false).optional();
                 let tokens = match by_name {
@@ -214,6 +210,19 @@ impl Emitter<'_, '_> {
             _ => unreachable_tokens(),
         }
     }
+}
+
+/// What stands behind a reference into something that does not live on.
+fn taken(reference: &TokenStream, shape: Shape) -> Val {
+    let owned = matches!(
+        shape,
+        Shape::String | Shape::Buffer | Shape::Vec(_) | Shape::Table(_) | Shape::Option(_)
+    );
+    let val = match owned {
+        true => Val::atom(quote!(#reference.clone()), shape),
+        false => Val::binary(quote!(*#reference), shape, Prec::Unary),
+    };
+    val.failing()
 }
 
 fn place(receiver: &TokenStream, field: &Field) -> TokenStream {

@@ -4,6 +4,7 @@
 mod calls;
 mod compare;
 mod into;
+mod library;
 mod lists;
 mod members;
 mod refs;
@@ -95,6 +96,17 @@ impl From<Val> for EmittedExpr {
 pub fn emit(expr: &Expr, ctx: &EmitCtx<'_>) -> EmittedExpr {
     let emitter = Emitter { ctx, scope: None };
     emitter.settled(expr).borrowed().into()
+}
+
+/// A span of time that is waited for. The expression must be a duration.
+#[must_use]
+pub fn emit_wait(expr: &Expr, ctx: &EmitCtx<'_>) -> EmittedExpr {
+    let val = Emitter { ctx, scope: None }.settled(expr);
+    if val.shape == Shape::Wait {
+        return val.into();
+    }
+    let tokens = val.argument();
+    Val::atom(quote!(gusset::cel::unsigned(#tokens)?), Shape::Wait).failing().into()
 }
 
 /// A text or an optional text, as `Option<&str>`.
@@ -197,7 +209,7 @@ impl Emitter<'_, '_> {
             SettingKind::Integer => Val::cheap(tokens, Shape::Int),
             SettingKind::Number => Val::cheap(tokens, Shape::Double),
             SettingKind::Boolean => Val::cheap(tokens, Shape::Bool),
-            SettingKind::Duration => Val::cheap(tokens, Shape::Duration),
+            SettingKind::Duration => Val::cheap(tokens, Shape::Wait),
         }
     }
 }
@@ -246,7 +258,7 @@ fn literal_val(literal: &Literal) -> Val {
         Literal::String(text) => Val::literal(quote!(#text), Shape::Str),
         Literal::Bytes(bytes) => {
             let token = Token::byte_string(bytes);
-            Val::literal(quote!(&#token[..]), Shape::Bytes)
+            Val { prec: Prec::Unary, ..Val::literal(quote!(&#token[..]), Shape::Bytes) }
         }
         Literal::Duration(span) => {
             let tokens = match (span.subsec_nanos(), span.as_secs()) {
@@ -264,7 +276,7 @@ fn literal_val(literal: &Literal) -> Val {
                     quote!(std::time::Duration::new(#seconds, #nanos))
                 }
             };
-            Val::literal(tokens, Shape::Duration)
+            Val::literal(tokens, Shape::Wait)
         }
         Literal::Null => Val::literal(quote!(None), Shape::Null),
     }

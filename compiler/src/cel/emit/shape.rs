@@ -11,13 +11,18 @@ pub(super) enum Shape {
     Uint,
     Double,
     Timestamp,
+    /// `jiff::SignedDuration`.
     Duration,
+    /// `std::time::Duration`: a span that cannot be negative.
+    Wait,
     /// `&str`.
     Str,
     /// `String`.
     String,
     /// `&[u8]`.
     Bytes,
+    /// `Vec<u8>`.
+    Buffer,
     /// `null` itself.
     Null,
     /// `&T`.
@@ -73,6 +78,7 @@ impl Shape {
     pub(super) fn owned(self) -> Shape {
         match self {
             Shape::Str => Shape::String,
+            Shape::Bytes => Shape::Buffer,
             Shape::Option(inner) => Shape::Option(Box::new(inner.owned())),
             Shape::Vec(inner) => Shape::Vec(Box::new(inner.owned())),
             other => other,
@@ -82,17 +88,48 @@ impl Shape {
     /// The shape that both can be turned into.
     pub(super) fn common(types: &Types, a: &Shape, b: &Shape) -> Shape {
         match (a, b) {
+            _ if a == b => a.clone(),
             (Shape::Null | Shape::None, other) | (other, Shape::Null | Shape::None) => {
                 other.clone()
             }
-            (Shape::Str, Shape::String) | (Shape::String, Shape::Str) => Shape::String,
-            (Shape::Option(a), Shape::Option(b)) => Shape::common(types, a, b).optional(),
-            (Shape::Vec(a), Shape::Vec(b)) => Shape::Vec(Box::new(Shape::common(types, a, b))),
-            (Shape::Items(item), Shape::Vec(b)) | (Shape::Vec(b), Shape::Items(item)) => {
-                let a = Shape::of(&ty_of_use(types, *item));
-                Shape::Vec(Box::new(Shape::common(types, &a, b)))
+            (Shape::Json(ty, _), other) | (other, Shape::Json(ty, _))
+                if !matches!(ty, Ty::Dyn | Ty::Record(_) | Ty::List(_) | Ty::Map(_)) =>
+            {
+                let read = Shape::of(ty);
+                match other {
+                    Shape::Json(..) => read,
+                    other => Shape::common(types, &read, other),
+                }
             }
-            (a, _) => a.clone(),
+            (Shape::Str, Shape::String) | (Shape::String, Shape::Str) => Shape::String,
+            (Shape::Bytes, Shape::Buffer) | (Shape::Buffer, Shape::Bytes) => Shape::Buffer,
+            (Shape::Wait, Shape::Duration) | (Shape::Duration, Shape::Wait) => Shape::Duration,
+            (Shape::Option(a), Shape::Option(b)) => Shape::common(types, a, b).optional(),
+            _ => match (a.item(types), b.item(types), a.entry(types), b.entry(types)) {
+                (Some(a), Some(b), ..) => Shape::Vec(Box::new(Shape::common(types, &a, &b))),
+                (.., Some(a), Some(b)) => Shape::Table(Box::new(Shape::common(types, &a, &b))),
+                _ => a.clone(),
+            },
+        }
+    }
+
+    /// What an element of a list is.
+    pub(super) fn item(&self, types: &Types) -> Option<Shape> {
+        match self {
+            Shape::Items(item) => Some(Shape::of(&ty_of_use(types, *item))),
+            Shape::Vec(item) => Some((**item).clone()),
+            Shape::Json(Ty::List(item), _) => Some(Shape::of(item)),
+            _ => None,
+        }
+    }
+
+    /// What a value of a map is.
+    fn entry(&self, types: &Types) -> Option<Shape> {
+        match self {
+            Shape::Entries(item) => Some(Shape::of(&ty_of_use(types, *item))),
+            Shape::Table(item) => Some((**item).clone()),
+            Shape::Json(Ty::Map(item), _) => Some(Shape::of(item)),
+            _ => None,
         }
     }
 }

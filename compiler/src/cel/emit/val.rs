@@ -142,6 +142,24 @@ impl Val {
         }
     }
 
+    /// As a `&[u8]`.
+    pub(super) fn bytes(&self) -> TokenStream {
+        let receiver = self.receiver();
+        match self.shape {
+            Shape::Buffer => quote!(#receiver.as_slice()),
+            _ => self.tokens.clone(),
+        }
+    }
+
+    /// A span of time as one that can be negative.
+    pub(super) fn signed(self) -> Val {
+        if self.shape != Shape::Wait {
+            return self;
+        }
+        let argument = self.argument();
+        Val::atom(quote!(gusset::cel::signed(#argument)), Shape::Duration).failing_if(self.fallible)
+    }
+
     /// As an `Option<&str>`.
     pub(super) fn optional_text(self) -> Val {
         let tokens = match &self.shape {

@@ -230,15 +230,13 @@ fn functions() {
     );
     check(
         "source.id.lowr()",
-        "GS0608 [source.id.lowr()] there is no function `lowr` | did you mean `lower`?",
+        "GS0608 [source.id.lowr()] there is no function `lowr` | did you mean one of `lower`, `lowerAscii`?",
     );
+    check("source.id.matches(\"a\")", "bool");
+    check("source.updated.getFullYear()", "int");
     check(
-        "source.id.matches(\"a\")",
-        "GS0607 [source.id.matches(\"a\")] `matches()` is not supported (yet)",
-    );
-    check(
-        "source.updated.getFullYear()",
-        "GS0607 [source.updated.getFullYear()] `getFullYear()` is not supported (yet)",
+        "type(source.id)",
+        "GS0607 [type(source.id)] `type()` has no meaning here | types are known when an expression is compiled; of JSON, convert what you expect: `int(..)`, `string(..)`",
     );
     check("size(source.age)", "GS0605 [source.age] `size` does not take int");
     check("size()", "GS0605 [size()] `size` takes 1 value, found 0");
@@ -333,5 +331,111 @@ fn responses() {
         "body.?success",
         &Ty::Bool,
         "GS0606 [body.?success] expected bool, found optional(bool) | the value may be absent; say what holds then: `body.?success.orValue(false)`",
+    );
+}
+
+#[test]
+fn the_library_is_typed() {
+    check("source.tags.first()", "optional(string)");
+    check("source.notes.first()", "optional(string)");
+    check("source.notes.unwrapOpt()", "list(string)");
+    check("source.addresses.sortBy(a, a.zip)", "list(Address)");
+    check("source.addresses.first().zip", "optional(string)");
+    check("[[1], [2]].flatten()", "list(int)");
+    check("math.greatest(1, 2.5)", "double");
+    check("math.abs(2u)", "uint");
+    check("source.?nick.optMap(n, size(n))", "optional(int)");
+    check("source.?nick.optFlatMap(n, source.?state)", "optional(string)");
+    check("base64.decode(source.id)", "bytes");
+    check("source.id.strptime(\"%Y-%m-%d\")", "timestamp");
+    check("source.id.e164(\"49\")", "optional(string)");
+    check("source.tags == [\"a\"] && {\"a\": 1} == {\"b\": 2}", "bool");
+    check("\"%s\".format([source.updated])", "string");
+}
+
+#[test]
+fn the_library_takes_what_it_says() {
+    check("source.id.charAt()", "GS0605 [source.id.charAt()] `charAt` takes 1 value, found 0");
+    check(
+        "source.id.substring(1, 2, 3)",
+        "GS0605 [source.id.substring(1, 2, 3)] `substring` takes 1 or 2 values, found 3",
+    );
+    check("source.id.charAt(\"1\")", "GS0605 [\"1\"] `charAt` does not take string");
+    check("source.id.sort()", "GS0605 [source.id] `sort` does not take string");
+    check(
+        "source.addresses.sort()",
+        "GS0605 [source.addresses] `sort` does not take list(Address)",
+    );
+    check("source.age.reverse()", "GS0605 [source.age] `reverse` does not take int");
+    check(
+        "source.?nick.charAt(0)",
+        "GS0605 [source.?nick] `charAt` does not take optional(string) | the value may be absent; say what holds then: `source.?nick.orValue(\"\")`",
+    );
+    check(
+        "charAt(source.id, 1)",
+        "GS0608 [charAt(source.id, 1)] `charAt` is called like this here: `x.charAt(..)`",
+    );
+    check(
+        "math.sqroot(2.0)",
+        "GS0608 [math.sqroot(2.0)] there is no function `math.sqroot` | did you mean one of `math.sqrt`, `math.floor`, `math.least`?",
+    );
+    check(
+        "source.tags.exists(\"a\")",
+        "GS0608 [source.tags.exists(\"a\")] `exists` is called like this: `x.exists(name, condition)`",
+    );
+    check(
+        "source.?nick.optMap(n, source.?nick)",
+        "GS0605 [source.?nick] `optMap` takes a value; for an optional one there is `optFlatMap`, found optional(string)",
+    );
+    check(
+        "source.id.optMap(n, n)",
+        "GS0605 [source.id] expected an optional value, found a string",
+    );
+    check("\"%d\".format([source.id])", "GS0605 [source.id] `%d` does not take string");
+    check(
+        "\"%s\".format([])",
+        "GS0605 [\"%s\".format([])] the form has 1 places, but here are 0 values",
+    );
+    check(
+        "source.tags == [1]",
+        "GS0605 [source.tags == [1]] cannot compare list(string) with list(int)",
+    );
+}
+
+#[test]
+fn constants_are_proven() {
+    check(
+        "9223372036854775807 + 1",
+        "GS0610 [9223372036854775807 + 1] this is out of the range of int, always",
+    );
+    check("source.age / 0", "GS0610 [source.age / 0] this divides by zero");
+    check("0u - 1u", "GS0610 [0u - 1u] this is out of the range of uint, always");
+    check("int(1e19)", "GS0610 [1e19] 10000000000000000000 is out of the range of int");
+    check(
+        "source.updated.getHours(\"Europe/Berln\")",
+        "GS0610 [\"Europe/Berln\"] there is no time zone `Europe/Berln` | a zone is `Europe/Berlin`, `UTC`, or an offset: `+02:00`",
+    );
+    check("{\"a\": 1, \"a\": 2}", "GS0610 [\"a\"] the map has the key `a` twice");
+}
+
+#[test]
+fn maps_over_enums_have_every_value() {
+    check("{\"open\": 1, \"closed\": 2}[source.status]", "int");
+    check("{\"open\": 1}[?source.status].orValue(0)", "int");
+    check(
+        "{\"open\": 1}[source.status]",
+        "GS0612 [{\"open\": 1}] the map has no entry for `closed` | add entries, or say what holds for the others: `{\"open\": 1}[?source.status].orValue(0)`",
+    );
+    check(
+        "{\"open\": 1, \"close\": 2, \"closed\": 3}[source.status]",
+        "GS0609 [\"close\"] `status` never is `close`, as far as the document says | did you mean `closed`?",
+    );
+    check(
+        "{\"open\": 1}[source.?state.orValue(\"open\")]",
+        "GS0612 [{\"open\": 1}] the map has no entry for `closed` | add entries, or say what holds for the others: `{\"open\": 1}[?source.?state.orValue(\"open\")].orValue(0)`",
+    );
+    check(
+        "{\"open\": 1}[source.?state]",
+        "GS0605 [{\"open\": 1}[source.?state]] cannot index a map(string, int) with an optional(string) | the value may be absent; say what holds then: `source.?state.orValue(\"\")`",
     );
 }

@@ -20,10 +20,12 @@ pub const UNSUPPORTED: Code = Code("GS0607");
 pub const UNKNOWN_FUNCTION: Code = Code("GS0608");
 /// A text that is compared with an enum, but is not one of its values.
 pub const UNKNOWN_VALUE: Code = Code("GS0609");
-/// A constant that its conversion cannot read.
+/// A constant that cannot be what it is used for.
 pub const LITERAL: Code = Code("GS0610");
 /// An expression that is too long or too deep.
 pub const TOO_LARGE: Code = Code("GS0611");
+/// A map that translates an enum lacks some of its values.
+pub const NOT_EXHAUSTIVE: Code = Code("GS0612");
 /// A mapping of a field that the target does not have.
 pub const UNKNOWN_TARGET: Code = Code("GS0650");
 /// A required target field has no mapping.
@@ -88,15 +90,16 @@ pub(super) const DOCS: &[CodeDoc] = &[
     CodeDoc {
         code: UNSUPPORTED,
         title: "valid CEL that is not compiled (yet)",
-        text: "Expressions become Rust. Some of CEL has no translation yet; the message says what.",
-        wrong: "when: source.email.matches(\"@example[.]com$\")",
-        right: "when: source.email.endsWith(\"@example.com\")",
+        text: "Expressions become Rust. Some of CEL has no translation: what asks for types at run time (`type`, `dyn`), \
+               maps with keys other than text, messages. The message says what.",
+        wrong: "when: type(source.score) == int",
+        right: "when: source.score > 0",
     },
     CodeDoc {
         code: UNKNOWN_FUNCTION,
         title: "a function that does not exist",
-        text: "Besides CEL's own there are `lower`, `upper`, `trim`, `split`, `replace` and `join`, and `retry_after()` \
-               in error rules.",
+        text: "The functions of CEL, of its extensions and of our own are listed in docs/specs.md; in error rules there is \
+               also `retry_after()`.",
         wrong: "Email: source.email.toLowerCase()",
         right: "Email: source.email.lower()",
     },
@@ -110,8 +113,10 @@ pub(super) const DOCS: &[CodeDoc] = &[
     },
     CodeDoc {
         code: LITERAL,
-        title: "a constant that its conversion cannot read",
-        text: "`duration(\"10s\")` and `timestamp(\"2026-11-22T10:00:00Z\")` are read at compile time.",
+        title: "a constant that cannot be what it is used for",
+        text: "What is written out is read at compile time: `duration(\"10s\")`, `timestamp(\"2026-11-22T10:00:00Z\")`, \
+               regular expressions, time zones, forms of times. So is arithmetic that never has a value: an overflow of \
+               constants, a division by the constant 0, a key that stands twice in a map.",
         wrong: "for: duration(\"10 seconds\")",
         right: "for: duration(\"10s\")",
     },
@@ -121,6 +126,15 @@ pub(super) const DOCS: &[CodeDoc] = &[
         text: "Expressions are for a line or two. Split conditions into `when` and `unless`.",
         wrong: "when: ((((((((((((..))))))))))))",
         right: "when: source.score > 1",
+    },
+    CodeDoc {
+        code: NOT_EXHAUSTIVE,
+        title: "a map that translates an enum lacks some of its values",
+        text: "A record with a value that the map does not have could not be mapped. Add the values, or ask with `[?..]` \
+               and say with `.orValue(..)` what holds for the others. A chain of `? :` needs neither: its last branch holds \
+               for all others.",
+        wrong: "Rating: '{\"open\": \"Warm\"}[source.status]'",
+        right: "Rating: '{\"open\": \"Warm\"}[?source.status].orValue(\"Cold\")'",
     },
     CodeDoc {
         code: UNKNOWN_TARGET,
