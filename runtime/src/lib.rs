@@ -19,6 +19,8 @@ mod operation;
 mod options;
 mod pagination;
 mod patch;
+#[doc(hidden)]
+pub mod record;
 mod request;
 mod resources;
 mod response;

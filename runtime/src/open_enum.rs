@@ -85,7 +85,7 @@ macro_rules! open_enum {
 
         impl<'de> $crate::serde::Deserialize<'de> for $name {
             fn deserialize<D: $crate::serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                <String as $crate::serde::Deserialize>::deserialize(from).map(Self::from)
+                $crate::record::read_text(from, |text| Self::from(text))
             }
         }
     };

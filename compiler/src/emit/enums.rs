@@ -47,3 +47,23 @@ pub(super) fn declaration(item: &syn::Item) -> Option<syn::ItemEnum> {
     let called = item.mac.path.segments.last()?;
     (called.ident == MACRO).then(|| syn::parse2(item.mac.tokens.clone()).ok()).flatten()
 }
+
+/// The lines of a declaration, in which values that have nothing said about them share lines.
+pub(super) fn packed(declared: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let (mut open, mut said) = (false, false);
+    for line in declared.lines() {
+        let is_value = line.starts_with("    ") && line.ends_with(',') && !said;
+        let is_value = is_value && !line.trim_start().starts_with(['/', '#']);
+        match lines.last_mut() {
+            Some(last) if open && is_value && last.len() + line.len() - 3 <= width => {
+                last.push(' ');
+                last.push_str(line.trim_start());
+            }
+            _ => lines.push(line.to_owned()),
+        }
+        open = is_value;
+        said = line.trim_start().starts_with(['/', '#']);
+    }
+    lines
+}

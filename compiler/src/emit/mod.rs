@@ -23,7 +23,7 @@ mod pagination;
 mod parameters;
 mod paths;
 mod presets;
-mod renames;
+mod records;
 mod resources;
 mod settings;
 mod sync;

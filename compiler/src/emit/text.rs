@@ -3,7 +3,7 @@
 //! Tokens take many times the room of the text that they become, so a module is put together from text, and the
 //! tokens of an item are gone before those of the next are made.
 
-use super::{enums, unions};
+use super::{enums, records, unions};
 use proc_macro2::TokenStream;
 
 /// Formatted items, with a blank line between those that are longer than a line, or of different kinds.
@@ -59,6 +59,11 @@ impl Text {
         for item in file.items {
             let line = Line::of(&item);
             self.undocumented |= !is_documented(&item);
+            if let Some(call) = records::formatted(&item) {
+                // It belongs to the struct above it.
+                self.text.push_str(&call);
+                continue;
+            }
             self.append(&format(item), line);
         }
     }
@@ -116,10 +121,10 @@ fn format(item: syn::Item) -> String {
     if let Some(declared) = enums::declaration(&item) {
         let declared = format(syn::Item::Enum(declared));
         let mut text = String::from("gusset::open_enum! {\n");
-        for line in declared.lines() {
+        for line in enums::packed(&declared, WIDTH - 4) {
             if !line.is_empty() {
                 text.push_str("    ");
-                text.push_str(line);
+                text.push_str(&line);
             }
             text.push('\n');
         }
@@ -135,7 +140,7 @@ fn format(item: syn::Item) -> String {
 }
 
 /// As wide as a line may be.
-const WIDTH: usize = 100;
+pub(super) const WIDTH: usize = 100;
 
 /// Puts on one line what prettyplease spreads and what has room there: derives, attributes, types of fields, struct
 /// literals, constants.

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::Value;
+use serde_json::{Number, Value};
 use std::collections::BTreeMap;
 
 /// Writes each value as text.
@@ -39,6 +39,24 @@ pub trait InString: Sized {
     /// # Errors
     /// When a text is no such value.
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+
+    /// Reads it, or `None` from `null` and `""`.
+    ///
+    /// # Errors
+    /// When the text is no such value.
+    fn read_optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        match Value::deserialize(deserializer)? {
+            Value::Null => Ok(None),
+            Value::String(text) if text.trim().is_empty() => Ok(None),
+            value => Self::read(value).map(Some).map_err(D::Error::custom),
+        }
+    }
+
+    /// What a missing member means, if it means anything.
+    #[must_use]
+    fn missing() -> Option<Self> {
+        None
+    }
 }
 
 macro_rules! scalars {
@@ -51,12 +69,19 @@ macro_rules! scalars {
             fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 super::deserialize(deserializer)
             }
+
+            fn read_optional<'de, D: Deserializer<'de>>(
+                deserializer: D,
+            ) -> Result<Option<Self>, D::Error> {
+                super::optional::deserialize(deserializer)
+            }
         }
     )*};
 }
-scalars!(bool, i32, i64, f64, Timestamp, Date, String);
+scalars!(bool, i32, i64, u32, u64, f64, Number, Timestamp, Date, String);
 
-struct Out<'a, T>(&'a T);
+/// Is serialised as text.
+pub(crate) struct Out<'a, T>(pub(crate) &'a T);
 
 impl<T: InString> Serialize for Out<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -82,11 +107,11 @@ impl<T: InString> InString for Option<T> {
     }
 
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match Value::deserialize(deserializer)? {
-            Value::Null => Ok(None),
-            Value::String(text) if text.trim().is_empty() => Ok(None),
-            value => T::read(value).map(Some).map_err(D::Error::custom),
-        }
+        T::read_optional(deserializer)
+    }
+
+    fn missing() -> Option<Self> {
+        Some(None)
     }
 }
 

@@ -35,15 +35,18 @@ fn structs_say_what_travels() {
     contains(
         "types.rs",
         &[
-            "#[serde(crate = \"gusset::serde\", rename_all = \"camelCase\")]\npub struct Ticket {",
+            "#[derive(Clone, Debug, PartialEq)]\npub struct Ticket {",
             "    pub created_at: gusset::DateTime,",
             "    pub r#type: Status,",
-            "#[serde(default, with = \"gusset::in_string::optional\")]\n    pub score: Option<f64>,",
+            "    pub score: Option<f64>,",
             "    pub closed: Option<bool>,",
             "    pub parent: Option<Box<Ticket>>,",
-            "#[serde(flatten)]\n    pub rest: std::collections::BTreeMap<String, Option<String>>,",
-            "#[serde(skip_serializing_if = \"gusset::Patch::is_absent\")]\n    pub note: gusset::Patch<String>,",
-            "pub fn new(id: impl Into<String>, r#type: Status) -> Self {",
+            "    pub rest: std::collections::BTreeMap<String, Option<String>>,",
+            "    pub note: gusset::Patch<String>,",
+            "created_at = \"createdAt\"",
+            "#[in_string] [score]",
+            "..rest",
+            "    id, r#type = \"type\", [note, tags]\n} new(id: impl Into<String>, r#type: Status));",
         ],
     );
 }
@@ -61,8 +64,8 @@ fn values_in_text_are_read_wherever_they_are() {
         integration.operations["upload"].output = Output::Json { ty: present(holder), place };
     });
     for part in [
-        "#[serde(with = \"gusset::in_string::inside\")]\n    pub scores: Vec<f64>,",
-        "#[serde(flatten, with = \"gusset::in_string::inside\")]",
+        "    pub scores: Vec<f64>,",
+        "\n}\ngusset::record!(Scores: read { #[in_string] scores, #[in_string] ..rest });\n",
     ] {
         assert!(text.contains(part), "`{part}` is not in:\n{text}");
     }
@@ -71,20 +74,16 @@ fn values_in_text_are_read_wherever_they_are() {
 #[test]
 fn only_the_direction_that_is_used_is_derived() {
     let text = emitted("types.rs", |_, _| {});
-    let before = |name: &str| {
-        text.split(name).next().and_then(|t| t.rsplit("///").next()).map(str::to_owned).unwrap()
-    };
-    let ticket = before("pub struct Ticket {");
-    assert!(ticket.contains("Deserialize") && !ticket.contains("Serialize)"), "{ticket}");
-    let input = before("pub struct TicketInput {");
-    assert!(input.contains("Serialize") && !input.contains("Deserialize"), "{input}");
+    for way in ["gusset::record!(Ticket: read {", "gusset::record!(TicketInput: write {"] {
+        assert!(text.contains(way), "`{way}` is not in:\n{text}");
+    }
 }
 
 #[test]
 fn enums_keep_what_they_do_not_know() {
     contains(
         "types.rs",
-        &["gusset::open_enum! {\n", "    pub enum Status {\n", "        OnHold = \"on hold\",\n"],
+        &["gusset::open_enum! {\n", "    pub enum Status {\n", " OnHold = \"on hold\","],
     );
 }
 

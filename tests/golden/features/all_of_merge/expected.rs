@@ -35,67 +35,33 @@ impl gusset::Operation for SendThing {
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
 /// A thing with more.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Thing {
     pub id: String,
     /// Any state.
     pub state: ThingState,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub size: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<ThingOwner>,
     pub note: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<gusset::Uuid>,
     /// When.
-    #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
     pub when: gusset::Patch<gusset::Date>,
-    #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
-    pub odd: gusset::Patch<gusset::serde_json::Value>,
-    #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
-    pub undeclared: gusset::Patch<gusset::serde_json::Value>,
+    pub odd: Option<gusset::serde_json::Value>,
+    pub undeclared: Option<gusset::serde_json::Value>,
 }
-
-impl Thing {
-    /// With what is required; the rest is left out.
-    pub fn new(
-        id: impl Into<String>,
-        state: ThingState,
-        note: impl Into<String>,
-    ) -> Self {
-        Thing {
-            id: id.into(),
-            state,
-            size: None,
-            owner: None,
-            note: note.into(),
-            code: None,
-            when: gusset::Patch::Absent,
-            odd: gusset::Patch::Absent,
-            undeclared: gusset::Patch::Absent,
-        }
-    }
-}
+gusset::record!(Thing: read, write {
+    id, state, [size, owner], note, [code, when, odd, undeclared]
+} new(id: impl Into<String>, state: ThingState, note: impl Into<String>));
 
 gusset::open_enum! {
     pub enum ThingState {
-        New = "new",
-        Used = "used",
+        New = "new", Used = "used",
     }
 }
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ThingOwner {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     pub mail: String,
 }
-
-impl ThingOwner {
-    /// With what is required; the rest is left out.
-    pub fn new(mail: impl Into<String>) -> Self {
-        ThingOwner { name: None, mail: mail.into() }
-    }
-}
+gusset::record!(ThingOwner: read, write { [name], mail } new(mail: impl Into<String>));

@@ -80,14 +80,14 @@ impl gusset::Operation for GetArchive {
 //! Types of answers_by_status: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Report {
     pub title: String,
 }
+gusset::record!(Report: read { title });
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Job {
     pub job: i64,
 }
+gusset::record!(Job: read { job });

@@ -35,42 +35,22 @@ impl gusset::Operation for PutThing {
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
 /// All of what it refers to, and more.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Thing {
     pub id: i64,
     pub note: String,
     pub name: String,
     /// Who has it.
     #[deprecated]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner: Option<Owner>,
-    #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
     pub keeper: gusset::Patch<Owner>,
 }
+gusset::record!(Thing: read, write {
+    id, note, name, [owner, keeper]
+} new(id: i64, note: impl Into<String>, name: impl Into<String>));
 
-impl Thing {
-    /// With what is required; the rest is left out.
-    pub fn new(id: i64, note: impl Into<String>, name: impl Into<String>) -> Self {
-        Thing {
-            id,
-            note: note.into(),
-            name: name.into(),
-            owner: None,
-            keeper: gusset::Patch::Absent,
-        }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Owner {
     pub name: String,
 }
-
-impl Owner {
-    /// With what is required; the rest is left out.
-    pub fn new(name: impl Into<String>) -> Self {
-        Owner { name: name.into() }
-    }
-}
+gusset::record!(Owner: read, write { name } new(name: impl Into<String>));

@@ -70,43 +70,24 @@ impl gusset::Operation for Attach {
 //! Types of Bodies of files: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Upload {
     /// What it is called.
     pub name: String,
     /// The picture.
     pub image: gusset::Part,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub more: Option<Vec<gusset::Part>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub table: Option<gusset::Part>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub about: Option<UploadAbout>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub labels: Option<std::collections::BTreeMap<String, String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sizes: Option<Vec<i64>>,
 }
+gusset::record!(Upload: write {
+    name, image, [more, table, about, labels, sizes]
+} new(name: impl Into<String>, image: impl Into<gusset::Part>));
 
-impl Upload {
-    /// With what is required; the rest is left out.
-    pub fn new(name: impl Into<String>, image: impl Into<gusset::Part>) -> Self {
-        Upload {
-            name: name.into(),
-            image: image.into(),
-            more: None,
-            table: None,
-            about: None,
-            labels: None,
-            sizes: None,
-        }
-    }
-}
-
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UploadAbout {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
 }
+gusset::record!(UploadAbout: write { [by] });

@@ -100,28 +100,17 @@ impl gusset::Operation for Nothing {
 //! Types of Bodies of forms: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Form {
     pub name: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<FormAddress>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
 }
+gusset::record!(Form: write { name, [address, tags] } new(name: impl Into<String>));
 
-impl Form {
-    /// With what is required; the rest is left out.
-    pub fn new(name: impl Into<String>) -> Self {
-        Form { name: name.into(), address: None, tags: None }
-    }
-}
-
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FormAddress {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub street: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub zip: Option<i64>,
 }
+gusset::record!(FormAddress: write { [street, zip] });

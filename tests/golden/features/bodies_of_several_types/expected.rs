@@ -124,28 +124,14 @@ impl gusset::Operation for Chosen {
 //! Types of bodies_of_several_types: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Import {
     pub rows: Vec<i64>,
 }
+gusset::record!(Import: write { rows } new(rows: Vec<i64>));
 
-impl Import {
-    /// With what is required; the rest is left out.
-    pub fn new(rows: Vec<i64>) -> Self {
-        Import { rows }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ImportMultipartBody {
     pub file: gusset::Part,
 }
-
-impl ImportMultipartBody {
-    /// With what is required; the rest is left out.
-    pub fn new(file: impl Into<gusset::Part>) -> Self {
-        ImportMultipartBody { file: file.into() }
-    }
-}
+gusset::record!(ImportMultipartBody: write { file } new(file: impl Into<gusset::Part>));

@@ -164,15 +164,8 @@ impl gusset::Operation for AddLines {
 //! Types of Bodies of text and bytes: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AddLinesBody {
     pub id: i64,
 }
-
-impl AddLinesBody {
-    /// With what is required; the rest is left out.
-    pub fn new(id: i64) -> Self {
-        AddLinesBody { id }
-    }
-}
+gusset::record!(AddLinesBody: write { id } new(id: i64));

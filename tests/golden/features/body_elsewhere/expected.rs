@@ -36,15 +36,8 @@ impl gusset::Operation for CreateNote {
 //! Types of Elsewhere: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Note {
     pub text: String,
 }
-
-impl Note {
-    /// With what is required; the rest is left out.
-    pub fn new(text: impl Into<String>) -> Self {
-        Note { text: text.into() }
-    }
-}
+gusset::record!(Note: read, write { text } new(text: impl Into<String>));

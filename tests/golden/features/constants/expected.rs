@@ -34,8 +34,7 @@ impl gusset::Operation for SendThing {
 //! Types of Constants: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Thing {
     pub kind: ThingKind,
     /// Always `2`.
@@ -43,19 +42,13 @@ pub struct Thing {
     /// Always `true`.
     pub flag: bool,
     /// One of `1`, `a`.
-    #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
-    pub mixed: gusset::Patch<ThingMixed>,
+    pub mixed: Option<ThingMixed>,
     /// One of `0.5`, `1`, `2`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub levels: Option<f64>,
 }
-
-impl Thing {
-    /// With what is required; the rest is left out.
-    pub fn new(kind: ThingKind, version: i64, flag: bool) -> Self {
-        Thing { kind, version, flag, mixed: gusset::Patch::Absent, levels: None }
-    }
-}
+gusset::record!(Thing: read, write {
+    kind, version, flag, [mixed, levels]
+} new(kind: ThingKind, version: i64, flag: bool));
 
 gusset::open_enum! {
     pub enum ThingKind {

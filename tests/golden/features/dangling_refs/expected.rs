@@ -34,28 +34,17 @@ impl gusset::Operation for SendThing {
 //! Types of Dangling refs: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Thing {
     pub id: String,
-    #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
-    pub lost: gusset::Patch<gusset::serde_json::Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lost: Option<gusset::serde_json::Value>,
     pub lost_list: Option<Vec<gusset::serde_json::Value>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub part: Option<ThingPart>,
 }
+gusset::record!(Thing: read, write { id, [lost, lost_list, part] } new(id: impl Into<String>));
 
-impl Thing {
-    /// With what is required; the rest is left out.
-    pub fn new(id: impl Into<String>) -> Self {
-        Thing { id: id.into(), lost: gusset::Patch::Absent, lost_list: None, part: None }
-    }
-}
-
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ThingPart {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub a: Option<String>,
 }
+gusset::record!(ThingPart: read, write { [a] });

@@ -35,34 +35,25 @@ impl gusset::Operation for SendThing {
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
 #[deprecated]
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Thing {
     /// How large.
     ///
     /// Default: `20`. From 1 to 100.
     pub size: i64,
     /// Default: `anon`. At most 64 characters. Matches `^[a-z]+$`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Default: `many`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub wrong: Option<i64>,
     #[deprecated]
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub old: Option<String>,
     pub old_kind: Kind,
     /// More than 0, a multiple of 0.5.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub rate: Option<f64>,
 }
-
-impl Thing {
-    /// With what is required; the rest is left out.
-    pub fn new(size: i64, old_kind: Kind) -> Self {
-        Thing { size, name: None, wrong: None, old: None, old_kind, rate: None }
-    }
-}
+gusset::record!(Thing: read, write {
+    size, [name, wrong, old], old_kind, [rate]
+} new(size: i64, old_kind: Kind));
 
 gusset::open_enum! {
     #[deprecated]

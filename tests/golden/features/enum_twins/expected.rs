@@ -34,55 +34,37 @@ impl gusset::Operation for SendThing {
 //! Types of Enum twins: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Thing {
     pub order: ThingOrder,
     pub zone: ThingZone,
     /// One of `1`, `2`, `true`.
-    #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
     pub switch: gusset::Patch<ThingSwitch>,
 }
-
-impl Thing {
-    /// With what is required; the rest is left out.
-    pub fn new(order: ThingOrder, zone: ThingZone) -> Self {
-        Thing { order, zone, switch: gusset::Patch::Absent }
-    }
-}
+gusset::record!(Thing: read, write {
+    order, zone, [switch]
+} new(order: ThingOrder, zone: ThingZone));
 
 gusset::open_enum! {
     pub enum ThingOrder {
-        Asc = "asc",
-        ASC = "ASC",
-        Asc2 = "Asc",
-        Desc = "desc",
-        DESC = "DESC",
-        Other2 = "other",
-        Other3 = "Other",
-        SelfValue = "self",
-        SelfValue2 = "Self",
+        Asc = "asc", ASC = "ASC", Asc2 = "Asc", Desc = "desc", DESC = "DESC", Other2 = "other",
+        Other3 = "Other", SelfValue = "self", SelfValue2 = "Self",
         /// (empty)
         Empty = "",
         /// (empty)
         Space = " ",
-        V1st = "1st",
-        Größe = "größe",
+        V1st = "1st", Größe = "größe",
     }
 }
 
 gusset::open_enum! {
     pub enum ThingZone {
-        EtcGmtPlus0 = "Etc/GMT+0",
-        EtcGmt0 = "Etc/GMT-0",
-        EtcGmt0_2 = "Etc/GMT0",
+        EtcGmtPlus0 = "Etc/GMT+0", EtcGmt0 = "Etc/GMT-0", EtcGmt0_2 = "Etc/GMT0",
     }
 }
 
 gusset::open_enum! {
     pub enum ThingSwitch {
-        V1 = "1",
-        V2 = "2",
-        True = "true",
+        V1 = "1", V2 = "2", True = "true",
     }
 }

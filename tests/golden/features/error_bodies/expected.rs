@@ -41,23 +41,23 @@ impl gusset::Operation for GetPet {
 //! Types of error_bodies: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Pet {
     pub name: Option<String>,
 }
+gusset::record!(Pet: read { [name] });
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Problem {
     pub title: String,
 }
+gusset::record!(Problem: read { title });
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NotFound {
     pub missing: String,
 }
+gusset::record!(NotFound: read { missing });
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Either {

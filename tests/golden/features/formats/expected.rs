@@ -34,8 +34,7 @@ impl gusset::Operation for SendThing {
 //! Types of Formats: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Thing {
     pub at: gusset::DateTime,
     pub day: gusset::Date,
@@ -46,35 +45,12 @@ pub struct Thing {
     pub raw: String,
     pub price: String,
     pub link: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub wrong: Option<String>,
 }
-
-impl Thing {
-    /// With what is required; the rest is left out.
-    #[expect(clippy::too_many_arguments, reason = "the document requires them all")]
-    pub fn new(
-        at: impl Into<gusset::DateTime>,
-        day: impl Into<gusset::Date>,
-        clock: gusset::Time,
-        span: gusset::Duration,
-        id: impl Into<gusset::Uuid>,
-        bytes: impl Into<gusset::Base64>,
-        raw: impl Into<String>,
-        price: impl Into<String>,
-        link: impl Into<String>,
-    ) -> Self {
-        Thing {
-            at: at.into(),
-            day: day.into(),
-            clock,
-            span,
-            id: id.into(),
-            bytes: bytes.into(),
-            raw: raw.into(),
-            price: price.into(),
-            link: link.into(),
-            wrong: None,
-        }
-    }
-}
+gusset::record!(Thing: read, write {
+    at, day, clock, span, id, bytes, raw, price, link, [wrong]
+} new(
+    at: impl Into<gusset::DateTime>, day: impl Into<gusset::Date>, clock: gusset::Time,
+    span: gusset::Duration, id: impl Into<gusset::Uuid>, bytes: impl Into<gusset::Base64>,
+    raw: impl Into<String>, price: impl Into<String>, link: impl Into<String>
+));

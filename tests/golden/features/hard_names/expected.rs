@@ -34,139 +34,99 @@ impl gusset::Operation for SendThing {
 //! Types of Hard names: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde", rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Thing {
     pub r#type: ResultType,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#ref: Option<StringType>,
-    #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
     pub self_: Option<OptionType>,
     pub foo_bar: FooBar,
-    #[serde(rename = "foo_bar")]
     pub foo_bar2: FooBar2,
-    #[serde(rename = "crate", skip_serializing_if = "Option::is_none")]
     pub crate_: Option<SelfType>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub 名前: Option<VecType>,
-    #[serde(rename = "2fa", skip_serializing_if = "Option::is_none")]
     pub v2fa: Option<T3d>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub inline: Option<ThingInline2>,
-    #[serde(rename = "", skip_serializing_if = "Option::is_none")]
     pub empty: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub rest: Option<Gusset>,
 }
+gusset::record!(Thing: read, write {
+    r#type = "type", [r#ref = "ref", self_ = "self"], foo_bar = "foo-bar", foo_bar2 = "foo_bar",
+    [crate_ = "crate", 名前, v2fa = "2fa", inline, empty = "", rest]
+} new(r#type: ResultType, foo_bar: FooBar, foo_bar2: FooBar2));
 
-impl Thing {
-    /// With what is required; the rest is left out.
-    pub fn new(r#type: ResultType, foo_bar: FooBar, foo_bar2: FooBar2) -> Self {
-        Thing {
-            r#type,
-            r#ref: None,
-            self_: None,
-            foo_bar,
-            foo_bar2,
-            crate_: None,
-            名前: None,
-            v2fa: None,
-            inline: None,
-            empty: None,
-            rest: None,
-        }
-    }
-}
-
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ResultType {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub ok: Option<bool>,
 }
+gusset::record!(ResultType: read, write { [ok] });
 
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct StringType {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
 }
+gusset::record!(StringType: read, write { [text] });
 
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct OptionType {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub some: Option<Vec<String>>,
 }
+gusset::record!(OptionType: read, write { [some] });
 
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FooBar {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub a: Option<String>,
 }
+gusset::record!(FooBar: read, write { [a] });
 
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct FooBar2 {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub b: Option<String>,
 }
+gusset::record!(FooBar2: read, write { [b] });
 
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde", rename_all = "PascalCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SelfType {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#box: Option<Box<BoxType>>,
 }
+gusset::record!(SelfType: read, write { [r#box = "Box"] });
 
 gusset::open_enum! {
     pub enum VecType {
-        String = "String",
-        None = "None",
-        Some = "Some",
-        Ok = "Ok",
+        String = "String", None = "None", Some = "Some", Ok = "Ok",
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde", rename_all = "PascalCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct T3d {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub default: Option<String>,
 }
+gusset::record!(T3d: read, write { [default = "Default"] });
 
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ThingInline2 {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub x: Option<String>,
 }
+gusset::record!(ThingInline2: read, write { [x] });
 
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Gusset {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub serde: Option<DefaultType>,
 }
+gusset::record!(Gusset: read, write { [serde] });
 
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct BoxType {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub again: Option<Box<SelfType>>,
 }
+gusset::record!(BoxType: read, write { [again] });
 
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DefaultType {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub inline: Option<Box<ThingInline>>,
 }
+gusset::record!(DefaultType: read, write { [inline] });
 
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ThingInline {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub mine: Option<Box<DefaultType>>,
 }
+gusset::record!(ThingInline: read, write { [mine] });

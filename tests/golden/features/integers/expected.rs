@@ -34,8 +34,7 @@ impl gusset::Operation for SendThing {
 //! Types of Integers: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Thing {
     pub small: i32,
     pub plain: i64,
@@ -48,18 +47,9 @@ pub struct Thing {
     /// At least 0.
     pub rounded: i64,
 }
-
-impl Thing {
-    /// With what is required; the rest is left out.
-    pub fn new(
-        small: i32,
-        plain: i64,
-        natural: u64,
-        huge: gusset::serde_json::Number,
-        shown: i64,
-        bounded: u32,
-        rounded: i64,
-    ) -> Self {
-        Thing { small, plain, natural, huge, shown, bounded, rounded }
-    }
-}
+gusset::record!(Thing: read, write {
+    small, plain, natural, huge, shown, bounded, rounded
+} new(
+    small: i32, plain: i64, natural: u64, huge: gusset::serde_json::Number, shown: i64,
+    bounded: u32, rounded: i64
+));

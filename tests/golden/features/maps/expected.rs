@@ -34,8 +34,7 @@ impl gusset::Operation for SendThing {
 //! Types of Maps: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Thing {
     pub free: std::collections::BTreeMap<String, gusset::serde_json::Value>,
     pub nested: std::collections::BTreeMap<String, std::collections::BTreeMap<String, Vec<f64>>>,
@@ -43,19 +42,11 @@ pub struct Thing {
     pub anything: gusset::serde_json::Value,
     pub nothing: gusset::serde_json::Value,
 }
-
-impl Thing {
-    /// With what is required; the rest is left out.
-    pub fn new(
-        free: std::collections::BTreeMap<String, gusset::serde_json::Value>,
-        nested: std::collections::BTreeMap<
-            String,
-            std::collections::BTreeMap<String, Vec<f64>>,
-        >,
-        patterns: std::collections::BTreeMap<String, String>,
-        anything: gusset::serde_json::Value,
-        nothing: gusset::serde_json::Value,
-    ) -> Self {
-        Thing { free, nested, patterns, anything, nothing }
-    }
-}
+gusset::record!(Thing: read, write {
+    free, nested, patterns, anything, nothing
+} new(
+    free: std::collections::BTreeMap<String, gusset::serde_json::Value>,
+    nested: std::collections::BTreeMap<String, std::collections::BTreeMap<String, Vec<f64>>>,
+    patterns: std::collections::BTreeMap<String, String>, anything: gusset::serde_json::Value,
+    nothing: gusset::serde_json::Value
+));

@@ -67,8 +67,8 @@ impl gusset::Operation for GetPhoto {
 //! Types of media_types: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Contact {
     pub name: String,
 }
+gusset::record!(Contact: read { name });

@@ -60,10 +60,10 @@ impl gusset::Operation for HasNote {
 //! Types of Merge keys: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Note {
     pub text: String,
     pub changed: Option<i64>,
     pub created: Option<String>,
 }
+gusset::record!(Note: read { text, [changed, created] });

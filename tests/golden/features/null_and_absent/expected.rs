@@ -36,29 +36,17 @@ impl gusset::Operation for UpdateNote {
 //! Types of Null and absent: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Note {
     /// There and never null.
     pub always: String,
     /// There and possibly null.
     pub maybe_null: Option<String>,
     /// Possibly absent and never null.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub maybe_absent: Option<String>,
     /// Absent, null, or text: three different things.
-    #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
     pub maybe_both: gusset::Patch<String>,
 }
-
-impl Note {
-    /// With what is required; the rest is left out.
-    pub fn new(always: impl Into<String>, maybe_null: Option<String>) -> Self {
-        Note {
-            always: always.into(),
-            maybe_null,
-            maybe_absent: None,
-            maybe_both: gusset::Patch::Absent,
-        }
-    }
-}
+gusset::record!(Note: read, write {
+    always, maybe_null, [maybe_absent, maybe_both]
+} new(always: impl Into<String>, maybe_null: Option<String>));

@@ -34,30 +34,20 @@ impl gusset::Operation for SendThing {
 //! Types of Nullable enum: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Thing {
     pub state: Option<ThingState>,
     /// How loud.
     ///
     /// One of `1`, `2`.
-    #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
     pub level: gusset::Patch<i64>,
-    #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
     pub listed: gusset::Patch<ThingListed>,
 }
-
-impl Thing {
-    /// With what is required; the rest is left out.
-    pub fn new(state: Option<ThingState>) -> Self {
-        Thing { state, level: gusset::Patch::Absent, listed: gusset::Patch::Absent }
-    }
-}
+gusset::record!(Thing: read, write { state, [level, listed] } new(state: Option<ThingState>));
 
 gusset::open_enum! {
     pub enum ThingState {
-        Open = "open",
-        Closed = "closed",
+        Open = "open", Closed = "closed",
     }
 }
 

@@ -27,14 +27,14 @@ impl gusset::Operation for ListThings {
 //! Types of overlay: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Things {
     pub items: Vec<ThingsItemsItem>,
 }
+gusset::record!(Things: read { items });
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ThingsItemsItem {
     pub id: String,
 }
+gusset::record!(ThingsItemsItem: read { id });

@@ -32,40 +32,31 @@ impl gusset::Operation for ListOrders {
 //! Types of Parameters as deep objects: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListOrdersFilter {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<ListOrdersFilterStatus>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created: Option<ListOrdersFilterCreated>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lines: Option<Vec<ListOrdersFilterLinesItem>>,
 }
+gusset::record!(ListOrdersFilter: write { [status, created, tags, lines] });
 
 gusset::open_enum! {
     pub enum ListOrdersFilterStatus {
-        Open = "open",
-        Closed = "closed",
+        Open = "open", Closed = "closed",
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListOrdersFilterCreated {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<gusset::Date>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<gusset::Date>,
 }
+gusset::record!(ListOrdersFilterCreated: write { [after, before] });
 
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListOrdersFilterLinesItem {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sku: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<i64>,
 }
+gusset::record!(ListOrdersFilterLinesItem: write { [sku, amount] });

@@ -45,16 +45,13 @@ impl gusset::Operation for ListThings {
 
 gusset::open_enum! {
     pub enum ListThingsPipeItem {
-        Red = "red",
-        Blue = "blue",
+        Red = "red", Blue = "blue",
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ListThingsRange {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub from: Option<i64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<i64>,
 }
+gusset::record!(ListThingsRange: write { [from, to] });

@@ -73,17 +73,9 @@ impl gusset::Operation for GetPoint {
 //! Types of Parameters in paths: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetPointPoint {
     pub x: i64,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub y: Option<i64>,
 }
-
-impl GetPointPoint {
-    /// With what is required; the rest is left out.
-    pub fn new(x: i64) -> Self {
-        GetPointPoint { x, y: None }
-    }
-}
+gusset::record!(GetPointPoint: write { x, [y] } new(x: i64));

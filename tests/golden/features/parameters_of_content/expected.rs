@@ -38,17 +38,9 @@ impl gusset::Operation for Search {
 //! Types of Parameters of content: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SearchFilter {
     pub lat: f64,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub near: Option<Vec<String>>,
 }
-
-impl SearchFilter {
-    /// With what is required; the rest is left out.
-    pub fn new(lat: f64) -> Self {
-        SearchFilter { lat, near: None }
-    }
-}
+gusset::record!(SearchFilter: write { lat, [near] } new(lat: f64));

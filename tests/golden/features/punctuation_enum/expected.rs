@@ -34,40 +34,22 @@ impl gusset::Operation for SendThing {
 //! Types of Punctuation enum: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Thing {
     pub operator: ThingOperator,
-    #[serde(rename = "+1", skip_serializing_if = "Option::is_none")]
     pub plus_1: Option<i64>,
-    #[serde(rename = "-1", skip_serializing_if = "Option::is_none")]
     pub minus_1: Option<i64>,
-    #[serde(rename = "@id", skip_serializing_if = "Option::is_none")]
     pub at_id: Option<String>,
-    #[serde(rename = "$ref_", skip_serializing_if = "Option::is_none")]
     pub dollar_ref: Option<String>,
-    #[serde(rename = "_", skip_serializing_if = "Option::is_none")]
     pub underscore: Option<String>,
 }
-
-impl Thing {
-    /// With what is required; the rest is left out.
-    pub fn new(operator: ThingOperator) -> Self {
-        Thing {
-            operator,
-            plus_1: None,
-            minus_1: None,
-            at_id: None,
-            dollar_ref: None,
-            underscore: None,
-        }
-    }
-}
+gusset::record!(Thing: read, write {
+    operator, [plus_1 = "+1", minus_1 = "-1", at_id = "@id", dollar_ref = "$ref_", underscore = "_"]
+} new(operator: ThingOperator));
 
 gusset::open_enum! {
     pub enum ThingOperator {
-        Equal = "=",
-        NotEqual = "!=",
+        Equal = "=", NotEqual = "!=",
         /// `<`
         Less = "<",
         /// `<=`
@@ -80,10 +62,7 @@ gusset::open_enum! {
         Tilde = "~",
         /// `!~`
         NotTilde = "!~",
-        Plus = "+",
-        Minus = "-",
-        Star = "*",
-        AndAnd = "&&",
+        Plus = "+", Minus = "-", Star = "*", AndAnd = "&&",
         /// `||`
         OrOr = "||",
         /// `☃`

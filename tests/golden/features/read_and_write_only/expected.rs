@@ -34,22 +34,16 @@ impl gusset::Operation for SendThing {
 //! Types of Read and write only: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ThingInput {
-    pub secret: gusset::Secret,
+    pub secret: String,
     pub name: String,
 }
+gusset::record!(ThingInput: write {
+    secret, name
+} new(secret: impl Into<String>, name: impl Into<String>));
 
-impl ThingInput {
-    /// With what is required; the rest is left out.
-    pub fn new(secret: impl Into<gusset::Secret>, name: impl Into<String>) -> Self {
-        ThingInput { secret: secret.into(), name: name.into() }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Thing {
     pub id: String,
     pub name: String,
@@ -57,3 +51,4 @@ pub struct Thing {
     /// When it was changed.
     pub behind: Option<gusset::DateTime>,
 }
+gusset::record!(Thing: read { id, name, made, [behind] });

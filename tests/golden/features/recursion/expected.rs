@@ -34,38 +34,21 @@ impl gusset::Operation for SendThing {
 //! Types of Recursion: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Thing {
     pub name: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parent: Option<Box<Thing>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub children: Option<Vec<Thing>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub by_name: Option<std::collections::BTreeMap<String, Thing>>,
     pub boss: Box<Boss>,
-    #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
-    pub itself: gusset::Patch<gusset::serde_json::Value>,
+    pub itself: Option<gusset::serde_json::Value>,
 }
+gusset::record!(Thing: read, write {
+    name, [parent, children, by_name], boss, [itself]
+} new(name: impl Into<String>, boss: Box<Boss>));
 
-impl Thing {
-    /// With what is required; the rest is left out.
-    pub fn new(name: impl Into<String>, boss: Box<Boss>) -> Self {
-        Thing {
-            name: name.into(),
-            parent: None,
-            children: None,
-            by_name: None,
-            boss,
-            itself: gusset::Patch::Absent,
-        }
-    }
-}
-
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Boss {
-    #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
     pub thing: gusset::Patch<Box<Thing>>,
 }
+gusset::record!(Boss: read, write { [thing] });

@@ -34,18 +34,10 @@ impl gusset::Operation for SendThing {
 //! Types of Rest beside properties: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Thing {
     pub name: String,
     /// Members beside the ones above.
-    #[serde(flatten)]
     pub rest: std::collections::BTreeMap<String, i64>,
 }
-
-impl Thing {
-    /// With what is required; the rest is left out.
-    pub fn new(name: impl Into<String>) -> Self {
-        Thing { name: name.into(), rest: std::collections::BTreeMap::new() }
-    }
-}
+gusset::record!(Thing: read, write { name, ..rest } new(name: impl Into<String>));

@@ -19,28 +19,28 @@ impl gusset::Operation for GetPets {
 //! Types of Same name: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetPetsOutput {
     pub ours: Pet,
     pub theirs: Pet2,
 }
+gusset::record!(GetPetsOutput: read { ours, theirs });
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Pet {
     pub name: String,
 }
+gusset::record!(Pet: read { name });
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Pet2 {
     pub weight: f64,
     pub owner: Option<Owner>,
 }
+gusset::record!(Pet2: read { weight, [owner] });
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Owner {
     pub email: String,
 }
+gusset::record!(Owner: read { email });

@@ -38,21 +38,20 @@ impl gusset::Evented for Chat {
 //! Types of server_sent_events: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ChatBody {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub stream: Option<bool>,
 }
+gusset::record!(ChatBody: write { [stream] });
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Chunk {
     pub delta: String,
 }
+gusset::record!(Chunk: read { delta });
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     pub text: String,
 }
+gusset::record!(Answer: read { text });

@@ -98,56 +98,30 @@ impl gusset::Operation for AttachFile {
 //! Types of Notes: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Note {
     pub text: String,
-    #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
     pub due: gusset::Patch<gusset::Date>,
 }
+gusset::record!(Note: read, write { text, [due] } new(text: impl Into<String>));
 
-impl Note {
-    /// With what is required; the rest is left out.
-    pub fn new(text: impl Into<String>) -> Self {
-        Note { text: text.into(), due: gusset::Patch::Absent }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LabelNoteBody {
     pub label: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub colour: Option<LabelNoteBodyColour>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
 }
-
-impl LabelNoteBody {
-    /// With what is required; the rest is left out.
-    pub fn new(label: impl Into<String>) -> Self {
-        LabelNoteBody { label: label.into(), colour: None, tags: None }
-    }
-}
+gusset::record!(LabelNoteBody: write { label, [colour, tags] } new(label: impl Into<String>));
 
 gusset::open_enum! {
     pub enum LabelNoteBodyColour {
-        Red = "red",
-        Blue = "blue",
+        Red = "red", Blue = "blue",
     }
 }
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AttachFileBody {
     pub file: gusset::Part,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
 }
-
-impl AttachFileBody {
-    /// With what is required; the rest is left out.
-    pub fn new(file: impl Into<gusset::Part>) -> Self {
-        AttachFileBody { file: file.into(), title: None }
-    }
-}
+gusset::record!(AttachFileBody: write { file, [title] } new(file: impl Into<gusset::Part>));

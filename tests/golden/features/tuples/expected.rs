@@ -34,22 +34,13 @@ impl gusset::Operation for SendThing {
 //! Types of Tuples: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Thing {
     /// At least 2 elements.
     pub pair: (String, Option<i64>),
     pub open: Vec<gusset::serde_json::Value>,
     pub same: Vec<f64>,
 }
-
-impl Thing {
-    /// With what is required; the rest is left out.
-    pub fn new(
-        pair: (String, Option<i64>),
-        open: Vec<gusset::serde_json::Value>,
-        same: Vec<f64>,
-    ) -> Self {
-        Thing { pair, open, same }
-    }
-}
+gusset::record!(Thing: read, write {
+    pair, open, same
+} new(pair: (String, Option<i64>,), open: Vec<gusset::serde_json::Value>, same: Vec<f64>));

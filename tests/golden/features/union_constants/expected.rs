@@ -63,35 +63,19 @@ impl From<EventClosed> for Event {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EventOpened {
     pub r#type: EventOpenedType,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<String>,
 }
+gusset::record!(EventOpened: read, write { r#type = "type", [by] } new(r#type: EventOpenedType));
 
-impl EventOpened {
-    /// With what is required; the rest is left out.
-    pub fn new(r#type: EventOpenedType) -> Self {
-        EventOpened { r#type, by: None }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EventClosed {
     pub r#type: EventClosedType,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub at: Option<i64>,
 }
-
-impl EventClosed {
-    /// With what is required; the rest is left out.
-    pub fn new(r#type: EventClosedType) -> Self {
-        EventClosed { r#type, at: None }
-    }
-}
+gusset::record!(EventClosed: read, write { r#type = "type", [at] } new(r#type: EventClosedType));
 
 gusset::open_enum! {
     pub enum EventOpenedType {
@@ -101,7 +85,6 @@ gusset::open_enum! {
 
 gusset::open_enum! {
     pub enum EventClosedType {
-        Closed = "closed",
-        Merged = "merged",
+        Closed = "closed", Merged = "merged",
     }
 }

@@ -63,28 +63,14 @@ impl From<Dog> for Pet {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct HouseCat {
     pub kind: String,
 }
+gusset::record!(HouseCat: read, write { kind } new(kind: impl Into<String>));
 
-impl HouseCat {
-    /// With what is required; the rest is left out.
-    pub fn new(kind: impl Into<String>) -> Self {
-        HouseCat { kind: kind.into() }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Dog {
     pub kind: String,
 }
-
-impl Dog {
-    /// With what is required; the rest is left out.
-    pub fn new(kind: impl Into<String>) -> Self {
-        Dog { kind: kind.into() }
-    }
-}
+gusset::record!(Dog: read, write { kind } new(kind: impl Into<String>));

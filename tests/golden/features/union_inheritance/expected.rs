@@ -72,51 +72,25 @@ impl From<PetBase> for Pet {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Cat {
     pub kind: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub friend: Option<Box<Pet>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lives: Option<i64>,
 }
+gusset::record!(Cat: read, write { kind, [friend, lives] } new(kind: impl Into<String>));
 
-impl Cat {
-    /// With what is required; the rest is left out.
-    pub fn new(kind: impl Into<String>) -> Self {
-        Cat { kind: kind.into(), friend: None, lives: None }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Dog {
     pub kind: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub friend: Option<Box<Pet>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
+gusset::record!(Dog: read, write { kind, [friend, name] } new(kind: impl Into<String>));
 
-impl Dog {
-    /// With what is required; the rest is left out.
-    pub fn new(kind: impl Into<String>) -> Self {
-        Dog { kind: kind.into(), friend: None, name: None }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PetBase {
     pub kind: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub friend: Option<Box<Pet>>,
 }
-
-impl PetBase {
-    /// With what is required; the rest is left out.
-    pub fn new(kind: impl Into<String>) -> Self {
-        PetBase { kind: kind.into(), friend: None }
-    }
-}
+gusset::record!(PetBase: read, write { kind, [friend] } new(kind: impl Into<String>));

@@ -85,15 +85,8 @@ impl From<ValueValue> for Value {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ValueValue {
     pub value: Option<Box<Value>>,
 }
-
-impl ValueValue {
-    /// With what is required; the rest is left out.
-    pub fn new(value: Option<Box<Value>>) -> Self {
-        ValueValue { value }
-    }
-}
+gusset::record!(ValueValue: read, write { value } new(value: Option<Box<Value>>));

@@ -64,29 +64,15 @@ impl From<Dog> for Pet {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Cat {
     pub kind: String,
     pub lives: i64,
 }
+gusset::record!(Cat: read, write { kind, lives } new(kind: impl Into<String>, lives: i64));
 
-impl Cat {
-    /// With what is required; the rest is left out.
-    pub fn new(kind: impl Into<String>, lives: i64) -> Self {
-        Cat { kind: kind.into(), lives }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Dog {
     pub name: String,
 }
-
-impl Dog {
-    /// With what is required; the rest is left out.
-    pub fn new(name: impl Into<String>) -> Self {
-        Dog { name: name.into() }
-    }
-}
+gusset::record!(Dog: read, write { name } new(name: impl Into<String>));

@@ -34,12 +34,11 @@ impl gusset::Operation for Make {
 //! Types of Unions in unions: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Letter {
-    #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
     pub from: gusset::Patch<Sender>,
 }
+gusset::record!(Letter: read, write { [from] });
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Sender {
@@ -97,30 +96,15 @@ impl From<Dog> for Pet {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Cat {
     pub kind: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lives: Option<i64>,
 }
+gusset::record!(Cat: read, write { kind, [lives] } new(kind: impl Into<String>));
 
-impl Cat {
-    /// With what is required; the rest is left out.
-    pub fn new(kind: impl Into<String>) -> Self {
-        Cat { kind: kind.into(), lives: None }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Dog {
     pub kind: String,
 }
-
-impl Dog {
-    /// With what is required; the rest is left out.
-    pub fn new(kind: impl Into<String>) -> Self {
-        Dog { kind: kind.into() }
-    }
-}
+gusset::record!(Dog: read, write { kind } new(kind: impl Into<String>));

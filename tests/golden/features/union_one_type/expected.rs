@@ -34,45 +34,35 @@ impl gusset::Operation for Make {
 //! Types of Choices that are one type: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Thing {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub colour: Option<ThingColour>,
-    #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
     pub size: gusset::Patch<ThingSize>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub share: Option<gusset::serde_json::Number>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    pub share: Option<f64>,
     pub link: Option<String>,
-    #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
     pub owner: gusset::Patch<Owner>,
-    #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
     pub data: gusset::Patch<gusset::serde_json::Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub by: Option<ThingBy>,
 }
+gusset::record!(Thing: read, write { [colour, size, share, link, owner, data, by] });
 
 gusset::open_enum! {
     pub enum ThingColour {
-        Red = "red",
-        Blue = "blue",
+        Red = "red", Blue = "blue",
     }
 }
 
 gusset::open_enum! {
     pub enum ThingSize {
-        Small = "small",
-        Large = "large",
+        Small = "small", Large = "large",
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Owner {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
+gusset::record!(Owner: read, write { [name] });
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum ThingBy {

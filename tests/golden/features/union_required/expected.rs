@@ -61,32 +61,19 @@ impl From<PlacePath> for Place {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PlaceUrl {
     pub id: i64,
     pub url: String,
 }
+gusset::record!(PlaceUrl: read, write { id, url } new(id: i64, url: impl Into<String>));
 
-impl PlaceUrl {
-    /// With what is required; the rest is left out.
-    pub fn new(id: i64, url: impl Into<String>) -> Self {
-        PlaceUrl { id, url: url.into() }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PlacePath {
     pub id: i64,
     pub path: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub depth: Option<i64>,
 }
-
-impl PlacePath {
-    /// With what is required; the rest is left out.
-    pub fn new(id: i64, path: impl Into<String>) -> Self {
-        PlacePath { id, path: path.into(), depth: None }
-    }
-}
+gusset::record!(PlacePath: read, write {
+    id, path, [depth]
+} new(id: i64, path: impl Into<String>));

@@ -36,28 +36,18 @@ impl gusset::Operation for PutPet {
 //! Types of unknown_members: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Pet {
     pub name: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub tag: Option<Tag>,
     /// Members that the document does not know.
-    #[serde(flatten)]
     pub rest: std::collections::BTreeMap<String, gusset::serde_json::Value>,
 }
-
-impl Pet {
-    /// With what is required; the rest is left out.
-    pub fn new(name: impl Into<String>) -> Self {
-        Pet { name: name.into(), tag: None, rest: std::collections::BTreeMap::new() }
-    }
-}
+gusset::record!(Pet: read, write { name, [tag], ..rest } new(name: impl Into<String>));
 
 /// Its members are all that there are.
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tag {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub colour: Option<String>,
 }
+gusset::record!(Tag: read, write { [colour] });
