@@ -4,16 +4,17 @@
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
 /// A page of contacts.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CollectionResponseSimplePublicObjectWithAssociationsForwardPaging {
     pub results: Vec<Contact>,
     pub paging: Option<ForwardPaging>,
 }
+gusset::record!(CollectionResponseSimplePublicObjectWithAssociationsForwardPaging: read {
+    results, [paging]
+});
 
 /// What went wrong.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde", rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Error {
     /// The kind of error, for programs.
     pub category: String,
@@ -29,10 +30,13 @@ pub struct Error {
     pub links: Option<std::collections::BTreeMap<String, String>>,
     pub errors: Option<Vec<ErrorDetail>>,
 }
+gusset::record!(Error: read {
+    category, [sub_category = "subCategory"], message, correlation_id = "correlationId", [context,
+    links, errors]
+});
 
 /// A contact.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde", rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Contact {
     /// The id, given by HubSpot.
     pub id: String,
@@ -55,17 +59,21 @@ pub struct Contact {
     /// Associated ids by kind of object.
     pub associations: Option<std::collections::BTreeMap<String, CollectionResponseAssociatedId>>,
 }
+gusset::record!(Contact: read {
+    id, properties, created_at = "createdAt", updated_at = "updatedAt", archived,
+    [archived_at = "archivedAt", properties_with_history = "propertiesWithHistory", url,
+    associations]
+});
 
 /// How to go on; absent on the last page.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ForwardPaging {
     pub next: Option<NextPage>,
 }
+gusset::record!(ForwardPaging: read { [next] });
 
 /// One of several things that went wrong.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde", rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ErrorDetail {
     /// What went wrong, for people.
     pub message: String,
@@ -78,10 +86,12 @@ pub struct ErrorDetail {
     /// Names that the message is about.
     pub context: Option<std::collections::BTreeMap<String, Vec<String>>>,
 }
+gusset::record!(ErrorDetail: read {
+    message, [code, sub_category = "subCategory", r#in = "in", context]
+});
 
 /// The properties that were asked for, by name.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ContactProperties {
     pub email: Option<String>,
     pub firstname: Option<String>,
@@ -90,16 +100,17 @@ pub struct ContactProperties {
     pub company: Option<String>,
     pub jobtitle: Option<String>,
     pub hubspot_owner_id: Option<String>,
-    #[serde(default, with = "gusset::in_string::optional")]
     pub hubspotscore: Option<f64>,
     /// Members beside the ones above.
-    #[serde(flatten)]
     pub rest: std::collections::BTreeMap<String, Option<String>>,
 }
+gusset::record!(ContactProperties: read {
+    [email, firstname, lastname, phone, company, jobtitle, hubspot_owner_id],
+    #[in_string] [hubspotscore], ..rest
+});
 
 /// A value that a property had.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde", rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ValueWithTimestamp {
     /// The value.
     pub value: String,
@@ -114,59 +125,61 @@ pub struct ValueWithTimestamp {
     /// Who set it.
     pub updated_by_user_id: Option<i32>,
 }
+gusset::record!(ValueWithTimestamp: read {
+    value, timestamp, source_type = "sourceType", [source_id = "sourceId",
+    source_label = "sourceLabel", updated_by_user_id = "updatedByUserId"]
+});
 
 /// Some of the associated ids.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CollectionResponseAssociatedId {
     pub results: Vec<AssociatedId>,
     pub paging: Option<Paging>,
 }
+gusset::record!(CollectionResponseAssociatedId: read { results, [paging] });
 
 /// The next page.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NextPage {
     /// What to send as `after`.
     pub after: String,
     /// The next page's URL.
     pub link: Option<String>,
 }
+gusset::record!(NextPage: read { after, [link] });
 
 /// The id of an associated object.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct AssociatedId {
     /// The id.
     pub id: String,
     /// The kind of association.
     pub r#type: String,
 }
+gusset::record!(AssociatedId: read { id, r#type = "type" });
 
 /// How to go on or back.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Paging {
     pub next: Option<NextPage>,
     pub prev: Option<PreviousPage>,
 }
+gusset::record!(Paging: read { [next, prev] });
 
 /// The page before.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PreviousPage {
     /// What to send as `before`.
     pub before: String,
     /// The URL of the page before.
     pub link: Option<String>,
 }
+gusset::record!(PreviousPage: read { before, [link] });
 
 /// What to find. A contact matches when all filters of at least one group hold.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde", rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PublicObjectSearchRequest {
     /// Words to look for.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub query: Option<String>,
     /// How many contacts a page holds, 200 at most.
     pub limit: i32,
@@ -179,113 +192,68 @@ pub struct PublicObjectSearchRequest {
     /// At most five groups.
     pub filter_groups: Vec<FilterGroup>,
 }
-
-impl PublicObjectSearchRequest {
-    /// With what is required; the rest is left out.
-    pub fn new(
-        limit: i32,
-        after: impl Into<String>,
-        sorts: Vec<String>,
-        properties: Vec<String>,
-        filter_groups: Vec<FilterGroup>,
-    ) -> Self {
-        PublicObjectSearchRequest {
-            query: None,
-            limit,
-            after: after.into(),
-            sorts,
-            properties,
-            filter_groups,
-        }
-    }
-}
+gusset::record!(PublicObjectSearchRequest: write {
+    [query], limit, after, sorts, properties, filter_groups = "filterGroups"
+} new(
+    limit: i32, after: impl Into<String>, sorts: Vec<String>, properties: Vec<String>,
+    filter_groups: Vec<FilterGroup>
+));
 
 /// A page of what a search found.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CollectionResponseWithTotalSimplePublicObject {
     /// How many match in all.
     pub total: i32,
     pub results: Vec<Contact>,
     pub paging: Option<Paging>,
 }
+gusset::record!(CollectionResponseWithTotalSimplePublicObject: read { total, results, [paging] });
 
 /// Filters that must all hold.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FilterGroup {
     pub filters: Vec<Filter>,
 }
-
-impl FilterGroup {
-    /// With what is required; the rest is left out.
-    pub fn new(filters: Vec<Filter>) -> Self {
-        FilterGroup { filters }
-    }
-}
+gusset::record!(FilterGroup: write { filters } new(filters: Vec<Filter>));
 
 /// A condition on one property.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde", rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Filter {
     /// The property.
     pub property_name: String,
     /// How it is compared.
     pub operator: FilterOperator,
     /// What it is compared with.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
     /// The upper end of a range.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub high_value: Option<String>,
     /// What it is compared with, for operators that take several.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub values: Option<Vec<String>>,
 }
-
-impl Filter {
-    /// With what is required; the rest is left out.
-    pub fn new(property_name: impl Into<String>, operator: FilterOperator) -> Self {
-        Filter {
-            property_name: property_name.into(),
-            operator,
-            value: None,
-            high_value: None,
-            values: None,
-        }
-    }
-}
+gusset::record!(Filter: write {
+    property_name = "propertyName", operator, [value, high_value = "highValue", values]
+} new(property_name: impl Into<String>, operator: FilterOperator));
 
 gusset::open_enum! {
     /// How it is compared.
     pub enum FilterOperator {
-        Between = "BETWEEN",
-        ContainsToken = "CONTAINS_TOKEN",
-        Eq = "EQ",
-        Gt = "GT",
-        Gte = "GTE",
-        HasProperty = "HAS_PROPERTY",
-        In = "IN",
-        Lt = "LT",
-        Lte = "LTE",
-        Neq = "NEQ",
-        NotContainsToken = "NOT_CONTAINS_TOKEN",
-        NotHasProperty = "NOT_HAS_PROPERTY",
+        Between = "BETWEEN", ContainsToken = "CONTAINS_TOKEN", Eq = "EQ", Gt = "GT", Gte = "GTE",
+        HasProperty = "HAS_PROPERTY", In = "IN", Lt = "LT", Lte = "LTE", Neq = "NEQ",
+        NotContainsToken = "NOT_CONTAINS_TOKEN", NotHasProperty = "NOT_HAS_PROPERTY",
         NotIn = "NOT_IN",
     }
 }
 
 /// A page of owners.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CollectionResponsePublicOwnerForwardPaging {
     pub results: Vec<Owner>,
     pub paging: Option<ForwardPaging>,
 }
+gusset::record!(CollectionResponsePublicOwnerForwardPaging: read { results, [paging] });
 
 /// Somebody that contacts are assigned to.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde", rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Owner {
     /// The id, given by HubSpot.
     pub id: String,
@@ -309,18 +277,21 @@ pub struct Owner {
     pub archived: bool,
     pub teams: Option<Vec<PublicTeam>>,
 }
+gusset::record!(Owner: read {
+    id, [email], r#type = "type", [first_name = "firstName", last_name = "lastName",
+    user_id = "userId", user_id_including_inactive = "userIdIncludingInactive"],
+    created_at = "createdAt", updated_at = "updatedAt", archived, [teams]
+});
 
 gusset::open_enum! {
     /// Whether it is a person.
     pub enum OwnerType {
-        Person = "PERSON",
-        Queue = "QUEUE",
+        Person = "PERSON", Queue = "QUEUE",
     }
 }
 
 /// A team of an owner.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PublicTeam {
     /// The id.
     pub id: String,
@@ -329,3 +300,4 @@ pub struct PublicTeam {
     /// Whether it is the owner's main team.
     pub primary: bool,
 }
+gusset::record!(PublicTeam: read { id, name, primary });

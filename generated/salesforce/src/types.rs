@@ -4,10 +4,8 @@
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
 /// Somebody who may become a customer.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde", rename_all = "PascalCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Lead {
-    #[serde(rename = "attributes")]
     pub attributes: Option<Attributes>,
     /// The id, given by Salesforce.
     pub id: String,
@@ -77,13 +75,25 @@ pub struct Lead {
     pub last_modified_date: Option<gusset::DateTime>,
     /// When a user or the system last changed it.
     pub system_modstamp: Option<gusset::DateTime>,
-    #[serde(rename = "HubSpot_Contact_Id__c")]
     pub hub_spot_contact_id_c: Option<String>,
 }
+gusset::record!(Lead: read {
+    [attributes], id = "Id", [is_deleted = "IsDeleted", master_record_id = "MasterRecordId",
+    last_name = "LastName", first_name = "FirstName", salutation = "Salutation", name = "Name",
+    title = "Title", company = "Company", street = "Street", city = "City", state = "State",
+    postal_code = "PostalCode", country = "Country", phone = "Phone", mobile_phone = "MobilePhone",
+    email = "Email", website = "Website", description = "Description", lead_source = "LeadSource",
+    status = "Status", industry = "Industry", rating = "Rating", annual_revenue = "AnnualRevenue",
+    number_of_employees = "NumberOfEmployees", owner_id = "OwnerId", is_converted = "IsConverted",
+    converted_date = "ConvertedDate", converted_account_id = "ConvertedAccountId",
+    converted_contact_id = "ConvertedContactId",
+    converted_opportunity_id = "ConvertedOpportunityId", created_date = "CreatedDate",
+    last_modified_date = "LastModifiedDate", system_modstamp = "SystemModstamp",
+    hub_spot_contact_id_c = "HubSpot_Contact_Id__c"]
+});
 
 /// What went wrong.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde", rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ErrorInfo {
     /// What went wrong, for people.
     pub message: String,
@@ -92,180 +102,112 @@ pub struct ErrorInfo {
     /// The fields at fault.
     pub fields: Option<Vec<String>>,
 }
+gusset::record!(ErrorInfo: read { message, error_code = "errorCode", [fields] });
 
 /// What a record is.
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Attributes {
     /// The kind of object.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub r#type: Option<String>,
     /// Where it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
 }
+gusset::record!(Attributes: read, write { [r#type = "type", url] });
 
 /// Somebody who may become a customer.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde", rename_all = "PascalCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LeadInput {
-    #[serde(rename = "attributes", skip_serializing_if = "Option::is_none")]
     pub attributes: Option<Attributes>,
     /// The id, given by Salesforce.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// Whether it is in the recycle bin.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub is_deleted: Option<bool>,
     /// The lead that it was merged into.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub master_record_id: Option<String>,
     /// The last name, 80 characters at most.
     pub last_name: String,
     /// The first name, 40 characters at most.
-    #[serde(skip_serializing_if = "gusset::Patch::is_absent")]
     pub first_name: gusset::Patch<String>,
     /// How to address the person.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub salutation: Option<String>,
     /// The whole name; made by Salesforce.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The position in the company.
-    #[serde(skip_serializing_if = "gusset::Patch::is_absent")]
     pub title: gusset::Patch<String>,
     /// The company.
     pub company: String,
     /// Street and number.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub street: Option<String>,
     /// The city.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
     /// The state.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<String>,
     /// The postal code.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub postal_code: Option<String>,
     /// The country.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
     /// The phone number.
-    #[serde(skip_serializing_if = "gusset::Patch::is_absent")]
     pub phone: gusset::Patch<String>,
     /// The mobile phone's number.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub mobile_phone: Option<String>,
     /// The e-mail address.
-    #[serde(skip_serializing_if = "gusset::Patch::is_absent")]
     pub email: gusset::Patch<String>,
     /// The website.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub website: Option<String>,
     /// Free text.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Where it comes from.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lead_source: Option<String>,
     /// How far it is.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// The company's industry.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub industry: Option<String>,
     /// How promising it is, such as `Hot`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub rating: Option<String>,
     /// What the company earns in a year.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub annual_revenue: Option<f64>,
     /// How many people the company employs.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub number_of_employees: Option<i64>,
     /// The user or queue that it is assigned to.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub owner_id: Option<String>,
     /// Whether it became an account, a contact or an opportunity.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub is_converted: Option<bool>,
     /// When it was converted.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub converted_date: Option<gusset::Date>,
     /// The account that it became.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub converted_account_id: Option<String>,
     /// The contact that it became.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub converted_contact_id: Option<String>,
     /// The opportunity that it became.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub converted_opportunity_id: Option<String>,
     /// When it was made.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_date: Option<gusset::DateTime>,
     /// When a user last changed it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_modified_date: Option<gusset::DateTime>,
     /// When a user or the system last changed it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub system_modstamp: Option<gusset::DateTime>,
-    #[serde(rename = "HubSpot_Contact_Id__c")]
     pub hub_spot_contact_id_c: String,
 }
-
-impl LeadInput {
-    /// With what is required; the rest is left out.
-    pub fn new(
-        last_name: impl Into<String>,
-        company: impl Into<String>,
-        hub_spot_contact_id_c: impl Into<String>,
-    ) -> Self {
-        LeadInput {
-            attributes: None,
-            id: None,
-            is_deleted: None,
-            master_record_id: None,
-            last_name: last_name.into(),
-            first_name: gusset::Patch::Absent,
-            salutation: None,
-            name: None,
-            title: gusset::Patch::Absent,
-            company: company.into(),
-            street: None,
-            city: None,
-            state: None,
-            postal_code: None,
-            country: None,
-            phone: gusset::Patch::Absent,
-            mobile_phone: None,
-            email: gusset::Patch::Absent,
-            website: None,
-            description: None,
-            lead_source: None,
-            status: None,
-            industry: None,
-            rating: None,
-            annual_revenue: None,
-            number_of_employees: None,
-            owner_id: None,
-            is_converted: None,
-            converted_date: None,
-            converted_account_id: None,
-            converted_contact_id: None,
-            converted_opportunity_id: None,
-            created_date: None,
-            last_modified_date: None,
-            system_modstamp: None,
-            hub_spot_contact_id_c: hub_spot_contact_id_c.into(),
-        }
-    }
-}
+gusset::record!(LeadInput: write {
+    [attributes, id = "Id", is_deleted = "IsDeleted", master_record_id = "MasterRecordId"],
+    last_name = "LastName", [first_name = "FirstName", salutation = "Salutation", name = "Name",
+    title = "Title"], company = "Company", [street = "Street", city = "City", state = "State",
+    postal_code = "PostalCode", country = "Country", phone = "Phone", mobile_phone = "MobilePhone",
+    email = "Email", website = "Website", description = "Description", lead_source = "LeadSource",
+    status = "Status", industry = "Industry", rating = "Rating", annual_revenue = "AnnualRevenue",
+    number_of_employees = "NumberOfEmployees", owner_id = "OwnerId", is_converted = "IsConverted",
+    converted_date = "ConvertedDate", converted_account_id = "ConvertedAccountId",
+    converted_contact_id = "ConvertedContactId",
+    converted_opportunity_id = "ConvertedOpportunityId", created_date = "CreatedDate",
+    last_modified_date = "LastModifiedDate", system_modstamp = "SystemModstamp"],
+    hub_spot_contact_id_c = "HubSpot_Contact_Id__c"
+} new(
+    last_name: impl Into<String>, company: impl Into<String>,
+    hub_spot_contact_id_c: impl Into<String>
+));
 
 /// What became of a record.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SaveResult {
     /// The record's id.
     pub id: Option<String>,
@@ -273,10 +215,10 @@ pub struct SaveResult {
     pub success: Option<bool>,
     pub errors: Option<Vec<SaveError>>,
 }
+gusset::record!(SaveResult: read { [id, success, errors] });
 
 /// Why a record was not saved.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde", rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SaveError {
     /// The reason, for programs.
     pub status_code: String,
@@ -285,10 +227,10 @@ pub struct SaveError {
     /// The fields at fault.
     pub fields: Vec<String>,
 }
+gusset::record!(SaveError: read { status_code = "statusCode", message, fields });
 
 /// What became of a record.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpsertResult {
     /// The record's id, if it was saved.
     pub id: Option<String>,
@@ -298,32 +240,25 @@ pub struct UpsertResult {
     pub created: Option<bool>,
     pub errors: Vec<SaveError>,
 }
+gusset::record!(UpsertResult: read { [id], success, [created], errors });
 
 /// Records to make or change.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde", rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UpsertRequestInput {
     /// Whether one refused record undoes the others.
     ///
     /// Default: `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub all_or_none: Option<bool>,
     /// 200 at most.
     pub records: Vec<LeadInput>,
 }
-
-impl UpsertRequestInput {
-    /// With what is required; the rest is left out.
-    pub fn new(records: Vec<LeadInput>) -> Self {
-        UpsertRequestInput { all_or_none: None, records }
-    }
-}
+gusset::record!(UpsertRequestInput: write {
+    [all_or_none = "allOrNone"], records
+} new(records: Vec<LeadInput>));
 
 /// Somebody who works with Salesforce.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde", rename_all = "PascalCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct User {
-    #[serde(rename = "attributes")]
     pub attributes: Option<Attributes>,
     /// The id, given by Salesforce.
     pub id: String,
@@ -374,10 +309,20 @@ pub struct User {
     /// When a user or the system last changed it.
     pub system_modstamp: Option<gusset::DateTime>,
 }
+gusset::record!(User: read {
+    [attributes], id = "Id", [username = "Username", last_name = "LastName",
+    first_name = "FirstName", name = "Name", company_name = "CompanyName",
+    department = "Department", title = "Title", email = "Email", phone = "Phone",
+    mobile_phone = "MobilePhone", alias = "Alias", is_active = "IsActive",
+    time_zone_sid_key = "TimeZoneSidKey", locale_sid_key = "LocaleSidKey", user_type = "UserType",
+    user_role_id = "UserRoleId", profile_id = "ProfileId", manager_id = "ManagerId",
+    employee_number = "EmployeeNumber", last_login_date = "LastLoginDate",
+    created_date = "CreatedDate", last_modified_date = "LastModifiedDate",
+    system_modstamp = "SystemModstamp"]
+});
 
 /// A part of what a query selects.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde", rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct QueryLeadsPage {
     /// How many records the query selects.
     pub total_size: i64,
@@ -387,10 +332,12 @@ pub struct QueryLeadsPage {
     pub next_records_url: Option<String>,
     pub records: Vec<Lead>,
 }
+gusset::record!(QueryLeadsPage: read {
+    total_size = "totalSize", done, [next_records_url = "nextRecordsUrl"], records
+});
 
 /// A part of what a query selects.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde", rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct QueryUsersPage {
     /// How many records the query selects.
     pub total_size: i64,
@@ -400,3 +347,6 @@ pub struct QueryUsersPage {
     pub next_records_url: Option<String>,
     pub records: Vec<User>,
 }
+gusset::record!(QueryUsersPage: read {
+    total_size = "totalSize", done, [next_records_url = "nextRecordsUrl"], records
+});

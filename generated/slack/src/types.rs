@@ -4,52 +4,31 @@
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
 /// A message to post.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewMessage {
     /// The id of a channel, a group or a person.
     pub channel: String,
     /// The text, in the markup of Slack.
     pub text: String,
     /// The `ts` of the message that this one answers.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub thread_ts: Option<String>,
     /// Whether an answer is also shown in the channel.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_broadcast: Option<bool>,
     /// Whether links get a preview.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unfurl_links: Option<bool>,
     /// Whether media get a preview.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unfurl_media: Option<bool>,
     /// Whether names become mentions.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub link_names: Option<bool>,
     /// Whether the text is markup.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub mrkdwn: Option<bool>,
 }
-
-impl NewMessage {
-    /// With what is required; the rest is left out.
-    pub fn new(channel: impl Into<String>, text: impl Into<String>) -> Self {
-        NewMessage {
-            channel: channel.into(),
-            text: text.into(),
-            thread_ts: None,
-            reply_broadcast: None,
-            unfurl_links: None,
-            unfurl_media: None,
-            link_names: None,
-            mrkdwn: None,
-        }
-    }
-}
+gusset::record!(NewMessage: write {
+    channel, text, [thread_ts, reply_broadcast, unfurl_links, unfurl_media, link_names, mrkdwn]
+} new(channel: impl Into<String>, text: impl Into<String>));
 
 /// A message that was posted.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PostedMessage {
     /// Whether it was posted.
     pub ok: bool,
@@ -59,20 +38,20 @@ pub struct PostedMessage {
     pub ts: String,
     pub message: Message,
 }
+gusset::record!(PostedMessage: read { ok, channel, ts, message });
 
 /// What went wrong.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Refusal {
     /// False.
     pub ok: bool,
     /// What went wrong, for programs.
     pub error: String,
 }
+gusset::record!(Refusal: read { ok, error });
 
 /// A message as Slack shows it.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Message {
     /// Always `message`.
     pub r#type: String,
@@ -89,3 +68,4 @@ pub struct Message {
     /// The `ts` of the message that this one answers.
     pub thread_ts: Option<String>,
 }
+gusset::record!(Message: read { r#type = "type", [subtype], text, ts, [user, bot_id, thread_ts] });

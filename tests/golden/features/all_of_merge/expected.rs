@@ -46,8 +46,8 @@ pub struct Thing {
     pub code: Option<gusset::Uuid>,
     /// When.
     pub when: gusset::Patch<gusset::Date>,
-    pub odd: Option<gusset::serde_json::Value>,
-    pub undeclared: Option<gusset::serde_json::Value>,
+    pub odd: gusset::Patch<gusset::serde_json::Value>,
+    pub undeclared: gusset::Patch<gusset::serde_json::Value>,
 }
 gusset::record!(Thing: read, write {
     id, state, [size, owner], note, [code, when, odd, undeclared]

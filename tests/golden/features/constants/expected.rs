@@ -42,7 +42,7 @@ pub struct Thing {
     /// Always `true`.
     pub flag: bool,
     /// One of `1`, `a`.
-    pub mixed: Option<ThingMixed>,
+    pub mixed: gusset::Patch<ThingMixed>,
     /// One of `0.5`, `1`, `2`.
     pub levels: Option<f64>,
 }

@@ -37,7 +37,7 @@ impl gusset::Operation for SendThing {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Thing {
     pub id: String,
-    pub lost: Option<gusset::serde_json::Value>,
+    pub lost: gusset::Patch<gusset::serde_json::Value>,
     pub lost_list: Option<Vec<gusset::serde_json::Value>>,
     pub part: Option<ThingPart>,
 }

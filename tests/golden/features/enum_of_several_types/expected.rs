@@ -34,37 +34,22 @@ impl gusset::Operation for Make {
 //! Types of Listed values of several types: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Thing {
     /// One of `1`, `a`.
     pub always: Option<ThingAlways>,
     /// One of `1`, `a`, `true`.
-    #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
     pub sometimes: gusset::Patch<ThingSometimes>,
     /// One of `1`, `a`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub never: Option<ThingNever>,
     /// One of `1`, `2`.
-    #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
     pub numbers: gusset::Patch<i64>,
     /// One of `1`, `a`.
-    #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
     pub typed: gusset::Patch<ThingTyped>,
 }
-
-impl Thing {
-    /// With what is required; the rest is left out.
-    pub fn new(always: Option<ThingAlways>) -> Self {
-        Thing {
-            always,
-            sometimes: gusset::Patch::Absent,
-            never: None,
-            numbers: gusset::Patch::Absent,
-            typed: gusset::Patch::Absent,
-        }
-    }
-}
+gusset::record!(Thing: read, write {
+    always, [sometimes, never, numbers, typed]
+} new(always: Option<ThingAlways>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum ThingAlways {

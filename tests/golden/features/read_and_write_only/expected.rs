@@ -36,12 +36,12 @@ impl gusset::Operation for SendThing {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct ThingInput {
-    pub secret: String,
+    pub secret: gusset::Secret,
     pub name: String,
 }
 gusset::record!(ThingInput: write {
     secret, name
-} new(secret: impl Into<String>, name: impl Into<String>));
+} new(secret: impl Into<gusset::Secret>, name: impl Into<String>));
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Thing {

@@ -41,7 +41,7 @@ pub struct Thing {
     pub children: Option<Vec<Thing>>,
     pub by_name: Option<std::collections::BTreeMap<String, Thing>>,
     pub boss: Box<Boss>,
-    pub itself: Option<gusset::serde_json::Value>,
+    pub itself: gusset::Patch<gusset::serde_json::Value>,
 }
 gusset::record!(Thing: read, write {
     name, [parent, children, by_name], boss, [itself]

@@ -63,44 +63,32 @@ impl gusset::Operation for SignIn {
 //! Types of Secrets: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct UserInput {
     pub name: String,
     /// What nobody should see.
     pub phrase: gusset::Secret,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub old_phrases: Option<Vec<gusset::Secret>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub signing_key: Option<gusset::Secret>,
 }
+gusset::record!(UserInput: write {
+    name, phrase, [old_phrases, signing_key]
+} new(name: impl Into<String>, phrase: impl Into<gusset::Secret>));
 
-impl UserInput {
-    /// With what is required; the rest is left out.
-    pub fn new(name: impl Into<String>, phrase: impl Into<gusset::Secret>) -> Self {
-        UserInput { name: name.into(), phrase: phrase.into(), old_phrases: None, signing_key: None }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Account {
     pub issue_key: String,
     pub access_token: gusset::Secret,
     pub client_secret: Option<gusset::Secret>,
     pub page_token: Option<String>,
 }
+gusset::record!(Account: read { issue_key, access_token, [client_secret, page_token] });
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SignInBody {
     pub user: String,
     pub password: gusset::Secret,
 }
-
-impl SignInBody {
-    /// With what is required; the rest is left out.
-    pub fn new(user: impl Into<String>, password: impl Into<gusset::Secret>) -> Self {
-        SignInBody { user: user.into(), password: password.into() }
-    }
-}
+gusset::record!(SignInBody: write {
+    user, password
+} new(user: impl Into<String>, password: impl Into<gusset::Secret>));

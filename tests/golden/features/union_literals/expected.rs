@@ -34,18 +34,14 @@ impl gusset::Operation for Make {
 //! Types of Values of several kinds that read alike: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Things {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub flagged: Option<ThingsFlagged>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub numbered: Option<ThingsNumbered>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub mapped: Option<ThingsMapped>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub added: Option<ThingsAdded>,
 }
+gusset::record!(Things: read, write { [flagged, numbered, mapped, added] });
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum ThingsFlagged {
@@ -164,37 +160,21 @@ impl From<Other> for ThingsAdded {
 }
 
 /// Flag
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ThingsFlaggedTrue {
     /// Always `true`.
     pub on: bool,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub a: Option<String>,
 }
-
-impl ThingsFlaggedTrue {
-    /// With what is required; the rest is left out.
-    pub fn new(on: bool) -> Self {
-        ThingsFlaggedTrue { on, a: None }
-    }
-}
+gusset::record!(ThingsFlaggedTrue: read, write { on, [a] } new(on: bool));
 
 /// Word
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ThingsFlaggedTrue2 {
     pub on: ThingsFlaggedTrue2On,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub a: Option<String>,
 }
-
-impl ThingsFlaggedTrue2 {
-    /// With what is required; the rest is left out.
-    pub fn new(on: ThingsFlaggedTrue2On) -> Self {
-        ThingsFlaggedTrue2 { on, a: None }
-    }
-}
+gusset::record!(ThingsFlaggedTrue2: read, write { on, [a] } new(on: ThingsFlaggedTrue2On));
 
 gusset::open_enum! {
     pub enum ThingsFlaggedTrue2On {
@@ -203,33 +183,19 @@ gusset::open_enum! {
 }
 
 /// Number
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ThingsNumberedV1 {
     /// Always `1`.
     pub v: i64,
 }
-
-impl ThingsNumberedV1 {
-    /// With what is required; the rest is left out.
-    pub fn new(v: i64) -> Self {
-        ThingsNumberedV1 { v }
-    }
-}
+gusset::record!(ThingsNumberedV1: read, write { v } new(v: i64));
 
 /// Text
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ThingsNumberedV1_2 {
     pub v: ThingsNumberedV1_2V,
 }
-
-impl ThingsNumberedV1_2 {
-    /// With what is required; the rest is left out.
-    pub fn new(v: ThingsNumberedV1_2V) -> Self {
-        ThingsNumberedV1_2 { v }
-    }
-}
+gusset::record!(ThingsNumberedV1_2: read, write { v } new(v: ThingsNumberedV1_2V));
 
 gusset::open_enum! {
     pub enum ThingsNumberedV1_2V {
@@ -237,42 +203,26 @@ gusset::open_enum! {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct First {
     pub version: i64,
 }
+gusset::record!(First: read, write { version } new(version: i64));
 
-impl First {
-    /// With what is required; the rest is left out.
-    pub fn new(version: i64) -> Self {
-        First { version }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Second {
     pub version: i64,
 }
+gusset::record!(Second: read, write { version } new(version: i64));
 
-impl Second {
-    /// With what is required; the rest is left out.
-    pub fn new(version: i64) -> Self {
-        Second { version }
-    }
-}
-
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Plain {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
+gusset::record!(Plain: read, write { [name] });
 
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Other {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
+gusset::record!(Other: read, write { [name] });

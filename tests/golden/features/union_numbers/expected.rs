@@ -36,21 +36,16 @@ impl gusset::Operation for Make {
 //! Types of Whole and other numbers: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Thing {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub choice: Option<gusset::serde_json::Number>,
-    #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
     pub types: gusset::Patch<gusset::serde_json::Number>,
     /// One of `1`, `2.5`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub listed: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub or_text: Option<ThingOrText>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<f64>,
 }
+gusset::record!(Thing: read, write { [choice, types, listed, or_text, number] });
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum ThingOrText {

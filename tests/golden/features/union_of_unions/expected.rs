@@ -34,18 +34,14 @@ impl gusset::Operation for Make {
 //! Types of Choices inside choices: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Things {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub extended: Option<Extended>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub both: Option<Both>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub crossed: Option<Crossed>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub deep: Option<Deep>,
 }
+gusset::record!(Things: read, write { [extended, both, crossed, deep] });
 
 /// All of a choice, one of which is a choice by a discriminator of its own.
 #[derive(Clone, Debug, PartialEq)]
@@ -211,219 +207,135 @@ impl From<DeepD> for Deep {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ExtendedCat {
     pub id: i64,
     pub kind: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lives: Option<i64>,
 }
+gusset::record!(ExtendedCat: read, write {
+    id, kind, [lives]
+} new(id: i64, kind: impl Into<String>));
 
-impl ExtendedCat {
-    /// With what is required; the rest is left out.
-    pub fn new(id: i64, kind: impl Into<String>) -> Self {
-        ExtendedCat { id, kind: kind.into(), lives: None }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ExtendedDog {
     pub id: i64,
     pub kind: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub bark: Option<String>,
 }
+gusset::record!(ExtendedDog: read, write {
+    id, kind, [bark]
+} new(id: i64, kind: impl Into<String>));
 
-impl ExtendedDog {
-    /// With what is required; the rest is left out.
-    pub fn new(id: i64, kind: impl Into<String>) -> Self {
-        ExtendedDog { id, kind: kind.into(), bark: None }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ExtendedCar {
     pub id: i64,
     pub wheels: i64,
 }
-
-impl ExtendedCar {
-    /// With what is required; the rest is left out.
-    pub fn new(id: i64, wheels: i64) -> Self {
-        ExtendedCar { id, wheels }
-    }
-}
+gusset::record!(ExtendedCar: read, write { id, wheels } new(id: i64, wheels: i64));
 
 /// Now
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BothMailNow {
     pub mail: String,
     pub now: bool,
 }
-
-impl BothMailNow {
-    /// With what is required; the rest is left out.
-    pub fn new(mail: impl Into<String>, now: bool) -> Self {
-        BothMailNow { mail: mail.into(), now }
-    }
-}
+gusset::record!(BothMailNow: read, write { mail, now } new(mail: impl Into<String>, now: bool));
 
 /// Later
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BothMailLater {
     pub mail: String,
     pub at: gusset::DateTime,
 }
-
-impl BothMailLater {
-    /// With what is required; the rest is left out.
-    pub fn new(mail: impl Into<String>, at: impl Into<gusset::DateTime>) -> Self {
-        BothMailLater { mail: mail.into(), at: at.into() }
-    }
-}
+gusset::record!(BothMailLater: read, write {
+    mail, at
+} new(mail: impl Into<String>, at: impl Into<gusset::DateTime>));
 
 /// Now
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BothPhoneNow {
     pub phone: String,
     pub now: bool,
 }
-
-impl BothPhoneNow {
-    /// With what is required; the rest is left out.
-    pub fn new(phone: impl Into<String>, now: bool) -> Self {
-        BothPhoneNow { phone: phone.into(), now }
-    }
-}
+gusset::record!(BothPhoneNow: read, write { phone, now } new(phone: impl Into<String>, now: bool));
 
 /// Later
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BothPhoneLater {
     pub phone: String,
     pub at: gusset::DateTime,
 }
+gusset::record!(BothPhoneLater: read, write {
+    phone, at
+} new(phone: impl Into<String>, at: impl Into<gusset::DateTime>));
 
-impl BothPhoneLater {
-    /// With what is required; the rest is left out.
-    pub fn new(phone: impl Into<String>, at: impl Into<gusset::DateTime>) -> Self {
-        BothPhoneLater { phone: phone.into(), at: at.into() }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CrossedCatCar {
     pub kind: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lives: Option<i64>,
     pub wheels: i64,
 }
+gusset::record!(CrossedCatCar: read, write {
+    kind, [lives], wheels
+} new(kind: impl Into<String>, wheels: i64));
 
-impl CrossedCatCar {
-    /// With what is required; the rest is left out.
-    pub fn new(kind: impl Into<String>, wheels: i64) -> Self {
-        CrossedCatCar { kind: kind.into(), lives: None, wheels }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CrossedCatBoat {
     pub kind: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub lives: Option<i64>,
     pub sails: i64,
 }
+gusset::record!(CrossedCatBoat: read, write {
+    kind, [lives], sails
+} new(kind: impl Into<String>, sails: i64));
 
-impl CrossedCatBoat {
-    /// With what is required; the rest is left out.
-    pub fn new(kind: impl Into<String>, sails: i64) -> Self {
-        CrossedCatBoat { kind: kind.into(), lives: None, sails }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CrossedDogCar {
     pub kind: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub bark: Option<String>,
     pub wheels: i64,
 }
+gusset::record!(CrossedDogCar: read, write {
+    kind, [bark], wheels
+} new(kind: impl Into<String>, wheels: i64));
 
-impl CrossedDogCar {
-    /// With what is required; the rest is left out.
-    pub fn new(kind: impl Into<String>, wheels: i64) -> Self {
-        CrossedDogCar { kind: kind.into(), bark: None, wheels }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CrossedDogBoat {
     pub kind: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub bark: Option<String>,
     pub sails: i64,
 }
-
-impl CrossedDogBoat {
-    /// With what is required; the rest is left out.
-    pub fn new(kind: impl Into<String>, sails: i64) -> Self {
-        CrossedDogBoat { kind: kind.into(), bark: None, sails }
-    }
-}
+gusset::record!(CrossedDogBoat: read, write {
+    kind, [bark], sails
+} new(kind: impl Into<String>, sails: i64));
 
 /// AB
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeepAb {
     pub name: String,
     pub a: i64,
     pub b: String,
 }
-
-impl DeepAb {
-    /// With what is required; the rest is left out.
-    pub fn new(name: impl Into<String>, a: i64, b: impl Into<String>) -> Self {
-        DeepAb { name: name.into(), a, b: b.into() }
-    }
-}
+gusset::record!(DeepAb: read, write {
+    name, a, b
+} new(name: impl Into<String>, a: i64, b: impl Into<String>));
 
 /// AC
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeepAc {
     pub name: String,
     pub a: i64,
     pub c: String,
 }
-
-impl DeepAc {
-    /// With what is required; the rest is left out.
-    pub fn new(name: impl Into<String>, a: i64, c: impl Into<String>) -> Self {
-        DeepAc { name: name.into(), a, c: c.into() }
-    }
-}
+gusset::record!(DeepAc: read, write {
+    name, a, c
+} new(name: impl Into<String>, a: i64, c: impl Into<String>));
 
 /// D
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DeepD {
     pub name: String,
     pub d: String,
 }
-
-impl DeepD {
-    /// With what is required; the rest is left out.
-    pub fn new(name: impl Into<String>, d: impl Into<String>) -> Self {
-        DeepD { name: name.into(), d: d.into() }
-    }
-}
+gusset::record!(DeepD: read, write { name, d } new(name: impl Into<String>, d: impl Into<String>));

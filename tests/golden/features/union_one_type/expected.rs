@@ -38,7 +38,7 @@ impl gusset::Operation for Make {
 pub struct Thing {
     pub colour: Option<ThingColour>,
     pub size: gusset::Patch<ThingSize>,
-    pub share: Option<f64>,
+    pub share: Option<gusset::serde_json::Number>,
     pub link: Option<String>,
     pub owner: gusset::Patch<Owner>,
     pub data: gusset::Patch<gusset::serde_json::Value>,

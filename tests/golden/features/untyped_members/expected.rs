@@ -46,27 +46,20 @@ impl gusset::Operation for Read {
 //! Types of Members of any type: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Thing {
     /// Of any type.
     pub always: gusset::serde_json::Value,
     /// Of any type.
-    #[serde(default, skip_serializing_if = "gusset::Patch::is_absent")]
     pub sometimes: gusset::Patch<gusset::serde_json::Value>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub list: Option<Vec<gusset::serde_json::Value>>,
 }
+gusset::record!(Thing: read, write {
+    always, [sometimes, list]
+} new(always: gusset::serde_json::Value));
 
-impl Thing {
-    /// With what is required; the rest is left out.
-    pub fn new(always: gusset::serde_json::Value) -> Self {
-        Thing { always, sometimes: gusset::Patch::Absent, list: None }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Read {
     pub sometimes: Option<gusset::serde_json::Value>,
 }
+gusset::record!(Read: read { [sometimes] });

@@ -3,43 +3,34 @@
 //! Types of ledger: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ListEntriesOutput {
     pub entries: Vec<Entry>,
     pub next: Option<String>,
 }
+gusset::record!(ListEntriesOutput: read { entries, [next] });
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde", rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Entry {
     pub id: String,
     pub booked_on: gusset::Date,
 }
+gusset::record!(Entry: read { id, booked_on = "bookedOn" });
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct WriteEntriesBody {
     pub entries: Vec<EntryInput>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub labels: Option<std::collections::BTreeMap<String, String>>,
 }
+gusset::record!(WriteEntriesBody: write { entries, [labels] } new(entries: Vec<EntryInput>));
 
-impl WriteEntriesBody {
-    /// With what is required; the rest is left out.
-    pub fn new(entries: Vec<EntryInput>) -> Self {
-        WriteEntriesBody { entries, labels: None }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct WriteEntriesOutput {
     pub results: Vec<WriteEntriesOutputResultsItem>,
 }
+gusset::record!(WriteEntriesOutput: read { results });
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde", rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EntryInput {
     pub r#ref: String,
     pub kind: EntryInputKind,
@@ -53,72 +44,41 @@ pub struct EntryInput {
     pub extra: gusset::serde_json::Value,
     pub origin: EntryInputOrigin,
 }
+gusset::record!(EntryInput: write {
+    r#ref = "ref", kind, source, r#final = "final", weight, version, tags, labels,
+    booked_at = "bookedAt", extra, origin
+} new(
+    r#ref: impl Into<String>, kind: EntryInputKind, source: impl Into<String>, r#final: bool,
+    weight: f64, version: i64, tags: Vec<String>, labels: std::collections::BTreeMap<String,
+    String>, booked_at: impl Into<gusset::DateTime>, extra: gusset::serde_json::Value,
+    origin: EntryInputOrigin
+));
 
-impl EntryInput {
-    /// With what is required; the rest is left out.
-    #[expect(clippy::too_many_arguments, reason = "the document requires them all")]
-    pub fn new(
-        r#ref: impl Into<String>,
-        kind: EntryInputKind,
-        source: impl Into<String>,
-        r#final: bool,
-        weight: f64,
-        version: i64,
-        tags: Vec<String>,
-        labels: std::collections::BTreeMap<String, String>,
-        booked_at: impl Into<gusset::DateTime>,
-        extra: gusset::serde_json::Value,
-        origin: EntryInputOrigin,
-    ) -> Self {
-        EntryInput {
-            r#ref: r#ref.into(),
-            kind,
-            source: source.into(),
-            r#final,
-            weight,
-            version,
-            tags,
-            labels,
-            booked_at: booked_at.into(),
-            extra,
-            origin,
-        }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct WriteEntriesOutputResultsItem {
     pub id: Option<String>,
     pub ok: bool,
 }
+gusset::record!(WriteEntriesOutputResultsItem: read { [id], ok });
 
 gusset::open_enum! {
     pub enum EntryInputKind {
-        Credit = "credit",
-        Debit = "debit",
+        Credit = "credit", Debit = "debit",
     }
 }
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EntryInputOrigin {
     pub system: String,
     pub level: EntryInputOriginLevel,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
-
-impl EntryInputOrigin {
-    /// With what is required; the rest is left out.
-    pub fn new(system: impl Into<String>, level: EntryInputOriginLevel) -> Self {
-        EntryInputOrigin { system: system.into(), level, note: None }
-    }
-}
+gusset::record!(EntryInputOrigin: write {
+    system, level, [note]
+} new(system: impl Into<String>, level: EntryInputOriginLevel));
 
 gusset::open_enum! {
     pub enum EntryInputOriginLevel {
-        Low = "low",
-        High = "high",
+        Low = "low", High = "high",
     }
 }

@@ -3,34 +3,19 @@
 //! Types of Notes: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Note {
     pub id: String,
     pub text: String,
     pub locked: Option<bool>,
 }
+gusset::record!(Note: read { id, text, [locked] });
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NoteInput {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     pub text: String,
-    #[serde(skip_serializing_if = "gusset::Patch::is_absent")]
     pub due: gusset::Patch<gusset::Date>,
-    #[serde(skip_serializing_if = "gusset::Patch::is_absent")]
     pub points: gusset::Patch<f64>,
 }
-
-impl NoteInput {
-    /// With what is required; the rest is left out.
-    pub fn new(text: impl Into<String>) -> Self {
-        NoteInput {
-            id: None,
-            text: text.into(),
-            due: gusset::Patch::Absent,
-            points: gusset::Patch::Absent,
-        }
-    }
-}
+gusset::record!(NoteInput: write { [id], text, [due, points] } new(text: impl Into<String>));

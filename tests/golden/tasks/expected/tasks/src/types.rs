@@ -5,24 +5,22 @@
 
 gusset::open_enum! {
     pub enum State {
-        Open = "open",
-        InProgress = "in-progress",
-        Done = "done",
+        Open = "open", InProgress = "in-progress", Done = "done",
     }
 }
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TaskPage {
     pub tasks: Vec<Task>,
     pub page: Option<TaskPagePage>,
 }
+gusset::record!(TaskPage: read { tasks, [page] });
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ListTasksError {
     pub error: String,
 }
+gusset::record!(ListTasksError: read { error });
 
 /// Something to do. Written by [whoever](https://example.com/who):
 ///
@@ -32,8 +30,7 @@ pub struct ListTasksError {
 /// ```text
 /// std::process::exit(1); // a text, not a program
 /// ```
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde", rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Task {
     pub id: String,
     /// What is to be done; \*/ not more.
@@ -46,9 +43,13 @@ pub struct Task {
     pub labels: Option<std::collections::BTreeMap<String, String>>,
     pub anything: Option<gusset::serde_json::Value>,
 }
+gusset::record!(Task: read {
+    id, title, r#type = "type", changed_at = "changedAt", [due_on = "dueOn", points, parent, labels,
+    anything]
+});
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TaskPagePage {
     pub next: Option<String>,
 }
+gusset::record!(TaskPagePage: read { [next] });
