@@ -50,29 +50,32 @@ macro_rules! record {
     }) => {
         impl $crate::record::Read for $name {
             const NAME: &'static str = stringify!($name);
-            const MEMBERS: &'static [&'static str] = &[$(
-                $($crate::record!(@wire $required $($required_wire)?),)?
-                $($($crate::record!(@wire $optional $($optional_wire)?),)+)?
-            )+];
-            const REST: bool = $crate::record!(@is $($($rest)?)+);
 
+            #[allow(unused_mut, unreachable_code, reason = "not all members are read, or none is skipped")]
             fn read<'de, A: $crate::serde::de::MapAccess<'de>>(
                 members: &mut $crate::record::Members<A, A::Error>,
             ) -> Option<Self> {
                 $(
                     $(let mut $required = None;)?
-                    $($(let mut $optional = None;)+)?
+                    $($(let mut $optional = Default::default();)+)?
                     $(let mut $rest = std::collections::BTreeMap::new();)?
                 )+
-                while members.turn() {
+                let mut key = $crate::record::Key::default();
+                while members.next(&mut key) {
                     $($crate::record! {
-                        @get members [$($how)*] $($required)? $([$($optional),+])? $(.. $rest)?
+                        @get members key [$($how)*] $($required $($required_wire)?)?
+                        $([$($optional $($optional_wire)?),+])? $(.. $rest)?
                     })+
+                    members.skip();
                 }
+                $($crate::record! {
+                    @must members [$($how)*] $($required $($required_wire)?)?
+                    $([$($optional $($optional_wire)?),+])? $(.. $rest)?
+                })+
                 Some(Self {
                     $(
                         $($required: $required?,)?
-                        $($($optional: $optional.unwrap_or_default(),)+)?
+                        $($($optional,)+)?
                         $($rest,)?
                     )+
                 })
@@ -85,23 +88,55 @@ macro_rules! record {
             }
         }
     };
-    (@get $members:ident [] $name:ident) => { $members.required(&mut $name); };
-    (@get $members:ident [] [$($name:ident),+]) => { $($members.optional(&mut $name);)+ };
-    (@get $members:ident [write_only $($how:ident)*] [$($name:ident),+]) => {
-        $($members.unread(&mut $name);)+
+    (@get $members:ident $key:ident [] $name:ident $($wire:literal)?) => {
+        if $key.is($crate::record!(@wire $name $($wire)?)) {
+            $members.some(&mut $name);
+            continue;
+        }
     };
-    (@get $members:ident [read_only $($how:ident)*] $names:tt) => {
-        $crate::record! { @get $members [$($how)*] $names }
+    (@get $members:ident $key:ident [] [$($name:ident $($wire:literal)?),+]) => {
+        $(if $key.is($crate::record!(@wire $name $($wire)?)) {
+            $members.value(&mut $name);
+            continue;
+        })+
     };
-    (@get $members:ident [in_string] $name:ident) => { $members.required_in_string(&mut $name); };
-    (@get $members:ident [in_string] [$($name:ident),+]) => {
-        $($members.optional_in_string(&mut $name);)+
+    (@get $members:ident $key:ident [write_only $($how:ident)*] [$($name:ident $($wire:literal)?),+]) => {
+        $(if $key.is($crate::record!(@wire $name $($wire)?)) {
+            $members.skip();
+            continue;
+        })+
     };
-    (@get $members:ident []) => {};
-    (@get $members:ident [] .. $rest:ident) => { $members.rest(&mut $rest); };
-    (@get $members:ident [in_string] .. $rest:ident) => { $members.rest_in_string(&mut $rest); };
-    (@is) => { false };
-    (@is $rest:ident) => { true };
+    (@get $members:ident $key:ident [read_only $($how:ident)*] $names:tt) => {
+        $crate::record! { @get $members $key [$($how)*] $names }
+    };
+    (@get $members:ident $key:ident [in_string] $name:ident $($wire:literal)?) => {
+        if $key.is($crate::record!(@wire $name $($wire)?)) {
+            $members.some_in_string(&mut $name);
+            continue;
+        }
+    };
+    (@get $members:ident $key:ident [in_string] [$($name:ident $($wire:literal)?),+]) => {
+        $(if $key.is($crate::record!(@wire $name $($wire)?)) {
+            $members.value_in_string(&mut $name);
+            continue;
+        })+
+    };
+    (@get $members:ident $key:ident []) => {};
+    (@get $members:ident $key:ident [] .. $rest:ident) => {
+        $members.rest(&$key, &mut $rest);
+        continue;
+    };
+    (@get $members:ident $key:ident [in_string] .. $rest:ident) => {
+        $members.rest_in_string(&$key, &mut $rest);
+        continue;
+    };
+    (@must $members:ident [] $name:ident $($wire:literal)?) => {
+        $members.required($crate::record!(@wire $name $($wire)?), &mut $name);
+    };
+    (@must $members:ident [in_string] $name:ident $($wire:literal)?) => {
+        $members.required_in_string($crate::record!(@wire $name $($wire)?), &mut $name);
+    };
+    (@must $members:ident $how:tt $($rest:tt)*) => {};
     (@wire $name:ident) => { stringify!($name) };
     (@wire $name:ident $wire:literal) => { $wire };
     (@write $name:ident {

@@ -10,5 +10,5 @@ mod write;
 #[cfg(test)]
 mod tests;
 
-pub use read::{Members, Read, read, read_text};
+pub use read::{Key, Members, Read, read, read_text};
 pub use write::{Absent, Write, Written, write};

@@ -11,10 +11,6 @@ use std::marker::PhantomData;
 pub trait Read: Sized {
     /// What it is called where something else stands in its place.
     const NAME: &'static str;
-    /// The names of its members, in the order in which they are asked for.
-    const MEMBERS: &'static [&'static str];
-    /// Whether members with other names are kept; they are asked for last.
-    const REST: bool;
 
     /// Reads the members; `None` after an error, which the members hold.
     fn read<'de, A: MapAccess<'de>>(members: &mut Members<A, A::Error>) -> Option<Self>;
@@ -38,8 +34,7 @@ impl<'de, T: Read> Visitor<'de> for Object<T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
-        let key = Key { names: T::MEMBERS, rest: T::REST, at: START, unknown: String::new() };
-        let mut members = Members { map, key, asked: 0, met: false, error: None };
+        let mut members = Members { map, error: None };
         let read = T::read(&mut members);
         match (members.error, read) {
             (None, Some(read)) => Ok(read),
@@ -49,217 +44,144 @@ impl<'de, T: Read> Visitor<'de> for Object<T> {
     }
 }
 
-/// The members of an object, one after the other.
-///
-/// Each turn asks for all members in their order, and who is asked for gives way to the next. An object whose members come
-/// in the document's order, as most do, takes one turn. After the last member comes one more, in which required members
-/// see that they are missing. Of members that come twice the last counts, as in JavaScript. After an error nothing is
-/// found any more.
+/// The members of an object, one after the other. Of members that come twice the last counts, as in JavaScript. The
+/// first error ends them.
 #[derive(Debug)]
 pub struct Members<A, E> {
     map: A,
-    key: Key,
-    /// How many were asked for in this turn.
-    asked: usize,
-    /// Whether one was found in this turn.
-    met: bool,
     error: Option<E>,
 }
 
 impl<'de, A: MapAccess<'de>> Members<A, A::Error> {
-    /// Begins a turn; false if there is nothing more to ask for.
+    /// Goes to the next member; false at the end, or after an error.
     #[inline]
-    pub fn turn(&mut self) -> bool {
-        match self.key.at {
-            START => self.next(),
-            END => self.key.at = MISSING,
-            MISSING => return false,
-            // Nobody asked for it.
-            _ if !self.met => self.ignored(),
-            _ => {}
+    pub fn next(&mut self, key: &mut Key<'de>) -> bool {
+        if self.error.is_some() {
+            return false;
         }
-        (self.asked, self.met) = (0, false);
-        true
-    }
-
-    /// A member that must be there, unless its type knows what a missing one means.
-    #[inline]
-    pub fn required<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) {
-        if self.is_next() {
-            self.value(slot);
-        } else if self.is_missing(slot) {
-            let missing = Missing { name: self.name(), error: PhantomData };
-            self.make(T::deserialize(missing), slot);
-        }
-    }
-
-    /// A member that may be missing.
-    #[inline]
-    pub fn optional<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) {
-        if self.is_next() {
-            self.value(slot);
-        }
-    }
-
-    /// A member that must be there and travels as text, unless it may be null.
-    pub fn required_in_string<T: InString>(&mut self, slot: &mut Option<T>) {
-        self.optional_in_string(slot);
-        if self.is_missing(slot) {
-            let missing = A::Error::missing_field(self.name());
-            self.make(T::missing().ok_or(missing), slot);
-        }
-    }
-
-    /// A member that may be missing and travels as text.
-    pub fn optional_in_string<T: InString>(&mut self, slot: &mut Option<T>) {
-        if self.is_next() {
-            let value = self.map.next_value_seed(Text(PhantomData));
-            self.done(value, slot);
-        }
-    }
-
-    /// Members that are not read.
-    pub fn unread<T>(&mut self, _: &mut Option<T>) {
-        if self.is_next() {
-            self.ignored();
-        }
-    }
-
-    /// A member that was not asked for.
-    pub fn rest<T: Deserialize<'de>>(&mut self, rest: &mut BTreeMap<String, T>) {
-        if self.is_next() {
-            let key = std::mem::take(&mut self.key.unknown);
-            let mut slot = None;
-            self.value(&mut slot);
-            rest.extend(slot.map(|value| (key, value)));
-        }
-    }
-
-    /// A member that was not asked for, which travels as text.
-    pub fn rest_in_string<T: InString>(&mut self, rest: &mut BTreeMap<String, T>) {
-        if self.is_next() {
-            let key = std::mem::take(&mut self.key.unknown);
-            let mut slot = None;
-            let value = self.map.next_value_seed(Text(PhantomData));
-            self.done(value, &mut slot);
-            rest.extend(slot.map(|value| (key, value)));
-        }
-    }
-
-    /// Whether the member that is asked for comes now.
-    #[inline]
-    fn is_next(&mut self) -> bool {
-        self.asked += 1;
-        self.key.at == self.asked
-    }
-
-    /// Whether the member that was asked for did not come at all.
-    #[inline]
-    fn is_missing<T>(&self, slot: &Option<T>) -> bool {
-        self.key.at == MISSING && slot.is_none() && self.error.is_none()
-    }
-
-    /// The member that was asked for.
-    fn name(&self) -> &'static str {
-        self.key.names.get(self.asked - 1).copied().unwrap_or_default()
-    }
-
-    /// The value of this member.
-    fn value<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) {
-        let value = self.map.next_value();
-        self.done(value, slot);
-    }
-
-    /// Goes on behind a value.
-    #[inline]
-    fn done<T>(&mut self, value: Result<T, A::Error>, slot: &mut Option<T>) {
-        self.make(value, slot);
-        if self.error.is_none() {
-            self.met = true;
-            self.next();
-        }
-    }
-
-    #[inline]
-    fn make<T>(&mut self, value: Result<T, A::Error>, slot: &mut Option<T>) {
-        match value {
-            Ok(value) => *slot = Some(value),
+        match self.map.next_key_seed(key) {
+            Ok(next) => next.is_some(),
             Err(error) => self.fail(error),
         }
     }
 
-    /// Goes on without the value.
-    fn ignored(&mut self) {
-        let mut slot = None;
-        self.value::<IgnoredAny>(&mut slot);
+    /// The value of this member.
+    #[inline]
+    pub fn value<T: Deserialize<'de>>(&mut self, slot: &mut T) {
+        match self.map.next_value() {
+            Ok(value) => *slot = value,
+            Err(error) => _ = self.fail(error),
+        }
     }
 
-    /// Goes to the next member that is wanted.
-    fn next(&mut self) {
-        loop {
-            match self.map.next_key_seed(&mut self.key) {
-                Ok(Some(())) if self.key.at != UNWANTED => return,
-                Ok(Some(())) => {
-                    if let Err(error) = self.map.next_value::<IgnoredAny>() {
-                        return self.fail(error);
-                    }
-                }
-                Ok(None) => {
-                    self.key.at = END;
-                    return;
-                }
-                Err(error) => return self.fail(error),
+    /// The value of this member, which must be there.
+    #[inline]
+    pub fn some<T: Deserialize<'de>>(&mut self, slot: &mut Option<T>) {
+        match self.map.next_value() {
+            Ok(value) => *slot = Some(value),
+            Err(error) => _ = self.fail(error),
+        }
+    }
+
+    /// The value of this member, which travels as text.
+    pub fn value_in_string<T: InString>(&mut self, slot: &mut T) {
+        match self.map.next_value_seed(Text(PhantomData)) {
+            Ok(value) => *slot = value,
+            Err(error) => _ = self.fail(error),
+        }
+    }
+
+    /// The value of this member, which travels as text and must be there.
+    pub fn some_in_string<T: InString>(&mut self, slot: &mut Option<T>) {
+        match self.map.next_value_seed(Text(PhantomData)) {
+            Ok(value) => *slot = Some(value),
+            Err(error) => _ = self.fail(error),
+        }
+    }
+
+    /// Goes on without the value of this member.
+    pub fn skip(&mut self) {
+        if let Err(error) = self.map.next_value::<IgnoredAny>() {
+            self.fail(error);
+        }
+    }
+
+    /// A member that has no field of its own.
+    pub fn rest<T: Deserialize<'de>>(&mut self, key: &Key<'de>, rest: &mut BTreeMap<String, T>) {
+        match self.map.next_value() {
+            Ok(value) => _ = rest.insert(key.name().to_owned(), value),
+            Err(error) => _ = self.fail(error),
+        }
+    }
+
+    /// A member that has no field of its own, and travels as text.
+    pub fn rest_in_string<T: InString>(&mut self, key: &Key<'de>, rest: &mut BTreeMap<String, T>) {
+        match self.map.next_value_seed(Text(PhantomData)) {
+            Ok(value) => _ = rest.insert(key.name().to_owned(), value),
+            Err(error) => _ = self.fail(error),
+        }
+    }
+
+    /// What must have come, unless its type knows what a missing member means.
+    #[inline]
+    pub fn required<T: Deserialize<'de>>(&mut self, name: &'static str, slot: &mut Option<T>) {
+        if slot.is_none() {
+            self.missing(name, slot);
+        }
+    }
+
+    /// What must have come as text, unless it may be null.
+    pub fn required_in_string<T: InString>(&mut self, name: &'static str, slot: &mut Option<T>) {
+        if slot.is_none() && self.error.is_none() {
+            *slot = T::missing();
+            if slot.is_none() {
+                self.fail(A::Error::missing_field(name));
             }
         }
     }
 
     #[cold]
-    fn fail(&mut self, error: A::Error) {
-        self.key.at = MISSING;
-        self.error = Some(error);
-    }
-}
-
-/// Before the first member.
-const START: usize = 0;
-/// A member that nobody asks for.
-const UNWANTED: usize = usize::MAX;
-/// Behind the last member.
-const END: usize = usize::MAX - 1;
-/// What is required and was not there is missing.
-const MISSING: usize = usize::MAX - 2;
-
-/// Which member comes.
-#[derive(Debug)]
-struct Key {
-    names: &'static [&'static str],
-    rest: bool,
-    /// As which it is asked for, from one on; or what stands above.
-    at: usize,
-    /// Its name, if it is kept among the rest.
-    unknown: String,
-}
-
-impl Key {
-    /// Looks a name up. Most often it is that behind the last one.
-    fn find(&mut self, name: &str) {
-        let next = self.names.get(self.at).is_some_and(|known| *known == name);
-        if next {
-            self.at += 1;
+    fn missing<T: Deserialize<'de>>(&mut self, name: &'static str, slot: &mut Option<T>) {
+        if self.error.is_some() {
             return;
         }
-        self.at = match self.names.iter().position(|known| *known == name) {
-            Some(index) => index + 1,
-            None if self.rest => {
-                self.unknown = name.to_owned();
-                self.names.len() + 1
-            }
-            None => UNWANTED,
-        };
+        match T::deserialize(Missing { name, error: PhantomData }) {
+            Ok(value) => *slot = Some(value),
+            Err(error) => _ = self.fail(error),
+        }
+    }
+
+    #[cold]
+    fn fail(&mut self, error: A::Error) -> bool {
+        self.error = Some(error);
+        false
     }
 }
 
-impl<'de> DeserializeSeed<'de> for &mut Key {
+/// The name of a member. It is kept only where it does not stand in what is read, because characters are escaped.
+#[derive(Debug, Default)]
+pub struct Key<'de> {
+    borrowed: Option<&'de str>,
+    owned: String,
+}
+
+impl Key<'_> {
+    /// Whether this is the name.
+    #[inline]
+    #[must_use]
+    pub fn is(&self, name: &str) -> bool {
+        self.name() == name
+    }
+
+    /// The name.
+    #[inline]
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.borrowed.unwrap_or(&self.owned)
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for &mut Key<'de> {
     type Value = ();
 
     #[inline]
@@ -268,7 +190,7 @@ impl<'de> DeserializeSeed<'de> for &mut Key {
     }
 }
 
-impl Visitor<'_> for &mut Key {
+impl<'de> Visitor<'de> for &mut Key<'de> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -276,8 +198,21 @@ impl Visitor<'_> for &mut Key {
     }
 
     #[inline]
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<(), E> {
+        self.borrowed = Some(text);
+        Ok(())
+    }
+
     fn visit_str<E>(self, text: &str) -> Result<(), E> {
-        self.find(text);
+        self.borrowed = None;
+        self.owned.clear();
+        self.owned.push_str(text);
+        Ok(())
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<(), E> {
+        self.borrowed = None;
+        self.owned = text;
         Ok(())
     }
 }
