@@ -4,44 +4,38 @@
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
 /// Which page.
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageQuery {
     /// How many employees a page has at most.
     ///
     /// Default: `100`. From 1 to 2500.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<i64>,
     /// Where the page before ended.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
     /// Where the page after began.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<String>,
 }
+gusset::record!(PageQuery: write { [limit, after, before] });
 
 /// What employees must have.
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde", rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EmployeeFilter {
     /// `active` or `inactive`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub employee_id: Option<String>,
 }
+gusset::record!(EmployeeFilter: write { [status, employee_id = "employeeId"] });
 
 /// A page of employees.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EmployeePage {
     pub data: Vec<Employee>,
     pub meta: PageMeta,
 }
+gusset::record!(EmployeePage: read { data, meta });
 
 /// An employee in a list.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde", rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Employee {
     pub employee_id: String,
     pub first_name: String,
@@ -53,30 +47,36 @@ pub struct Employee {
     /// `Active` or `Inactive`.
     pub status: String,
 }
+gusset::record!(Employee: read {
+    employee_id = "employeeId", first_name = "firstName", last_name = "lastName",
+    [preferred_name = "preferredName", job_title_name = "jobTitleName", work_email = "workEmail"],
+    status
+});
 
 /// Where the page stands.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageMeta {
     /// How many employees there are in all.
     pub total: Option<i64>,
     /// Where the next page is.
     pub page: PageMetaPage,
 }
+gusset::record!(PageMeta: read { [total], page });
 
 /// Where the next page is.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde", rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PageMetaPage {
     pub limit: Option<i64>,
     /// Where the next page begins; null on the last one.
     pub next_cursor: Option<String>,
     pub prev_cursor: Option<String>,
 }
+gusset::record!(PageMetaPage: read {
+    [limit, next_cursor = "nextCursor", prev_cursor = "prevCursor"]
+});
 
 /// The fields of an employee that were asked for.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde", rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct EmployeeDetails {
     pub id: String,
     pub first_name: Option<String>,
@@ -87,97 +87,74 @@ pub struct EmployeeDetails {
     /// A date, or `0000-00-00` for none.
     pub hire_date: Option<String>,
     /// Members beside the ones above.
-    #[serde(flatten)]
     pub rest: std::collections::BTreeMap<String, gusset::serde_json::Value>,
 }
+gusset::record!(EmployeeDetails: read {
+    id, [first_name = "firstName", last_name = "lastName", work_email = "workEmail",
+    job_title = "jobTitle", department, hire_date = "hireDate"], ..rest
+});
 
 /// An employee to add.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde", rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewEmployee {
     pub first_name: String,
     pub last_name: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub work_email: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub job_title: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub department: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub hire_date: Option<gusset::Date>,
     /// Members beside the ones above.
-    #[serde(flatten)]
     pub rest: std::collections::BTreeMap<String, gusset::serde_json::Value>,
 }
-
-impl NewEmployee {
-    /// With what is required; the rest is left out.
-    pub fn new(first_name: impl Into<String>, last_name: impl Into<String>) -> Self {
-        NewEmployee {
-            first_name: first_name.into(),
-            last_name: last_name.into(),
-            work_email: None,
-            job_title: None,
-            department: None,
-            hire_date: None,
-            rest: std::collections::BTreeMap::new(),
-        }
-    }
-}
+gusset::record!(NewEmployee: read, write {
+    first_name = "firstName", last_name = "lastName", [work_email = "workEmail",
+    job_title = "jobTitle", department, hire_date = "hireDate"], ..rest
+} new(first_name: impl Into<String>, last_name: impl Into<String>));
 
 /// What is to change.
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde", rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct EmployeeChange {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
-    #[serde(skip_serializing_if = "gusset::Patch::is_absent")]
     pub work_email: gusset::Patch<String>,
-    #[serde(skip_serializing_if = "gusset::Patch::is_absent")]
     pub job_title: gusset::Patch<String>,
-    #[serde(skip_serializing_if = "gusset::Patch::is_absent")]
     pub department: gusset::Patch<String>,
-    #[serde(skip_serializing_if = "gusset::Patch::is_absent")]
     pub hire_date: gusset::Patch<gusset::Date>,
     /// Members beside the ones above.
-    #[serde(flatten)]
     pub rest: std::collections::BTreeMap<String, gusset::serde_json::Value>,
 }
+gusset::record!(EmployeeChange: write {
+    [first_name = "firstName", last_name = "lastName", work_email = "workEmail",
+    job_title = "jobTitle", department, hire_date = "hireDate"], ..rest
+});
 
 gusset::open_enum! {
     pub enum ListChangedEmployeesType {
-        Inserted = "inserted",
-        Updated = "updated",
-        Deleted = "deleted",
-        All = "all",
+        Inserted = "inserted", Updated = "updated", Deleted = "deleted", All = "all",
     }
 }
 
 /// Who has changed.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Changed {
     /// The time of the last change in the answer.
     pub latest: gusset::DateTime,
     /// What happened, by the employee's id.
     pub employees: std::collections::BTreeMap<String, Change>,
 }
+gusset::record!(Changed: read { latest, employees });
 
 /// What happened to an employee last.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde", rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Change {
     pub id: String,
     pub action: ChangeAction,
     pub last_changed: gusset::DateTime,
 }
+gusset::record!(Change: read { id, action, last_changed = "lastChanged" });
 
 gusset::open_enum! {
     pub enum ChangeAction {
-        Inserted = "Inserted",
-        Updated = "Updated",
-        Deleted = "Deleted",
+        Inserted = "Inserted", Updated = "Updated", Deleted = "Deleted",
     }
 }

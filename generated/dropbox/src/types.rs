@@ -4,38 +4,29 @@
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
 /// Which folder.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ListFolder {
     /// The folder; empty for the root.
     pub path: String,
     /// Whether folders below are listed
     ///
     /// Default: `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub recursive: Option<bool>,
     /// Whether entries that were deleted are listed
     ///
     /// Default: `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub include_deleted: Option<bool>,
     /// About how many entries a page has.
     ///
     /// From 1 to 2000.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub limit: Option<i64>,
 }
-
-impl ListFolder {
-    /// With what is required; the rest is left out.
-    pub fn new(path: impl Into<String>) -> Self {
-        ListFolder { path: path.into(), recursive: None, include_deleted: None, limit: None }
-    }
-}
+gusset::record!(ListFolder: write {
+    path, [recursive, include_deleted, limit]
+} new(path: impl Into<String>));
 
 /// A page of entries.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FolderPage {
     pub entries: Vec<Metadata>,
     /// Where to go on, now or later.
@@ -43,24 +34,25 @@ pub struct FolderPage {
     /// Whether there is more now.
     pub has_more: bool,
 }
+gusset::record!(FolderPage: read { entries, cursor, has_more });
 
 /// Why it does not work.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Refusal {
     /// Tags from the outside in, with slashes between them.
     pub error_summary: String,
     pub error: Option<Reason>,
 }
+gusset::record!(Refusal: read { error_summary, [error] });
 
 /// How long to wait.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TooMany {
     pub error_summary: Option<String>,
     /// Why, and how long.
     pub error: TooManyError,
 }
+gusset::record!(TooMany: read { [error_summary], error });
 
 /// A file, a folder, or something that was deleted.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,19 +76,16 @@ gusset::union! {
 }
 
 /// Why it does not work, told by its tag; more by kind.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Reason {
-    #[serde(rename = ".tag")]
     pub tag: String,
     /// Members beside the ones above.
-    #[serde(flatten)]
     pub rest: std::collections::BTreeMap<String, gusset::serde_json::Value>,
 }
+gusset::record!(Reason: read { tag = ".tag", ..rest });
 
 /// Why, and how long.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TooManyError {
     pub reason: Tagged,
     /// Seconds to wait before the next call.
@@ -104,20 +93,18 @@ pub struct TooManyError {
     /// Default: `1`. At least 0.
     pub retry_after: i64,
 }
+gusset::record!(TooManyError: read { reason, retry_after });
 
 /// One of several things, told by its tag.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Tagged {
-    #[serde(rename = ".tag")]
     pub tag: String,
 }
+gusset::record!(Tagged: read { tag = ".tag" });
 
 /// A file.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct File {
-    #[serde(rename = ".tag")]
     pub tag: String,
     /// The last part of its path.
     pub name: String,
@@ -142,59 +129,46 @@ pub struct File {
     /// Exactly 64 characters.
     pub content_hash: Option<String>,
 }
+gusset::record!(File: read {
+    tag = ".tag", name, id, client_modified, server_modified, rev, size, [path_lower, path_display,
+    content_hash]
+});
 
 /// A folder.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Folder {
-    #[serde(rename = ".tag")]
     pub tag: String,
     pub name: String,
     pub id: String,
     pub path_lower: Option<String>,
     pub path_display: Option<String>,
 }
+gusset::record!(Folder: read { tag = ".tag", name, id, [path_lower, path_display] });
 
 /// Something that is no longer there.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Deleted {
-    #[serde(rename = ".tag")]
     pub tag: String,
     pub name: String,
     pub path_lower: Option<String>,
     pub path_display: Option<String>,
 }
+gusset::record!(Deleted: read { tag = ".tag", name, [path_lower, path_display] });
 
 /// Where to go on.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ListFolderOn {
     /// At least 1 character.
     pub cursor: String,
 }
-
-impl ListFolderOn {
-    /// With what is required; the rest is left out.
-    pub fn new(cursor: impl Into<String>) -> Self {
-        ListFolderOn { cursor: cursor.into() }
-    }
-}
+gusset::record!(ListFolderOn: write { cursor } new(cursor: impl Into<String>));
 
 /// What to read.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GetMetadata {
     /// A path, or `id:` and an id.
     pub path: String,
     /// Default: `false`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub include_deleted: Option<bool>,
 }
-
-impl GetMetadata {
-    /// With what is required; the rest is left out.
-    pub fn new(path: impl Into<String>) -> Self {
-        GetMetadata { path: path.into(), include_deleted: None }
-    }
-}
+gusset::record!(GetMetadata: write { path, [include_deleted] } new(path: impl Into<String>));

@@ -4,8 +4,7 @@
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
 /// Somebody applies for a job.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Application {
     pub id: i64,
     /// Who applies.
@@ -18,35 +17,32 @@ pub struct Application {
     /// When it last changed.
     pub updated_at: gusset::DateTime,
 }
+gusset::record!(Application: read { id, candidate_id, [job_id], status, created_at, updated_at });
 
 /// What went wrong.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Refusal {
     pub message: String,
     pub errors: Option<Vec<RefusalErrorsItem>>,
 }
+gusset::record!(Refusal: read { message, [errors] });
 
 gusset::open_enum! {
     /// How far it is.
     pub enum ApplicationStatus {
-        InProcess = "in_process",
-        Hired = "hired",
-        Rejected = "rejected",
-        Converted = "converted",
+        InProcess = "in_process", Hired = "hired", Rejected = "rejected", Converted = "converted",
     }
 }
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RefusalErrorsItem {
     pub field: Option<String>,
     pub message: Option<String>,
 }
+gusset::record!(RefusalErrorsItem: read { [field, message] });
 
 /// Somebody who applies.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Candidate {
     pub id: i64,
     pub first_name: String,
@@ -59,11 +55,14 @@ pub struct Candidate {
     /// When it last changed.
     pub updated_at: gusset::DateTime,
 }
+gusset::record!(Candidate: read {
+    id, first_name, last_name, [title, email_addresses, phone_numbers], created_at, updated_at
+});
 
 /// A value, and what it is used for.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Labelled {
     pub value: String,
     pub r#type: Option<String>,
 }
+gusset::record!(Labelled: read { value, [r#type = "type"] });

@@ -4,43 +4,28 @@
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
 /// What to look for.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde", rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Search {
     /// The query; it must narrow the search down by something.
     pub jql: String,
     /// The fields to give; only ids without it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub fields: Option<Vec<String>>,
     /// How many issues a page has at most.
     ///
     /// From 1 to 5000.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub max_results: Option<i32>,
     /// Where the page before ended; nothing for the first page.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub next_page_token: Option<String>,
     /// Ids of issues that were just written and must be found as they are now.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub reconcile_issues: Option<Vec<i64>>,
 }
-
-impl Search {
-    /// With what is required; the rest is left out.
-    pub fn new(jql: impl Into<String>) -> Self {
-        Search {
-            jql: jql.into(),
-            fields: None,
-            max_results: None,
-            next_page_token: None,
-            reconcile_issues: None,
-        }
-    }
-}
+gusset::record!(Search: write {
+    jql, [fields, max_results = "maxResults", next_page_token = "nextPageToken",
+    reconcile_issues = "reconcileIssues"]
+} new(jql: impl Into<String>));
 
 /// A page of issues.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde", rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FoundIssues {
     pub issues: Vec<Issue>,
     /// Whether this is the last page.
@@ -48,19 +33,21 @@ pub struct FoundIssues {
     /// Where the next page begins; absent on the last one.
     pub next_page_token: Option<String>,
 }
+gusset::record!(FoundIssues: read {
+    issues, [is_last = "isLast", next_page_token = "nextPageToken"]
+});
 
 /// What went wrong, in all and by field.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde", rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Errors {
     pub error_messages: Option<Vec<String>>,
     pub errors: Option<std::collections::BTreeMap<String, String>>,
     pub status: Option<i32>,
 }
+gusset::record!(Errors: read { [error_messages = "errorMessages", errors, status] });
 
 /// An issue as it is read.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde", rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Issue {
     /// Identifies the issue.
     pub id: String,
@@ -70,10 +57,10 @@ pub struct Issue {
     pub self_: Option<String>,
     pub fields: Fields,
 }
+gusset::record!(Issue: read { id, key, [self_ = "self"], fields });
 
 /// What an issue says; fields that a site has made for itself are among them.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Fields {
     /// Its title.
     pub summary: String,
@@ -86,47 +73,38 @@ pub struct Fields {
     pub duedate: Option<gusset::Date>,
     pub labels: Option<Vec<String>>,
     /// Members beside the ones above.
-    #[serde(flatten)]
     pub rest: std::collections::BTreeMap<String, gusset::serde_json::Value>,
 }
+gusset::record!(Fields: read { summary, [status, created], updated, [duedate, labels], ..rest });
 
 /// How far an issue is.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Status {
     pub id: String,
     /// What people see.
     pub name: String,
 }
+gusset::record!(Status: read { id, name });
 
 /// An issue to make.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewIssue {
     pub fields: NewFields,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub properties: Option<Vec<Property>>,
 }
-
-impl NewIssue {
-    /// With what is required; the rest is left out.
-    pub fn new(fields: NewFields) -> Self {
-        NewIssue { fields, properties: None }
-    }
-}
+gusset::record!(NewIssue: read, write { fields, [properties] } new(fields: NewFields));
 
 /// Where the new issue is.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde", rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MadeIssue {
     pub id: String,
     pub key: String,
     pub self_: Option<String>,
 }
+gusset::record!(MadeIssue: read { id, key, [self_ = "self"] });
 
 /// What a new issue says.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct NewFields {
     pub project: ProjectKey,
     pub issuetype: Named,
@@ -134,100 +112,55 @@ pub struct NewFields {
     ///
     /// At most 255 characters.
     pub summary: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<RichText>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub duedate: Option<gusset::Date>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub labels: Option<Vec<String>>,
     /// Members beside the ones above.
-    #[serde(flatten)]
     pub rest: std::collections::BTreeMap<String, gusset::serde_json::Value>,
 }
-
-impl NewFields {
-    /// With what is required; the rest is left out.
-    pub fn new(
-        project: ProjectKey,
-        issuetype: Named,
-        summary: impl Into<String>,
-    ) -> Self {
-        NewFields {
-            project,
-            issuetype,
-            summary: summary.into(),
-            description: None,
-            duedate: None,
-            labels: None,
-            rest: std::collections::BTreeMap::new(),
-        }
-    }
-}
+gusset::record!(NewFields: read, write {
+    project, issuetype, summary, [description, duedate, labels], ..rest
+} new(project: ProjectKey, issuetype: Named, summary: impl Into<String>));
 
 /// Data that a program keeps with an issue.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Property {
     /// At most 255 characters.
     pub key: String,
     /// Any JSON.
     pub value: gusset::serde_json::Value,
 }
-
-impl Property {
-    /// With what is required; the rest is left out.
-    pub fn new(key: impl Into<String>, value: gusset::serde_json::Value) -> Self {
-        Property { key: key.into(), value }
-    }
-}
+gusset::record!(Property: read, write {
+    key, value
+} new(key: impl Into<String>, value: gusset::serde_json::Value));
 
 /// Names a project.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ProjectKey {
     pub key: String,
 }
-
-impl ProjectKey {
-    /// With what is required; the rest is left out.
-    pub fn new(key: impl Into<String>) -> Self {
-        ProjectKey { key: key.into() }
-    }
-}
+gusset::record!(ProjectKey: read, write { key } new(key: impl Into<String>));
 
 /// Names something.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Named {
     pub name: String,
 }
-
-impl Named {
-    /// With what is required; the rest is left out.
-    pub fn new(name: impl Into<String>) -> Self {
-        Named { name: name.into() }
-    }
-}
+gusset::record!(Named: read, write { name } new(name: impl Into<String>));
 
 /// Text with structure, as a tree of nodes.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct RichText {
     pub r#type: RichTextType,
     pub version: i64,
     pub content: Vec<std::collections::BTreeMap<String, gusset::serde_json::Value>>,
 }
-
-impl RichText {
-    /// With what is required; the rest is left out.
-    pub fn new(
-        r#type: RichTextType,
-        version: i64,
-        content: Vec<std::collections::BTreeMap<String, gusset::serde_json::Value>>,
-    ) -> Self {
-        RichText { r#type, version, content }
-    }
-}
+gusset::record!(RichText: read, write {
+    r#type = "type", version, content
+} new(
+    r#type: RichTextType, version: i64, content: Vec<std::collections::BTreeMap<String,
+    gusset::serde_json::Value>>
+));
 
 gusset::open_enum! {
     pub enum RichTextType {
@@ -236,58 +169,42 @@ gusset::open_enum! {
 }
 
 /// What is to change.
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct IssueChange {
     /// New values by field.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub fields: Option<std::collections::BTreeMap<String, gusset::serde_json::Value>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub properties: Option<Vec<Property>>,
 }
+gusset::record!(IssueChange: write { [fields, properties] });
 
 /// The ways on.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Transitions {
     pub transitions: Vec<Transition>,
 }
+gusset::record!(Transitions: read { transitions });
 
 /// A way to another status.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Transition {
     pub id: String,
     /// What people see.
     pub name: String,
     pub to: Status,
 }
+gusset::record!(Transition: read { id, name, to });
 
 /// The way to take.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DoTransition {
     /// Which.
     pub transition: DoTransitionTransition,
 }
-
-impl DoTransition {
-    /// With what is required; the rest is left out.
-    pub fn new(transition: DoTransitionTransition) -> Self {
-        DoTransition { transition }
-    }
-}
+gusset::record!(DoTransition: write { transition } new(transition: DoTransitionTransition));
 
 /// Which.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct DoTransitionTransition {
     pub id: String,
 }
-
-impl DoTransitionTransition {
-    /// With what is required; the rest is left out.
-    pub fn new(id: impl Into<String>) -> Self {
-        DoTransitionTransition { id: id.into() }
-    }
-}
+gusset::record!(DoTransitionTransition: write { id } new(id: impl Into<String>));

@@ -4,28 +4,24 @@
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
 /// A page of records.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct QueryAnswer {
-    #[serde(rename = "QueryResponse")]
     pub query_response: Found,
     pub time: Option<gusset::DateTime>,
 }
+gusset::record!(QueryAnswer: read { query_response = "QueryResponse", [time] });
 
 /// What went wrong.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Fault {
-    #[serde(rename = "Fault")]
     pub fault: Option<FaultFault>,
     pub time: Option<gusset::DateTime>,
 }
+gusset::record!(Fault: read { [fault = "Fault", time] });
 
 /// Records by kind; without any, nothing stands here.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde", rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Found {
-    #[serde(rename = "Customer")]
     pub customer: Option<Vec<Customer>>,
     pub start_position: Option<i32>,
     /// How many records there are in this answer.
@@ -33,18 +29,20 @@ pub struct Found {
     /// Only for a query that counts.
     pub total_count: Option<i32>,
 }
+gusset::record!(Found: read {
+    [customer = "Customer", start_position = "startPosition", max_results = "maxResults",
+    total_count = "totalCount"]
+});
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FaultFault {
     pub r#type: Option<String>,
-    #[serde(rename = "Error")]
     pub error: Option<Vec<FaultFaultErrorItem>>,
 }
+gusset::record!(FaultFault: read { [r#type = "type", error = "Error"] });
 
 /// A customer.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde", rename_all = "PascalCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Customer {
     pub id: String,
     /// The version; a change must name the present one.
@@ -60,88 +58,83 @@ pub struct Customer {
     pub primary_email_addr: Option<Email>,
     pub active: Option<bool>,
     /// `Deleted` where changes are listed and this one is gone.
-    #[serde(rename = "status")]
     pub status: Option<String>,
     pub meta_data: Times,
 }
+gusset::record!(Customer: read {
+    id = "Id", sync_token = "SyncToken", [display_name = "DisplayName", given_name = "GivenName",
+    family_name = "FamilyName", company_name = "CompanyName",
+    primary_email_addr = "PrimaryEmailAddr", active = "Active", status], meta_data = "MetaData"
+});
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde", rename_all = "PascalCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FaultFaultErrorItem {
     pub message: Option<String>,
     pub detail: Option<String>,
-    #[serde(rename = "code")]
     pub code: Option<String>,
 }
+gusset::record!(FaultFaultErrorItem: read { [message = "Message", detail = "Detail", code] });
 
 /// An address.
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde", rename_all = "PascalCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Email {
     /// At most 100 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
 }
+gusset::record!(Email: read, write { [address = "Address"] });
 
 /// When it was made and when it last changed.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde", rename_all = "PascalCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Times {
     pub create_time: gusset::DateTime,
     /// When it last changed.
     pub last_updated_time: gusset::DateTime,
 }
+gusset::record!(Times: read { create_time = "CreateTime", last_updated_time = "LastUpdatedTime" });
 
 /// What has changed.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ChangeAnswer {
-    #[serde(rename = "CDCResponse")]
     pub cdc_response: Vec<Changed>,
     pub time: Option<gusset::DateTime>,
 }
+gusset::record!(ChangeAnswer: read { cdc_response = "CDCResponse", [time] });
 
 /// What has changed, an entry for each kind that was asked for.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde", rename_all = "PascalCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Changed {
     pub query_response: Option<Vec<Found>>,
 }
+gusset::record!(Changed: read { [query_response = "QueryResponse"] });
 
 /// A customer to make or to change.
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde", rename_all = "PascalCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CustomerInput {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub sync_token: Option<String>,
     /// Whether what is not sent stays as it is.
-    #[serde(rename = "sparse", skip_serializing_if = "Option::is_none")]
     pub sparse: Option<bool>,
     /// At most 500 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
     /// At most 100 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub given_name: Option<String>,
     /// At most 100 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub family_name: Option<String>,
     /// At most 100 characters.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub company_name: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub primary_email_addr: Option<Email>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub active: Option<bool>,
 }
+gusset::record!(CustomerInput: write {
+    [id = "Id", sync_token = "SyncToken", sparse, display_name = "DisplayName",
+    given_name = "GivenName", family_name = "FamilyName", company_name = "CompanyName",
+    primary_email_addr = "PrimaryEmailAddr", active = "Active"]
+});
 
 /// A customer.
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CustomerAnswer {
-    #[serde(rename = "Customer")]
     pub customer: Customer,
     pub time: Option<gusset::DateTime>,
 }
+gusset::record!(CustomerAnswer: read { customer = "Customer", [time] });

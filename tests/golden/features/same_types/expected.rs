@@ -83,20 +83,17 @@ impl gusset::Operation for Visit {
 
 gusset::open_enum! {
     pub enum ListOrdersStatus {
-        Open = "open",
-        Done = "done",
+        Open = "open", Done = "done",
     }
 }
 
 gusset::open_enum! {
     pub enum ListOrdersSort {
-        Newest = "newest",
-        Oldest = "oldest",
+        Newest = "newest", Oldest = "oldest",
     }
 }
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Order {
     /// How far it is.
     pub status: OrderStatus,
@@ -107,104 +104,79 @@ pub struct Order {
     pub shop: Option<Shop>,
     pub office: Option<OrderOffice>,
 }
+gusset::record!(Order: read { status, address, [note, sort, depot, shop, office] });
 
 /// How far it is.
 pub type OrderStatus = ListOrdersStatus;
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OrderAddress {
     pub city: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<OrderAddressKind>,
 }
+gusset::record!(OrderAddress: read, write { city, [kind] } new(city: impl Into<String>));
 
-impl OrderAddress {
-    /// With what is required; the rest is left out.
-    pub fn new(city: impl Into<String>) -> Self {
-        OrderAddress { city: city.into(), kind: None }
-    }
-}
-
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OrderNote {
     pub text: Option<String>,
 }
+gusset::record!(OrderNote: read { [text] });
 
 gusset::open_enum! {
     pub enum OrderSort {
-        Oldest = "oldest",
-        Newest = "newest",
+        Oldest = "oldest", Newest = "newest",
     }
 }
 
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Depot {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
+gusset::record!(Depot: read, write { [name] });
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Shop {
     pub name: Option<String>,
 }
+gusset::record!(Shop: read { [name] });
 
 pub type OrderOffice = Depot;
 
 gusset::open_enum! {
     pub enum OrderAddressKind {
-        Home = "home",
-        Work = "work",
+        Home = "home", Work = "work",
     }
 }
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct CreateOrderBody {
     /// How far it is to begin with.
     pub status: CreateOrderBodyStatus,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<CreateOrderBodyAddress>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<CreateOrderBodyNote>,
 }
-
-impl CreateOrderBody {
-    /// With what is required; the rest is left out.
-    pub fn new(status: CreateOrderBodyStatus) -> Self {
-        CreateOrderBody { status, address: None, note: None }
-    }
-}
+gusset::record!(CreateOrderBody: write {
+    status, [address, note]
+} new(status: CreateOrderBodyStatus));
 
 /// How far it is to begin with.
 pub type CreateOrderBodyStatus = ListOrdersStatus;
 
 pub type CreateOrderBodyAddress = OrderAddress;
 
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CreateOrderBodyNote {
-    #[serde(skip_serializing_if = "gusset::Patch::is_absent")]
     pub text: gusset::Patch<String>,
 }
+gusset::record!(CreateOrderBodyNote: write { [text] });
 
 pub type CreateOrderBodyAddressKind = OrderAddressKind;
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct VisitBody {
     pub places: VisitBodyPlaces,
 }
-
-impl VisitBody {
-    /// With what is required; the rest is left out.
-    pub fn new(places: VisitBodyPlaces) -> Self {
-        VisitBody { places }
-    }
-}
+gusset::record!(VisitBody: write { places } new(places: VisitBodyPlaces));
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum VisitBodyPlaces {
