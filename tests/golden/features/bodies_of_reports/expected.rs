@@ -51,8 +51,8 @@ impl gusset::Operation for Typed {
 //! Types of Answers that are files: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, PartialEq, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TypedOutput {
     pub name: Option<String>,
 }
+gusset::record!(TypedOutput: read { [name] });

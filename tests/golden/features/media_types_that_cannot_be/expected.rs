@@ -81,20 +81,16 @@ impl gusset::Operation for Upload {
 //! Types of Media types that cannot be: what travels.
 #![allow(missing_docs, reason = "the document does not describe everything")]
 
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize, gusset::serde::Deserialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Thing {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
+gusset::record!(Thing: read, write { [name] });
 
-#[derive(Clone, Debug, Default, PartialEq, gusset::serde::Serialize)]
-#[serde(crate = "gusset::serde")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct UploadBody {
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub thing: Option<Thing>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub other: Option<Thing>,
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
 }
+gusset::record!(UploadBody: write { [thing, other, note] });
