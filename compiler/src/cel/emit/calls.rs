@@ -113,7 +113,17 @@ impl Emitter<'_, '_> {
             && let ("string", [of]) = (function.as_str(), args.as_slice())
         {
             let val = self.settled(of);
-            if !matches!(val.shape, Shape::Json(..) | Shape::Bytes | Shape::Duration) {
+            // The others have a text of their own in CEL, or none.
+            if matches!(
+                val.shape,
+                Shape::Bool
+                    | Shape::Int
+                    | Shape::Uint
+                    | Shape::Double
+                    | Shape::Timestamp
+                    | Shape::Str
+                    | Shape::String
+            ) {
                 return val;
             }
         }
