@@ -9,6 +9,7 @@ pub mod check;
 pub mod diagnostics;
 pub mod diff;
 pub mod emit;
+pub mod estimate;
 mod generate;
 pub mod init;
 pub mod ir;
@@ -119,12 +120,43 @@ fn checked(
     // Each document is one of a known version, with every file that it refers to; one alone has a spec now.
     let documents = resolve::load(&mut specs, input, sources, diagnostics);
     diagnostics.stop_if_errors()?;
-    // Every name is resolved, every path into a message is typed, every expression is compiled.
-    let ir = resolve::resolve(&specs, &documents, &input.progress, diagnostics);
-    diagnostics.stop_if_errors()?;
-    input.progress.tell(Step::Checking);
-    // What is emitted will do what the specs say.
-    check::check(&ir, diagnostics);
+    // Every name is resolved, every path into a message is typed, every expression is compiled; what is emitted will
+    // do what the specs say. Integrations first, each by itself, then the syncs of those that are right: what a sync
+    // says about a wrong one would be wrong again.
+    let ir = proven(&specs, &documents, &input.progress, diagnostics);
     diagnostics.stop_if_errors()?;
     Ok(ir)
+}
+
+/// The IR, as far as it is right.
+pub(crate) fn proven(
+    specs: &spec::Specs,
+    documents: &[resolve::Documents],
+    progress: &Progress,
+    diagnostics: &mut Diagnostics,
+) -> ir::Ir {
+    let mut ir = ir::Ir::default();
+    let mut right = Vec::new();
+    for (number, (spec, documents)) in specs.integrations.iter().zip(documents).enumerate() {
+        let (before, known) = (diagnostics.errors(), ir.facts.len());
+        let id = ir::IntegrationId(number);
+        resolve::integration(id, spec, documents, progress, &mut ir, diagnostics);
+        if let (Some(resolved), true) = (ir.integrations.last(), diagnostics.errors() == before) {
+            progress.tell(Step::Checking);
+            check::integration(&ir, resolved, spec, diagnostics);
+            // A document that was given instead may say what the spec's own does not.
+            if !documents.partial && !spec.alone {
+                check::reasons::check(spec, ir.facts.get(known..).unwrap_or_default(), diagnostics);
+            }
+        }
+        right.push(diagnostics.errors() == before);
+    }
+    let is_right = |id: &ir::IntegrationId| right.get(id.0).copied().unwrap_or_default();
+    for sync in specs.syncs.iter().filter(|sync| sync.integrations.values().all(is_right)) {
+        resolve::sync(sync, &mut ir, diagnostics);
+    }
+    if !diagnostics.has_errors() {
+        check::syncs(&ir, diagnostics);
+    }
+    ir
 }

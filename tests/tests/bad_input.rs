@@ -6,7 +6,7 @@ use gusset_compiler::source::Sources;
 use gusset_compiler::{DocumentOverride, Input, check};
 
 const SPEC: &str = "gusset: 1\nintegration: shop\ndocument: openapi.yaml\n\
-                    server: https://shop.example.com\noperations: {list: {id: list}}\n";
+                    server: https://shop.example.com\nlimits: {all: {quota: 9 per 1s}}\noperations: {list: {id: list}}\n";
 const DOCUMENT: &str = "openapi: 3.0.3\ninfo: {title: Shop, version: '1'}\npaths:\n  /items:\n    get:\n      \
                         operationId: list\n      responses: {'204': {description: Nothing.}}\n";
 

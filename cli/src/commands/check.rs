@@ -6,6 +6,7 @@ use crate::progress::Bar;
 use clap::{Args, ValueEnum};
 use gusset_compiler::Input;
 use gusset_compiler::diagnostics::Severity;
+use gusset_compiler::estimate::{Work, estimate};
 use gusset_compiler::ir::Standing;
 use gusset_compiler::source::Sources;
 use std::process::ExitCode;
@@ -20,6 +21,10 @@ pub(crate) struct Check {
     #[arg(long)]
     proofs: bool,
 
+    /// Print how long it takes at least to read, and to write, that many records of each resource
+    #[arg(long, value_name = "RECORDS")]
+    estimate: Option<u64>,
+
     /// Let warnings fail the check
     #[arg(long, value_name = "WHAT")]
     deny: Option<Deny>,
@@ -28,7 +33,7 @@ pub(crate) struct Check {
     #[arg(long)]
     all_warnings: bool,
 
-    /// How diagnostics and proofs are printed
+    /// How diagnostics, proofs and estimates are printed
     #[arg(long, default_value = "human")]
     format: Format,
 }
@@ -54,6 +59,9 @@ impl Check {
         }
         if self.format == Format::Json {
             print_json(&report, outcome.value.as_ref());
+        }
+        if let (Some(ir), Some(records)) = (outcome.value.as_ref(), self.estimate) {
+            print_estimates(ir, records, self.format);
         }
         let denied = self.deny.is_some() && !report.has_errors() && !outcome.diagnostics.is_empty();
         let failed = report.has_errors() || denied;
@@ -112,4 +120,61 @@ fn print_proofs(ir: &gusset_compiler::ir::Ir, sources: &Sources, format: Format)
             ),
         }
     }
+}
+
+/// A line for each resource and what is done with its records.
+fn print_estimates(ir: &gusset_compiler::ir::Ir, records: u64, format: Format) {
+    for found in estimate(ir, records) {
+        let work = match found.work {
+            Work::Read => "read",
+            Work::Write => "write",
+        };
+        if format == Format::Json {
+            anstream::println!(
+                "{}",
+                serde_json::json!({
+                    "integration": found.integration,
+                    "resource": found.resource,
+                    "work": work,
+                    "records": records,
+                    "operation": found.operation,
+                    "per_call": found.per_call,
+                    "calls": found.calls,
+                    "least_seconds": found.least.as_secs_f64(),
+                    "limit": found.limit,
+                })
+            );
+            continue;
+        }
+        let of = match found.per_call {
+            Some(records) => format!("of {records}"),
+            None => "or more: the spec does not say how many records a page has".to_owned(),
+        };
+        let least = match &found.limit {
+            Some(limit) => format!("at least {} (limit `{limit}`)", span(found.least)),
+            None => "no limit makes it wait".to_owned(),
+        };
+        let calls = usize::try_from(found.calls).unwrap_or(usize::MAX);
+        anstream::println!(
+            "{}.{}: {work} {records} records with `{}`: {} {of}; {least}",
+            found.integration,
+            found.resource,
+            found.operation,
+            count(calls, "call"),
+        );
+    }
+}
+
+/// `2h 5m 30s`.
+fn span(time: std::time::Duration) -> String {
+    let seconds = time.as_secs();
+    let parts = [("d", seconds / 86_400), ("h", seconds / 3_600 % 24), ("m", seconds / 60 % 60)];
+    let mut text: String =
+        parts.iter().filter(|(_, n)| *n > 0).map(|(unit, n)| format!("{n}{unit} ")).collect();
+    let rest = seconds % 60;
+    if rest > 0 || text.is_empty() {
+        let millis = time.subsec_millis();
+        text += &if millis > 0 { format!("{rest}.{millis:03}s") } else { format!("{rest}s") };
+    }
+    text.trim_end().to_owned()
 }

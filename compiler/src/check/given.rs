@@ -1,18 +1,19 @@
 //! Requests: whoever uses an operation gives everything that it requires.
 
 use super::Subject;
-use crate::diagnostics::codes::resources::{NOT_GIVEN, NOT_JSON};
+use crate::diagnostics::codes::resources::{GIVEN_TWICE, NOT_GIVEN, NOT_JSON};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::{
     Field, Media, Next, Operation, Parameter, ParameterIn, Preset, Resource, Slot, TypeId,
     TypeKind, Types, Upsert,
 };
 use crate::source::Place;
+use indexmap::IndexMap;
 use serde_json::Value;
 
 pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
     for resource in subject.integration.resources.values() {
-        for used in uses(resource) {
+        for used in uses(resource, &subject.integration.operations) {
             if let Some(operation) = subject.integration.operations.get(used.operation) {
                 check_use(subject, &used, operation, diagnostics);
             }
@@ -31,9 +32,10 @@ fn each(subject: Subject<'_>, upsert: &Upsert, diagnostics: &mut Diagnostics) {
     let pointer = format!("{}/0", upsert.records.as_deref().unwrap_or_default());
     for (name, value) in constants {
         let Some(field) = record.field(name) else { continue };
-        let mut members =
-            Members { types: subject.types, given: &[], place: &place.child(name), diagnostics };
+        let mut missing = Vec::new();
+        let mut members = Members { types: subject.types, given: &[], missing: &mut missing };
         members.check(field.ty.id, Some(value), &format!("{pointer}/{}", escaped(name)));
+        report(missing, &place.child(name), diagnostics);
     }
 }
 
@@ -48,9 +50,11 @@ struct Use<'u> {
     place: &'u Place,
 }
 
-fn uses(resource: &Resource) -> Vec<Use<'_>> {
+fn uses<'u>(resource: &'u Resource, operations: &IndexMap<String, Operation>) -> Vec<Use<'u>> {
     let mut uses = Vec::new();
-    if let Some(u) = &resource.list {
+    // A listing without pages is said to be one; what it gives by them is not known.
+    let paged = |name: &str| operations.get(name).is_none_or(|o| o.pagination.is_some());
+    if let Some(u) = resource.list.as_ref().filter(|u| paged(&u.operation)) {
         uses.push(Use {
             operation: &u.operation,
             preset: &u.preset,
@@ -59,7 +63,7 @@ fn uses(resource: &Resource) -> Vec<Use<'_>> {
             place: &u.place,
         });
     }
-    if let Some(u) = &resource.changes {
+    if let Some(u) = resource.changes.as_ref().filter(|u| paged(&u.operation)) {
         uses.push(Use {
             operation: &u.operation,
             preset: &u.preset,
@@ -121,24 +125,73 @@ fn check_use(
         }
     }
     json(used, operation, &given, diagnostics);
+    twice(used, operation, diagnostics);
+    let mut missing = Vec::new();
     for parameter in operation.parameters.iter().filter(|p| p.required) {
         if !given.iter().any(|slot| is(slot, parameter)) {
-            let (root, name) = (root(parameter.location), &parameter.wire);
-            diagnostics.push(
-                Diagnostic::error(
-                    NOT_GIVEN,
-                    format!("nothing gives `{root}.{name}`, which is required"),
-                )
-                .at(used.place, "")
-                .and(&parameter.place, "required here")
-                .help(format!("give it a constant: `with: {{{root}.{name}: ...}}`")),
-            );
+            let path = format!("{}.{}", root(parameter.location), parameter.wire);
+            missing.push((path, parameter.place.clone()));
         }
     }
     if !used.record {
-        body(subject, used, operation, &given, diagnostics);
+        body(subject, used, operation, &given, &mut missing);
     }
+    report(missing, used.place, diagnostics);
     read_on(subject, used, operation, diagnostics);
+}
+
+/// What is written into a request is no constant besides. (A cursor may be: the first page has none.)
+fn twice(used: &Use<'_>, operation: &Operation, diagnostics: &mut Diagnostics) {
+    let pagination = operation.pagination.as_ref();
+    let size = pagination.and_then(|p| p.size.as_ref()).and_then(|size| size.into.as_ref());
+    let counter = pagination.and_then(|p| match &p.next {
+        // A template has the constant in it.
+        Next::Offset { into, template: None, .. } | Next::Page { into, .. } => Some(into),
+        _ => None,
+    });
+    let written = size.map(|slot| (slot, "the page size"));
+    let written = written.into_iter().chain(counter.map(|slot| (slot, "the number of the page")));
+    let slots = used.slots.iter().map(|slot| (slot, "a value of this use"));
+    for (slot, what) in written.chain(slots) {
+        let constant = match slot {
+            Slot::Body(pointer) => used.preset.body.as_ref().is_some_and(|b| {
+                b.pointer(pointer).is_some_and(|value| !value.is_object() && !value.is_array())
+            }),
+            _ => used.preset.values.iter().any(|(given, _)| given == slot),
+        };
+        if constant {
+            let path = match slot {
+                Slot::Query(name) => format!("query.{name}"),
+                Slot::Header(name) => format!("header.{name}"),
+                Slot::Path(name) => format!("path.{name}"),
+                Slot::Body(pointer) => as_path(pointer),
+            };
+            let message = format!("`{path}` is {what}, and a constant of `with`");
+            let help = "leave the constant out: the other value is written there";
+            let finding = Diagnostic::error(GIVEN_TWICE, message).at(&used.place.child("with"), "");
+            diagnostics.push(finding.help(help));
+        }
+    }
+}
+
+/// What one use does not give is one finding.
+fn report(missing: Vec<(String, Place)>, at: &Place, diagnostics: &mut Diagnostics) {
+    if missing.is_empty() {
+        return;
+    }
+    let list = |text: &dyn Fn(&str) -> String| -> Vec<String> {
+        missing.iter().map(|(path, _)| text(path)).collect()
+    };
+    let is = if missing.len() == 1 { "which is" } else { "which are" };
+    let names = list(&|path| format!("`{path}`")).join(", ");
+    let constants = list(&|path| format!("{path}: ...")).join(", ");
+    let mut finding =
+        Diagnostic::error(NOT_GIVEN, format!("nothing gives {names}, {is} required")).at(at, "");
+    for (_, place) in &missing {
+        finding = finding.and(place, "required here");
+    }
+    let what = if missing.len() == 1 { "it a constant" } else { "them constants" };
+    diagnostics.push(finding.help(format!("give {what}: `with: {{{constants}}}`")));
 }
 
 /// The operation that reads on is given the cursor alone.
@@ -203,7 +256,7 @@ fn body(
     used: &Use<'_>,
     operation: &Operation,
     given: &[&Slot],
-    diagnostics: &mut Diagnostics,
+    missing: &mut Vec<(String, Place)>,
 ) {
     let Some(body) = &operation.body else { return };
     let nothing =
@@ -211,7 +264,7 @@ fn body(
     if nothing && !body.required {
         return;
     }
-    let mut members = Members { types: subject.types, given, place: used.place, diagnostics };
+    let mut members = Members { types: subject.types, given, missing };
     members.check(body.ty.id, used.preset.body.as_ref(), "");
 }
 
@@ -219,8 +272,8 @@ fn body(
 struct Members<'m> {
     types: &'m Types,
     given: &'m [&'m Slot],
-    place: &'m Place,
-    diagnostics: &'m mut Diagnostics,
+    /// What nobody gives, and where it is required.
+    missing: &'m mut Vec<(String, Place)>,
 }
 
 impl Members<'_> {
@@ -232,9 +285,11 @@ impl Members<'_> {
                     self.field(field, constant.and_then(|c| c.get(&field.wire)), pointer);
                 }
             }
-            (TypeKind::List(item), Some(Value::Array(values))) => {
-                for (index, value) in values.iter().enumerate() {
-                    self.check(item.id, Some(value), &format!("{pointer}/{index}"));
+            (TypeKind::List(item), constant) => {
+                let values = constant.and_then(Value::as_array).map_or(0, Vec::len);
+                for index in 0..values.max(self.elements(pointer)) {
+                    let value = constant.and_then(|c| c.get(index));
+                    self.check(item.id, value, &format!("{pointer}/{index}"));
                 }
             }
             (TypeKind::Map(item), Some(Value::Object(members))) => {
@@ -244,6 +299,17 @@ impl Members<'_> {
             }
             _ => {}
         }
+    }
+
+    /// How many elements of a list slots lead into.
+    fn elements(&self, pointer: &str) -> usize {
+        let below = format!("{pointer}/");
+        let index = |slot: &&Slot| match slot {
+            Slot::Body(slot) => slot.strip_prefix(&below)?.split('/').next()?.parse::<usize>().ok(),
+            _ => None,
+        };
+        // Lists are short: a spec writes each of their elements.
+        self.given.iter().filter_map(index).filter(|index| *index < 100).max().map_or(0, |n| n + 1)
     }
 
     fn field(&mut self, field: &Field, constant: Option<&Value>, pointer: &str) {
@@ -263,18 +329,23 @@ impl Members<'_> {
             return self.check(field.ty.id, constant, &here);
         }
         if field.required && !field.read_only {
-            let path = here.trim_start_matches('/').replace('/', ".");
-            self.diagnostics.push(
-                Diagnostic::error(
-                    NOT_GIVEN,
-                    format!("nothing gives `body.{path}`, which is required"),
-                )
-                .at(self.place, "")
-                .and(&field.place, "required here")
-                .help(format!("give it a constant: `with: {{body.{path}: ...}}`")),
-            );
+            self.missing.push((as_path(&here), field.place.clone()));
         }
     }
+}
+
+/// A pointer into a body as specs write it: `body.filters[0].value`.
+fn as_path(pointer: &str) -> String {
+    let mut path = "body".to_owned();
+    for segment in pointer.split('/').skip(1) {
+        let name = segment.replace("~1", "/").replace("~0", "~");
+        path += &match name.parse::<usize>() {
+            Ok(index) => format!("[{index}]"),
+            Err(_) if name.contains(['.', '[']) => format!("['{name}']"),
+            Err(_) => format!(".{name}"),
+        };
+    }
+    path
 }
 
 fn escaped(name: &str) -> String {

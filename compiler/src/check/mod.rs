@@ -5,16 +5,25 @@
 //! and every request has what it needs. Paths into messages were already proven by `resolve`, which
 //! cannot build a node of the IR without walking them.
 
+mod asked;
+mod circles;
 mod given;
+mod limits;
 mod pagination;
+pub(crate) mod reasons;
 mod records;
+mod rules;
+mod secrets;
 mod seeds;
 mod settings;
 mod sync;
 pub(crate) mod times;
+pub(crate) mod windows;
+mod writes;
 
 use crate::diagnostics::Diagnostics;
 use crate::ir::{Integration, Ir, Types};
+use crate::spec::IntegrationSpec;
 
 /// What a rule sees.
 #[derive(Clone, Copy)]
@@ -23,18 +32,40 @@ struct Subject<'s> {
     integration: &'s Integration,
 }
 
-/// Checks everything.
-pub fn check(ir: &Ir, diagnostics: &mut Diagnostics) {
-    for integration in &ir.integrations {
-        let subject = Subject { types: &ir.types, integration };
-        pagination::check(subject, diagnostics);
-        records::check(subject, diagnostics);
-        seeds::check(subject, diagnostics);
-        times::check(subject, diagnostics);
-        given::check(subject, diagnostics);
+/// Checks an integration; `spec` is what it was made of.
+pub fn integration(
+    ir: &Ir,
+    integration: &Integration,
+    spec: &IntegrationSpec,
+    diagnostics: &mut Diagnostics,
+) {
+    let subject = Subject { types: &ir.types, integration };
+    for (name, resource) in &integration.resources {
+        if let Some(said) = spec.syntax.resources.get(name) {
+            asked::check(subject, resource, said, diagnostics);
+        }
     }
-    settings::check(ir, diagnostics);
+    pagination::check(subject, diagnostics);
+    records::check(subject, diagnostics);
+    seeds::check(subject, diagnostics);
+    times::check(subject, diagnostics);
+    given::check(subject, diagnostics);
+    settings::check(subject, diagnostics);
+    limits::check(subject, diagnostics);
+    rules::check(subject, diagnostics);
+    // What a document alone has wrong is no error of a spec.
+    if !spec.alone {
+        secrets::check(subject, diagnostics);
+    }
+    windows::check(subject, diagnostics);
+    writes::check(subject, diagnostics);
+}
+
+/// Checks syncs, each and all together.
+pub fn syncs(ir: &Ir, diagnostics: &mut Diagnostics) {
     for sync in &ir.syncs {
         sync::check(ir, sync, diagnostics);
+        secrets::settings(&sync.settings, diagnostics);
     }
+    circles::check(ir, diagnostics);
 }

@@ -18,11 +18,24 @@ pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
 fn size(pagination: &Pagination, diagnostics: &mut Diagnostics) {
     let Some(size) = &pagination.size else { return };
     let place = pagination.place.child("size").child("value");
-    if size.value < 1 {
+    if !(1..=MOST).contains(&size.value) {
         let message = format!("a page of {} records", size.value);
         diagnostics.push(Diagnostic::error(PAGE_SIZE, message).at(&place, ""));
     }
+    let (Next::Cursor { into, .. } | Next::Offset { into, .. } | Next::Page { into, .. }) =
+        &pagination.next
+    else {
+        return;
+    };
+    if size.into.as_ref() == Some(into) {
+        let place = pagination.place.child("size").child("into");
+        let message = "the page size goes where the next page is asked for";
+        diagnostics.push(Diagnostic::error(PAGE_SIZE, message).at(&place, ""));
+    }
 }
+
+/// No provider gives a page of more records.
+const MOST: i64 = 1_000_000;
 
 /// A counted listing knows where it ends.
 fn end(pagination: &Pagination, diagnostics: &mut Diagnostics) {

@@ -86,7 +86,7 @@ fn identifier(
     };
     let scalar = match &types.get(field.ty.id).kind {
         TypeKind::String(format) => *format == StringFormat::Plain,
-        TypeKind::Integer { .. } | TypeKind::Enum(_) => true,
+        TypeKind::Integer { .. } => true,
         _ => false,
     };
     if !scalar {

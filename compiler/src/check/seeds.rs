@@ -3,7 +3,7 @@
 use super::Subject;
 use crate::diagnostics::codes::resources::BAD_SEED;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::ir::{Resource, TypeUse};
+use crate::ir::{Resource, TypeKind, TypeUse};
 use crate::resolve::paths;
 use crate::source::Place;
 use serde_json::Value;
@@ -24,7 +24,7 @@ pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
             let found = match path.as_str() {
                 "records" => count(rule, &place),
                 _ => field(subject, resource, path, &place)
-                    .and_then(|()| self::rule(subject, rule, &place)),
+                    .and_then(|()| self::rule(subject, (resource, path), rule, &place)),
             };
             if let Err(found) = found {
                 diagnostics.push(*found);
@@ -49,7 +49,10 @@ fn count(rule: &Value, place: &Place) -> Checked {
 fn field(subject: Subject<'_>, resource: &Resource, path: &str, place: &Place) -> Checked {
     let record = TypeUse { id: resource.ty, nullable: false };
     match paths::walk(subject.types, record, path) {
-        Ok(_) => Ok(()),
+        Ok(found) => match unlisted(subject, resource, path, &found) {
+            Some(finding) => Err(Box::new(finding.at(&place.key(), ""))),
+            None => Ok(()),
+        },
         Err(error) => {
             let mut found = bad(error.message, &place.key());
             let known = error.known.iter().map(String::as_str);
@@ -59,7 +62,48 @@ fn field(subject: Subject<'_>, resource: &Resource, path: &str, place: &Place) -
     }
 }
 
-fn rule(subject: Subject<'_>, rule: &Value, place: &Place) -> Checked {
+/// A member that a struct does not list, though it lists others, is a slip.
+fn unlisted(
+    subject: Subject<'_>,
+    resource: &Resource,
+    path: &str,
+    found: &paths::Found,
+) -> Option<Diagnostic> {
+    found.unlisted.as_ref()?;
+    let (parent, name) = path.rsplit_once('.')?;
+    let record = TypeUse { id: resource.ty, nullable: false };
+    let holder = paths::walk(subject.types, record, parent).ok()?;
+    let fields = &subject.types.as_struct(holder.ty.id)?.fields;
+    let known = fields.iter().map(|f| f.wire.as_str());
+    (!fields.is_empty()).then(|| {
+        let what = paths::describe(subject.types, holder.ty);
+        Diagnostic::error(BAD_SEED, format!("{what} lists no field `{name}`")).nearest(name, known)
+    })
+}
+
+/// A value is one that the field takes.
+fn value(subject: Subject<'_>, resource: &Resource, path: &str, given: &Value) -> bool {
+    let record = TypeUse { id: resource.ty, nullable: false };
+    let Ok(found) = paths::walk(subject.types, record, path) else { return true };
+    match (&subject.types.get(found.ty.id).kind, given) {
+        (_, Value::Null) => found.optional,
+        (TypeKind::Boolean, value) => value.is_boolean(),
+        (TypeKind::Integer(width), Value::Number(number)) => width.holds(number),
+        (TypeKind::Number, value) => value.is_number(),
+        (TypeKind::String(format), Value::String(text)) => format.holds(text),
+        (TypeKind::Integer(_) | TypeKind::String(_) | TypeKind::Enum(_), value) => {
+            value.is_string() && matches!(subject.types.get(found.ty.id).kind, TypeKind::Enum(_))
+        }
+        _ => true,
+    }
+}
+
+fn rule(
+    subject: Subject<'_>,
+    (resource, path): (&Resource, &str),
+    rule: &Value,
+    place: &Place,
+) -> Checked {
     let one = rule.as_object().filter(|r| r.len() == 1).and_then(|r| r.iter().next());
     let Some((name, given)) = one else {
         let message =
@@ -68,8 +112,11 @@ fn rule(subject: Subject<'_>, rule: &Value, place: &Place) -> Checked {
     };
     let place = place.child(name);
     match name.as_str() {
+        "value" if !value(subject, resource, path, given) => {
+            Err(bad(format!("`{path}` cannot be `{given}`"), &place))
+        }
         "value" => Ok(()),
-        "one_of" => one_of(subject, given, &place),
+        "one_of" => one_of(subject, (resource, path), given, &place),
         "between" => match given.as_array().map(Vec::as_slice) {
             Some([Value::Number(low), Value::Number(high)]) if low.as_f64() <= high.as_f64() => {
                 Ok(())
@@ -96,9 +143,19 @@ fn rule(subject: Subject<'_>, rule: &Value, place: &Place) -> Checked {
 }
 
 /// A list of values, or `resource.field`.
-fn one_of(subject: Subject<'_>, given: &Value, place: &Place) -> Checked {
+fn one_of(
+    subject: Subject<'_>,
+    (resource, path): (&Resource, &str),
+    given: &Value,
+    place: &Place,
+) -> Checked {
     match given {
-        Value::Array(values) if !values.is_empty() => Ok(()),
+        Value::Array(values) if !values.is_empty() => {
+            match values.iter().find(|given| !value(subject, resource, path, given)) {
+                Some(given) => Err(bad(format!("`{path}` cannot be `{given}`"), place)),
+                None => Ok(()),
+            }
+        }
         Value::String(text) => {
             let Some((name, path)) = text.split_once('.') else {
                 return Err(bad("`one_of` takes a list of values, or `resource.field`", place));
@@ -144,7 +201,7 @@ components:
     #[track_caller]
     fn finds(rules: &str, expected: &str) {
         let spec = format!(
-            "gusset: 1\nintegration: a\ndocument: openapi.yaml\noperations:\n  get_line: {{id: getLine}}\n\
+            "gusset: 1\nintegration: a\ndocument: openapi.yaml\nlimits: {{all: {{quota: 9 per 1s}}}}\noperations:\n  get_line: {{id: getLine}}\n\
              types:\n  Line: {{schema: Line}}\nresources:\n  lines: {{type: Line, key: id, get: get_line}}\n\
              sandbox:\n  lines: {rules}\n"
         );

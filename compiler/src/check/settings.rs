@@ -1,15 +1,27 @@
 //! Settings: what is asked of a user is used.
 
-use crate::diagnostics::codes::spec::UNUSED;
+use super::Subject;
+use crate::diagnostics::codes::spec::{BAD_TEMPLATE, UNUSED};
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::ir::{AuthKind, Integration, Ir, Setting};
+use crate::ir::{AuthKind, Integration, Setting, SettingKind};
 use crate::resolve::templates::used as used_in;
 use indexmap::IndexMap;
 use std::collections::HashSet;
 
-pub(super) fn check(ir: &Ir, diagnostics: &mut Diagnostics) {
-    for integration in &ir.integrations {
-        report(&integration.settings, &of_integration(integration), diagnostics);
+pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
+    let integration = subject.integration;
+    let used = of_integration(integration);
+    report(&integration.settings, &used, diagnostics);
+    for (name, setting) in &integration.settings {
+        let fits = matches!(setting.kind, SettingKind::String | SettingKind::Integer);
+        if used.contains(name.as_str()) && !fits {
+            let message = format!("`{name}` is part of a URL, which is made of text");
+            diagnostics.push(
+                Diagnostic::error(BAD_TEMPLATE, message)
+                    .at(&setting.place.child("type"), "")
+                    .help("`type: string`"),
+            );
+        }
     }
 }
 

@@ -10,7 +10,7 @@ mod render;
 
 pub use codes::{CODES, Code, CodeDoc, explain};
 pub use index::error_index;
-pub use nearest::nearest;
+pub use nearest::{near, nearest};
 pub use order::put_in_order;
 pub use render::{Located, Renderer, Style, position_of, positions_of, render, to_json};
 
@@ -141,6 +141,12 @@ impl Diagnostics {
         self.list.iter().any(|d| d.severity == Severity::Error)
     }
 
+    /// How many errors were pushed.
+    #[must_use]
+    pub fn errors(&self) -> usize {
+        self.list.iter().filter(|d| d.severity == Severity::Error).count()
+    }
+
     /// Makes warnings of what was pushed since there were so many findings: it cost itself, nothing else.
     pub(crate) fn warn_since(&mut self, mark: usize) {
         for finding in self.list.iter_mut().skip(mark) {
@@ -171,8 +177,28 @@ impl Diagnostics {
             let place = |d: &Diagnostic| d.primary.as_ref().map(|l| l.place.clone());
             (a.severity, place(a)).cmp(&(b.severity, place(b)))
         });
-        list
+        merged(list)
     }
+}
+
+/// Findings of one mistake: a name that is not declared is wrong once, wherever it is used.
+fn merged(list: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let of_a_name = [codes::spec::UNDECLARED, codes::cel::UNKNOWN_FIELD];
+    let mut merged: Vec<Diagnostic> = Vec::with_capacity(list.len());
+    for finding in list {
+        let same = |known: &&mut Diagnostic| {
+            known.code == finding.code
+                && known.severity == finding.severity
+                && known.message == finding.message
+        };
+        match merged.iter_mut().filter(|_| of_a_name.contains(&finding.code)).find(same) {
+            Some(known) => known.secondary.extend(
+                finding.primary.map(|label| Label { text: "and here".to_owned(), ..label }),
+            ),
+            None => merged.push(finding),
+        }
+    }
+    merged
 }
 
 impl Drop for Diagnostics {

@@ -1,5 +1,17 @@
 //! The nearest known names.
 
+/// Whether one name may be a mistyped other.
+#[must_use]
+pub fn near(wrong: &str, known: &str) -> bool {
+    likeness(&wrong.to_lowercase(), known) >= NEAR
+}
+
+const NEAR: f64 = 0.8;
+
+fn likeness(lower: &str, known: &str) -> f64 {
+    strsim::jaro_winkler(lower, &known.to_lowercase())
+}
+
 /// Help text that offers the nearest of the known names, or lists them when they are few.
 #[must_use]
 pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
@@ -9,8 +21,8 @@ pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
     let lower = wrong.to_lowercase();
     let mut near: Vec<(f64, &str)> = known
         .iter()
-        .map(|name| (strsim::jaro_winkler(&lower, &name.to_lowercase()), *name))
-        .filter(|(score, _)| *score >= 0.8)
+        .map(|name| (likeness(&lower, name), *name))
+        .filter(|(score, _)| *score >= NEAR)
         .collect();
     near.sort_by(|a, b| b.0.total_cmp(&a.0));
     near.truncate(3);

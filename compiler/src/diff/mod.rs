@@ -99,7 +99,7 @@ impl Version {
         }
         // What both versions have wrong is no change; what a spec needs is said when it is compiled.
         let mut silent = Diagnostics::new();
-        let ir = resolve::resolve(&specs, &documents, progress, &mut silent);
+        let ir = resolve::integrations(&specs, &documents, progress, &mut silent);
         let _ = silent.finish();
         Some(Version { documents: documents.pop()?, ir })
     }

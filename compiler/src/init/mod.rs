@@ -139,7 +139,7 @@ fn write(
 ) -> (Entry, IndexMap<String, Pages>) {
     // What the document has wrong is said when the spec is checked.
     let mut silent = Diagnostics::new();
-    let ir = resolve::resolve(specs, std::slice::from_ref(documents), progress, &mut silent);
+    let ir = resolve::integrations(specs, std::slice::from_ref(documents), progress, &mut silent);
     let _ = silent.finish();
     let lowered = ir.integrations.first();
     let operations: Vec<&Operation> =

@@ -1,10 +1,9 @@
 //! Compiles a spec until nothing in it is refused.
 
 use super::outline::Entry;
-use crate::check;
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
 use crate::progress::Progress;
-use crate::resolve::{self, Documents};
+use crate::resolve::Documents;
 use crate::source::Sources;
 use crate::spec;
 use std::path::PathBuf;
@@ -55,10 +54,7 @@ fn compile(path: &PathBuf, documents: &[Documents], sources: &mut Sources) -> Ve
     let mut diagnostics = Diagnostics::new();
     let specs = spec::read(std::slice::from_ref(path), &[], sources, &mut diagnostics);
     if !diagnostics.has_errors() {
-        let ir = resolve::resolve(&specs, documents, &Progress::default(), &mut diagnostics);
-        if !diagnostics.has_errors() {
-            check::check(&ir, &mut diagnostics);
-        }
+        crate::proven(&specs, documents, &Progress::default(), &mut diagnostics);
     }
     let found = diagnostics.finish();
     found.into_iter().filter(|finding| finding.severity == Severity::Error).collect()

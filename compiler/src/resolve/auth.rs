@@ -71,13 +71,21 @@ struct One<'o> {
 impl<'o> One<'o> {
     fn kind(&mut self, context: &mut Context<'_>) -> Option<AuthKind> {
         let scheme = self.scheme(context);
-        self.superfluous(context);
+        // If it is of another kind than it says, so are its keys.
+        if !self.doubtful(context) {
+            self.superfluous(context);
+        }
         match self.syntax.kind {
             syntax::AuthKind::Basic => Some(AuthKind::Basic),
             syntax::AuthKind::Bearer => Some(AuthKind::Bearer),
             syntax::AuthKind::ApiKey => self.key(context, scheme).map(AuthKind::ApiKey),
             syntax::AuthKind::Oauth2 => self.oauth(context, scheme).map(AuthKind::OAuth2),
         }
+    }
+
+    /// Whether something was reported about which scheme it is: what follows from that is not said again.
+    fn doubtful(&self, context: &Context<'_>) -> bool {
+        context.doubtful_auth.iter().any(|name| name == self.name)
     }
 
     fn doc(&self) -> Option<String> {
@@ -101,6 +109,9 @@ impl<'o> One<'o> {
             (None, None) => {
                 let text = format!("`{}` authorises", self.name);
                 context.fact(Standing::Assumed, text, because, &self.place, None);
+                if because.is_none() {
+                    context.doubtful_auth.push(self.name.to_owned());
+                }
                 return None;
             }
         };
@@ -115,6 +126,18 @@ impl<'o> One<'o> {
             return None;
         };
         let agrees = agrees(self.syntax.kind, &scheme.kind);
+        let same = agrees && self.syntax.location.is_none() && self.syntax.prefix.is_none();
+        if key == "overrides" && same && self.syntax.token_url.is_none() {
+            context.doubtful_auth.push(self.name.to_owned());
+            let message = format!("this contradicts nothing: `{name}` is {}", noun(&scheme.kind));
+            context.lacking(
+                Diagnostic::error(OTHER_KIND, message)
+                    .at(&place, "")
+                    .and(&scheme.place, "the document says the same")
+                    .help(format!("write `scheme: {name}`")),
+            );
+            return None;
+        }
         if key == "overrides" {
             let text = format!(
                 "`{}` authorises by {}, not by {}",
@@ -123,6 +146,9 @@ impl<'o> One<'o> {
                 noun(&scheme.kind)
             );
             context.fact(Standing::Overridden, text, because, &self.place, Some(&scheme.place));
+            if because.is_none() {
+                context.doubtful_auth.push(self.name.to_owned());
+            }
             return Some(scheme).filter(|_| agrees);
         }
         if agrees {
@@ -223,6 +249,9 @@ impl<'o> One<'o> {
             let because = self.syntax.because.as_deref();
             let text = format!("`{}` gets tokens by a flow that the document lacks", self.name);
             context.fact(Standing::Assumed, text, because, &place, Some(&scheme.place));
+            if because.is_none() {
+                context.doubtful_auth.push(self.name.to_owned());
+            }
         } else {
             let known: Vec<&str> = flows.keys().map(String::as_str).collect();
             let message = format!("the document has only the flow {}", known.join(", "));
@@ -267,6 +296,15 @@ impl<'o> One<'o> {
         let place = self.place.child("token_url");
         let document = scheme.map(|s| &s.place);
         match (&self.syntax.token_url, known) {
+            (Some(given), _) if !is_url(given) => {
+                let message = format!("`{given}` is no URL that a secret may be sent to");
+                context.report(
+                    Diagnostic::error(BAD_AUTH, message)
+                        .at(&place, "")
+                        .help("it starts with `https://`"),
+                );
+                None
+            }
             (Some(given), known) => {
                 if known != Some(given.as_str()) {
                     let (standing, text) = match known {
@@ -289,6 +327,7 @@ impl<'o> One<'o> {
                 context.fact(Standing::Proven, text, None, &self.place, document);
                 Some(template(known, &self.place, self.settings, context.diagnostics))
             }
+            (None, _) if self.doubtful(context) => None,
             (None, _) => {
                 let mut diagnostic = Diagnostic::error(BAD_AUTH, "the token endpoint is not known")
                     .at(&self.place.key(), "")
@@ -321,6 +360,15 @@ impl<'o> One<'o> {
                 .report(Diagnostic::error(BAD_AUTH, message).at(&self.place.child(key).key(), ""));
         }
     }
+}
+
+/// Whether it is a URL, in the clear only on this machine.
+fn is_url(text: &str) -> bool {
+    let local = ["localhost", "127.", "[::1]"];
+    let host = text.strip_prefix("http://").unwrap_or_default();
+    text.starts_with("https://")
+        || text.starts_with("${")
+        || local.iter().any(|local| host.starts_with(local))
 }
 
 fn agrees(kind: syntax::AuthKind, scheme: &Result<Kind, ShapeError>) -> bool {

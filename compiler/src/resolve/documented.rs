@@ -13,15 +13,29 @@ pub(crate) fn number(documents: &[Document], place: &Place, key: &str) -> Option
     schema.value.get(key)?.as_i64()
 }
 
-/// Whether an answer of an operation has a header.
+/// Whether an answer of an operation, a success or not, has a header.
+pub(crate) fn lists_header(documents: &[Document], operation: &Place, name: &str) -> bool {
+    has(documents, operation, name, |_| true)
+}
+
+/// Whether a success of an operation has a header.
 pub(crate) fn has_header(documents: &[Document], operation: &Place, name: &str) -> bool {
+    has(documents, operation, name, |status| status.starts_with('2') || status == "default")
+}
+
+fn has(
+    documents: &[Document],
+    operation: &Place,
+    name: &str,
+    counts: impl Fn(&str) -> bool,
+) -> bool {
     let Some((document, node)) = find(documents, operation) else { return false };
     let responses = node.get("responses");
     let mut responses = responses.iter().flat_map(Node::entries);
     responses.any(|(status, response)| {
-        let answers = status.starts_with('2') || status == "default";
         let headers = document.resolve(response).ok().and_then(|r| r.get("headers"));
-        answers && headers.iter().flat_map(Node::entries).any(|(h, _)| h.eq_ignore_ascii_case(name))
+        counts(status)
+            && headers.iter().flat_map(Node::entries).any(|(h, _)| h.eq_ignore_ascii_case(name))
     })
 }
 

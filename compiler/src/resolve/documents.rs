@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 pub struct Documents {
     pub(crate) list: Vec<Document>,
     /// Whether a document was given instead of one of the spec's: what it lacks is left out.
-    pub(super) partial: bool,
+    pub(crate) partial: bool,
 }
 
 /// Loads the documents of all integrations, in their order.

@@ -103,25 +103,34 @@ fn assumed(context: &mut Context<'_>, syntax: &syntax::Errors, place: &Place) ->
                     .at(&place, "")
                     .help("`string`, `integer`, `number`, `boolean` or `any`"),
             );
+            fields.push(field(
+                wire,
+                add(context, TypeKind::any("of no known type"), &place),
+                place,
+            ));
             continue;
         };
         let ty = add(context, kind, &place);
         let text = format!("error bodies may have `{wire}`");
         context.fact(Standing::Assumed, text, because, &place, None);
-        fields.push(Field {
-            wire: wire.clone(),
-            ident: super::names::field_ident(wire),
-            ty,
-            required: false,
-            read_only: false,
-            write_only: false,
-            boxed: false,
-            doc: None,
-            notes: Notes::default(),
-            place,
-        });
+        fields.push(field(wire, ty, place));
     }
     fields
+}
+
+fn field(wire: &str, ty: TypeUse, place: Place) -> Field {
+    Field {
+        wire: wire.to_owned(),
+        ident: super::names::field_ident(wire),
+        ty,
+        required: false,
+        read_only: false,
+        write_only: false,
+        boxed: false,
+        doc: None,
+        notes: Notes::default(),
+        place,
+    }
 }
 
 fn scalar(text: &str) -> Option<TypeKind> {
@@ -202,7 +211,7 @@ fn pointer(
             return None;
         }
     };
-    if plain(context.types, found.ty) == Plain::Compound {
+    if matches!(plain(context.types, found.ty), Plain::Compound | Plain::Boolean) {
         let is = paths::describe(context.types, found.ty);
         let message = format!("`{text}` is {is}, not text");
         context.report(Diagnostic::error(NOT_IN_ERROR, message).at(place, ""));

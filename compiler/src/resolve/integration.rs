@@ -5,7 +5,7 @@ use super::lower::{Direction, Lowering};
 use super::templates::template;
 use super::{
     Context, alone, auth, errors, include, items, limits, operations, pagination, resources,
-    servers, settings,
+    scopes, servers, settings,
 };
 use crate::diagnostics::codes::connection::SERVER;
 use crate::diagnostics::codes::references::LEFT_OUT;
@@ -17,6 +17,7 @@ use crate::ir::{
 use crate::progress::Progress;
 use crate::spec::{IntegrationSpec, syntax};
 use indexmap::IndexMap;
+use std::collections::HashSet;
 
 /// Resolves an integration into the IR.
 pub(super) fn resolve(
@@ -36,6 +37,10 @@ pub(super) fn resolve(
         facts: &mut ir.facts,
         operations: IndexMap::new(),
         doubtful_auth: Vec::new(),
+        said_no_auth: HashSet::new(),
+        reasonless: HashSet::new(),
+        unlimited: Vec::new(),
+        needs: Vec::new(),
         progress,
         diagnostics,
     };
@@ -68,13 +73,19 @@ pub(super) fn resolve(
 
     let servers = servers::resolve(&mut context, &server, &settings, !auth.is_empty());
     paginate(&mut context, &named);
+    let before = context.diagnostics.errors();
     let limits = limits::resolve(&mut context);
+    let limits_are_right = context.diagnostics.errors() == before;
     for operation in context.operations.values_mut() {
         let name = &operation.name;
         let mine =
             limits.values().filter(|l| l.operations.is_empty() || l.operations.contains(name));
         operation.limits = mine.map(|limit| limit.name.clone()).collect();
     }
+    if limits_are_right {
+        limits::cover(&mut context);
+    }
+    scopes::check(&mut context);
     let errors = errors::resolve(&mut context);
     let resources = resources::resolve(&mut context, &named);
     let sandbox = seeds(&mut context, &resources);

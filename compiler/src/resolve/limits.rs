@@ -1,11 +1,12 @@
 //! `limits:`.
 
 use super::Context;
+use super::documented;
 use super::message::{self, Root};
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::codes::connection::BAD_LIMIT;
+use crate::diagnostics::codes::connection::{BAD_LIMIT, NO_LIMIT};
 use crate::diagnostics::codes::spec::{BAD_VALUE, UNDECLARED};
-use crate::ir::{Limit, LimitKind, Observe, ResetUnit, Scope};
+use crate::ir::{Limit, LimitKind, Observe, ResetUnit, Scope, Standing};
 use crate::source::Place;
 use crate::spec::{quantity, syntax};
 use indexmap::IndexMap;
@@ -28,10 +29,15 @@ fn limit(
     syntax: &syntax::Limit,
     place: &Place,
 ) -> Option<Limit> {
-    let kind = kind(context, syntax, place);
     let operations = operations(context, syntax, place);
+    if syntax.unlimited {
+        unlimited(context, name, syntax, &operations, place);
+        return None;
+    }
+    let kind = kind(context, syntax, place);
     let cost = cost(context, syntax, kind, place);
-    let observe = syntax.observe.as_ref().map(|o| observe(context, o, &place.child("observe")));
+    let observe =
+        syntax.observe.as_ref().map(|o| observe(context, o, &operations, &place.child("observe")));
     if operations.is_empty() && !syntax.operations.is_empty() {
         // All operations that it is about were left out; without any it would hold for all.
         return None;
@@ -48,6 +54,54 @@ fn limit(
         observe: observe.unwrap_or_default(),
         place: place.clone(),
     })
+}
+
+/// That nothing limits operations is said, and why.
+fn unlimited(
+    context: &mut Context<'_>,
+    name: &str,
+    syntax: &syntax::Limit,
+    operations: &[String],
+    place: &Place,
+) {
+    if syntax.quota.is_some() || syntax.concurrency.is_some() || syntax.observe.is_some() {
+        let message = format!("`{name}` is unlimited, and has a limit");
+        context
+            .report(Diagnostic::error(BAD_LIMIT, message).at(&place.child("unlimited").key(), ""));
+    }
+    let all = || context.operations.keys().cloned().collect();
+    let whom: Vec<String> = if syntax.operations.is_empty() { all() } else { operations.to_vec() };
+    let text = match syntax.operations.is_empty() {
+        true => "nothing limits how often operations are called".to_owned(),
+        false => format!("nothing limits how often {} are called", whom.join(", ")),
+    };
+    let at = place.child("unlimited");
+    context.fact(Standing::Assumed, text, syntax.because.as_deref(), &at, None);
+    context.unlimited.extend(whom);
+}
+
+/// Every operation falls under a limit, or is said to have none.
+pub(super) fn cover(context: &mut Context<'_>) {
+    if context.spec.alone || context.partial {
+        return;
+    }
+    let free = |name: &&String| !context.unlimited.contains(*name);
+    let open = context.operations.values().filter(|o| o.limits.is_empty()).map(|o| &o.name);
+    let open: Vec<String> = open.filter(free).cloned().collect();
+    let Some(first) = open.first().and_then(|name| context.operations.get(name)) else { return };
+    let message = match open.as_slice() {
+        [only] => format!("no limit holds for `{only}`"),
+        [a, b] => format!("no limit holds for `{a}` and `{b}`"),
+        [a, rest @ ..] => format!("no limit holds for `{a}` and {} other operations", rest.len()),
+        [] => return,
+    };
+    let selected = first.place.file == context.spec.place.file;
+    let at = if selected { first.place.key() } else { context.place("integration") };
+    context.report(
+        Diagnostic::warning(NO_LIMIT, message).at(&at, "").help(
+            "give it one, such as `quota: 10 per 1s`; if there is none: `unlimited: true`, with a `because`",
+        ),
+    );
 }
 
 fn kind(context: &mut Context<'_>, syntax: &syntax::Limit, place: &Place) -> Option<LimitKind> {
@@ -147,8 +201,23 @@ fn cost(
     costs
 }
 
-fn observe(context: &mut Context<'_>, syntax: &syntax::Observe, place: &Place) -> Observe {
+fn observe(
+    context: &mut Context<'_>,
+    syntax: &syntax::Observe,
+    operations: &[String],
+    place: &Place,
+) -> Observe {
     let mut observe = Observe::default();
+    let headers = [
+        ("remaining", &syntax.remaining),
+        ("reset", &syntax.reset.as_ref().map(|reset| reset.from.clone())),
+        ("usage", &syntax.usage.as_ref().map(|usage| usage.from.clone())),
+    ];
+    for (key, path) in headers {
+        if let Some(name) = path.as_deref().and_then(|path| path.strip_prefix("header.")) {
+            listed(context, name, operations, syntax.because.as_deref(), &place.child(key));
+        }
+    }
     if let Some(path) = &syntax.remaining {
         observe.remaining = header(context, path, &place.child("remaining"));
     }
@@ -179,6 +248,23 @@ fn observe(context: &mut Context<'_>, syntax: &syntax::Observe, place: &Place) -
         observe.usage = from.map(|name| (name, usage.pattern.clone()));
     }
     observe
+}
+
+/// A header is there if the document lists it with an answer of an operation that the limit is for.
+fn listed(
+    context: &mut Context<'_>,
+    name: &str,
+    operations: &[String],
+    because: Option<&str>,
+    place: &Place,
+) {
+    let mine = |name: &String| operations.is_empty() || operations.contains(name);
+    let places = context.operations.values().filter(|o| mine(&o.name)).map(|o| o.defined.clone());
+    let places: Vec<Place> = places.collect();
+    let found = places.into_iter().find(|at| documented::lists_header(context.documents, at, name));
+    let standing = if found.is_some() { Standing::Proven } else { Standing::Assumed };
+    let text = format!("answers have the header `{name}`");
+    context.fact(standing, text, because, place, found.as_ref());
 }
 
 fn header(context: &mut Context<'_>, path: &str, place: &Place) -> Option<String> {

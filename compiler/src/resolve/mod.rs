@@ -21,6 +21,7 @@ mod pagination;
 pub mod paths;
 mod presets;
 mod resources;
+mod scopes;
 mod security;
 mod servers;
 mod settings;
@@ -39,11 +40,25 @@ use crate::ir::{Fact, IntegrationId, Ir, Operation, Standing, Types};
 use crate::openapi::Document;
 use crate::progress::Progress;
 use crate::source::Place;
-use crate::spec::{IntegrationSpec, Specs};
+use crate::spec::{IntegrationSpec, Specs, SyncSpec};
 use indexmap::IndexMap;
+use std::collections::HashSet;
 
-/// Resolves everything. `documents` are those of the integrations, in their order.
-pub fn resolve(
+/// Resolves an integration; `documents` are its own.
+pub fn integration(
+    id: IntegrationId,
+    spec: &IntegrationSpec,
+    documents: &Documents,
+    progress: &Progress,
+    ir: &mut Ir,
+    diagnostics: &mut Diagnostics,
+) {
+    let integration = integration::resolve(id, spec, documents, progress, ir, diagnostics);
+    ir.integrations.push(integration);
+}
+
+/// Resolves all integrations, and no sync. `documents` are those of the integrations, in their order.
+pub(crate) fn integrations(
     specs: &Specs,
     documents: &[Documents],
     progress: &Progress,
@@ -51,16 +66,16 @@ pub fn resolve(
 ) -> Ir {
     let mut ir = Ir::default();
     for (number, (spec, documents)) in specs.integrations.iter().zip(documents).enumerate() {
-        let id = IntegrationId(number);
-        let integration = integration::resolve(id, spec, documents, progress, &mut ir, diagnostics);
-        ir.integrations.push(integration);
-    }
-    for spec in &specs.syncs {
-        let resolved =
-            sync::resolve_sync(&spec.syntax, &spec.place, &ir, &spec.integrations, diagnostics);
-        ir.syncs.extend(resolved);
+        integration(IntegrationId(number), spec, documents, progress, &mut ir, diagnostics);
     }
     ir
+}
+
+/// Resolves a sync, whose integrations were resolved.
+pub fn sync(spec: &SyncSpec, ir: &mut Ir, diagnostics: &mut Diagnostics) {
+    let resolved =
+        sync::resolve_sync(&spec.syntax, &spec.place, ir, &spec.integrations, diagnostics);
+    ir.syncs.extend(resolved);
 }
 
 /// What the parts of an integration share while they are resolved.
@@ -76,6 +91,14 @@ struct Context<'c> {
     operations: IndexMap<String, Operation>,
     /// Ways to authorise of which something was reported: what follows from that is not said again.
     doubtful_auth: Vec<String>,
+    /// Security schemes of which it was said that the spec declares none of them.
+    said_no_auth: HashSet<Vec<String>>,
+    /// Sections of which it was said that they lack a `because`.
+    reasonless: HashSet<Vec<String>>,
+    /// Operations that are said to have no limit.
+    unlimited: Vec<String>,
+    /// What operations need to be authorised.
+    needs: Vec<scopes::Need>,
     progress: &'c Progress,
     diagnostics: &'c mut Diagnostics,
 }
@@ -106,7 +129,9 @@ impl Context<'_> {
         document: Option<&Place>,
     ) {
         let because = because.map(str::trim).filter(|text| !text.is_empty());
-        if standing != Standing::Proven && because.is_none() {
+        // One reason is for all of a section, so its lack is said once.
+        let reasonless = standing != Standing::Proven && because.is_none();
+        if reasonless && self.reasonless.insert(section(place)) {
             let message = match standing {
                 Standing::Overridden => format!("{text}: the document says otherwise"),
                 _ => format!("{text}: the document does not say so"),
@@ -127,4 +152,19 @@ impl Context<'_> {
             document: document.cloned(),
         });
     }
+}
+
+/// The section whose `because` is for what stands at a place.
+fn section(place: &Place) -> Vec<String> {
+    let mut segments: Vec<String> = place.segments().collect();
+    let deep = segments.get(2).is_some_and(|third| {
+        ["paginate", "changes", "upsert", "observe"].contains(&third.as_str())
+    });
+    let length = match segments.first().map(String::as_str) {
+        Some("errors") => 1,
+        Some(_) if deep => 3,
+        _ => 2,
+    };
+    segments.truncate(length);
+    segments
 }

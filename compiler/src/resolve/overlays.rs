@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn each_overlay_is_for_its_document() {
-        const SPEC: &str = "{gusset: 1, integration: shop, documents: {one: one.yaml, two: two.yaml}, server: 'https://a.b', overlays: [o.yaml, p.yaml], operations: {x: {id: one/x}, y: {id: two/y}}}";
+        const SPEC: &str = "{gusset: 1, integration: shop, documents: {one: one.yaml, two: two.yaml}, server: 'https://a.b', overlays: [o.yaml, p.yaml], limits: {all: {quota: 9 per 1s}}, operations: {x: {id: one/x}, y: {id: two/y}}}";
         let input = Input { specs: vec!["s/integration.yaml".into()], ..Input::default() };
         let with = |first: &str, second: &str| {
             let (first, second) = (overlay(first, "x"), overlay(second, "y"));

@@ -3,6 +3,7 @@
 use super::Context;
 use super::documented;
 use super::message::{self, Root};
+use super::names;
 use super::paths::{self, Found};
 use super::slots::{self, FoundSlot, Plain, plain};
 use crate::diagnostics::Diagnostic;
@@ -194,12 +195,52 @@ impl Pages<'_> {
         let (from, into) = (from?, into?);
         let document = from.field.clone().unwrap_or_else(|| self.schema.clone());
         slots::fits(context, (from.ty, &document), &into, &place.child("from"));
+        let more = more?;
+        self.is_url(context, &from, &place.child("from"));
+        self.ends(context, &from, more.as_ref(), &place);
         let text =
             format!("the next page of `{}` is got with `{}`", self.operation.name, rule.from);
         if from.unlisted.is_none() {
             context.fact(Standing::Proven, text, None, &place, Some(&document));
         }
-        Some(Next::Cursor { from: from.wire, into: into.slot, more: more? })
+        Some(Next::Cursor { from: from.wire, into: into.slot, more })
+    }
+
+    /// A cursor is a token; where its name says that it is a URL, it is one.
+    fn is_url(&self, context: &mut Context<'_>, from: &Found, place: &Place) {
+        let name = from.wire.last().map_or("", String::as_str);
+        let known = ["url", "uri", "href", "link", "links"];
+        let words = names::words(name);
+        if !words.iter().any(|word| known.contains(&word.to_lowercase().as_str())) {
+            return;
+        }
+        if let Some(because) = self.syntax.because.as_deref() {
+            let text = format!("`{name}` of `{}` is a token, no URL", self.operation.name);
+            context.fact(Standing::Overridden, text, Some(because), place, from.field.as_ref());
+            return;
+        }
+        context.report(
+            Diagnostic::error(DOES_NOT_FIT, format!("`{name}` is a URL, not a token"))
+                .at(place, "")
+                .and(from.field.as_ref().unwrap_or(self.schema), "the document has it here")
+                .help("follow it with `url: {from: ...}`; if it is a token, say why in `because`"),
+        );
+    }
+
+    /// Where the document has the token or URL on every page, the last one must be told some other way.
+    fn ends(&self, context: &mut Context<'_>, from: &Found, more: Option<&More>, place: &Place) {
+        let always = !from.optional && from.unlisted.is_none();
+        if more.is_some() {
+            return;
+        }
+        let text = format!("the last page of `{}` leads to no other", self.operation.name);
+        let (standing, because) = match always {
+            false => (Standing::Proven, None),
+            true => (Standing::Assumed, self.syntax.because.as_deref()),
+        };
+        if from.unlisted.is_none() {
+            context.fact(standing, text, because, &place.child("from"), from.field.as_ref());
+        }
     }
 
     fn url(&self, context: &mut Context<'_>, rule: &syntax::NextUrl) -> Option<Next> {
@@ -207,6 +248,7 @@ impl Pages<'_> {
         let from = self.value(context, &rule.from, &place.child("from"), "a URL", &[Plain::Text]);
         let more = self.more(context, rule.more.as_deref(), rule.last.as_deref(), &place);
         let (from, more) = (from?, more?);
+        self.ends(context, &from, more.as_ref(), &place);
         let text = format!("the next page of `{}` is at `{}`", self.operation.name, rule.from);
         if from.unlisted.is_none() {
             context.fact(Standing::Proven, text, None, &place, from.field.as_ref());
@@ -222,6 +264,7 @@ impl Pages<'_> {
         };
         let total = self.total(context, rule.total.as_deref(), &place);
         let more = self.more(context, rule.more.as_deref(), rule.last.as_deref(), &place);
+        self.counted(context, into.as_ref(), &rule.into, &place);
         let (first, template) = (rule.first, rule.template.clone());
         Some(Next::Offset { into: into?.slot, first, template, total: total?, more: more? })
     }
@@ -267,6 +310,7 @@ impl Pages<'_> {
         let into = self.counter(context, &rule.into, &place.child("into"));
         let total = self.total(context, rule.total.as_deref(), &place);
         let more = self.more(context, rule.more.as_deref(), rule.last.as_deref(), &place);
+        self.counted(context, into.as_ref(), &rule.into, &place);
         let into = into?;
         let documented = || {
             let number = |key| documented::number(context.documents, &into.document, key);
@@ -274,6 +318,20 @@ impl Pages<'_> {
         };
         let first = rule.first.or_else(documented).unwrap_or(1);
         Some(Next::Page { into: into.slot, first, total: total?, more: more? })
+    }
+
+    /// The fact that the next page is asked for by a number.
+    fn counted(
+        &self,
+        context: &mut Context<'_>,
+        into: Option<&FoundSlot>,
+        slot: &str,
+        place: &Place,
+    ) {
+        let Some(into) = into else { return };
+        let text =
+            format!("`{}` takes the number of the next page at `{slot}`", self.operation.name);
+        context.fact(Standing::Proven, text, None, &place.child("into"), Some(&into.document));
     }
 
     fn then(&self, context: &mut Context<'_>, rule: &syntax::Continue) -> Option<Next> {
@@ -308,6 +366,13 @@ impl Pages<'_> {
         let (from, into) = (from?, into?);
         let document = from.field.clone().unwrap_or_else(|| self.schema.clone());
         slots::fits(context, (from.ty, &document), &into, &place.child("from"));
+        if from.unlisted.is_none() {
+            let text = format!(
+                "`{}` reads on with `{}` of `{}`",
+                other.name, rule.from, self.operation.name
+            );
+            context.fact(Standing::Proven, text, None, &place, Some(&document));
+        }
         Some(Next::Continue {
             operation: rule.operation.clone(),
             from: from.wire,
@@ -322,9 +387,20 @@ impl Pages<'_> {
                 let place = self.place.child("size").child("into");
                 let found = self.counter(context, text, &place)?;
                 self.bounds(context, size.value, &found);
+                let text =
+                    format!("a page of `{}` has {} records", self.operation.name, size.value);
+                let document = Some(&found.document);
+                context.fact(Standing::Proven, text, None, &place, document);
                 Some(found.slot)
             }
-            None => None,
+            None => {
+                let text =
+                    format!("a page of `{}` has {} records", self.operation.name, size.value);
+                let because = self.syntax.because.as_deref();
+                let place = self.place.child("size").child("value");
+                context.fact(Standing::Assumed, text, because, &place, None);
+                None
+            }
         };
         Some(PageSize { into, value: size.value })
     }
@@ -372,6 +448,11 @@ impl Pages<'_> {
         let Some(text) = text else { return Some(None) };
         let allowed = [Plain::Integer, Plain::Number];
         let found = self.value(context, text, &place.child("total"), "a number", &allowed)?;
+        let fact = format!("`{text}` of `{}` is how many records there are", self.operation.name);
+        if found.unlisted.is_none() {
+            let at = place.child("total");
+            context.fact(Standing::Proven, fact, None, &at, found.field.as_ref());
+        }
         Some(Some(found.wire))
     }
 
@@ -406,6 +487,11 @@ impl Pages<'_> {
         inverted: bool,
     ) -> Option<More> {
         let found = self.value(context, text, place, "a boolean", &[Plain::Boolean])?;
+        let says = if inverted { "that a page is the last" } else { "that there is more" };
+        let fact = format!("`{text}` of `{}` says {says}", self.operation.name);
+        if found.unlisted.is_none() {
+            context.fact(Standing::Proven, fact, None, place, found.field.as_ref());
+        }
         Some(More { from: found.wire, inverted })
     }
 

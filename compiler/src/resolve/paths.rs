@@ -69,6 +69,9 @@ impl PathError {
     }
 }
 
+/// Elements are counted from 0; a spec means one of the first.
+const MOST: usize = 100;
+
 /// The steps of a path and their bytes.
 ///
 /// # Errors
@@ -94,7 +97,11 @@ pub fn parse(path: &str) -> Result<Vec<(Segment, Range<usize>)>, PathError> {
             let quoted = ['\'', '"'].iter().find_map(|q| text.strip_prefix(*q)?.strip_suffix(*q));
             let step = match (quoted, text.parse()) {
                 (Some(name), _) => Segment::Name(name.to_owned()),
-                (None, Ok(index)) => Segment::Index(index),
+                (None, Ok(index)) if index < MOST => Segment::Index(index),
+                (None, Ok(_)) => {
+                    let message = "no spec means an element that far on";
+                    return Err(broken(steps.len(), close + 2, message));
+                }
                 (None, Err(_)) => {
                     let message = "expected the number of an element in brackets";
                     return Err(broken(steps.len(), close + 2, message));

@@ -1,6 +1,7 @@
 //! `with:`: constants, held against the types of the document.
 
 use super::Context;
+use super::documented;
 use super::message::Root;
 use super::paths::describe;
 use super::slots;
@@ -23,11 +24,16 @@ pub(super) fn resolve(
     place: &Place,
 ) -> Preset {
     let mut preset = Preset::default();
+    let mut torn = false;
     for (path, value) in with {
         let at = place.child(path);
         if value.is_null()
             && !["query.", "body.", "path.", "header."].iter().any(|r| path.starts_with(r))
         {
+            // One text without quotes is torn into several.
+            if std::mem::replace(&mut torn, true) {
+                continue;
+            }
             context.report(
                 Diagnostic::error(BAD_PATH, format!("`{path}` is no path, and has no value"))
                     .at(&at.key(), "")
@@ -40,7 +46,9 @@ pub(super) fn resolve(
             continue;
         };
         if let Slot::Body(pointer) = &found.slot {
-            if holds(context, found.ty, value, &at, &found.document) {
+            if holds(context, found.ty, value, &at, &found.document)
+                && allowed(context, value, &at, &found.document)
+            {
                 let body = preset.body.get_or_insert_with(|| Value::Object(Map::new()));
                 let ty = operation.body.as_ref().map(|body| body.ty.id);
                 put(context.types, ty, body, pointer, value.clone());
@@ -62,7 +70,14 @@ pub(super) fn resolve(
         };
         let mut texts = Vec::new();
         for (value, at) in values {
+            if value.as_str() == Some("") && (list.is_some() || matches!(found.slot, Slot::Path(_)))
+            {
+                let message = "an empty text says nothing here";
+                context.report(Diagnostic::error(BAD_CONSTANT, message).at(&at, ""));
+                continue;
+            }
             if holds(context, ty, value, &at, &found.document)
+                && (list.is_some() || allowed(context, value, &at, &found.document))
                 && let Some(text) = text(context, value, &at)
             {
                 texts.push(text);
@@ -111,6 +126,31 @@ fn text(context: &mut Context<'_>, value: &Value, place: &Place) -> Option<Strin
             None
         }
     }
+}
+
+/// Whether a number or a text is within the bounds that the document gives.
+fn allowed(context: &mut Context<'_>, value: &Value, place: &Place, document: &Place) -> bool {
+    let bound = |key| documented::number(context.documents, document, key);
+    let outside = match value {
+        Value::Number(number) => match (bound("minimum"), bound("maximum"), number.as_f64()) {
+            (Some(least), _, Some(is)) if is < least as f64 => Some(format!("at least {least}")),
+            (_, Some(most), Some(is)) if is > most as f64 => Some(format!("at most {most}")),
+            _ => None,
+        },
+        Value::String(text) => {
+            let length = i64::try_from(text.chars().count()).unwrap_or(i64::MAX);
+            match (bound("minLength"), bound("maxLength")) {
+                (Some(least), _) if length < least => Some(format!("at least {least} characters")),
+                (_, Some(most)) if length > most => Some(format!("at most {most} characters")),
+                _ => None,
+            }
+        }
+        _ => None,
+    };
+    let Some(bound) = outside else { return true };
+    let message = format!("`{}` is out of bounds", short(value));
+    context.report(Diagnostic::error(BAD_CONSTANT, message).at(place, "").and(document, bound));
+    false
 }
 
 /// Whether a constant is of a type; reports where it is not. Members that are missing are no concern

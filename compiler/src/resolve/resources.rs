@@ -8,13 +8,13 @@ use super::paths;
 use super::presets;
 use super::slots::{self, Plain, plain};
 use super::upserts;
-use crate::check::times;
+use crate::check::{times, windows};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::resources::{KEY_SLOT, TIME_FORMAT, UNKNOWN_CURSOR};
 use crate::diagnostics::codes::spec::{BAD_VALUE, UNDECLARED};
 use crate::ir::{
-    Changes, Create, Listing, One, Operation, Output, ParameterIn, Preset, Resource, Slot,
-    Standing, TimeFormat, TypeId,
+    Changes, Create, Listing, One, Operation, Output, Parameter, ParameterIn, Preset, Resource,
+    Slot, Standing, StringFormat, TimeFormat, TypeId, TypeKind, TypeUse,
 };
 use crate::source::Place;
 use crate::spec::{quantity, syntax};
@@ -32,7 +32,7 @@ pub(super) fn resolve(
         let place = section.child(name);
         let Some(ty) = record(context, named, &syntax.ty, &place) else { continue };
         key(context, ty, syntax, &place);
-        let uses = Uses { context, place: &place };
+        let uses = Uses { context, record: ty, key: &syntax.key, place: &place };
         resources.insert(name.clone(), uses.resource(name, syntax, ty));
     }
     resources
@@ -82,6 +82,9 @@ fn key(context: &mut Context<'_>, record: TypeId, syntax: &syntax::Resource, pla
 
 struct Uses<'u, 'c> {
     context: &'u mut Context<'c>,
+    /// The type of a record, and the field that identifies one.
+    record: TypeId,
+    key: &'u str,
     place: &'u Place,
 }
 
@@ -181,11 +184,52 @@ impl Uses<'_, '_> {
         let key = match key {
             Some(text) => {
                 let roots = [Root::Path, Root::Query, Root::Header, Root::Body];
-                slots::find(self.context, &operation, text, &roots, &place.child("key"))?.slot
+                let at = place.child("key");
+                let found = slots::find(self.context, &operation, text, &roots, &at)?;
+                self.key_fits(found.ty, &found.document, &operation.name, &at);
+                found.slot
             }
-            None => self.only_path_parameter(&operation, &preset, &place)?,
+            None => {
+                let slot = self.only_path_parameter(&operation, &preset, &place)?;
+                let Slot::Path(name) = &slot else { return None };
+                let taken = |p: &&Parameter| p.location == ParameterIn::Path && p.wire == *name;
+                if let Some(parameter) = operation.parameters.iter().find(taken) {
+                    self.key_fits(parameter.ty, &parameter.place, &operation.name, &place);
+                }
+                slot
+            }
         };
         Some(One { operation: operation.name, key, preset, place })
+    }
+
+    /// The key of a record is of the type that the operation takes.
+    fn key_fits(&mut self, slot: TypeUse, document: &Place, operation: &str, place: &Place) {
+        let types = &self.context.types;
+        let field = types.as_struct(self.record).and_then(|s| s.field(self.key));
+        let Some(field) = field else { return };
+        let (key, takes) = (plain(types, field.ty), plain(types, slot));
+        let differ = matches!(
+            (key, takes),
+            (Plain::Text, Plain::Integer | Plain::Number | Plain::Boolean | Plain::Time)
+                | (Plain::Integer, Plain::Boolean | Plain::Time)
+                | (_, Plain::Compound)
+        );
+        let is = paths::describe(types, TypeUse { nullable: false, ..field.ty });
+        if !differ {
+            let text = format!("`{operation}` takes the key `{}`, which is {is}", self.key);
+            self.context.fact(Standing::Proven, text, None, place, Some(document));
+            return;
+        }
+        let message = format!(
+            "the key `{}` is {is}, but `{operation}` takes {}",
+            self.key,
+            paths::describe(types, slot)
+        );
+        let finding = Diagnostic::error(KEY_SLOT, message)
+            .at(place, "")
+            .and(document, "where it goes")
+            .and(&field.place, "the key");
+        self.context.report(finding);
     }
 
     /// The one path parameter that no constant fills.
@@ -233,7 +277,9 @@ impl Uses<'_, '_> {
             syntax::TimeFormat::EpochS => TimeFormat::EpochSeconds,
             syntax::TimeFormat::EpochMs => TimeFormat::EpochMillis,
         };
-        let since = self.since(&operation, &syntax.since, format, &place.child("since"));
+        let because = syntax.since.because.as_deref().or(syntax.because.as_deref());
+        let at = place.child("since");
+        let since = self.since(&operation, &syntax.since, format, because, &at);
         if preset.body.is_some() || matches!(since, Some(Slot::Body(_))) {
             presets::media(&operation, &mut preset);
         }
@@ -264,6 +310,12 @@ impl Uses<'_, '_> {
             let text = "records are asked for by the time that is remembered".to_owned();
             let document = other.document.as_ref();
             self.context.fact(Standing::Overridden, text, Some(because), &other.sent, document);
+        } else if let Some(because) = &syntax.since.because
+            && windows::ends(&changes)
+        {
+            let text = "records are asked for from the time that is sent on".to_owned();
+            let at = changes.place.child("since").child("into");
+            self.context.fact(Standing::Overridden, text, Some(because), &at, None);
         }
         Some(changes)
     }
@@ -297,6 +349,7 @@ impl Uses<'_, '_> {
         operation: &Operation,
         syntax: &syntax::Since,
         format: TimeFormat,
+        because: Option<&str>,
         place: &Place,
     ) -> Option<Slot> {
         let (text, template) = (&syntax.into, syntax.template.as_deref());
@@ -306,10 +359,17 @@ impl Uses<'_, '_> {
         let found = slots::find(self.context, operation, text, &roots, &place.child("into"))?;
         let kind = plain(self.context.types, found.ty);
         let epoch = matches!(format, TimeFormat::EpochSeconds | TimeFormat::EpochMillis);
+        let day = matches!(
+            self.context.types.get(found.ty.id).kind,
+            TypeKind::String(StringFormat::Date)
+        );
         let fits = match kind {
             Plain::Text | Plain::Unknown => true,
             Plain::Integer | Plain::Number => epoch && template.is_none(),
-            Plain::Time => !epoch && format != TimeFormat::Minute && template.is_none(),
+            Plain::Time => {
+                let date = format == TimeFormat::Date;
+                !epoch && format != TimeFormat::Minute && template.is_none() && day == date
+            }
             Plain::Boolean | Plain::Compound => false,
         };
         if !fits && whole {
@@ -321,6 +381,20 @@ impl Uses<'_, '_> {
                     .at(&place.child(written), "")
                     .and(&found.document, "the document says so"),
             );
+        }
+        let sure = kind == Plain::Time;
+        let text = format!("`{text}` takes the time as `format` says");
+        let at = place.child("format");
+        match (sure, because) {
+            (true, _) => {
+                let document = Some(&found.document);
+                self.context.fact(Standing::Proven, text, None, &at, document);
+            }
+            (false, because) if fits => {
+                let document = Some(&found.document);
+                self.context.fact(Standing::Assumed, text, because, &at, document);
+            }
+            _ => {}
         }
         Some(found.slot)
     }

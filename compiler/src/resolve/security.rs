@@ -1,6 +1,7 @@
 //! What operations accept, held against the ways to authorise that the spec declares.
 
 use super::Context;
+use super::scopes::Need;
 use crate::diagnostics::codes::connection::NOT_AUTHORISED;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::source::Place;
@@ -15,6 +16,13 @@ pub(super) fn accepted(
     requirements: &[IndexMap<String, Vec<String>>],
     defined: &Place,
 ) {
+    context.needs.push(Need {
+        operation: name.to_owned(),
+        selected: place.file == context.spec.place.file,
+        place: place.clone(),
+        sets: requirements.to_vec(),
+        defined: defined.clone(),
+    });
     let auth = &context.spec.syntax.auth;
     // A set of several schemes at once is more than one connection gives.
     let sets: Vec<Option<&str>> = requirements
@@ -39,10 +47,14 @@ pub(super) fn accepted(
     if refused.is_empty() && !auth.is_empty() {
         return;
     }
+    let none = refused.len() == auth.len();
+    // One way that is missing is one mistake, of however many operations.
+    if none && !context.said_no_auth.insert(schemes.iter().map(|&s| s.to_owned()).collect()) {
+        return;
+    }
     let list: Vec<String> = schemes.iter().map(|name| format!("`{name}`")).collect();
     let wants =
         if list.is_empty() { "several schemes at once".to_owned() } else { list.join(" or ") };
-    let none = refused.len() == auth.len();
     let message = match (none, auth.is_empty()) {
         (true, true) => format!("`{name}` needs authorisation, and the spec declares none"),
         (true, false) => format!("`{name}` accepts none of the declared ways to authorise"),

@@ -57,6 +57,9 @@ pub(crate) fn resolve_sync(
     })
 }
 
+/// Runs are no further apart.
+const LONGEST: std::time::Duration = std::time::Duration::from_secs(366 * 86_400);
+
 /// What the parts of a sync share while they are resolved.
 struct Resolver<'r> {
     syntax: &'r syntax::Sync,
@@ -124,6 +127,16 @@ impl<'r> Resolver<'r> {
     fn every(&mut self) -> Option<std::time::Duration> {
         let text = self.syntax.every.as_deref()?;
         match quantity::duration(text) {
+            Ok(every) if every.is_zero() || every > LONGEST => {
+                let message = format!("`{text}` is no interval between runs");
+                let place = self.place.child("every");
+                self.report(
+                    Diagnostic::error(codes::BAD_INTERVAL, message)
+                        .at(&place, "")
+                        .help("more than nothing, and a year at most"),
+                );
+                None
+            }
             Ok(every) => Some(every),
             Err(message) => {
                 let place = self.place.child("every");

@@ -5,6 +5,7 @@
 
 mod alone;
 mod find;
+mod lists;
 mod names;
 pub mod quantity;
 mod schema;
@@ -77,6 +78,7 @@ pub fn read(
     }
     reader.syncs();
     names::check(&reader.specs, reader.diagnostics);
+    lists::check(&reader.specs, reader.diagnostics);
     let mut specs = reader.specs;
     alone::read(alone, &mut specs, sources, diagnostics);
     specs

@@ -2,9 +2,10 @@
 
 use super::syntax;
 use crate::diagnostics::codes::spec as codes;
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::diagnostics::{Diagnostic, Diagnostics, near};
 use crate::source::Place;
 use serde_json::{Map, Value};
+use std::sync::OnceLock;
 
 /// What a spec file describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -27,8 +28,14 @@ pub fn json_schema(kind: Kind) -> Value {
 
 /// Holds a file against the schema of its kind.
 pub(super) fn hold(kind: Kind, value: &Value, root: &Place, diagnostics: &mut Diagnostics) {
-    let schema = json_schema(kind);
-    Walk { root: &schema, diagnostics }.value(&schema, value, root);
+    static SCHEMAS: [OnceLock<Value>; 2] = [OnceLock::new(), OnceLock::new()];
+    let [integration, sync] = &SCHEMAS;
+    let schema = match kind {
+        Kind::Integration => integration,
+        Kind::Sync => sync,
+    };
+    let schema = schema.get_or_init(|| json_schema(kind));
+    Walk { root: schema, diagnostics }.value(schema, value, root);
 }
 
 struct Walk<'w> {
@@ -85,8 +92,11 @@ impl<'w> Walk<'w> {
             }
         }
         let required = schema.get("required").and_then(Value::as_array);
+        let unknown = |key: &&String| !known.contains_key(*key);
+        let mistyped = |key: &str| members.keys().filter(unknown).any(|other| near(other, key));
         for key in required.into_iter().flatten().filter_map(Value::as_str) {
-            if !members.contains_key(key) {
+            // Where a key is mistyped, that was said of the key.
+            if !members.contains_key(key) && (more.is_none_or(Value::is_object) || !mistyped(key)) {
                 let mut diagnostic =
                     Diagnostic::error(codes::MISSING_KEY, format!("the key `{key}` is missing"))
                         .at(&owner(place), "");
@@ -260,15 +270,11 @@ resources: {a: {type: A, key: id, list: 1, get: {operatoin: x}}}
                 "#0/limit (key): unknown key `limit`; did you mean `limits`?",
                 "#0/operations/get/repeat: `sometimes` is not a word that may stand here; \
                  one of `safe`, `idempotent`, `never`",
-                "#0/operations/list/paginate (key): the key `items` is missing; \
-                 `items`: Where the array of items is: `body.results`, or `body`.",
                 "#0/operations/list/paginate/cursor/mroe (key): unknown key `mroe`; \
                  did you mean `more`?",
                 "#0/operations/list/paginate/itms (key): unknown key `itms`; \
                  did you mean one of `items`, `item`?",
                 "#0/operations/list/paginate/size/value: expected a whole number, found text; ",
-                "#0/resources/a/get (key): the key `operation` is missing; \
-                 `operation`: Its name in `operations`.",
                 "#0/resources/a/get/operatoin (key): unknown key `operatoin`; \
                  did you mean `operation`?",
                 "#0/resources/a/list: expected text or a mapping, found the number 1; ",

@@ -43,6 +43,25 @@ pub(crate) fn said_of(spec: &str, edits: &[(&str, &str, &str)]) -> (bool, String
     (ir.is_some(), text)
 }
 
+/// What is said about syncs between the shop and another of its kind.
+pub(crate) fn said_of_files(syncs: &[(String, String)]) -> (bool, String) {
+    let mut sources = Sources::new();
+    for (path, text) in files() {
+        if let Some(name) = path.strip_prefix("specs/shop/") {
+            let other = text.replace("integration: shop", "integration: other");
+            sources = sources.with_file(format!("specs/other/{name}"), other);
+        }
+        sources = sources.with_file(path, text);
+    }
+    let mut input = Input::default();
+    for (path, text) in syncs {
+        sources = sources.with_file(path, text);
+        input.specs.push(path.into());
+    }
+    let (ir, text) = outcome(&input, &mut sources);
+    (ir.is_some(), text)
+}
+
 #[track_caller]
 pub(crate) fn checked(spec: &str, edits: &[(&str, &str, &str)]) -> (Option<Ir>, String) {
     let mut sources = Sources::new();
@@ -54,9 +73,13 @@ pub(crate) fn checked(spec: &str, edits: &[(&str, &str, &str)]) -> (Option<Ir>, 
         sources = sources.with_file(path, text);
     }
     let input = Input { specs: vec![spec.into()], ..Input::default() };
-    let outcome = check(&input, &mut sources);
+    outcome(&input, &mut sources)
+}
+
+fn outcome(input: &Input, sources: &mut Sources) -> (Option<Ir>, String) {
+    let outcome = check(input, sources);
     let text: Vec<String> =
-        outcome.diagnostics.iter().map(|d| render(d, &sources, Style::Plain)).collect();
+        outcome.diagnostics.iter().map(|d| render(d, sources, Style::Plain)).collect();
     (outcome.value, text.join("\n\n"))
 }
 
@@ -99,7 +122,12 @@ pub(crate) fn sync_mistake(name: &str, right: &str, wrong: &str) {
 
 #[track_caller]
 pub(crate) fn expect(name: &str, (passes, text): &(bool, String)) {
-    assert!(!passes, "the mistake compiles: {text}");
+    assert!(!passes, "{name} compiles: {text}");
+    let errors = text.lines().filter(|line| line.starts_with("error[")).count();
+    assert!(
+        errors == 1 || name == "several_at_once",
+        "{name} is one mistake, {errors} errors: {text}"
+    );
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../../mistakes");
     settings.set_prepend_module_to_snapshot(false);

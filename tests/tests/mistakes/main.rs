@@ -5,5 +5,6 @@
 mod assumed;
 mod kit;
 mod nine;
+mod one;
 mod shapes;
 mod writes;

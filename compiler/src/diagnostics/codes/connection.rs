@@ -20,6 +20,14 @@ pub const BAD_RULE: Code = Code("GS0807");
 pub const SERVER: Code = Code("GS0808");
 /// A setting's default is not of its type.
 pub const BAD_DEFAULT: Code = Code("GS0809");
+/// The scopes that are asked for are not those that the operations need.
+pub const SCOPES: Code = Code("GS0810");
+/// Nothing says how often an operation may be called.
+pub const NO_LIMIT: Code = Code("GS0811");
+/// An error rule that never applies, or applies to every success.
+pub const DEAD_RULE: Code = Code("GS0812");
+/// A secret where it would be shown.
+pub const SECRET: Code = Code("GS0813");
 
 /// The family.
 pub(super) const DOCS: &[CodeDoc] = &[
@@ -93,5 +101,40 @@ pub(super) const DOCS: &[CodeDoc] = &[
         text: "The default of a setting has the setting's type; spans of time are text such as `30s`.",
         wrong: "threshold: {type: number, default: high}",
         right: "threshold: {type: number, default: 70}",
+    },
+    CodeDoc {
+        code: SCOPES,
+        title: "scopes that are not those that the operations need",
+        text: "The document says which scopes each operation needs. All of them are asked for, or calls are refused; no \
+               others should be, because a token that leaks should open no more than it must: that is a warning. A scope that the document \
+               does not tie to an operation (`offline_access`) needs a `because`.",
+        wrong: "auth: {user: {type: oauth2, flow: refresh_token, scheme: oauth, scopes: [contacts.write]}}   # it only reads",
+        right: "auth: {user: {type: oauth2, flow: refresh_token, scheme: oauth, scopes: [contacts.read]}}",
+    },
+    CodeDoc {
+        code: NO_LIMIT,
+        title: "an operation that no limit holds for",
+        text: "Providers limit how often they are called, and a client that does not know how often learns it by being \
+               refused. Every operation falls under a limit, or the spec says that it has none: a limit that is \
+               `unlimited: true`, with a `because`.",
+        wrong: "limits: {search: {quota: 5 per 1s, operations: [search_contacts]}}     # and list_contacts?",
+        right: "limits:\n  search: {quota: 5 per 1s, operations: [search_contacts]}\n  others: {unlimited: true, operations: [list_contacts], because: the vendor documents no limit}",
+    },
+    CodeDoc {
+        code: DEAD_RULE,
+        title: "an error rule that never applies, or applies to every success",
+        text: "The first rule that matches decides. A rule whose condition no answer meets, or only answers that a rule \
+               before it decides, has no effect; one that every success meets would make errors of all of them. \
+               Statuses are 100 to 599.",
+        wrong: "- {when: status >= 500, action: retry}\n- {when: status == 503, action: wait}",
+        right: "- {when: status == 503, action: wait}\n- {when: status >= 500, action: retry}",
+    },
+    CodeDoc {
+        code: SECRET,
+        title: "a secret where it would be shown",
+        text: "Settings and constants stand in URLs, logs and generated code. Secrets are credentials: `auth` declares \
+               how they travel, and a connection holds them in a type that does not print.",
+        wrong: "settings: {api_key: {type: string}}\nserver: https://example.com/${settings.api_key}",
+        right: "auth: {key: {type: api_key, in: query.api_key, because: the vendor's page on keys}}",
     },
 ];

@@ -36,6 +36,12 @@ pub const NOT_JSON: Code = Code("GS0515");
 
 /// The cursor of changes is not in every record.
 pub const CURSOR_MAY_BE_MISSING: Code = Code("GS0516");
+/// A write that is said to be safe, or an upsert that must not be repeated.
+pub const REPEATED: Code = Code("GS0517");
+/// A slot that a constant and something else give.
+pub const GIVEN_TWICE: Code = Code("GS0518");
+/// Changes that a listing would miss.
+pub const MISSED: Code = Code("GS0519");
 
 /// The family.
 pub(super) const DOCS: &[CodeDoc] = &[
@@ -168,5 +174,30 @@ pub(super) const DOCS: &[CodeDoc] = &[
                nothing may be absent or null. If the document does not say so, `refine` can, with a `because`.",
         wrong: "types: {Contact: {schema: Contact}}           # updatedAt is optional\nresources: {contacts: {type: Contact, key: id, changes: {cursor: updatedAt, ...}}}",
         right: "types: {Contact: {schema: Contact, refine: {updatedAt: timestamp}, because: every answer has it}}",
+    },
+    CodeDoc {
+        code: REPEATED,
+        title: "a write that is repeated wrongly",
+        text: "An operation that is `repeat: safe` only reads; what creates, changes or removes records is `idempotent` \
+               at most. An `upsert` is sent again when its answer got lost, so its operation must be `idempotent`: by \
+               its method (PUT), or by `repeat: idempotent` with a `because`.",
+        wrong: "operations: {upsert_lead: {call: 'PATCH /leads/{ref}'}}\nresources: {leads: {upsert: {operation: upsert_lead, ...}}}",
+        right: "operations: {upsert_lead: {call: 'PATCH /leads/{ref}', repeat: idempotent, because: the ref decides which lead is meant}}",
+    },
+    CodeDoc {
+        code: GIVEN_TWICE,
+        title: "a value that is given twice",
+        text: "The page size, the page number, the time of changes and the key of a record are written into the request. \
+               A constant of `with` at the same place would be lost, or win.",
+        wrong: "paginate: {size: {into: query.limit, value: 100}, ...}\nlist: {operation: list_contacts, with: {query.limit: 50}}",
+        right: "paginate: {size: {into: query.limit, value: 50}, ...}\nlist: list_contacts",
+    },
+    CodeDoc {
+        code: MISSED,
+        title: "changes that would be missed",
+        text: "`changes` reads from the watermark on. So the time goes where the document has the beginning of a span, \
+               not its end, and is compared with `>=`, or with `>` and a `lookback`. A `cap` holds a page at least.",
+        wrong: "changes: {operation: search, cursor: updatedAt, since: {into: query.updated_before, format: rfc3339}}",
+        right: "changes: {operation: search, cursor: updatedAt, since: {into: query.updated_after, format: rfc3339}}",
     },
 ];

@@ -28,6 +28,8 @@ pub const BAD_TEMPLATE: Code = Code("GS0211");
 pub const UNUSED: Code = Code("GS0212");
 /// A spec's documents are not what `document`, `documents` or `--document` say.
 pub const DOCUMENTS: Code = Code("GS0213");
+/// A name is listed twice.
+pub const LISTED_TWICE: Code = Code("GS0214");
 
 /// The family.
 pub(super) const DOCS: &[CodeDoc] = &[
@@ -133,5 +135,13 @@ pub(super) const DOCS: &[CodeDoc] = &[
                `--document NAME=FILE` replaces the one of that name.",
         wrong: "document: contacts.yaml\ndocuments: {owners: owners.yaml}",
         right: "documents: {contacts: contacts.yaml, owners: owners.yaml}",
+    },
+    CodeDoc {
+        code: LISTED_TWICE,
+        title: "a name is listed twice",
+        text: "In a list of names (scopes, operations of a limit, schemas of a type, properties that are asked for) \
+               each is there once. A second one was meant to be something else, or is left over.",
+        wrong: "limits: {search: {quota: 5 per 1s, operations: [search_contacts, search_contacts]}}",
+        right: "limits: {search: {quota: 5 per 1s, operations: [search_contacts, search_deals]}}",
     },
 ];

@@ -16,6 +16,8 @@ pub const BAD_MATCH: Code = Code("GS0705");
 pub const BAD_LOOKUP: Code = Code("GS0706");
 /// `every` is no span of time.
 pub const BAD_INTERVAL: Code = Code("GS0707");
+/// Syncs write in a circle, or the same field twice.
+pub const CIRCLE: Code = Code("GS0708");
 
 /// The family.
 pub(super) const DOCS: &[CodeDoc] = &[
@@ -70,5 +72,13 @@ pub(super) const DOCS: &[CodeDoc] = &[
         text: "A number with its unit: `30s`, `5m`, `24h`.",
         wrong: "every: 5 minutes",
         right: "every: 5m",
+    },
+    CodeDoc {
+        code: CIRCLE,
+        title: "two syncs own the same field",
+        text: "Each field of a record has one sync that writes it. Where two write it, or where syncs lead in a circle \
+               (a record is copied to another place and from there back), each would undo what the other did, for ever.",
+        wrong: "# a.yaml\nsource: crm.contacts\ntarget: shop.customers\n# b.yaml\nsource: shop.customers\ntarget: crm.contacts",
+        right: "# a.yaml\nsource: crm.contacts\ntarget: shop.customers",
     },
 ];

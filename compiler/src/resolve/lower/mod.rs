@@ -45,7 +45,7 @@ use direction::Directions;
 use entries::Entries;
 use indexmap::IndexMap;
 use std::cell::OnceCell;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use structs::Job;
 use twins::Twins;
 use type_names::TypeNames;
@@ -58,6 +58,8 @@ pub use syntax::Direction;
 #[derive(Debug)]
 pub struct Lowering<'a> {
     integration: IntegrationId,
+    /// Types of which it was said that they lack a reason.
+    reasonless: HashSet<&'a str>,
     documents: &'a [Document],
     entries: Entries<'a>,
     directions: Directions,
@@ -108,6 +110,7 @@ impl<'a> Lowering<'a> {
         let entries = Entries::read(documents, section, &place, &mut taken, diagnostics);
         Lowering {
             integration,
+            reasonless: HashSet::new(),
             documents,
             entries,
             directions: Directions::default(),

@@ -6,7 +6,7 @@ use super::unify::same;
 use super::{Lowering, Out};
 use crate::diagnostics::codes::types::{BAD_TYPE, FIELD_EXISTS, NO_BECAUSE, UNKNOWN_FIELD};
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::ir::{Fact, Notes, Standing, StringFormat, TypeKind, TypeUse, Types};
+use crate::ir::{Fact, Standing, StringFormat, TypeKind, TypeUse, Types};
 use crate::resolve::paths::{Segment, describe, parse};
 use crate::source::Place;
 use crate::spec::syntax;
@@ -140,7 +140,16 @@ impl<'a> Lowering<'a> {
                 continue;
             }
             let written = self.written_type(out, &leaf.text, &leaf.place, cx.direction);
-            let Some((mut ty, required)) = written else { continue };
+            let Some((mut ty, required)) = written else {
+                // That it is no type was reported; that the field is there is not in doubt.
+                if !others && !exists {
+                    let kind = TypeKind::any("the spec gives it no type");
+                    let ty = out.types.shape(self.integration, kind, &leaf.place);
+                    let place = leaf.place.clone();
+                    drafts.insert(name.clone(), Draft::assumed(ty, false, place));
+                }
+                continue;
+            };
             let standing = match (drafts.get(name), *rest) {
                 (Some(draft), _) => judge(out.types, draft.ty, draft.required, ty),
                 // About null and single members of maps the document is silent; about their type it is not.
@@ -169,19 +178,8 @@ impl<'a> Lowering<'a> {
                     draft.required = required;
                 }
                 None => {
-                    drafts.insert(
-                        name.clone(),
-                        Draft {
-                            ty,
-                            required,
-                            read_only: false,
-                            write_only: false,
-                            repeated: false,
-                            doc: None,
-                            notes: Notes::default(),
-                            place: leaf.place.clone(),
-                        },
-                    );
+                    let place = leaf.place.clone();
+                    drafts.insert(name.clone(), Draft::assumed(ty, required, place));
                 }
             }
         }
@@ -227,7 +225,9 @@ impl<'a> Lowering<'a> {
         document: Place,
     ) {
         let entry = self.entries.get(entry);
-        if standing != Standing::Proven && entry.because.is_none() {
+        let reasonless = standing != Standing::Proven && entry.because.is_none();
+        // One reason is for all fields of a type, so its lack is said once.
+        if reasonless && self.reasonless.insert(entry.name) {
             let message = match standing {
                 Standing::Overridden => {
                     format!("`{field}` contradicts the document without a reason")

@@ -41,6 +41,22 @@ pub(super) struct Draft {
     pub(super) place: Place,
 }
 
+impl Draft {
+    /// A field that the document does not have: the spec says it, at `place`.
+    pub(super) fn assumed(ty: TypeUse, required: bool, place: Place) -> Self {
+        Draft {
+            ty,
+            required,
+            read_only: false,
+            write_only: false,
+            repeated: false,
+            doc: None,
+            notes: Notes::default(),
+            place,
+        }
+    }
+}
+
 impl<'a> Lowering<'a> {
     /// Adds a struct without fields yet.
     pub(super) fn reserve(&self, out: &mut Out<'_>, ident: String, node: &Node<'a>) -> TypeUse {

@@ -153,11 +153,16 @@ pub struct Limit {
     /// Who shares it; `connection` by default.
     #[serde(default)]
     pub scope: Scope,
+    /// `true`: nothing limits these operations, as far as is known; needs a `because`.
+    #[serde(default)]
+    pub unlimited: bool,
     /// The operations it holds for; all by default.
     #[serde(default)]
     pub operations: Vec<String>,
     /// What responses tell about it.
     pub observe: Option<Observe>,
+    /// How it is known that nothing limits them.
+    pub because: Option<String>,
 }
 
 /// Who shares a limit.
@@ -181,6 +186,8 @@ pub struct Observe {
     pub reset: Option<Reset>,
     /// A header with used and allowed calls in a pattern.
     pub usage: Option<Usage>,
+    /// How it is known that responses have these headers, where the document does not list them.
+    pub because: Option<String>,
 }
 
 /// A header that says when the window ends.

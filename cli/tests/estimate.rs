@@ -1,0 +1,59 @@
+//! `gusset check --estimate` and `--proofs`, over the catalog.
+
+#![allow(clippy::unwrap_used)]
+
+use serde_json::Value;
+use std::path::Path;
+use std::process::Command;
+
+/// What is printed on stdout about the catalog.
+fn said(arguments: &[&str]) -> String {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let gusset = Command::new(env!("CARGO_BIN_EXE_gusset"))
+        .args(["check", "specs"])
+        .args(arguments)
+        .current_dir(root)
+        .output()
+        .unwrap();
+    assert!(gusset.status.success(), "{}", String::from_utf8_lossy(&gusset.stderr));
+    String::from_utf8(gusset.stdout).unwrap()
+}
+
+fn lines(text: &str) -> Vec<Value> {
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn an_estimate_follows_from_limits_pages_and_batches() {
+    let people = said(&["--estimate", "100000"]);
+    assert!(
+        people.contains(
+            "hubspot.contacts: read 100000 records with `list_contacts`: 1000 calls of 100; at least 1m 30s (limit `burst`)"
+        ),
+        "{people}"
+    );
+    let found = lines(&said(&["--estimate", "100000", "--format", "json"]));
+    let of = |resource: &str, work: &str| {
+        found.iter().find(|e| e["resource"] == resource && e["work"] == work).unwrap().clone()
+    };
+    assert_eq!(of("contacts", "read")["least_seconds"], 90.0);
+    assert_eq!(of("contacts", "read")["calls"], 1000);
+    // 100,000 calls a day are more than 500.
+    assert_eq!(of("leads", "write")["calls"], 500);
+    assert_eq!(of("leads", "write")["limit"], Value::Null);
+    assert!(!found.iter().any(|e| e["resource"] == "messages"));
+}
+
+#[test]
+fn proofs_have_a_standing_and_a_place_and_assumptions_a_reason() {
+    let facts = lines(&said(&["--proofs", "--format", "json"]));
+    for fact in &facts {
+        let proven = fact["standing"] == "proven";
+        assert!(proven || fact["because"].is_string(), "{fact}");
+        assert!(fact["place"].as_str().unwrap().contains(".yaml:"), "{fact}");
+    }
+    let says = |text: &str| facts.iter().any(|fact| fact["fact"].as_str().unwrap().contains(text));
+    assert!(says("a page of `list_contacts` has 100 records"));
+    assert!(says("takes the key `id`"));
+    assert!(says("answers have the header `Sforce-Limit-Info`"));
+}

@@ -1,0 +1,57 @@
+//! Reasons: a `because` that nothing needs is left over from something that is gone.
+
+use crate::diagnostics::codes::spec::UNUSED;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::ir::{Fact, Standing};
+use crate::source::Place;
+use crate::spec::IntegrationSpec;
+
+/// Reports reasons that no assumption and no override is known by.
+pub(crate) fn check<'s>(spec: &'s IntegrationSpec, facts: &[Fact], diagnostics: &mut Diagnostics) {
+    let syntax = &spec.syntax;
+    let of = |section: &str| spec.place.child(section);
+    let mut given: Vec<(Place, &'s str)> = Vec::new();
+    let mut add = |place: Place, because: Option<&'s String>| {
+        given.extend(because.map(|because| (place, because.trim())));
+    };
+    for (name, auth) in &syntax.auth {
+        add(of("auth").child(name), auth.because.as_ref());
+    }
+    for (name, operation) in &syntax.operations {
+        let place = of("operations").child(name);
+        if let Some(paginate) = &operation.paginate {
+            add(place.child("paginate"), paginate.because.as_ref());
+        }
+        add(place, operation.because.as_ref());
+    }
+    for (name, ty) in &syntax.types {
+        add(of("types").child(name), ty.because.as_ref());
+    }
+    for (name, resource) in &syntax.resources {
+        let place = of("resources").child(name);
+        if let Some(changes) = &resource.changes {
+            add(place.child("changes"), changes.because.as_ref());
+            add(place.child("changes").child("since"), changes.since.because.as_ref());
+        }
+        if let Some(upsert) = &resource.upsert {
+            add(place.child("upsert").child("results"), upsert.results.because.as_ref());
+        }
+    }
+    let errors = (of("errors").child("assume"), of("errors"));
+    let because = syntax.errors.assume.get("because").map(|because| because.trim());
+    let of_errors = because.map(|because| (errors.0, errors.1, because));
+    let given = given.into_iter().map(|(place, because)| (place.clone(), place, because));
+    for (place, section, because) in given.chain(of_errors) {
+        let needed = |fact: &Fact| {
+            fact.standing != Standing::Proven
+                && fact.because.as_deref().is_some_and(|known| known.trim() == because)
+        };
+        if !facts.iter().any(|fact| needed(fact) && fact.place.is_within(&section)) {
+            diagnostics.push(
+                Diagnostic::warning(UNUSED, "nothing needs this reason")
+                    .at(&place.child("because").key(), "")
+                    .help("the document says so already, or what it was for is gone"),
+            );
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! Secrets: none is a setting or a constant, which stand in URLs, logs and code.
+
+use super::Subject;
+use crate::diagnostics::codes::connection::SECRET;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::ir::{Integration, Preset, Setting, Slot};
+use crate::resolve::names::words;
+use crate::source::Place;
+use indexmap::IndexMap;
+
+pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
+    settings(&subject.integration.settings, diagnostics);
+    for (preset, place) in presets(subject.integration) {
+        for (slot, _) in &preset.values {
+            let (root, name) = match slot {
+                Slot::Query(name) => ("query", name),
+                Slot::Header(name) => ("header", name),
+                Slot::Path(name) => ("path", name),
+                Slot::Body(_) => continue,
+            };
+            if is_secret(name) {
+                let place = place.child("with").child(format!("{root}.{name}"));
+                report(name, "a constant", &place, diagnostics);
+            }
+        }
+    }
+}
+
+/// Settings are no secrets.
+pub(super) fn settings(settings: &IndexMap<String, Setting>, diagnostics: &mut Diagnostics) {
+    for (name, setting) in settings.iter().filter(|(name, _)| is_secret(name)) {
+        report(name, "a setting", &setting.place, diagnostics);
+    }
+}
+
+fn report(name: &str, what: &str, place: &Place, diagnostics: &mut Diagnostics) {
+    diagnostics.push(
+        Diagnostic::error(SECRET, format!("`{name}` is a secret, and {what} is shown"))
+            .at(&place.key(), "")
+            .help("declare it under `auth`: a connection holds it, and it is never printed"),
+    );
+}
+
+/// What names of secrets say.
+fn is_secret(name: &str) -> bool {
+    let words: Vec<String> = words(name).iter().map(|word| word.to_lowercase()).collect();
+    let has = |known: &str| words.iter().any(|word| word == known);
+    let alone =
+        ["password", "passwd", "secret", "apikey", "authorization", "credential", "credentials"];
+    // A page token is none, so a token must say what it opens.
+    let token =
+        has("token") && ["access", "auth", "api", "refresh", "bearer"].iter().any(|w| has(w));
+    alone.iter().any(|known| has(known)) || token || has("key") && (has("api") || has("private"))
+}
+
+fn presets(integration: &Integration) -> Vec<(&Preset, &Place)> {
+    let mut presets: Vec<(&Preset, &Place)> = Vec::new();
+    for resource in integration.resources.values() {
+        presets.extend(resource.list.iter().map(|u| (&u.preset, &u.place)));
+        presets.extend(resource.changes.iter().map(|u| (&u.preset, &u.place)));
+        presets.extend(resource.create.iter().map(|u| (&u.preset, &u.place)));
+        presets.extend(resource.upsert.iter().map(|u| (&u.preset, &u.place)));
+        let ones = resource.get.iter().chain(&resource.update).chain(&resource.delete);
+        presets.extend(ones.map(|u| (&u.preset, &u.place)));
+    }
+    presets
+}

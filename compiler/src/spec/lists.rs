@@ -1,0 +1,79 @@
+//! Lists of names: what is there twice was meant to be something else, or is left over.
+
+use super::Specs;
+use crate::diagnostics::codes::spec::LISTED_TWICE;
+use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::source::Place;
+use crate::spec::syntax::{Integration, Use, With};
+use serde_json::Value;
+
+/// Checks the lists of all specs.
+pub(super) fn check(specs: &Specs, diagnostics: &mut Diagnostics) {
+    for spec in &specs.integrations {
+        let (syntax, of) = (&spec.syntax, |section: &str| spec.place.child(section));
+        once(&syntax.about.owners, &of("about").child("owners"), diagnostics);
+        once(&syntax.overlays, &of("overlays"), diagnostics);
+        once(&syntax.include, &of("include"), diagnostics);
+        once(&syntax.exclude, &of("exclude"), diagnostics);
+        for (name, auth) in &syntax.auth {
+            once(&auth.scopes, &of("auth").child(name).child("scopes"), diagnostics);
+        }
+        for (name, limit) in &syntax.limits {
+            once(&limit.operations, &of("limits").child(name).child("operations"), diagnostics);
+        }
+        for (name, ty) in &syntax.types {
+            once(&ty.schemas, &of("types").child(name).child("schemas"), diagnostics);
+        }
+        constants(syntax, &of("resources"), diagnostics);
+    }
+    for spec in &specs.syncs {
+        once(&spec.syntax.about.owners, &spec.place.child("about").child("owners"), diagnostics);
+    }
+}
+
+/// Texts in constants that are lists.
+fn constants(syntax: &Integration, section: &Place, diagnostics: &mut Diagnostics) {
+    for (name, resource) in &syntax.resources {
+        let place = section.child(name);
+        let uses = [
+            ("list", &resource.list),
+            ("get", &resource.get),
+            ("create", &resource.create),
+            ("update", &resource.update),
+            ("delete", &resource.delete),
+        ];
+        for (verb, one) in uses {
+            if let Some(Use::Full(full)) = one {
+                with(&full.with, &place.child(verb).child("with"), diagnostics);
+            }
+        }
+        if let Some(changes) = &resource.changes {
+            with(&changes.with, &place.child("changes").child("with"), diagnostics);
+        }
+        if let Some(upsert) = &resource.upsert {
+            with(&upsert.with, &place.child("upsert").child("with"), diagnostics);
+        }
+    }
+}
+
+fn with(constants: &With, place: &Place, diagnostics: &mut Diagnostics) {
+    for (path, value) in constants {
+        let items = value.as_array().map(Vec::as_slice).unwrap_or_default();
+        let texts: Option<Vec<&str>> = items.iter().map(Value::as_str).collect();
+        once(&texts.unwrap_or_default(), &place.child(path), diagnostics);
+    }
+}
+
+fn once<T: AsRef<str>>(list: &[T], place: &Place, diagnostics: &mut Diagnostics) {
+    for (index, item) in list.iter().enumerate() {
+        let item = item.as_ref();
+        let Some(first) = list.iter().take(index).position(|known| known.as_ref() == item) else {
+            continue;
+        };
+        diagnostics.push(
+            Diagnostic::error(LISTED_TWICE, format!("`{item}` is listed twice"))
+                .at(&place.child(index), "")
+                .and(&place.child(first), "it is here already"),
+        );
+    }
+}
