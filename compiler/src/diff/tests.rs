@@ -312,6 +312,7 @@ operations:
       items: body
       offset: {into: query.limit}
       size: {value: 10}
+      because: the vendor says so
 ";
 
 fn with_spec(spec: &str, new: &Value, old: &str) -> crate::Outcome<Diff> {
