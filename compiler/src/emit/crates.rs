@@ -39,7 +39,12 @@ pub fn crate_files(unit: &Unit, options: &CrateOptions) -> Vec<File> {
     let mut files = vec![manifest];
     let lib = declared(&unit.modules, true);
     // Only the root of a crate can say so.
-    let limit = unit.recursion_limit.map(|limit| format!("#![recursion_limit = \"{limit}\"]\n"));
+    let limit = unit.recursion_limit.map(|limit| {
+        format!(
+            "// Types contain each other deeply. A crate that sends them to other tasks needs this line, too.\n\
+             #![recursion_limit = \"{limit}\"]\n"
+        )
+    });
     let head = unit.head.clone() + &limit.unwrap_or_default();
     files.push(rust(unit, source.join("lib.rs"), [&head, &lib, &unit.root]));
     for module in &unit.modules {
