@@ -15,11 +15,8 @@ fn a_body_goes_under_a_media_type_that_can_be() {
 
 #[test]
 fn parts_have_no_headers_that_the_document_smuggles_in_and_objects_are_json() {
-    let body = UploadBody {
-        thing: Some(thing()),
-        other: Some(thing()),
-        note: Some("n".to_owned()),
-    };
+    let body =
+        UploadBody { thing: Some(thing()), other: Some(thing()), note: Some("n".to_owned()) };
     let sent = sent(&Upload { body });
     let text = sent.text();
     assert!(!text.contains("X-Evil"), "{text}");
