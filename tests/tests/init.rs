@@ -106,7 +106,7 @@ const TRUTHS: [Truth; 8] = [
     },
     Truth {
         document: "slack/slack_web_openapi_v2.json",
-        auth: &["slack_auth: {type: oauth2, flow: refresh_token, scheme: slackAuth}"],
+        auth: &["slack_auth: {type: oauth2, flow: refresh_token, scheme: slackAuth, scopes: ["],
         // Of 28 operations with cursors, the document shows the next one for seven.
         shapes: &[(Shape::Cursor, 7), (Shape::Page, 1)],
         lines: &[
