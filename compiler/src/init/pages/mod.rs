@@ -59,6 +59,8 @@ pub(super) struct Pages {
     size: Option<size::Size>,
     /// What has no type in the document, and is read all the same.
     assumed: Vec<String>,
+    /// Why the listing ends, where the document does not say that it does.
+    ends: Option<String>,
     /// The operation that reads on.
     then: Option<String>,
 }
@@ -126,6 +128,7 @@ pub(super) fn recognise<'r>(
         why: found.why,
         size,
         assumed,
+        ends: found.ends,
         then: found.then,
     }))
 }
@@ -151,10 +154,12 @@ impl Pages {
         if let Some(size) = &self.size {
             paginate.push(size.entry());
         }
-        if !self.assumed.is_empty() {
-            let names: Vec<String> = self.assumed.iter().map(|name| format!("`{name}`")).collect();
-            let because = format!("the document has {} without a type", names.join(" and "));
-            paginate.push(Entry::text("because", scalar(&because)));
+        let names: Vec<String> = self.assumed.iter().map(|name| format!("`{name}`")).collect();
+        let untyped = (!names.is_empty())
+            .then(|| format!("the document has {} without a type", names.join(" and ")));
+        let because: Vec<String> = untyped.into_iter().chain(self.ends.clone()).collect();
+        if !because.is_empty() {
+            paginate.push(Entry::text("because", scalar(&because.join("; "))));
         }
         paginate
     }

@@ -76,6 +76,8 @@ pub(super) struct Found {
     /// Whether only a page size can tell where it ends.
     pub(super) open: bool,
     pub(super) assumed: Vec<String>,
+    /// Why the listing ends, where the document does not say that it does.
+    pub(super) ends: Option<String>,
     /// The operation that reads on.
     pub(super) then: Option<String>,
 }
@@ -128,17 +130,15 @@ fn token(seen: &Recognising<'_>) -> Option<Found> {
     let mut why =
         vec![format!("the answer has `{}`, the request takes `{}`", from.path, into.path)];
     why.extend(flag.map(|flag| format!("`{}` says whether there is more", flag.path)));
-    if flag.is_none() && from.always {
-        why.push(
-            "the document does not say how the last page is told: an empty token ends".to_owned(),
-        );
-    }
+    let ends = (flag.is_none() && from.always)
+        .then(|| "the document has a token on every page: an empty one ends".to_owned());
     Some(Found {
         shape: Shape::Cursor,
         rule,
         why,
         open: false,
         assumed: assumed(&[from]),
+        ends,
         then: None,
     })
 }
@@ -162,9 +162,19 @@ fn url(seen: &Recognising<'_>) -> Option<Found> {
     };
     let from = seen.answer.iter().find(is_next)?;
     let (more, _) = seen.more().unzip();
+    let ends = (more.is_none() && from.always)
+        .then(|| "the document has a URL on every page: an empty one ends".to_owned());
     let rule = format!("{{from: {}{}}}", scalar(&from.path), more.unwrap_or_default());
     let why = vec![format!("the answer has the URL of the next page at `{}`", from.path)];
-    Some(Found { shape: Shape::Url, rule, why, open: false, assumed: assumed(&[from]), then: None })
+    Some(Found {
+        shape: Shape::Url,
+        rule,
+        why,
+        open: false,
+        assumed: assumed(&[from]),
+        ends,
+        then: None,
+    })
 }
 
 fn link(seen: &Recognising<'_>) -> Option<Found> {
@@ -174,6 +184,7 @@ fn link(seen: &Recognising<'_>) -> Option<Found> {
         why: vec!["the document lists a `Link` header; its `rel=\"next\"` is followed".to_owned()],
         open: false,
         assumed: Vec::new(),
+        ends: None,
         then: None,
     })
 }
@@ -229,7 +240,7 @@ fn counted(seen: &Recognising<'_>, shape: Shape, into: &Value, whys: Vec<String>
     let (total, more) = (total.map(|(text, _)| text), more.map(|(text, _)| text));
     let (total, more) = (total.unwrap_or_default(), more.unwrap_or_default());
     let rule = format!("{{into: {}{total}{more}}}", scalar(&into.path));
-    Found { shape, rule, why, open, assumed: Vec::new(), then: None }
+    Found { shape, rule, why, open, assumed: Vec::new(), ends: None, then: None }
 }
 
 /// The first whole number of the request with one of these names.
@@ -266,7 +277,15 @@ fn then(seen: &Recognising<'_>, others: &[&Operation]) -> Option<Found> {
     );
     let why = vec![format!("`{}` takes `{}` and answers alike", other.name, from.path)];
     let then = Some(other.name.clone());
-    Some(Found { shape: Shape::Then, rule, why, open: false, assumed: Vec::new(), then })
+    Some(Found {
+        shape: Shape::Then,
+        rule,
+        why,
+        open: false,
+        assumed: Vec::new(),
+        ends: None,
+        then,
+    })
 }
 
 /// What is read without a type.
