@@ -1,4 +1,4 @@
-//! `gusset check --estimate` and `--proofs`, over the catalog.
+//! `gusset check --estimate`, over the catalog.
 
 #![allow(clippy::unwrap_used)]
 
@@ -44,18 +44,4 @@ fn an_estimate_follows_from_limits_pages_and_batches() {
     assert_eq!(of("leads", "write")["calls"], 500);
     assert_eq!(of("leads", "write")["limit"], Value::Null);
     assert!(!found.iter().any(|e| e["resource"] == "messages"));
-}
-
-#[test]
-fn proofs_have_a_standing_and_a_place_and_assumptions_a_reason() {
-    let facts = lines(&said(&["--proofs", "--format", "json"]));
-    for fact in &facts {
-        let proven = fact["standing"] == "proven";
-        assert!(proven || fact["because"].is_string(), "{fact}");
-        assert!(fact["place"].as_str().unwrap().contains(".yaml:"), "{fact}");
-    }
-    let says = |text: &str| facts.iter().any(|fact| fact["fact"].as_str().unwrap().contains(text));
-    assert!(says("a page of `list_contacts` has 100 records"));
-    assert!(says("takes the key `id`"));
-    assert!(says("answers have the header `Sforce-Limit-Info`"));
 }

@@ -15,6 +15,7 @@ pub mod init;
 pub mod ir;
 pub mod openapi;
 pub mod progress;
+pub mod proofs;
 pub mod report;
 pub mod resolve;
 pub mod source;

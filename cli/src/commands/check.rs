@@ -8,6 +8,7 @@ use gusset_compiler::Input;
 use gusset_compiler::diagnostics::Severity;
 use gusset_compiler::estimate::{Work, estimate};
 use gusset_compiler::ir::Standing;
+use gusset_compiler::proofs::{proofs, sums};
 use gusset_compiler::source::Sources;
 use std::process::ExitCode;
 
@@ -18,8 +19,14 @@ pub(crate) struct Check {
     specs: Specs,
 
     /// Print what the specs rely on: proven by the document, assumed, or overridden
-    #[arg(long)]
-    proofs: bool,
+    #[arg(
+        long,
+        value_name = "STANDING",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "all"
+    )]
+    proofs: Option<Shown>,
 
     /// Print how long it takes at least to read, and to write, that many records of each resource
     #[arg(long, value_name = "RECORDS")]
@@ -44,6 +51,33 @@ enum Deny {
     Warnings,
 }
 
+/// Which facts are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Shown {
+    /// All of them
+    All,
+    /// What documents say
+    Proven,
+    /// What documents do not say
+    Assumed,
+    /// What documents say otherwise
+    Overridden,
+    /// Assumed and overridden: what is looked after at run time
+    Unproven,
+}
+
+impl Shown {
+    fn shows(self, standing: Standing) -> bool {
+        match self {
+            Shown::All => true,
+            Shown::Proven => standing == Standing::Proven,
+            Shown::Assumed => standing == Standing::Assumed,
+            Shown::Overridden => standing == Standing::Overridden,
+            Shown::Unproven => standing != Standing::Proven,
+        }
+    }
+}
+
 impl Check {
     pub(crate) fn run(self) -> Result<ExitCode, Failure> {
         let mut sources = Sources::new();
@@ -54,8 +88,8 @@ impl Check {
         let report = Report::new(&outcome.diagnostics, &sources, self.format)
             .all_warnings(self.all_warnings);
         report.print();
-        if let Some(ir) = outcome.value.as_ref().filter(|_| self.proofs) {
-            print_proofs(ir, &sources, self.format);
+        if let (Some(ir), Some(shown)) = (outcome.value.as_ref(), self.proofs) {
+            print_proofs(ir, &sources, shown, self.format);
         }
         if self.format == Format::Json {
             print_json(&report, outcome.value.as_ref());
@@ -84,9 +118,11 @@ fn print_json(report: &Report<'_>, ir: Option<&gusset_compiler::ir::Ir>) {
     let units = integrations.iter().map(|integration| {
         serde_json::json!({"name": integration.name, "operations": integration.operations.len()})
     });
+    let sums = ir.map(sums).unwrap_or_default();
     let report = serde_json::json!({"report": {
         "integrations": units.collect::<Vec<_>>(),
         "syncs": ir.map_or(0, |ir| ir.syncs.len()),
+        "facts": {"proven": sums.proven, "assumed": sums.assumed, "overridden": sums.overridden},
         "errors": report.counts(Severity::Error),
         "warnings": report.counts(Severity::Warning),
     }});
@@ -94,17 +130,15 @@ fn print_json(report: &Report<'_>, ir: Option<&gusset_compiler::ir::Ir>) {
 }
 
 /// Facts go to stdout: they are what was asked for.
-fn print_proofs(ir: &gusset_compiler::ir::Ir, sources: &Sources, format: Format) {
-    for fact in &ir.facts {
-        let standing = match fact.standing {
-            Standing::Proven => "proven",
-            Standing::Assumed => "assumed",
-            Standing::Overridden => "overridden",
-        };
-        let place = gusset_compiler::diagnostics::position_of(&fact.place, sources);
+fn print_proofs(ir: &gusset_compiler::ir::Ir, sources: &Sources, shown: Shown, format: Format) {
+    for proof in proofs(ir, sources) {
+        let (fact, standing) = (proof.fact, proof.fact.standing.word());
+        if !shown.shows(fact.standing) {
+            continue;
+        }
         match format {
             Format::Human => {
-                anstream::println!("{standing:<10} {}  ({place})", fact.text);
+                anstream::println!("{standing:<10} {}  ({})", fact.text, proof.place);
                 if let Some(because) = &fact.because {
                     anstream::println!("{:<10} because {because}", "");
                 }
@@ -113,12 +147,24 @@ fn print_proofs(ir: &gusset_compiler::ir::Ir, sources: &Sources, format: Format)
                 "{}",
                 serde_json::json!({
                     "standing": standing,
+                    "kind": proof.kind,
+                    "subject": proof.subject,
                     "fact": fact.text,
                     "because": fact.because,
-                    "place": place,
+                    "place": proof.place,
+                    "rests_on": proof.rests_on,
                 })
             ),
         }
+    }
+    if format == Format::Human {
+        let sums = sums(ir);
+        anstream::println!(
+            "{} proven, {} assumed, {} overridden",
+            sums.proven,
+            sums.assumed,
+            sums.overridden
+        );
     }
 }
 

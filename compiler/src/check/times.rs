@@ -44,6 +44,17 @@ pub(crate) struct Other {
     pub(crate) document: Option<Place>,
 }
 
+/// What names and descriptions say of the time, where they say the same of what is sent and what is remembered; and
+/// where the document says it.
+pub(crate) fn same(
+    changes: &Changes,
+    operation: &Operation,
+) -> Option<(&'static str, Option<Place>)> {
+    let remembered = Time::of(&changes.cursor.join("."))?;
+    let (asked, _, document) = asked(changes, operation)?;
+    (remembered == asked).then_some((remembered.noun(), document))
+}
+
 /// The time that is remembered and the one that records are asked for by, where they can be told and differ.
 pub(crate) fn other(changes: &Changes, operation: &Operation) -> Option<Other> {
     let remembered = Time::of(&changes.cursor.join("."))?;

@@ -6,7 +6,9 @@ use super::names::type_ident;
 use super::templates::template;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::connection::{BAD_AUTH, OTHER_KIND, UNKNOWN_SCHEME};
-use crate::ir::{AuthKind, AuthScheme, ClientAuth, KeyIn, OAuth2, OAuthFlow, Setting, Standing};
+use crate::ir::{
+    AuthKind, AuthScheme, ClientAuth, KeyIn, OAuth2, OAuthFlow, Setting, Sign, Standing,
+};
 use crate::openapi::{self, SecurityScheme, ShapeError};
 use crate::source::Place;
 use crate::spec::syntax;
@@ -108,7 +110,9 @@ impl<'o> One<'o> {
             }
             (None, None) => {
                 let text = format!("`{}` authorises", self.name);
-                context.fact(Standing::Assumed, text, because, &self.place, None);
+                context
+                    .fact(Standing::Assumed, text, because, &self.place, None)
+                    .seen_by(refused());
                 if because.is_none() {
                     context.doubtful_auth.push(self.name.to_owned());
                 }
@@ -145,7 +149,9 @@ impl<'o> One<'o> {
                 noun_of(self.syntax.kind),
                 noun(&scheme.kind)
             );
-            context.fact(Standing::Overridden, text, because, &self.place, Some(&scheme.place));
+            context
+                .fact(Standing::Overridden, text, because, &self.place, Some(&scheme.place))
+                .seen_by(refused());
             if because.is_none() {
                 context.doubtful_auth.push(self.name.to_owned());
             }
@@ -248,7 +254,9 @@ impl<'o> One<'o> {
         if self.syntax.because.is_some() || !context.partial {
             let because = self.syntax.because.as_deref();
             let text = format!("`{}` gets tokens by a flow that the document lacks", self.name);
-            context.fact(Standing::Assumed, text, because, &place, Some(&scheme.place));
+            context
+                .fact(Standing::Assumed, text, because, &place, Some(&scheme.place))
+                .seen_by(Sign::Tokens);
             if because.is_none() {
                 context.doubtful_auth.push(self.name.to_owned());
             }
@@ -317,7 +325,9 @@ impl<'o> One<'o> {
                     // Another document in place of the spec's says nothing about the spec's reasons.
                     if !context.partial || self.syntax.because.is_some() {
                         let because = self.syntax.because.as_deref();
-                        context.fact(standing, text, because, &place, document);
+                        context
+                            .fact(standing, text, because, &place, document)
+                            .seen_by(Sign::Tokens);
                     }
                 }
                 Some(template(given, &place, self.settings, context.diagnostics))
@@ -363,6 +373,11 @@ impl<'o> One<'o> {
 }
 
 /// Whether it is a URL, in the clear only on this machine.
+/// What says that a way to authorise is not as the spec has it.
+fn refused() -> Sign {
+    Sign::Refused { statuses: vec![401], operations: Vec::new() }
+}
+
 fn is_url(text: &str) -> bool {
     let local = ["localhost", "127.", "[::1]"];
     let host = text.strip_prefix("http://").unwrap_or_default();

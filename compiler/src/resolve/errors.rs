@@ -1,6 +1,7 @@
 //! `errors:`: what error bodies are, and the rules that judge responses.
 
 use super::Context;
+use super::documented;
 use super::message::{self, Root};
 use super::paths;
 use super::slots::{Plain, plain};
@@ -10,8 +11,8 @@ use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::connection::{BAD_RULE, NOT_IN_ERROR};
 use crate::diagnostics::codes::spec::BAD_VALUE;
 use crate::ir::{
-    Action, ErrorRule, ErrorText, Errors, Field, Notes, Standing, StringFormat, Struct, Ty,
-    TypeKind, TypeUse, Width,
+    Action, ErrorRule, ErrorText, Errors, FailureKind, Field, Notes, Sign, Standing, StringFormat,
+    Struct, Ty, TypeKind, TypeUse, Width,
 };
 use crate::source::Place;
 use crate::spec::syntax;
@@ -22,6 +23,7 @@ pub(super) fn resolve(context: &mut Context<'_>) -> Errors {
     let syntax = &context.spec.syntax.errors;
     let assumed = assumed(context, syntax, &place);
     let body = body(context, assumed, &place);
+    bodies(context, &place);
     let message = text(context, body, syntax.message.as_deref(), &place.child("message"));
     let code = text(context, body, syntax.code.as_deref(), &place.child("code"));
     let env = Env::response(body.map(|ty| cel::ty_of_use(context.types, ty)));
@@ -96,7 +98,7 @@ fn assumed(context: &mut Context<'_>, syntax: &syntax::Errors, place: &Place) ->
     let mut fields = Vec::new();
     for (wire, text) in syntax.assume.iter().filter(|(key, _)| *key != "because") {
         let place = section.child(wire);
-        let Some(kind) = scalar(text.trim_end_matches('?')) else {
+        let Some((kind, known)) = scalar(text.trim_end_matches('?')) else {
             let message = format!("`{text}` is no type of a member of an error body");
             context.report(
                 Diagnostic::error(BAD_VALUE, message)
@@ -112,7 +114,9 @@ fn assumed(context: &mut Context<'_>, syntax: &syntax::Errors, place: &Place) ->
         };
         let ty = add(context, kind, &place);
         let text = format!("error bodies may have `{wire}`");
-        context.fact(Standing::Assumed, text, because, &place, None);
+        let pointer = format!("/{}", wire.replace('~', "~0").replace('/', "~1"));
+        let sign = Sign::Failure { pointer, kind: known };
+        context.fact(Standing::Assumed, text, because, &place, None).seen_by(sign);
         fields.push(field(wire, ty, place));
     }
     fields
@@ -133,15 +137,44 @@ fn field(wire: &str, ty: TypeUse, place: Place) -> Field {
     }
 }
 
-fn scalar(text: &str) -> Option<TypeKind> {
-    match text {
-        "string" => Some(TypeKind::String(StringFormat::Plain)),
-        "integer" => Some(TypeKind::Integer(Width::I64)),
-        "number" => Some(TypeKind::Number),
-        "boolean" => Some(TypeKind::Boolean),
-        "any" => Some(TypeKind::any("the spec says so")),
-        _ => None,
+fn scalar(text: &str) -> Option<(TypeKind, FailureKind)> {
+    Some(match text {
+        "string" => (TypeKind::String(StringFormat::Plain), FailureKind::String),
+        "integer" => (TypeKind::Integer(Width::I64), FailureKind::Integer),
+        "number" => (TypeKind::Number, FailureKind::Number),
+        "boolean" => (TypeKind::Boolean, FailureKind::Boolean),
+        "any" => (TypeKind::any("the spec says so"), FailureKind::Any),
+        _ => return None,
+    })
+}
+
+/// Which operations document what their refusals look like.
+fn bodies(context: &mut Context<'_>, place: &Place) {
+    let syntax = &context.spec.syntax.errors;
+    if syntax.rules.is_empty() && syntax.message.is_none() && syntax.code.is_none() {
+        return;
     }
+    let has = |o: &&crate::ir::Operation| {
+        o.error.is_some() || o.failures.iter().any(|failure| failure.ty.is_some())
+    };
+    let all = context.operations.len();
+    let (with, without): (Vec<_>, Vec<_>) = context.operations.values().partition(has);
+    let Some(first) = with.first().map(|o| o.defined.clone()) else { return };
+    let text = match without.as_slice() {
+        [] => format!("refusals of all {all} operations are decoded as they are documented"),
+        [only] => format!(
+            "refusals of {} of {all} operations are decoded as they are documented; `{}` documents none",
+            with.len(),
+            only.name
+        ),
+        [one, others @ ..] => format!(
+            "refusals of {} of {all} operations are decoded as they are documented; `{}` and {} more document none",
+            with.len(),
+            one.name,
+            others.len()
+        ),
+    };
+    context.proven(text, &place.key(), Some(&first));
 }
 
 /// Where a text is in refusals: in their bodies, or in a header.
@@ -154,9 +187,27 @@ fn text(
     let text = text?;
     let path = message::read(text, &[Root::Body, Root::Header], place, context.diagnostics)?;
     if path.root == Root::Header {
-        return message::header(path.rest, place, context.diagnostics).map(ErrorText::Header);
+        let name = message::header(path.rest, place, context.diagnostics)?;
+        let operations = context.operations.values().map(|o| o.defined.clone());
+        let operations: Vec<Place> = operations.collect();
+        let lists = |at: &&Place| documented::lists_header(context.documents, at, &name);
+        let listed = operations.iter().find(lists).cloned();
+        let text = format!("refusals may have the header `{name}`");
+        match listed {
+            Some(listed) => context.proven(text, place, Some(&listed)),
+            None => {
+                let because = syntax_because(context);
+                let usual = "where it is missing, errors have no such text";
+                context.granted(text, because.as_deref(), usual, place, None);
+            }
+        }
+        return Some(ErrorText::Header(name));
     }
     pointer(context, body, text, &path, place).map(ErrorText::Body)
+}
+
+fn syntax_because(context: &Context<'_>) -> Option<String> {
+    context.spec.syntax.errors.assume.get("because").cloned()
 }
 
 /// The JSON pointer of a text in error bodies.
@@ -180,7 +231,8 @@ fn pointer(
         );
         return None;
     };
-    let because = context.spec.syntax.errors.assume.get("because").map(String::as_str);
+    let because = syntax_because(context);
+    let because = because.as_deref();
     let assumed = format!("error bodies may have `{}`", path.rest);
     if untyped(body) {
         // Error bodies of different shapes: it is enough that some have it.
@@ -188,7 +240,9 @@ fn pointer(
         let listed = bodies.any(|ty| {
             paths::walk(context.types, ty, path.rest).is_ok_and(|found| found.unlisted.is_none())
         });
-        if !listed {
+        if listed {
+            context.proven(assumed, place, None);
+        } else {
             context.fact(Standing::Assumed, assumed, because, place, None);
         }
         let wire = paths::parse(path.rest).ok()?;
@@ -217,8 +271,11 @@ fn pointer(
         context.report(Diagnostic::error(NOT_IN_ERROR, message).at(place, ""));
         return None;
     }
+    let said = found.field.as_ref().is_some_and(|field| field.file == context.spec.place.file);
     if found.unlisted.is_some() {
         context.fact(Standing::Assumed, assumed, because, place, found.unlisted.as_ref());
+    } else if !said {
+        context.proven(assumed, place, found.field.as_ref());
     }
     Some(found.pointer())
 }
@@ -252,5 +309,15 @@ fn rule(
         let types = &*context.types;
         wait = Some(cel::compile(text, &at, env, types, Some(&duration), context.diagnostics)?);
     }
-    Some(ErrorRule { when: when?, action, wait, place: place.clone() })
+    let when = when?;
+    let does = match action {
+        Action::Wait => "waits, and sends again",
+        Action::Retry => "sends again, where that may be done",
+        Action::Refresh => "renews the credentials, and sends again",
+        Action::Fail => "is an error",
+        Action::Accept => "is a success",
+    };
+    // What it looks at is typed by the documented bodies and by what is assumed of them.
+    context.proven(format!("an answer with `{}` {does}", syntax.when.trim()), &at, None);
+    Some(ErrorRule { when, action, wait, place: place.clone() })
 }

@@ -12,9 +12,10 @@ use crate::diagnostics::codes::references::LEFT_OUT;
 use crate::diagnostics::codes::resources::BAD_SEED;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::{
-    About, Integration, IntegrationId, Ir, Resource, Setting, Standing, Template, TypeId,
+    About, Fact, Integration, IntegrationId, Ir, Resource, Setting, Standing, Template, TypeId,
 };
 use crate::progress::Progress;
+use crate::source::Place;
 use crate::spec::{IntegrationSpec, syntax};
 use indexmap::IndexMap;
 use std::collections::HashSet;
@@ -47,6 +48,7 @@ pub(super) fn resolve(
     let section = context.place("settings");
     let mut settings = settings::resolve(&spec.syntax.settings, &section, context.diagnostics);
     let schemes = auth::schemes(context.documents);
+    overlaid(&mut context);
     let included = include::select(&mut context);
     let (server, alone::Ways { auth, combined, anonymous }) = match spec.alone {
         true => (
@@ -69,7 +71,8 @@ pub(super) fn resolve(
     operations::resolve_included(&mut context, &mut lowering, &included);
     let named = named(&mut context, &mut lowering, &section);
     let (facts, schemas) = lowering.finish(context.types, context.diagnostics);
-    context.facts.extend(facts);
+    let unit = &spec.syntax.integration;
+    context.facts.extend(facts.into_iter().map(|fact| Fact { unit: unit.clone(), ..fact }));
 
     let servers = servers::resolve(&mut context, &server, &settings, !auth.is_empty());
     paginate(&mut context, &named);
@@ -109,6 +112,16 @@ pub(super) fn resolve(
     }
 }
 
+/// That documents are not read as the vendor wrote them.
+fn overlaid(context: &mut Context<'_>) {
+    let place = context.place("overlays");
+    for (index, overlay) in context.spec.syntax.overlays.iter().enumerate() {
+        let text = format!("`{}` changes the document before it is read", overlay);
+        let because = Some("what it changes, and why, stands in the overlay");
+        context.fact(Standing::Overridden, text, because, &place.child(index), None);
+    }
+}
+
 /// What a spec says about itself.
 pub(super) fn about(syntax: &syntax::About) -> About {
     About {
@@ -143,15 +156,25 @@ fn server(context: &mut Context<'_>, settings: &IndexMap<String, Setting>) -> Te
             ));
         }
         let trimmed = given.trim_end_matches('/');
+        let text = format!("the base URL is `{given}`");
         if distinct.iter().any(|known| known.trim_end_matches('/') == trimmed) {
-            let text = format!("the base URL is `{given}`");
-            context.fact(Standing::Proven, text, None, &place, None);
+            context.proven(text, &place, None);
+        } else {
+            let usual = match distinct.as_slice() {
+                [] => "the document names no server".to_owned(),
+                [only] => format!("the document's server is `{only}`"),
+                several => format!("the document has {} other servers", several.len()),
+            };
+            context.granted(text, None, &usual, &place, None);
         }
         return template(given, &place, settings, context.diagnostics);
     }
     let absolute = |url: &&String| url.contains("://") && !url.contains('{');
     match distinct.as_slice() {
-        [only] if absolute(&only) => template(only, &place, settings, context.diagnostics),
+        [only] if absolute(&only) => {
+            context.proven(format!("the base URL is `{only}`"), &place, None);
+            template(only, &place, settings, context.diagnostics)
+        }
         several => {
             let message = match several {
                 [] => "neither the spec nor the document says what the base URL is".to_owned(),
@@ -208,9 +231,30 @@ fn named(
     for name in section.keys() {
         let direction = Direction::Responses;
         let ty = lowering.named(name, direction, context.types, context.diagnostics);
+        let document = ty.map(|ty| context.types.get(ty).place.clone());
+        stands_for(context, name, &section[name], document.as_ref());
         named.extend(ty.map(|ty| (name.clone(), ty)));
     }
     named
+}
+
+/// Which schemas a type of the spec is.
+fn stands_for(
+    context: &mut Context<'_>,
+    name: &str,
+    syntax: &syntax::Type,
+    document: Option<&Place>,
+) {
+    let place = context.place("types").child(name);
+    let (key, schemas) = match &syntax.schema {
+        Some(schema) => ("schema", vec![schema.as_str()]),
+        None => ("schemas", syntax.schemas.iter().map(String::as_str).collect()),
+    };
+    let text = match schemas.as_slice() {
+        [only] => format!("`{name}` is the schema `{only}`"),
+        several => format!("`{name}` is one record by the schemas `{}`", several.join("` and `")),
+    };
+    context.proven(text, &place.child(key), document);
 }
 
 fn paginate(context: &mut Context<'_>, named: &IndexMap<String, TypeId>) {

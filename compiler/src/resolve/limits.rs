@@ -6,7 +6,7 @@ use super::message::{self, Root};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::connection::{BAD_LIMIT, NO_LIMIT};
 use crate::diagnostics::codes::spec::{BAD_VALUE, UNDECLARED};
-use crate::ir::{Limit, LimitKind, Observe, ResetUnit, Scope, Standing};
+use crate::ir::{Limit, LimitKind, Observe, ResetUnit, Scope, Sign, Standing};
 use crate::source::Place;
 use crate::spec::{quantity, syntax};
 use indexmap::IndexMap;
@@ -42,9 +42,11 @@ fn limit(
         // All operations that it is about were left out; without any it would hold for all.
         return None;
     }
+    let kind = kind?;
+    told(context, syntax, (name, kind), &cost, &operations, place);
     Some(Limit {
         name: name.to_owned(),
-        kind: kind?,
+        kind,
         scope: match syntax.scope {
             syntax::Scope::Connection => Scope::Connection,
             syntax::Scope::App => Scope::App,
@@ -54,6 +56,43 @@ fn limit(
         observe: observe.unwrap_or_default(),
         place: place.clone(),
     })
+}
+
+/// What a limit is and takes. No document has words for it, and a provider that refuses tells.
+fn told(
+    context: &mut Context<'_>,
+    syntax: &syntax::Limit,
+    (name, kind): (&str, LimitKind),
+    cost: &[(String, u32)],
+    operations: &[String],
+    place: &Place,
+) {
+    let (because, usual) = (syntax.because.as_deref(), "documents have no words for limits");
+    let sign = Sign::Refused { statuses: vec![429], operations: operations.to_vec() };
+    let whom = match operations {
+        [] => String::new(),
+        some => format!(" of `{}`", some.join("`, `")),
+    };
+    let each = match syntax.scope {
+        syntax::Scope::Connection => "a connection",
+        syntax::Scope::App => "all connections together",
+    };
+    let what = if cost.is_empty() { "calls" } else { "points" };
+    let (key, much) = match kind {
+        LimitKind::Quota { calls, .. } => {
+            let quota = syntax.quota.as_deref().unwrap_or_default();
+            let per = quota.split_once("per").map_or("", |(_, per)| per).trim();
+            ("quota", format!("{calls} {what}{whom} in any {per}"))
+        }
+        LimitKind::Concurrency(most) => ("concurrency", format!("{most} calls{whom} at a time")),
+    };
+    let text = format!("`{name}` allows {each} {much}");
+    context.granted(text, because, usual, &place.child(key), None).seen_by(sign.clone());
+    for (operation, points) in cost {
+        let text = format!("a call of `{operation}` takes {points} of `{name}`");
+        let at = place.child("cost").child(operation);
+        context.granted(text, because, usual, &at, None).seen_by(sign.clone());
+    }
 }
 
 /// That nothing limits operations is said, and why.
@@ -76,7 +115,8 @@ fn unlimited(
         false => format!("nothing limits how often {} are called", whom.join(", ")),
     };
     let at = place.child("unlimited");
-    context.fact(Standing::Assumed, text, syntax.because.as_deref(), &at, None);
+    let sign = Sign::Refused { statuses: vec![429], operations: operations.to_vec() };
+    context.fact(Standing::Assumed, text, syntax.because.as_deref(), &at, None).seen_by(sign);
     context.unlimited.extend(whom);
 }
 
@@ -264,7 +304,8 @@ fn listed(
     let found = places.into_iter().find(|at| documented::lists_header(context.documents, at, name));
     let standing = if found.is_some() { Standing::Proven } else { Standing::Assumed };
     let text = format!("answers have the header `{name}`");
-    context.fact(standing, text, because, place, found.as_ref());
+    let sign = Sign::Header { name: name.to_owned(), operations: operations.to_vec() };
+    context.fact(standing, text, because, place, found.as_ref()).seen_by(sign);
 }
 
 fn header(context: &mut Context<'_>, path: &str, place: &Place) -> Option<String> {

@@ -5,7 +5,7 @@ use super::paths::{self, Found};
 use crate::diagnostics::codes::references::BAD_PATH;
 use crate::diagnostics::codes::spec::BAD_VALUE;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::ir::{Standing, TypeKind};
+use crate::ir::{Sign, Standing, TypeKind};
 use crate::source::Place;
 use std::fmt;
 
@@ -51,6 +51,7 @@ pub(super) fn known(
     (text, operation): (&str, &str),
     because: Option<&str>,
     place: &Place,
+    sign: Sign,
 ) -> Found {
     let def = context.types.get(found.ty.id);
     if found.unlisted.is_none() && matches!(def.kind, TypeKind::Any { .. }) {
@@ -58,7 +59,9 @@ pub(super) fn known(
     }
     if found.unlisted.is_some() {
         let fact = format!("`{operation}` gives what is read at `{text}`");
-        context.fact(Standing::Assumed, fact, because, place, found.unlisted.as_ref());
+        context
+            .fact(Standing::Assumed, fact, because, place, found.unlisted.as_ref())
+            .seen_by(sign);
     }
     found
 }

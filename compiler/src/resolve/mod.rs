@@ -75,7 +75,11 @@ pub(crate) fn integrations(
 pub fn sync(spec: &SyncSpec, ir: &mut Ir, diagnostics: &mut Diagnostics) {
     let resolved =
         sync::resolve_sync(&spec.syntax, &spec.place, ir, &spec.integrations, diagnostics);
-    ir.syncs.extend(resolved);
+    if let Some(resolved) = resolved {
+        let facts = sync::told(&spec.syntax, &resolved, ir);
+        ir.facts.extend(facts);
+        ir.syncs.push(resolved);
+    }
 }
 
 /// What the parts of an integration share while they are resolved.
@@ -127,7 +131,7 @@ impl Context<'_> {
         because: Option<&str>,
         place: &Place,
         document: Option<&Place>,
-    ) {
+    ) -> &mut Fact {
         let because = because.map(str::trim).filter(|text| !text.is_empty());
         // One reason is for all of a section, so its lack is said once.
         let reasonless = standing != Standing::Proven && because.is_none();
@@ -146,11 +150,33 @@ impl Context<'_> {
         }
         self.facts.push(Fact {
             standing,
+            unit: self.spec.syntax.integration.clone(),
             text,
             because: because.map(str::to_owned),
             place: place.clone(),
             document: document.cloned(),
+            sign: None,
         });
+        let last = self.facts.len() - 1;
+        &mut self.facts[last]
+    }
+
+    /// Records what the document says.
+    fn proven(&mut self, text: String, place: &Place, document: Option<&Place>) {
+        self.fact(Standing::Proven, text, None, place, document);
+    }
+
+    /// Records what the language takes for granted where the spec gives no reason of its own.
+    fn granted(
+        &mut self,
+        text: String,
+        because: Option<&str>,
+        usual: &str,
+        place: &Place,
+        document: Option<&Place>,
+    ) -> &mut Fact {
+        let because = because.filter(|text| !text.trim().is_empty()).unwrap_or(usual);
+        self.fact(Standing::Assumed, text, Some(because), place, document)
     }
 }
 

@@ -32,11 +32,42 @@ pub(super) fn resolve(context: &mut Context<'_>, lowering: &mut Lowering<'_>) {
         let Some(mut operation) = lowered else { continue };
         let security = context.documents[document].security_of(&found);
         security::accepted(context, name, &place.key(), &security, &found.place);
+        selected(context, name, syntax, operation.repeat, &found, &place);
         if let Some(repeat) = syntax.repeat {
             operation.repeat =
                 repeated(context, name, syntax, repeat, operation.repeat, &found, &place);
         }
         context.operations.insert(name.clone(), operation);
+    }
+}
+
+/// Which operation of the document a name stands for, and what follows from its method.
+fn selected(
+    context: &mut Context<'_>,
+    name: &str,
+    syntax: &syntax::Operation,
+    by_method: Repeat,
+    found: &FoundOperation,
+    place: &Place,
+) {
+    let repeat = match by_method {
+        _ if syntax.repeat.is_some() => "",
+        Repeat::Safe => ", which only reads",
+        Repeat::Idempotent => ", which has the same effect when repeated",
+        Repeat::Never => ", which is not sent again when its answer got lost",
+    };
+    let at = place.child(if syntax.id.is_some() { "id" } else { "call" });
+    let text = format!("`{name}` is `{} {}`{repeat}", found.method, found.path);
+    context.proven(text, &at, Some(&found.place));
+    let medias = [
+        ("send", syntax.send.as_ref(), "is sent as"),
+        ("accept", syntax.accept.as_ref(), "is answered as"),
+    ];
+    for (key, media, is) in medias {
+        if let Some(media) = media {
+            let text = format!("`{name}` {is} `{media}`");
+            context.proven(text, &place.child(key), Some(&found.place));
+        }
     }
 }
 

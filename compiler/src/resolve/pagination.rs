@@ -12,7 +12,8 @@ use crate::diagnostics::codes::references::{
 };
 use crate::diagnostics::codes::spec::UNDECLARED;
 use crate::ir::{
-    More, Next, Operation, Output, PageSize, Pagination, Standing, TypeId, TypeKind, TypeUse,
+    More, Next, Operation, Output, PagePart, PageSize, Pagination, Sign, Standing, TypeId,
+    TypeKind, TypeUse,
 };
 use crate::source::Place;
 use crate::spec::syntax;
@@ -65,7 +66,13 @@ pub(super) fn resolve(
             }
             (true, syntax::Absent::Empty) => (Standing::Assumed, syntax.because.as_deref()),
         };
-        context.fact(standing, text, because, &place.child("items"), document);
+        let at = place.child("items");
+        context.fact(standing, text, because, &at, document).seen_by(pages.sign(PagePart::Items));
+    }
+    if syntax.exclusive {
+        let text = format!("the next request of `{}` carries only the cursor", operation.name);
+        let (at, usual) = (place.child("exclusive"), "only the spec knows");
+        context.granted(text, None, usual, &at, None).seen_by(pages.sign(PagePart::Way));
     }
     Some(pagination)
 }
@@ -79,10 +86,15 @@ struct Pages<'p> {
 }
 
 impl Pages<'_> {
+    /// How a run sees that something said of the pages is false.
+    fn sign(&self, part: PagePart) -> Sign {
+        Sign::Page { operation: self.operation.name.clone(), part }
+    }
+
     /// The array of items, and the type of one.
     fn items(&self, context: &mut Context<'_>, given: Option<TypeId>) -> Option<(Found, TypeUse)> {
         let place = self.place.child("items");
-        let found = self.response(context, &self.syntax.items, &place)?;
+        let found = self.response(context, &self.syntax.items, &place, PagePart::Items)?;
         let TypeKind::List(item) = context.types.get(found.ty.id).kind else {
             let message = format!(
                 "`{}` is {}, not an array of records",
@@ -111,7 +123,9 @@ impl Pages<'_> {
         let text = format!("the records of `{}` are `{name}`", self.operation.name);
         let because = self.syntax.because.as_deref();
         let document = Some(context.types.get(item.id).place.clone());
-        context.fact(standing, text, because, &place, document.as_ref());
+        let path = found.wire.iter().cloned().chain(["*".to_owned()]).collect();
+        let sign = Sign::Answer { operation: self.operation.name.clone(), path };
+        context.fact(standing, text, because, &place, document.as_ref()).seen_by(sign);
         if !matches!(context.types.get(given).kind, TypeKind::Struct(_)) {
             let message = format!("`{name}` is no record");
             context.report(Diagnostic::error(ITEM, message).at(&place, ""));
@@ -168,6 +182,10 @@ impl Pages<'_> {
             }
         }
         if syntax.single.is_some() {
+            let text = format!("all records of `{}` come in one answer", self.operation.name);
+            let usual = "the spec says so; a link to another page is an error at run time";
+            let place = self.place.child("single");
+            context.granted(text, None, usual, &place, None).seen_by(self.sign(PagePart::Only));
             return Some(Next::Single);
         }
         self.link(context);
@@ -184,12 +202,14 @@ impl Pages<'_> {
         let text = format!("answers of `{}` have a `Link` header", self.operation.name);
         let because = self.syntax.because.as_deref();
         let place = self.place.child("link");
-        context.fact(standing, text, because, &place, Some(&self.operation.defined));
+        context
+            .fact(standing, text, because, &place, Some(&self.operation.defined))
+            .seen_by(self.sign(PagePart::Link));
     }
 
     fn cursor(&self, context: &mut Context<'_>, rule: &syntax::Cursor) -> Option<Next> {
         let place = self.place.child("cursor");
-        let from = self.response(context, &rule.from, &place.child("from"));
+        let from = self.response(context, &rule.from, &place.child("from"), PagePart::Next);
         let into = slots::find(context, self.operation, &rule.into, &INTO, &place.child("into"));
         let more = self.more(context, rule.more.as_deref(), rule.last.as_deref(), &place);
         let (from, into) = (from?, into?);
@@ -216,7 +236,9 @@ impl Pages<'_> {
         }
         if let Some(because) = self.syntax.because.as_deref() {
             let text = format!("`{name}` of `{}` is a token, no URL", self.operation.name);
-            context.fact(Standing::Overridden, text, Some(because), place, from.field.as_ref());
+            context
+                .fact(Standing::Overridden, text, Some(because), place, from.field.as_ref())
+                .seen_by(self.sign(PagePart::Way));
             return;
         }
         context.report(
@@ -239,13 +261,16 @@ impl Pages<'_> {
             true => (Standing::Assumed, self.syntax.because.as_deref()),
         };
         if from.unlisted.is_none() {
-            context.fact(standing, text, because, &place.child("from"), from.field.as_ref());
+            context
+                .fact(standing, text, because, &place.child("from"), from.field.as_ref())
+                .seen_by(self.sign(PagePart::Way));
         }
     }
 
     fn url(&self, context: &mut Context<'_>, rule: &syntax::NextUrl) -> Option<Next> {
         let place = self.place.child("url");
-        let from = self.value(context, &rule.from, &place.child("from"), "a URL", &[Plain::Text]);
+        let at = (&place.child("from"), PagePart::Next);
+        let from = self.value(context, &rule.from, at, "a URL", &[Plain::Text]);
         let more = self.more(context, rule.more.as_deref(), rule.last.as_deref(), &place);
         let (from, more) = (from?, more?);
         self.ends(context, &from, more.as_ref(), &place);
@@ -266,6 +291,13 @@ impl Pages<'_> {
         let more = self.more(context, rule.more.as_deref(), rule.last.as_deref(), &place);
         self.counted(context, into.as_ref(), &rule.into, &place);
         let (first, template) = (rule.first, rule.template.clone());
+        if let Some(template) = &template {
+            let text = format!("`{}` asks for pages as `{template}`", self.operation.name);
+            self.taken(context, text, "only the spec knows", &place.child("as"));
+        }
+        let text = format!("the first record of `{}` is number {first}", self.operation.name);
+        self.taken(context, text, "offsets are counted so", &place.child("first"));
+        self.until_empty(context, total.as_ref(), more.as_ref(), &place);
         Some(Next::Offset { into: into?.slot, first, template, total: total?, more: more? })
     }
 
@@ -312,12 +344,37 @@ impl Pages<'_> {
         let more = self.more(context, rule.more.as_deref(), rule.last.as_deref(), &place);
         self.counted(context, into.as_ref(), &rule.into, &place);
         let into = into?;
-        let documented = || {
-            let number = |key| documented::number(context.documents, &into.document, key);
-            number("default").or_else(|| number("minimum"))
-        };
-        let first = rule.first.or_else(documented).unwrap_or(1);
+        let number = |key| documented::number(context.documents, &into.document, key);
+        let documented = number("default").or_else(|| number("minimum"));
+        let first = rule.first.or(documented).unwrap_or(1);
+        let text = format!("the first page of `{}` is number {first}", self.operation.name);
+        if documented == Some(first) {
+            context.proven(text, &place.child("first"), Some(&into.document));
+        } else {
+            self.taken(context, text, "pages are counted so", &place.child("first"));
+        }
+        self.until_empty(context, total.as_ref(), more.as_ref(), &place);
         Some(Next::Page { into: into.slot, first, total: total?, more: more? })
+    }
+
+    /// What is said of the way from page to page, and no document can say.
+    fn taken(&self, context: &mut Context<'_>, text: String, usual: &str, place: &Place) {
+        context.granted(text, None, usual, place, None).seen_by(self.sign(PagePart::Way));
+    }
+
+    /// Where nothing says how many records there are, a page of none is the last one.
+    fn until_empty(
+        &self,
+        context: &mut Context<'_>,
+        total: Option<&Option<Vec<String>>>,
+        more: Option<&Option<More>>,
+        place: &Place,
+    ) {
+        if matches!((total, more), (Some(None), Some(None))) {
+            let text = format!("behind the last page of `{}` is an empty one", self.operation.name);
+            let usual = "the same page twice is an error at run time";
+            self.taken(context, text, usual, place);
+        }
     }
 
     /// The fact that the next page is asked for by a number.
@@ -336,7 +393,7 @@ impl Pages<'_> {
 
     fn then(&self, context: &mut Context<'_>, rule: &syntax::Continue) -> Option<Next> {
         let place = self.place.child("then");
-        let from = self.response(context, &rule.from, &place.child("from"));
+        let from = self.response(context, &rule.from, &place.child("from"), PagePart::Next);
         let more = self.flag(context, &rule.more, &place.child("more"), false);
         let Some(other) = context.operations.get(&rule.operation).cloned() else {
             let known = context.spec.syntax.operations.keys();
@@ -398,7 +455,9 @@ impl Pages<'_> {
                     format!("a page of `{}` has {} records", self.operation.name, size.value);
                 let because = self.syntax.because.as_deref();
                 let place = self.place.child("size").child("value");
-                context.fact(Standing::Assumed, text, because, &place, None);
+                context
+                    .fact(Standing::Assumed, text, because, &place, None)
+                    .seen_by(self.sign(PagePart::Size));
                 None
             }
         };
@@ -447,7 +506,8 @@ impl Pages<'_> {
     ) -> Option<Option<Vec<String>>> {
         let Some(text) = text else { return Some(None) };
         let allowed = [Plain::Integer, Plain::Number];
-        let found = self.value(context, text, &place.child("total"), "a number", &allowed)?;
+        let at = (&place.child("total"), PagePart::Total);
+        let found = self.value(context, text, at, "a number", &allowed)?;
         let fact = format!("`{text}` of `{}` is how many records there are", self.operation.name);
         if found.unlisted.is_none() {
             let at = place.child("total");
@@ -486,7 +546,8 @@ impl Pages<'_> {
         place: &Place,
         inverted: bool,
     ) -> Option<More> {
-        let found = self.value(context, text, place, "a boolean", &[Plain::Boolean])?;
+        let at = (place, PagePart::More);
+        let found = self.value(context, text, at, "a boolean", &[Plain::Boolean])?;
         let says = if inverted { "that a page is the last" } else { "that there is more" };
         let fact = format!("`{text}` of `{}` says {says}", self.operation.name);
         if found.unlisted.is_none() {
@@ -500,11 +561,11 @@ impl Pages<'_> {
         &self,
         context: &mut Context<'_>,
         text: &str,
-        place: &Place,
+        (place, part): (&Place, PagePart),
         wanted: &str,
         kinds: &[Plain],
     ) -> Option<Found> {
-        let found = self.response(context, text, place)?;
+        let found = self.response(context, text, place, part)?;
         if kinds.contains(&plain(context.types, found.ty)) {
             return Some(found);
         }
@@ -518,7 +579,13 @@ impl Pages<'_> {
     }
 
     /// Where a path leads in the response. That something without a type is what it is taken for is assumed.
-    fn response(&self, context: &mut Context<'_>, text: &str, place: &Place) -> Option<Found> {
+    fn response(
+        &self,
+        context: &mut Context<'_>,
+        text: &str,
+        place: &Place,
+        part: PagePart,
+    ) -> Option<Found> {
         let path = message::read(text, &[Root::Body], place, context.diagnostics)?;
         // An answer without a body is a page of nothing.
         let page = TypeUse { nullable: false, ..self.output };
@@ -526,8 +593,8 @@ impl Pages<'_> {
             Ok(found) => {
                 let name = &self.operation.name;
                 let because = self.syntax.because.as_deref();
-                let found = message::known(context, found, (text, name), because, place);
-                Some(found)
+                let sign = self.sign(part);
+                Some(message::known(context, found, (text, name), because, place, sign))
             }
             Err(error) => {
                 context.report(error.diagnostic(NOT_IN_RESPONSE, place, path.offset));

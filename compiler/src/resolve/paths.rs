@@ -14,6 +14,17 @@ pub enum Segment {
     Index(usize),
 }
 
+impl Segment {
+    /// The name, or the number as text.
+    #[must_use]
+    pub fn into_wire(self) -> String {
+        match self {
+            Segment::Name(name) => name,
+            Segment::Index(index) => index.to_string(),
+        }
+    }
+}
+
 /// What stands at the end of a path.
 #[derive(Clone, Debug)]
 pub struct Found {

@@ -45,6 +45,9 @@ pub(super) fn resolve(
         let Some(found) = slots::find(context, operation, path, &roots, &at.key()) else {
             continue;
         };
+        let before = context.diagnostics.errors();
+        let text =
+            |value: &Value| format!("`{path}` of `{}` takes {}", operation.name, shown(value));
         if let Slot::Body(pointer) = &found.slot {
             if holds(context, found.ty, value, &at, &found.document)
                 && allowed(context, value, &at, &found.document)
@@ -52,6 +55,7 @@ pub(super) fn resolve(
                 let body = preset.body.get_or_insert_with(|| Value::Object(Map::new()));
                 let ty = operation.body.as_ref().map(|body| body.ty.id);
                 put(context.types, ty, body, pointer, value.clone());
+                context.proven(text(value), &at, Some(&found.document));
             }
             continue;
         }
@@ -78,13 +82,16 @@ pub(super) fn resolve(
             }
             if holds(context, ty, value, &at, &found.document)
                 && (list.is_some() || allowed(context, value, &at, &found.document))
-                && let Some(text) = text(context, value, &at)
+                && let Some(text) = as_text(context, value, &at)
             {
                 texts.push(text);
             }
         }
         if let (Some(separator), false) = (separator, texts.is_empty()) {
             texts = vec![texts.join(separator)];
+        }
+        if context.diagnostics.errors() == before {
+            context.proven(text(value), &at, Some(&found.document));
         }
         preset.values.extend(texts.into_iter().map(|text| (found.slot.clone(), text)));
     }
@@ -115,7 +122,7 @@ pub(super) fn media(operation: &Operation, preset: &mut Preset) {
 }
 
 /// A parameter's value as text.
-fn text(context: &mut Context<'_>, value: &Value, place: &Place) -> Option<String> {
+fn as_text(context: &mut Context<'_>, value: &Value, place: &Place) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
@@ -258,6 +265,15 @@ fn member(
             .nearest(key, names.iter().map(String::as_str)),
     );
     false
+}
+
+/// A constant in a sentence: texts in quotes, and no more of it than fits there.
+fn shown(value: &Value) -> String {
+    let text = value.to_string();
+    match text.char_indices().nth(60) {
+        Some((end, _)) => format!("`{}...`", &text[..end]),
+        None => format!("`{text}`"),
+    }
 }
 
 fn short(value: &Value) -> String {

@@ -14,7 +14,7 @@ use crate::diagnostics::codes::resources::{KEY_SLOT, TIME_FORMAT, UNKNOWN_CURSOR
 use crate::diagnostics::codes::spec::{BAD_VALUE, UNDECLARED};
 use crate::ir::{
     Changes, Create, Listing, One, Operation, Output, Parameter, ParameterIn, Preset, Resource,
-    Slot, Standing, StringFormat, TimeFormat, TypeId, TypeKind, TypeUse,
+    Sign, Slot, Standing, StringFormat, TimeFormat, TypeId, TypeKind, TypeUse,
 };
 use crate::source::Place;
 use crate::spec::{quantity, syntax};
@@ -153,7 +153,8 @@ impl Uses<'_, '_> {
         let because = standing == Standing::Assumed;
         let because = because
             .then_some("the document does not list the header; without it, an error at run time");
-        self.context.fact(standing, text, because, place, Some(&operation.defined));
+        let sign = Sign::Header { name: name.clone(), operations: vec![operation.name.clone()] };
+        self.context.fact(standing, text, because, place, Some(&operation.defined)).seen_by(sign);
         Some(name)
     }
 
@@ -289,7 +290,15 @@ impl Uses<'_, '_> {
         if ascending {
             let text = format!("`{}` gives the oldest change first", operation.name);
             let because = syntax.because.as_deref();
-            self.context.fact(Standing::Assumed, text, because, &place.child("order"), None);
+            let sign = Sign::Order { operation: operation.name.clone() };
+            self.context
+                .fact(Standing::Assumed, text, because, &place.child("order"), None)
+                .seen_by(sign);
+        }
+        if let Some(cap) = syntax.cap {
+            let text = format!("a listing of `{}` gives {cap} records at most", operation.name);
+            let usual = "only the spec knows";
+            self.context.granted(text, None, usual, &place.child("cap"), None);
         }
         let changes = Changes {
             operation: operation.name.clone(),
@@ -309,19 +318,44 @@ impl Uses<'_, '_> {
         {
             let text = "records are asked for by the time that is remembered".to_owned();
             let document = other.document.as_ref();
-            self.context.fact(Standing::Overridden, text, Some(because), &other.sent, document);
+            let sign =
+                Sign::Sent { operation: operation.name.clone(), slot: changes.since.clone() };
+            self.context
+                .fact(Standing::Overridden, text, Some(because), &other.sent, document)
+                .seen_by(sign);
         } else if let Some(because) = &syntax.since.because
             && windows::ends(&changes)
         {
             let text = "records are asked for from the time that is sent on".to_owned();
             let at = changes.place.child("since").child("into");
-            self.context.fact(Standing::Overridden, text, Some(because), &at, None);
+            let sign =
+                Sign::Sent { operation: operation.name.clone(), slot: changes.since.clone() };
+            self.context.fact(Standing::Overridden, text, Some(because), &at, None).seen_by(sign);
+        } else if let Some((remembered, document)) = times::same(&changes, &operation) {
+            let text = format!(
+                "records are asked for by the time that is remembered, that of {remembered}"
+            );
+            let at = changes.place.child("since").child("into");
+            self.context.proven(text, &at, document.as_ref());
         }
         Some(changes)
     }
 
+    /// The fact that records have the time of change. What a refinement says about it is a fact of the type.
+    fn has_cursor(&mut self, text: &str, place: &Place) {
+        let record = TypeUse { id: self.record, nullable: false };
+        let Ok(found) = paths::walk(self.context.types, record, text) else { return };
+        let of_document = found.field.filter(|f| f.file != self.context.spec.place.file);
+        if let (Some(document), false) = (of_document, found.optional) {
+            let is = paths::describe(self.context.types, found.ty);
+            let text = format!("every record says when it changed: `{text}` is {is}");
+            self.context.proven(text, place, Some(&document));
+        }
+    }
+
     /// The steps to the time of change; whether they lead somewhere is checked with the record.
     fn cursor(&mut self, text: &str, place: &Place) -> Option<Vec<String>> {
+        self.has_cursor(text, place);
         match paths::parse(text) {
             Ok(steps) if !steps.is_empty() => Some(
                 steps
@@ -392,7 +426,9 @@ impl Uses<'_, '_> {
             }
             (false, because) if fits => {
                 let document = Some(&found.document);
-                self.context.fact(Standing::Assumed, text, because, &at, document);
+                let sign =
+                    Sign::Sent { operation: operation.name.clone(), slot: found.slot.clone() };
+                self.context.fact(Standing::Assumed, text, because, &at, document).seen_by(sign);
             }
             _ => {}
         }

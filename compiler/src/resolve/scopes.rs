@@ -3,7 +3,7 @@
 use super::Context;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::connection::SCOPES;
-use crate::ir::Standing;
+use crate::ir::{Sign, Standing};
 use crate::source::Place;
 use crate::spec::syntax;
 use indexmap::{IndexMap, IndexSet};
@@ -35,6 +35,17 @@ pub(super) fn check(context: &mut Context<'_>) {
         let place = section.child(name);
         covered(context, (name, auth), scheme, &needs, &place);
         no_more(context, (name, auth), scheme, &needs, &place);
+        let needed: Vec<&Place> = needs
+            .iter()
+            .filter(|need| alternatives(need, scheme).any(|scopes| !scopes.is_empty()))
+            .map(|need| &need.defined)
+            .collect();
+        if let (Some(first), false) = (needed.first(), auth.scopes.is_empty()) {
+            let scopes = auth.scopes.join("`, `");
+            let text = format!("`{name}` asks for what operations need: `{scopes}`");
+            let first = (*first).clone();
+            context.proven(text, &place.child("scopes"), Some(&first));
+        }
     }
 }
 
@@ -103,7 +114,7 @@ fn no_more(
         let at = place.child("scopes").child(index);
         if let Some(because) = &auth.because {
             let text = format!("`{name}` asks for `{scope}`, which no operation needs");
-            context.fact(Standing::Assumed, text, Some(because), &at, None);
+            context.fact(Standing::Assumed, text, Some(because), &at, None).seen_by(Sign::Tokens);
             continue;
         }
         context.report(

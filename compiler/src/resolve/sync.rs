@@ -4,6 +4,9 @@ mod lookups;
 mod mapping;
 #[cfg(test)]
 mod tests;
+mod told;
+
+pub(crate) use told::told;
 
 use super::names::type_ident;
 use crate::cel::{self, Env};

@@ -12,7 +12,7 @@ use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::references::NOT_IN_RESPONSE;
 use crate::diagnostics::codes::resources::BAD_UPSERT;
 use crate::ir::{
-    Expr, Operation, Output, Results, Slot, Standing, Ty, TypeId, TypeKind, TypeUse, Upsert,
+    Expr, Operation, Output, Results, Sign, Slot, Standing, Ty, TypeId, TypeKind, TypeUse, Upsert,
 };
 use crate::source::Place;
 use crate::spec::syntax;
@@ -43,6 +43,7 @@ pub(super) fn resolve(
         }
         None => None,
     };
+    told(context, syntax, (&operation, record), place);
     let results = results(context, &operation, syntax, &place.child("results"));
     let batch = syntax.batch.as_ref();
     if batch.is_some() && syntax.key.is_some() {
@@ -71,6 +72,31 @@ pub(super) fn resolve(
         results: results?,
         place: place.clone(),
     })
+}
+
+/// What the key and the batch rest on.
+fn told(
+    context: &mut Context<'_>,
+    syntax: &syntax::Upsert,
+    (operation, record): (&Operation, TypeId),
+    place: &Place,
+) {
+    let by = &syntax.by;
+    let field = context.types.as_struct(record).and_then(|s| s.field(by)).cloned();
+    // What a refinement says about it is a fact of the type.
+    if let Some(field) = field.filter(|field| field.place.file != context.spec.place.file) {
+        let text = format!("records that `{}` writes have the key `{by}`", operation.name);
+        context.proven(text, &place.child("by"), Some(&field.place));
+    }
+    if let Some(key) = &syntax.key {
+        let text = format!("`{}` takes the key at `{key}`", operation.name);
+        context.proven(text, &place.child("key"), Some(&operation.defined));
+    }
+    let Some(batch) = &syntax.batch else { return };
+    let at = place.child("batch").child("max");
+    let text = format!("`{}` takes {} records a call", operation.name, batch.max);
+    let usual = "only the spec knows; a batch that is refused is halved";
+    context.granted(text, None, usual, &at, None);
 }
 
 /// The array of records in the body of a batch, and the struct of one.
@@ -102,6 +128,8 @@ fn records(
         );
         return None;
     };
+    let text = format!("`{}` takes records at `{}`", operation.name, batch.into);
+    context.proven(text, &at, Some(&found.document));
     if let Some(each) = &batch.each {
         let at = place.child("each");
         let value = Value::Object(each.clone().into_iter().collect());
@@ -187,7 +215,15 @@ fn results(
             );
         }
         let text = format!("the results of `{}` come in the order of the records", operation.name);
-        context.fact(Standing::Assumed, text, syntax.because.as_deref(), place, Some(schema));
+        let sign = outcome(operation, "");
+        context
+            .fact(Standing::Assumed, text, syntax.because.as_deref(), place, Some(schema))
+            .seen_by(sign);
+    }
+    if let Some(status) = syntax.created_status {
+        let text = format!("`{}` answers {status} for a record that is new", operation.name);
+        let usual = "only the spec knows; it tells created from updated in reports";
+        context.granted(text, None, usual, &place.child("created_status"), None);
     }
     let one = One { context, operation, result, because: syntax.because.as_deref(), place };
     one.fill(syntax, results)
@@ -203,13 +239,20 @@ fn items(
 ) -> Option<(String, TypeUse)> {
     let path = message::read(text, &[Root::Body], place, context.diagnostics)?;
     let found = match paths::walk(context.types, output, path.rest) {
-        Ok(found) => message::known(context, found, (text, &operation.name), because, place),
+        Ok(found) => {
+            let sign = outcome(operation, "");
+            message::known(context, found, (text, &operation.name), because, place, sign)
+        }
         Err(error) => {
             context.report(error.diagnostic(NOT_IN_RESPONSE, place, path.offset));
             return None;
         }
     };
     if let TypeKind::List(item) = context.types.get(found.ty.id).kind {
+        if found.unlisted.is_none() {
+            let text = format!("the results of `{}` are at `{text}`", operation.name);
+            context.proven(text, place, found.field.as_ref().or(Some(schema)));
+        }
         return Some((found.pointer(), item));
     }
     let is = paths::describe(context.types, found.ty);
@@ -219,6 +262,11 @@ fn items(
             .and(found.field.as_ref().unwrap_or(schema), "the document says so"),
     );
     None
+}
+
+/// How a run sees that results are not as the spec says; `pointer` leads into one of them.
+fn outcome(operation: &Operation, pointer: &str) -> Sign {
+    Sign::Outcome { operation: operation.name.clone(), pointer: pointer.to_owned() }
 }
 
 struct One<'o, 'c> {
@@ -256,7 +304,13 @@ impl One<'_, '_> {
         match paths::walk(self.context.types, self.result, text) {
             Ok(found) if kinds.contains(&plain(self.context.types, found.ty)) => {
                 let name = &self.operation.name;
-                let found = message::known(self.context, found, (text, name), self.because, &place);
+                let at = (text, name.as_str());
+                let sign = outcome(self.operation, &found.pointer());
+                let found = message::known(self.context, found, at, self.because, &place, sign);
+                if found.unlisted.is_none() {
+                    let text = format!("a result of `{name}` may have `{text}`");
+                    self.context.proven(text, &place, found.field.as_ref());
+                }
                 Some(Some(found.pointer()))
             }
             Ok(found) => {
@@ -278,7 +332,12 @@ impl One<'_, '_> {
         let Some(text) = text else { return Some(None) };
         let place = self.place.child(key);
         let context = &mut *self.context;
-        cel::compile(text, &place, env, context.types, Some(&Ty::Bool), context.diagnostics)
-            .map(Some)
+        let types = &*context.types;
+        let condition =
+            cel::compile(text, &place, env, types, Some(&Ty::Bool), context.diagnostics)?;
+        let does = if key == "failed" { "refused" } else { "refused, and left alone" };
+        let text = format!("a record with `{}` was {does}", text.trim());
+        context.proven(text, &place, Some(&self.operation.defined));
+        Some(Some(condition))
     }
 }

@@ -4,7 +4,7 @@ use super::refine::Tree;
 use super::{Direction, Lowering, Out};
 use crate::diagnostics::codes::types::{CLAIMED_TWICE, NO_SCHEMA, UNKNOWN_SCHEMA};
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::ir::{TypeKind, TypeUse};
+use crate::ir::{TypeId, TypeKind, TypeUse};
 use crate::openapi::{Document, Node};
 use crate::resolve::names::{Scope, type_ident};
 use crate::source::Place;
@@ -113,6 +113,14 @@ impl<'a> Entries<'a> {
     /// Whether an entry claims a schema for one direction, and none or another for the other.
     pub(super) fn differs(&self, schema: &Place) -> bool {
         self.claim(schema, Direction::Requests) != self.claim(schema, Direction::Responses)
+    }
+
+    /// What an entry became, in either direction.
+    pub(super) fn types_of(&self, index: usize) -> Vec<TypeId> {
+        let mut types: Vec<TypeId> = self.list[index].lowered.values().map(|ty| ty.id).collect();
+        types.sort_unstable();
+        types.dedup();
+        types
     }
 
     pub(super) fn was_used(&self, index: usize) -> bool {

@@ -36,7 +36,7 @@ mod written;
 use super::names::Scope;
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
 use crate::ir::{
-    Fact, IntegrationId, Notes, SchemaKey, Schemas, TypeDef, TypeId, TypeKind, TypeUse, Types,
+    Fact, IntegrationId, Notes, SchemaKey, Schemas, Sign, TypeDef, TypeId, TypeKind, TypeUse, Types,
 };
 use crate::openapi::{Document, Level, Node};
 use crate::source::Place;
@@ -184,7 +184,21 @@ impl<'a> Lowering<'a> {
         self.drain(&mut out, start);
         self.warn_of_ambiguity(&mut out);
         same::mark(out.types, self.integration, |place| self.type_names.own(place).is_some());
-        (self.facts, Schemas::new(self.known))
+        (self.told(), Schemas::new(self.known))
+    }
+
+    /// What the spec says about fields, with the types that it says it of.
+    fn told(&mut self) -> Vec<Fact> {
+        let mut facts = std::mem::take(&mut self.facts);
+        for fact in &mut facts {
+            let name = fact.place.segments().nth(1).unwrap_or_default();
+            if let (Some(Sign::Member { types, .. }), Some(entry)) =
+                (&mut fact.sign, self.entries.index(&name))
+            {
+                *types = self.entries.types_of(entry);
+            }
+        }
+        facts
     }
 
     /// Lowers all structs that were met, then what can only be said when they are whole.

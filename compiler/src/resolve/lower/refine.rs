@@ -6,7 +6,7 @@ use super::unify::same;
 use super::{Lowering, Out};
 use crate::diagnostics::codes::types::{BAD_TYPE, FIELD_EXISTS, NO_BECAUSE, UNKNOWN_FIELD};
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::ir::{Fact, Standing, StringFormat, TypeKind, TypeUse, Types};
+use crate::ir::{Fact, Sign, Standing, StringFormat, TypeKind, TypeUse, Types};
 use crate::resolve::paths::{Segment, describe, parse};
 use crate::source::Place;
 use crate::spec::syntax;
@@ -249,10 +249,28 @@ impl<'a> Lowering<'a> {
             false => "and may be absent or null",
         };
         let text = format!("`{}.{field}` is {} {known}", entry.name, describe(out.types, ty));
-        let because = entry.because.map(str::to_owned);
-        let place = leaf.place.clone();
-        self.facts.push(Fact { standing, text, because, place, document: Some(document) });
+        // What the document says needs no reason, though others of the type do.
+        let because = entry.because.filter(|_| standing != Standing::Proven).map(str::to_owned);
+        let path = parse(&place_name(&leaf.place)).unwrap_or_default().into_iter();
+        let path = path.map(|(step, _)| step.into_wire()).collect();
+        let mut fact = Fact {
+            standing,
+            unit: String::new(),
+            text,
+            because,
+            place: leaf.place.clone(),
+            document: Some(document),
+            sign: None,
+        };
+        // Which types it is about is known when all are lowered.
+        fact.seen_by(Sign::Member { types: Vec::new(), path });
+        self.facts.push(fact);
     }
+}
+
+/// The last name of a place: the path that is refined.
+fn place_name(place: &Place) -> String {
+    place.segments().last().unwrap_or_default()
 }
 
 /// How well a refined type is known, given the document's.
