@@ -14,8 +14,15 @@ pub(crate) fn to_be(path: &Path) -> Result<PathBuf, Failure> {
     let all = std::path::absolute(path).map_err(|error| Failure::at(path.display(), &error))?;
     let there = all.ancestors().find(|ancestor| ancestor.exists()).unwrap_or(&all);
     let missing = all.strip_prefix(there)?;
-    let there = whole(there)?;
-    Ok(if missing.as_os_str().is_empty() { there } else { there.join(missing) })
+    let mut to_be = whole(there)?;
+    for part in missing.components() {
+        // What is not there yet is no link to elsewhere.
+        match part {
+            Component::ParentDir => drop(to_be.pop()),
+            part => to_be.push(part),
+        }
+    }
+    Ok(to_be)
 }
 
 /// The way from a folder to a file or folder; both are whole paths.

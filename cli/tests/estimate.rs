@@ -34,7 +34,9 @@ fn an_estimate_follows_from_limits_pages_and_batches() {
         ),
         "{people}"
     );
-    let found = lines(&said(&["--estimate", "100000", "--format", "json"]));
+    let all = said(&["--estimate", "100000", "--format", "json"]);
+    assert!(all.lines().last().unwrap().starts_with(r#"{"report""#), "{all}");
+    let found = lines(&all);
     let of = |resource: &str, work: &str| {
         found.iter().find(|e| e["resource"] == resource && e["work"] == work).unwrap().clone()
     };

@@ -3,7 +3,7 @@
 //! Only what the spec says counts. A call that takes no time at all still waits for the limit, so no run is faster;
 //! how much slower one is depends on the provider.
 
-use crate::ir::{Integration, Ir, LimitKind, Operation, Resource};
+use crate::ir::{Integration, Ir, LimitKind, Next, Operation, Resource};
 use std::time::Duration;
 
 /// What is done with the records.
@@ -42,7 +42,7 @@ pub fn estimate(ir: &Ir, records: u64) -> Vec<Estimate> {
     let resources = ir.integrations.iter().flat_map(|i| i.resources.values().map(move |r| (i, r)));
     resources
         .flat_map(|(integration, resource)| {
-            let read = read(resource, integration);
+            let read = read(resource, integration, records);
             let write = resource
                 .upsert
                 .as_ref()
@@ -58,9 +58,14 @@ pub fn estimate(ir: &Ir, records: u64) -> Vec<Estimate> {
 fn read<'r>(
     resource: &'r Resource,
     integration: &Integration,
+    records: u64,
 ) -> Option<(Work, &'r String, Option<u64>)> {
     let list = resource.list.as_ref()?;
     let pagination = integration.operations.get(&list.operation)?.pagination.as_ref()?;
+    if matches!(pagination.next, Next::Single) {
+        // One answer has them all.
+        return Some((Work::Read, &list.operation, Some(records.max(1))));
+    }
     let size = pagination.size.as_ref().and_then(|size| u64::try_from(size.value).ok());
     Some((Work::Read, &list.operation, size))
 }
@@ -79,7 +84,10 @@ fn of(
     };
     let calls = if work == Work::Read { calls.max(1) } else { calls };
     let limits = operation.limits.iter().filter_map(|name| integration.limits.get(name));
-    let waits = limits.map(|limit| (waited(limit.kind, calls), &limit.name));
+    let waits = limits.map(|limit| {
+        let cost = limit.cost.iter().find(|(name, _)| *name == operation.name);
+        (waited(limit.kind, calls, cost.map_or(1, |(_, points)| *points)), &limit.name)
+    });
     // Of equal ones the first.
     let longest = waits.fold(None, |longest: Option<(Duration, &String)>, next| match longest {
         Some(longest) if longest.0 >= next.0 => Some(longest),
@@ -98,11 +106,13 @@ fn of(
     }
 }
 
-/// What the last of so many calls waits: a window is full after its calls, and the next begins when it is over.
-fn waited(kind: LimitKind, calls: u64) -> Duration {
+/// What the last of so many calls waits, each of so many points: a window is full after its calls, and the next begins when
+/// it is over.
+fn waited(kind: LimitKind, calls: u64, cost: u32) -> Duration {
     match kind {
         LimitKind::Quota { calls: quota, per } => {
-            let windows = calls.saturating_sub(1) / u64::from(quota.max(1));
+            let a_window = u64::from(quota / cost.max(1)).max(1);
+            let windows = calls.saturating_sub(1) / a_window;
             let seconds = per.as_secs().saturating_mul(windows);
             let nanos = u64::from(per.subsec_nanos()).saturating_mul(windows);
             Duration::from_secs(seconds).saturating_add(Duration::from_nanos(nanos))
@@ -119,15 +129,18 @@ mod tests {
     #[test]
     fn windows_are_waited_for() {
         let quota = |calls, seconds| LimitKind::Quota { calls, per: Duration::from_secs(seconds) };
-        let waits = |kind, calls| waited(kind, calls).as_secs();
+        let waits = |kind, calls| waited(kind, calls, 1).as_secs();
         assert_eq!(waits(quota(100, 10), 0), 0);
         assert_eq!(waits(quota(100, 10), 100), 0);
         assert_eq!(waits(quota(100, 10), 101), 10);
         assert_eq!(waits(quota(100, 10), 1_000), 90);
         assert_eq!(waits(quota(1, 1), 5), 4);
         assert_eq!(waits(LimitKind::Concurrency(1), 1_000), 0);
+        // Of 100 points, a window has two calls of 50.
+        assert_eq!(waited(quota(100, 10), 1_000, 50).as_secs(), 4_990);
+        assert_eq!(waited(quota(100, 10), 3, 60).as_secs(), 20);
         let half = LimitKind::Quota { calls: 1, per: Duration::from_millis(500) };
-        assert_eq!(waited(half, 4), Duration::from_millis(1_500));
-        assert!(waited(quota(1, u64::MAX), u64::MAX) > Duration::from_secs(1));
+        assert_eq!(waited(half, 4, 1), Duration::from_millis(1_500));
+        assert!(waited(quota(1, u64::MAX), u64::MAX, 1) > Duration::from_secs(1));
     }
 }

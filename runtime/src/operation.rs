@@ -13,9 +13,9 @@ pub struct Integration {
     pub limits: &'static [Limit],
     /// How responses are judged; first match wins, then the default by status.
     pub errors: &'static [ErrorRule],
-    /// JSON pointer to the provider's message in an error body.
+    /// Where an answer that is an error has the provider's message.
     pub error_message: Option<ErrorText>,
-    /// JSON pointer to the provider's code in an error body.
+    /// Where it has the provider's code.
     pub error_code: Option<ErrorText>,
 }
 

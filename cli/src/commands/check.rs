@@ -91,11 +91,11 @@ impl Check {
         if let (Some(ir), Some(shown)) = (outcome.value.as_ref(), self.proofs) {
             print_proofs(ir, &sources, shown, self.format);
         }
-        if self.format == Format::Json {
-            print_json(&report, outcome.value.as_ref());
-        }
         if let (Some(ir), Some(records)) = (outcome.value.as_ref(), self.estimate) {
             print_estimates(ir, records, self.format);
+        }
+        if self.format == Format::Json {
+            print_json(&report, outcome.value.as_ref());
         }
         let denied = self.deny.is_some() && !report.has_errors() && !outcome.diagnostics.is_empty();
         let failed = report.has_errors() || denied;

@@ -7,9 +7,7 @@ use crate::ir::{Ir, ResourceRef, Sync};
 pub(super) fn check(ir: &Ir, diagnostics: &mut Diagnostics) {
     for (index, sync) in ir.syncs.iter().enumerate() {
         let before = ir.syncs.get(..index).unwrap_or_default();
-        if let Some(other) = before.iter().find(|other| other.target == sync.target) {
-            same_field(sync, other, diagnostics);
-        }
+        same_fields(sync, before, diagnostics);
         // Only the last sync of a circle reports it. One between two connections of a resource is none.
         if sync.source != sync.target && leads(before, &sync.target, &sync.source) {
             let target = sync.place.child("target");
@@ -43,12 +41,15 @@ fn leads(syncs: &[Sync], from: &ResourceRef, to: &ResourceRef) -> bool {
     false
 }
 
-fn same_field(sync: &Sync, other: &Sync, diagnostics: &mut Diagnostics) {
+/// Fields of the same records that one of the syncs before writes too.
+fn same_fields(sync: &Sync, before: &[Sync], diagnostics: &mut Diagnostics) {
     // Records that are matched by another field are other records.
-    let written = |field: &str| other.map.iter().find(|mapping| mapping.field == field);
-    if sync.match_target != other.match_target {
-        return;
-    }
+    let same =
+        |other: &&Sync| other.target == sync.target && other.match_target == sync.match_target;
+    let others: Vec<&Sync> = before.iter().filter(same).collect();
+    let written = |field: &str| {
+        others.iter().flat_map(|other| &other.map).find(|mapping| mapping.field == field)
+    };
     for mapping in sync.map.iter().filter(|mapping| mapping.field != sync.match_target) {
         if let Some(first) = written(&mapping.field) {
             let message = format!("two syncs write `{}`", mapping.field);

@@ -7,7 +7,9 @@ use crate::ir::{
     Field, Media, Next, Operation, Parameter, ParameterIn, Preset, Resource, Slot, TypeId,
     TypeKind, Types, Upsert,
 };
+use crate::resolve::paths::MOST_ELEMENTS;
 use crate::source::Place;
+use crate::source::pointer::{escape, unescape};
 use indexmap::IndexMap;
 use serde_json::Value;
 
@@ -34,7 +36,7 @@ fn each(subject: Subject<'_>, upsert: &Upsert, diagnostics: &mut Diagnostics) {
         let Some(field) = record.field(name) else { continue };
         let mut missing = Vec::new();
         let mut members = Members { types: subject.types, given: &[], missing: &mut missing };
-        members.check(field.ty.id, Some(value), &format!("{pointer}/{}", escaped(name)));
+        members.check(field.ty.id, Some(value), &format!("{pointer}/{}", escape(name)));
         report(missing, &place.child(name), diagnostics);
     }
 }
@@ -136,6 +138,8 @@ fn check_use(
     if !used.record {
         body(subject, used, operation, &given, &mut missing);
     }
+    let known = |slot: &Slot| missing.iter().any(|(known, _)| *known == path(slot));
+    queried(used, operation, known, diagnostics);
     report(missing, used.place, diagnostics);
     read_on(subject, used, operation, diagnostics);
 }
@@ -153,24 +157,54 @@ fn twice(used: &Use<'_>, operation: &Operation, diagnostics: &mut Diagnostics) {
     let written = written.into_iter().chain(counter.map(|slot| (slot, "the number of the page")));
     let slots = used.slots.iter().map(|slot| (slot, "a value of this use"));
     for (slot, what) in written.chain(slots) {
-        let constant = match slot {
-            Slot::Body(pointer) => used.preset.body.as_ref().is_some_and(|b| {
-                b.pointer(pointer).is_some_and(|value| !value.is_object() && !value.is_array())
-            }),
-            _ => used.preset.values.iter().any(|(given, _)| given == slot),
-        };
-        if constant {
-            let path = match slot {
-                Slot::Query(name) => format!("query.{name}"),
-                Slot::Header(name) => format!("header.{name}"),
-                Slot::Path(name) => format!("path.{name}"),
-                Slot::Body(pointer) => as_path(pointer),
-            };
+        if is_constant(used, slot) {
+            let path = path(slot);
             let message = format!("`{path}` is {what}, and a constant of `with`");
             let help = "leave the constant out: the other value is written there";
             let finding = Diagnostic::error(GIVEN_TWICE, message).at(&used.place.child("with"), "");
             diagnostics.push(finding.help(help));
         }
+    }
+}
+
+/// Whether a constant is written there.
+fn is_constant(used: &Use<'_>, slot: &Slot) -> bool {
+    match slot {
+        Slot::Body(pointer) => used.preset.body.as_ref().is_some_and(|body| {
+            body.pointer(pointer).is_some_and(|value| !value.is_object() && !value.is_array())
+        }),
+        _ => used.preset.values.iter().any(|(given, _)| given == slot),
+    }
+}
+
+/// The text that pages are asked for in, where the template takes one and none is given. It is said once for all uses.
+fn queried(
+    used: &Use<'_>,
+    operation: &Operation,
+    known: impl Fn(&Slot) -> bool,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(pagination) = &operation.pagination else { return };
+    let Next::Offset { into, template: Some(template), .. } = &pagination.next else { return };
+    if !template.contains("{value}") || is_constant(used, into) || known(into) {
+        return;
+    }
+    let path = path(into);
+    let message = format!("nothing gives `{path}`, which `{{value}}` stands for");
+    diagnostics.push(
+        Diagnostic::error(NOT_GIVEN, message)
+            .at(&pagination.place.child("offset").child("as"), "")
+            .help(format!("give it where the operation is used: `with: {{{path}: ...}}`")),
+    );
+}
+
+/// A slot as specs write it.
+fn path(slot: &Slot) -> String {
+    match slot {
+        Slot::Query(name) => format!("query.{name}"),
+        Slot::Header(name) => format!("header.{name}"),
+        Slot::Path(name) => format!("path.{name}"),
+        Slot::Body(pointer) => as_path(pointer),
     }
 }
 
@@ -294,7 +328,7 @@ impl Members<'_> {
             }
             (TypeKind::Map(item), Some(Value::Object(members))) => {
                 for (name, value) in members {
-                    self.check(item.id, Some(value), &format!("{pointer}/{}", escaped(name)));
+                    self.check(item.id, Some(value), &format!("{pointer}/{}", escape(name)));
                 }
             }
             _ => {}
@@ -309,11 +343,16 @@ impl Members<'_> {
             _ => None,
         };
         // Lists are short: a spec writes each of their elements.
-        self.given.iter().filter_map(index).filter(|index| *index < 100).max().map_or(0, |n| n + 1)
+        self.given
+            .iter()
+            .filter_map(index)
+            .filter(|index| *index < MOST_ELEMENTS)
+            .max()
+            .map_or(0, |n| n + 1)
     }
 
     fn field(&mut self, field: &Field, constant: Option<&Value>, pointer: &str) {
-        let here = format!("{pointer}/{}", escaped(&field.wire));
+        let here = format!("{pointer}/{}", escape(&field.wire));
         let below = format!("{here}/");
         let (mut exact, mut inside) = (false, false);
         for slot in self.given {
@@ -338,7 +377,7 @@ impl Members<'_> {
 fn as_path(pointer: &str) -> String {
     let mut path = "body".to_owned();
     for segment in pointer.split('/').skip(1) {
-        let name = segment.replace("~1", "/").replace("~0", "~");
+        let name = unescape(segment);
         path += &match name.parse::<usize>() {
             Ok(index) => format!("[{index}]"),
             Err(_) if name.contains(['.', '[']) => format!("['{name}']"),
@@ -347,11 +386,6 @@ fn as_path(pointer: &str) -> String {
     }
     path
 }
-
-fn escaped(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
-}
-
 fn is(slot: &Slot, parameter: &Parameter) -> bool {
     match (slot, parameter.location) {
         (Slot::Query(name), ParameterIn::Query) | (Slot::Path(name), ParameterIn::Path) => {

@@ -4,17 +4,15 @@ use super::Subject;
 use crate::diagnostics::codes::connection::BAD_LIMIT;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::LimitKind;
-use std::time::Duration;
+use crate::spec::quantity::A_YEAR;
 
-/// Longer windows than a year are not counted by anybody.
-const LONGEST: Duration = Duration::from_secs(366 * 86_400);
 /// More calls in a second, or at a time, than any provider grants: as good as no limit.
 const MOST: u32 = 100_000;
 
 pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
     for limit in subject.integration.limits.values() {
         let (key, message) = match limit.kind {
-            LimitKind::Quota { per, .. } if per > LONGEST => {
+            LimitKind::Quota { per, .. } if per > A_YEAR => {
                 ("quota", "a window of more than a year".to_owned())
             }
             LimitKind::Quota { calls, per }

@@ -17,6 +17,13 @@ pub(crate) fn check<'s>(spec: &'s IntegrationSpec, facts: &[Fact], diagnostics: 
     for (name, auth) in &syntax.auth {
         add(of("auth").child(name), auth.because.as_ref());
     }
+    for (name, limit) in &syntax.limits {
+        let place = of("limits").child(name);
+        if let Some(observe) = &limit.observe {
+            add(place.child("observe"), observe.because.as_ref());
+        }
+        add(place, limit.because.as_ref());
+    }
     for (name, operation) in &syntax.operations {
         let place = of("operations").child(name);
         if let Some(paginate) = &operation.paginate {

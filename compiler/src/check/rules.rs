@@ -5,13 +5,11 @@ use crate::diagnostics::codes::connection::{BAD_RULE, DEAD_RULE};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::{Action, ErrorRule, Expr, ExprKind, Literal};
 use crate::resolve::sync::visit;
+use crate::spec::quantity::A_YEAR;
 use std::ops::RangeInclusive;
-use std::time::Duration;
 
 /// The statuses of HTTP.
 const STATUSES: RangeInclusive<i64> = 100..=599;
-/// Nobody waits longer than that for a limit.
-const LONGEST: Duration = Duration::from_secs(366 * 86_400);
 
 pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
     let rules = &subject.integration.errors.rules;
@@ -104,7 +102,7 @@ fn wait(rule: &ErrorRule, diagnostics: &mut Diagnostics) {
         let ExprKind::Literal(Literal::Duration(span)) = &part.kind else { return };
         let message = match span {
             span if span.is_zero() => "a wait of no time meets the same limit again",
-            span if *span > LONGEST => "a wait of more than a year",
+            span if *span > A_YEAR => "a wait of more than a year",
             _ => return,
         };
         diagnostics.push(Diagnostic::error(BAD_RULE, message).at(&part.place, ""));

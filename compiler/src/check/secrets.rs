@@ -4,9 +4,11 @@ use super::Subject;
 use crate::diagnostics::codes::connection::SECRET;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::{Integration, Preset, Setting, Slot};
+use crate::resolve::lower::secrets::is_secret as names_a_secret;
 use crate::resolve::names::words;
 use crate::source::Place;
 use indexmap::IndexMap;
+use serde_json::Value;
 
 pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
     settings(&subject.integration.settings, diagnostics);
@@ -16,12 +18,16 @@ pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
                 Slot::Query(name) => ("query", name),
                 Slot::Header(name) => ("header", name),
                 Slot::Path(name) => ("path", name),
+                // Constants of bodies stand together in the preset's.
                 Slot::Body(_) => continue,
             };
             if is_secret(name) {
                 let place = place.child("with").child(format!("{root}.{name}"));
                 report(name, "a constant", &place, diagnostics);
             }
+        }
+        for name in preset.body.iter().filter_map(hidden) {
+            report(name, "a constant", &place.child("with"), diagnostics);
         }
     }
 }
@@ -41,8 +47,24 @@ fn report(name: &str, what: &str, place: &Place, diagnostics: &mut Diagnostics) 
     );
 }
 
-/// What names of secrets say.
+/// A member of a constant that is a secret.
+fn hidden(body: &Value) -> Option<&str> {
+    match body {
+        Value::Object(members) => members.iter().find_map(|(name, value)| match value {
+            Value::Object(_) | Value::Array(_) => hidden(value),
+            Value::String(_) => is_secret(name).then_some(name.as_str()),
+            _ => None,
+        }),
+        Value::Array(items) => items.iter().find_map(hidden),
+        _ => None,
+    }
+}
+
+/// What names of secrets say: more of them than where types are made, since a constant may be left out.
 fn is_secret(name: &str) -> bool {
+    if names_a_secret(name, false) {
+        return true;
+    }
     let words: Vec<String> = words(name).iter().map(|word| word.to_lowercase()).collect();
     let has = |known: &str| words.iter().any(|word| word == known);
     let alone =

@@ -91,9 +91,8 @@ fn value(subject: Subject<'_>, resource: &Resource, path: &str, given: &Value) -
         (TypeKind::Integer(width), Value::Number(number)) => width.holds(number),
         (TypeKind::Number, value) => value.is_number(),
         (TypeKind::String(format), Value::String(text)) => format.holds(text),
-        (TypeKind::Integer(_) | TypeKind::String(_) | TypeKind::Enum(_), value) => {
-            value.is_string() && matches!(subject.types.get(found.ty.id).kind, TypeKind::Enum(_))
-        }
+        (TypeKind::Enum(_), value) => value.is_string(),
+        (TypeKind::Integer(_) | TypeKind::String(_), _) => false,
         _ => true,
     }
 }

@@ -5,11 +5,8 @@ use crate::diagnostics::codes::resources::MISSED;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::{Changes, Operation, Slot};
 use crate::resolve::names::words;
+use crate::spec::quantity::A_YEAR;
 use serde_json::Value;
-use std::time::Duration;
-
-/// No provider keeps what changed for longer.
-const LONGEST: Duration = Duration::from_secs(366 * 86_400);
 
 pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
     for resource in subject.integration.resources.values() {
@@ -24,7 +21,7 @@ pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
         }
         compared(changes, diagnostics);
         capped(subject.integration.operations.get(&changes.operation), changes, diagnostics);
-        if changes.lookback > LONGEST {
+        if changes.lookback > A_YEAR {
             diagnostics.push(
                 Diagnostic::error(MISSED, "a look back of more than a year reads everything again")
                     .at(&changes.place.child("lookback"), ""),
@@ -54,7 +51,15 @@ fn compared(changes: &Changes, diagnostics: &mut Diagnostics) {
     let Some(beside) = body.and_then(|b| b.pointer(parent)).and_then(Value::as_object) else {
         return;
     };
-    for text in beside.values().filter_map(Value::as_str) {
+    // What else a filter says, such as the name of a field, may be called the same.
+    let operator = |name: &str| {
+        let words: Vec<String> = words(name).iter().map(|word| word.to_lowercase()).collect();
+        ["op", "operator", "operation", "comparison", "comparator", "compare", "condition", "match"]
+            .iter()
+            .any(|known| words.iter().any(|word| word == known))
+    };
+    for (_, text) in beside.iter().filter(|(name, _)| operator(name)) {
+        let Some(text) = text.as_str() else { continue };
         let message = match text.to_lowercase().as_str() {
             "gt" | ">" | "greater_than" | "after" if changes.lookback.is_zero() => {
                 "records of the very moment of the watermark would be missed: compare by `>=`, or give a `lookback`"

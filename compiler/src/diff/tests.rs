@@ -3,6 +3,7 @@
 use super::{Diff, DiffOptions, Effect, diff};
 use crate::diagnostics::{Severity, position_of};
 use crate::source::Sources;
+use crate::source::pointer;
 use serde_json::{Value, json};
 
 /// `PATCH /things/{id}` takes and gives a thing; `GET /things` gives many.
@@ -375,7 +376,7 @@ fn whatever_a_version_lacks() {
             _ => return,
         };
         for (key, child) in children {
-            let at = format!("{at}/{}", key.replace('~', "~0").replace('/', "~1"));
+            let at = format!("{at}/{}", pointer::escape(&key));
             pointers(child, &at, found);
             found.push(at);
         }

@@ -5,6 +5,7 @@ use super::paths::ident;
 use super::presets::{slot, text, typed_slot};
 use super::walk::Walk;
 use crate::ir::{More, Next, Operation, Output, Pagination, TypeUse};
+use crate::source::pointer;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -144,5 +145,5 @@ fn hints(cx: &Cx, plan: &Pagination, page: TypeUse) -> Option<TokenStream> {
 
 /// A JSON pointer of wire names.
 fn pointer(path: &[String]) -> String {
-    path.iter().map(|name| format!("/{}", name.replace('~', "~0").replace('/', "~1"))).collect()
+    path.iter().map(|name| format!("/{}", pointer::escape(name))).collect()
 }

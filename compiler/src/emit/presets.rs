@@ -2,6 +2,7 @@
 
 use super::Cx;
 use crate::ir::{Preset, Slot, TypeKind, TypeUse, Types};
+use crate::source::pointer;
 use proc_macro2::TokenStream;
 use quote::quote;
 use std::time::Duration;
@@ -30,7 +31,7 @@ pub(super) fn typed_slot(cx: &Cx, operation: &str, place: &Slot) -> TokenStream 
 fn is_number(types: &Types, body: TypeUse, pointer: &str) -> bool {
     let mut id = body.id;
     for token in pointer.split('/').skip(1) {
-        let wire = token.replace("~1", "/").replace("~0", "~");
+        let wire = pointer::unescape(token);
         id = match &types.get(id).kind {
             TypeKind::Struct(it) => match it.field(&wire) {
                 Some(field) => field.ty.id,

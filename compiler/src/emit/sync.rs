@@ -10,6 +10,7 @@ use crate::ir::{
     Upsert,
 };
 use crate::source::Sources;
+use crate::source::pointer;
 use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use serde_json::Value;
@@ -169,7 +170,7 @@ fn meta(ir: &Ir, sync: &Sync, source: &Resource, target: &Resource) -> TokenStre
     let name = &sync.name;
     let qualified = |r: &ResourceRef| format!("{}.{}", integration(ir, r).name, r.resource);
     let (from, to) = (qualified(&sync.source), qualified(&sync.target));
-    let key = format!("/{}", sync.match_source.replace('~', "~0").replace('/', "~1"));
+    let key = format!("/{}", pointer::escape(&sync.match_source));
     let changes = source.changes.as_ref();
     let incremental = changes.is_some();
     let cap = match changes.and_then(|c| c.cap).map(Literal::u64_unsuffixed) {

@@ -3,6 +3,7 @@
 use super::outline::{Entry, scalar};
 use super::view::plain_name;
 use crate::openapi::{Document, FoundOperation, Node};
+use crate::resolve::lower::media::is_header;
 use indexmap::IndexMap;
 
 /// The section, which is a proposal: a limit needs a number.
@@ -69,16 +70,10 @@ fn headers(document: &Document, operations: &[FoundOperation]) -> IndexMap<Strin
         }
         own.sort_unstable_by_key(|name| name.to_ascii_lowercase());
         own.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
-        for name in own.into_iter().filter(|name| is_token(name)) {
+        for name in own.into_iter().filter(|name| is_header(name)) {
             *counts.entry(name).or_default() += 1;
         }
     }
     counts.sort_by(|_, a, _, b| b.cmp(a));
     counts
-}
-
-/// Whether it can be the name of a header.
-fn is_token(name: &str) -> bool {
-    let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-    !name.is_empty() && name.chars().all(token)
 }

@@ -4,6 +4,7 @@ use super::auth::identifier;
 use super::outline::{Entry, scalar};
 use crate::openapi::{Document, Node};
 use crate::resolve::names::Scope;
+use crate::resolve::origin::is_in_the_clear;
 
 /// The entries `server` and, if it has variables, `settings`.
 pub(super) fn entries(document: &Document) -> Vec<Entry> {
@@ -17,7 +18,7 @@ pub(super) fn entries(document: &Document) -> Vec<Entry> {
     };
     let (text, settings) = template(server, &url);
     let mut entry = Entry::text("server", scalar(&text));
-    if url.starts_with("http://") && !is_local(&url) {
+    if is_in_the_clear(&url) {
         let text = text.replacen("http://", "https://", 1);
         entry = Entry::text("server", scalar(&text))
             .why("the document says http, which would send credentials in the clear");
@@ -43,11 +44,6 @@ fn usable(url: &str) -> Option<String> {
     let plain = |c: char| c.is_ascii_graphic() && !"<>\"\\^`|?#$".contains(c);
     let fine = ["http", "https"].contains(&scheme) && !rest.is_empty() && rest.chars().all(plain);
     (fine && !rest.starts_with('/')).then_some(url)
-}
-
-fn is_local(url: &str) -> bool {
-    let host = url.strip_prefix("http://").unwrap_or_default();
-    ["localhost", "127.", "[::1]"].iter().any(|local| host.starts_with(local))
 }
 
 /// The URL with a setting for each of its variables.

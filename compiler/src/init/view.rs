@@ -5,6 +5,7 @@ use crate::openapi::{Document, Node};
 use crate::resolve::documented;
 use crate::resolve::slots::{Plain, plain};
 use crate::source::Place;
+use crate::source::pointer;
 
 /// A value of a request or an answer.
 #[derive(Clone, Debug)]
@@ -204,7 +205,7 @@ pub(super) fn is_url(documents: &[Document], place: &Place) -> bool {
 fn exemplified(documents: &[Document], place: &Place) -> bool {
     let Some((object, name)) = place.pointer.rsplit_once("/properties/") else { return false };
     let object = Place { pointer: object.into(), ..place.clone() };
-    let name = name.replace("~1", "/").replace("~0", "~");
+    let name = pointer::unescape(name);
     let node = documents.iter().find_map(|document| document.node(&object));
     let example = node.and_then(|node| node.get("example"));
     let shown = example.and_then(|example| example.get(&name));

@@ -5,6 +5,7 @@
 //! an `$anchor`.
 
 use super::rewritten::{Ids, Rewritten};
+use crate::source::pointer;
 use crate::source::{FileId, Moves};
 use serde_json::{Value, json};
 
@@ -91,10 +92,7 @@ impl Walk {
         }
         let len = self.at.len();
         self.at.push('/');
-        match key.contains(['~', '/']) {
-            true => self.at.push_str(&key.replace('~', "~0").replace('/', "~1")),
-            false => self.at.push_str(key),
-        }
+        self.at.push_str(&pointer::escape(key));
         self.visit(value, names, base);
         self.at.truncate(len);
     }

@@ -4,6 +4,7 @@ use super::rewritten::{Ids, Rewritten};
 use super::{Node, Overlay};
 use crate::diagnostics::codes::openapi::{DANGLING_REF, FOREIGN_REF};
 use crate::diagnostics::{Diagnostic, Severity};
+use crate::source::pointer;
 use crate::source::{FileId, Json, Moves, Place, Sources};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -273,7 +274,7 @@ impl Loaded {
     fn at(&self, pointer: &str) -> Result<Node<'_>, RefErrorKind> {
         let mut node = Node { value: &self.value, place: Place::root(self.file) };
         for segment in pointer.split('/').skip(1) {
-            let segment = segment.replace("~1", "/").replace("~0", "~");
+            let segment = pointer::unescape(segment);
             let child = match node.value {
                 Json::Array(list) => segment.parse().ok().and_then(|i: usize| list.get(i)),
                 value => value.get(&segment),

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 use crate::diagnostics::{Renderer, Style};
+use crate::source::pointer;
 use crate::source::{Sources, parse};
 use crate::{Alone, Input, compile};
 use proptest::prelude::*;
@@ -111,7 +112,7 @@ fn anything() -> impl Strategy<Value = Value> {
 fn pointers(value: &Value, at: &str, out: &mut Vec<String>) {
     out.push(at.to_owned());
     let mut below = |key: &str, value: &Value| {
-        pointers(value, &format!("{at}/{}", key.replace('~', "~0").replace('/', "~1")), out);
+        pointers(value, &format!("{at}/{}", pointer::escape(key)), out);
     };
     match value {
         Value::Object(members) => members.iter().for_each(|(key, value)| below(key, value)),

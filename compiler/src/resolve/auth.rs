@@ -3,6 +3,7 @@
 use super::Context;
 use super::message::{self, Root};
 use super::names::type_ident;
+use super::origin::is_in_the_clear;
 use super::templates::template;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::connection::{BAD_AUTH, OTHER_KIND, UNKNOWN_SCHEME};
@@ -332,6 +333,17 @@ impl<'o> One<'o> {
                 }
                 Some(template(given, &place, self.settings, context.diagnostics))
             }
+            (None, Some(known)) if is_in_the_clear(known) => {
+                let message = "the document's token endpoint gets secrets in the clear";
+                let mut diagnostic = Diagnostic::error(BAD_AUTH, message)
+                    .at(&self.place.key(), "")
+                    .help("give the one that starts with https: `token_url: https://...`, with a `because`");
+                if let Some(document) = document {
+                    diagnostic = diagnostic.and(document, format!("it is `{known}`"));
+                }
+                context.report(diagnostic);
+                None
+            }
             (None, Some(known)) if known.contains("://") => {
                 let text = format!("the token endpoint is `{known}`");
                 context.fact(Standing::Proven, text, None, &self.place, document);
@@ -379,11 +391,8 @@ fn refused() -> Sign {
 }
 
 fn is_url(text: &str) -> bool {
-    let local = ["localhost", "127.", "[::1]"];
-    let host = text.strip_prefix("http://").unwrap_or_default();
-    text.starts_with("https://")
-        || text.starts_with("${")
-        || local.iter().any(|local| host.starts_with(local))
+    let known = ["https://", "http://", "${"].iter().any(|start| text.starts_with(start));
+    known && !is_in_the_clear(text)
 }
 
 fn agrees(kind: syntax::AuthKind, scheme: &Result<Kind, ShapeError>) -> bool {

@@ -15,6 +15,7 @@ use crate::ir::{
     Struct, Ty, TypeKind, TypeUse, Width,
 };
 use crate::source::Place;
+use crate::source::pointer;
 use crate::spec::syntax;
 
 /// Resolves how responses are judged, after all operations.
@@ -248,7 +249,7 @@ fn pointer(
         let wire = paths::parse(path.rest).ok()?;
         let steps = wire.into_iter().map(|(segment, _)| match segment {
             paths::Segment::Name(name) => {
-                format!("/{}", name.replace('~', "~0").replace('/', "~1"))
+                format!("/{}", pointer::escape(&name))
             }
             paths::Segment::Index(index) => format!("/{index}"),
         });

@@ -2,6 +2,7 @@
 
 use super::documents::Documents;
 use super::lower::{Direction, Lowering};
+use super::origin::is_in_the_clear;
 use super::templates::template;
 use super::{
     Context, alone, auth, errors, include, items, limits, operations, pagination, resources,
@@ -40,7 +41,7 @@ pub(super) fn resolve(
         doubtful_auth: Vec::new(),
         said_no_auth: HashSet::new(),
         reasonless: HashSet::new(),
-        unlimited: Vec::new(),
+        unlimited: HashSet::new(),
         needs: Vec::new(),
         progress,
         diagnostics,
@@ -148,8 +149,7 @@ fn server(context: &mut Context<'_>, settings: &IndexMap<String, Setting>) -> Te
                 Diagnostic::error(SERVER, message).at(&place, "").help("it starts with `https://`"),
             );
         }
-        let host = given.strip_prefix("http://").unwrap_or_default();
-        if !host.is_empty() && !["localhost", "127.", "[::1]"].iter().any(|l| host.starts_with(l)) {
+        if is_in_the_clear(given) {
             let message = format!("`{given}` would send credentials in the clear");
             context.report(Diagnostic::error(SERVER, message).at(&place, "").help(
                 "write `https://`; plain http is for servers on this machine, which clients are given with `with_server`",
@@ -171,6 +171,14 @@ fn server(context: &mut Context<'_>, settings: &IndexMap<String, Setting>) -> Te
     }
     let absolute = |url: &&String| url.contains("://") && !url.contains('{');
     match distinct.as_slice() {
+        [only] if is_in_the_clear(only) => {
+            let at = context.spec.place.child("integration");
+            let message = format!("the document's server `{only}` gets credentials in the clear");
+            context.report(
+                Diagnostic::error(SERVER, message).at(&at, "").help("add `server: https://...`"),
+            );
+            Template { parts: Vec::new(), place }
+        }
         [only] if absolute(&only) => {
             context.proven(format!("the base URL is `{only}`"), &place, None);
             template(only, &place, settings, context.diagnostics)

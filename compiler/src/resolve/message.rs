@@ -1,6 +1,7 @@
 //! Paths into requests and responses: `body.paging.next.after`, `query.limit`, `body[0].message`.
 
 use super::Context;
+use super::lower::media::is_header;
 use super::paths::{self, Found};
 use crate::diagnostics::codes::references::BAD_PATH;
 use crate::diagnostics::codes::spec::BAD_VALUE;
@@ -68,8 +69,7 @@ pub(super) fn known(
 
 /// The name of a header, if it can be one (RFC 9110, 5.6.2).
 pub(super) fn header(name: &str, place: &Place, diagnostics: &mut Diagnostics) -> Option<String> {
-    let token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
-    if !name.chars().all(token) {
+    if !is_header(name) {
         let message = format!("`{name}` cannot be the name of a header");
         diagnostics.push(Diagnostic::error(BAD_VALUE, message).at(place, ""));
         return None;

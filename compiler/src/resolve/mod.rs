@@ -16,6 +16,7 @@ pub mod lower;
 mod message;
 pub mod names;
 mod operations;
+pub(crate) mod origin;
 mod overlays;
 mod pagination;
 pub mod paths;
@@ -100,7 +101,7 @@ struct Context<'c> {
     /// Sections of which it was said that they lack a `because`.
     reasonless: HashSet<Vec<String>>,
     /// Operations that are said to have no limit.
-    unlimited: Vec<String>,
+    unlimited: HashSet<String>,
     /// What operations need to be authorised.
     needs: Vec<scopes::Need>,
     progress: &'c Progress,

@@ -3,6 +3,7 @@
 use crate::diagnostics::{Code, Diagnostic};
 use crate::ir::{StringFormat, TypeKind, TypeUse, Types};
 use crate::source::Place;
+use crate::source::pointer;
 use std::ops::Range;
 
 /// A step of a path.
@@ -45,7 +46,7 @@ impl Found {
     /// The JSON pointer of the same steps.
     #[must_use]
     pub fn pointer(&self) -> String {
-        let escape = |s: &String| format!("/{}", s.replace('~', "~0").replace('/', "~1"));
+        let escape = |s: &String| format!("/{}", pointer::escape(s));
         self.wire.iter().map(escape).collect()
     }
 }
@@ -81,7 +82,7 @@ impl PathError {
 }
 
 /// Elements are counted from 0; a spec means one of the first.
-const MOST: usize = 100;
+pub(crate) const MOST_ELEMENTS: usize = 100;
 
 /// The steps of a path and their bytes.
 ///
@@ -108,7 +109,7 @@ pub fn parse(path: &str) -> Result<Vec<(Segment, Range<usize>)>, PathError> {
             let quoted = ['\'', '"'].iter().find_map(|q| text.strip_prefix(*q)?.strip_suffix(*q));
             let step = match (quoted, text.parse()) {
                 (Some(name), _) => Segment::Name(name.to_owned()),
-                (None, Ok(index)) if index < MOST => Segment::Index(index),
+                (None, Ok(index)) if index < MOST_ELEMENTS => Segment::Index(index),
                 (None, Ok(_)) => {
                     let message = "no spec means an element that far on";
                     return Err(broken(steps.len(), close + 2, message));

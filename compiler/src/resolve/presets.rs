@@ -13,6 +13,7 @@ use crate::ir::{
     TypeKind, TypeUse, Types,
 };
 use crate::source::Place;
+use crate::source::pointer;
 use crate::spec::syntax::With;
 use serde_json::{Map, Value};
 
@@ -294,7 +295,7 @@ fn put(types: &Types, ty: Option<TypeId>, at: &mut Value, pointer: &str, value: 
         return;
     };
     let (segment, rest) = rest.find('/').map_or((rest, ""), |end| rest.split_at(end));
-    let segment = segment.replace("~1", "/").replace("~0", "~");
+    let segment = pointer::unescape(segment);
     let (object, inner) = match ty.map(|ty| &types.get(ty).kind) {
         Some(TypeKind::Struct(body)) => {
             (true, body.field(&segment).map(|f| f.ty.id).or(body.rest.map(|rest| rest.id)))

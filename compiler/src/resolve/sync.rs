@@ -17,7 +17,8 @@ use crate::ir::{
     TypeKind,
 };
 use crate::source::Place;
-use crate::spec::{quantity, syntax};
+use crate::spec::quantity::{self, A_YEAR};
+use crate::spec::syntax;
 use indexmap::IndexMap;
 
 /// Resolves a sync. `by_name` has the integrations that it lists and that were read.
@@ -59,9 +60,6 @@ pub(crate) fn resolve_sync(
         place: place.clone(),
     })
 }
-
-/// Runs are no further apart.
-const LONGEST: std::time::Duration = std::time::Duration::from_secs(366 * 86_400);
 
 /// What the parts of a sync share while they are resolved.
 struct Resolver<'r> {
@@ -130,7 +128,7 @@ impl<'r> Resolver<'r> {
     fn every(&mut self) -> Option<std::time::Duration> {
         let text = self.syntax.every.as_deref()?;
         match quantity::duration(text) {
-            Ok(every) if every.is_zero() || every > LONGEST => {
+            Ok(every) if every.is_zero() || every > A_YEAR => {
                 let message = format!("`{text}` is no interval between runs");
                 let place = self.place.child("every");
                 self.report(
@@ -152,8 +150,11 @@ impl<'r> Resolver<'r> {
     /// Whether a type is an enum or text, as far as expressions see it.
     fn is_text(&self, id: crate::ir::TypeId) -> bool {
         let kind = &self.ir.types.get(id).kind;
-        matches!(kind, TypeKind::String(format) if *format != StringFormat::Secret)
-            || matches!(kind, TypeKind::Enum(_)) && cel::ty_of(&self.ir.types, id) == Ty::String
+        let known = match kind {
+            TypeKind::String(format) => *format != StringFormat::Secret,
+            kind => matches!(kind, TypeKind::Enum(_)),
+        };
+        known && cel::ty_of(&self.ir.types, id) == Ty::String
     }
 }
 

@@ -3,6 +3,7 @@
 //! Documents repeat the same few keys and words without end, and most mappings have few entries: a text stands in
 //! memory once, however often it is written, and mappings are lists. `serde_json`'s values take thrice as much.
 
+use super::pointer::unescape;
 use super::texts::Texts;
 use serde_json::{Map, Number, Value};
 use std::fmt;
@@ -247,10 +248,7 @@ impl Json {
         }
         for segment in pointer.strip_prefix('/')?.split('/') {
             at = match at {
-                Json::Object(members) if segment.contains('~') => {
-                    members.get(&segment.replace("~1", "/").replace("~0", "~"))?
-                }
-                Json::Object(members) => members.get(segment)?,
+                Json::Object(members) => members.get(&unescape(segment))?,
                 Json::Array(list) => list.get(segment.parse::<usize>().ok()?)?,
                 _ => return None,
             };

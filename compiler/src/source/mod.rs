@@ -7,6 +7,7 @@ mod locate;
 mod moves;
 mod parse;
 mod place;
+pub(crate) mod pointer;
 mod texts;
 mod twice;
 mod value;

@@ -1,5 +1,6 @@
 //! Where something stands: a file and a JSON pointer, cheap to carry everywhere.
 
+use super::pointer;
 use std::fmt::{self, Write};
 use std::sync::Arc;
 
@@ -50,7 +51,7 @@ impl Place {
         // Writing to a string cannot fail.
         let _ = write!(pointer, "{key}");
         if pointer[before..].contains(['~', '/']) {
-            let escaped = pointer[before..].replace('~', "~0").replace('/', "~1");
+            let escaped = pointer::escape(&pointer[before..]).into_owned();
             pointer.truncate(before);
             pointer.push_str(&escaped);
         }
@@ -79,7 +80,7 @@ impl Place {
 
     /// The unescaped segments of the pointer.
     pub fn segments(&self) -> impl Iterator<Item = String> + '_ {
-        self.pointer.split('/').skip(1).map(|s| s.replace("~1", "/").replace("~0", "~"))
+        self.pointer.split('/').skip(1).map(|s| pointer::unescape(s).into_owned())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Specs;
 use crate::diagnostics::codes::spec::LISTED_TWICE;
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::source::Place;
 use crate::spec::syntax::{Integration, Use, With};
 use serde_json::Value;
@@ -60,18 +60,32 @@ fn with(constants: &With, place: &Place, diagnostics: &mut Diagnostics) {
     for (path, value) in constants {
         let items = value.as_array().map(Vec::as_slice).unwrap_or_default();
         let texts: Option<Vec<&str>> = items.iter().map(Value::as_str).collect();
-        once(&texts.unwrap_or_default(), &place.child(path), diagnostics);
+        // A body may mean to say the same twice; a query selects.
+        let found: fn(Code, String) -> Diagnostic = match path.starts_with("body.") {
+            true => Diagnostic::warning,
+            false => Diagnostic::error,
+        };
+        twice(&texts.unwrap_or_default(), found, &place.child(path), diagnostics);
     }
 }
 
 fn once<T: AsRef<str>>(list: &[T], place: &Place, diagnostics: &mut Diagnostics) {
+    twice(list, Diagnostic::error, place, diagnostics);
+}
+
+fn twice<T: AsRef<str>>(
+    list: &[T],
+    found: fn(Code, String) -> Diagnostic,
+    place: &Place,
+    diagnostics: &mut Diagnostics,
+) {
     for (index, item) in list.iter().enumerate() {
         let item = item.as_ref();
         let Some(first) = list.iter().take(index).position(|known| known.as_ref() == item) else {
             continue;
         };
         diagnostics.push(
-            Diagnostic::error(LISTED_TWICE, format!("`{item}` is listed twice"))
+            found(LISTED_TWICE, format!("`{item}` is listed twice"))
                 .at(&place.child(index), "")
                 .and(&place.child(first), "it is here already"),
         );

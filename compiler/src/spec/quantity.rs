@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+/// No limit, wait or interval of a spec is longer.
+pub(crate) const A_YEAR: Duration = Duration::from_secs(366 * 86_400);
+
 const UNITS: [(&str, u64); 5] =
     [("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000)];
 

@@ -79,7 +79,7 @@ impl Walk {
                 }
             }
             (PageState::Start, Next::Offset { into, first, template: Some(template) }) => {
-                let text = self.within(template, into, *first);
+                let text = self.within(template, into, *first)?;
                 request.set(into, &text)?;
             }
             (PageState::Start, _) => {}
@@ -98,7 +98,7 @@ impl Walk {
                 self.leave_only_cursor(&mut request);
                 let start = first.saturating_add(*offset);
                 match template {
-                    Some(template) => request.set(into, &self.within(template, into, start))?,
+                    Some(template) => request.set(into, &self.within(template, into, start)?)?,
                     None => request.set_number(into, start)?,
                 }
             }
@@ -198,11 +198,16 @@ impl Walk {
     }
 
     /// A text that asks for the page which begins at a record.
-    fn within(&self, template: &str, into: &Slot, start: u64) -> String {
-        template
+    fn within(&self, template: &str, into: &Slot, start: u64) -> Result<String, Error> {
+        let Some(value) = self.base.get(into) else {
+            let message =
+                format!("pages are asked for in a text, and the request has none: {into:?}");
+            return Err(Error::pagination(self.base.meta().name, message));
+        };
+        Ok(template
             .replace("{start}", &start.to_string())
             .replace("{size}", &self.size().unwrap_or_default().to_string())
-            .replace("{value}", &self.base.get(into).unwrap_or_default())
+            .replace("{value}", &value))
     }
 
     /// What leads on; an answer that promises more without saying where is wrong.

@@ -93,6 +93,24 @@ listing!(
     None,
     false
 );
+listing!(
+    InText,
+    GET,
+    Next::Offset {
+        into: Slot::Query("filter"),
+        first: 1,
+        template: Some("{value} from {start} count {size}"),
+    },
+    LIMIT_2,
+    false
+);
+listing!(
+    InNoText,
+    GET,
+    Next::Offset { into: Slot::Query("query"), first: 1, template: Some("{value} from {start}") },
+    LIMIT_2,
+    false
+);
 listing!(Numbered, GET, Next::Page { into: Slot::Query("page"), first: 1 }, LIMIT_2, false);
 listing!(
     Continued,
@@ -169,6 +187,22 @@ async fn a_page_without_its_items_is_an_error() {
     static ALL: Listing = Listing { preset: Preset::NOTHING, since: None };
     let client = provider.client();
     missing(client.read_page::<Cursor>(&ALL, None, &PageState::Start).await.unwrap_err());
+}
+
+#[tokio::test]
+async fn a_page_within_a_text_wants_the_text() {
+    let provider = Provider::start(|seen, _| {
+        let text = seen.query("filter").unwrap();
+        let start = text.split(' ').nth(2).unwrap().parse::<usize>().unwrap();
+        slice(start - 1, json!({}))
+    })
+    .await;
+    assert_eq!(read(&provider, InText).await.unwrap(), [1, 2, 3, 4, 5]);
+    assert_eq!(provider.seen()[1].query("filter").as_deref(), Some("x from 3 count 2"));
+    let before = provider.seen().len();
+    let error = read(&provider, InNoText).await.unwrap_err().to_string();
+    assert!(error.contains("the request has none"), "{error}");
+    assert_eq!(provider.seen().len(), before);
 }
 
 #[tokio::test]

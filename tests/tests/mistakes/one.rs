@@ -53,6 +53,11 @@ fn connections() {
             ("key_of_another_kind_of_credentials", "scheme: token", "scheme: token, in: header.X"),
             ("override_of_nothing", "scheme: token", "overrides: token, because: as seen"),
             ("server_that_is_no_url", "server: https://", "server: ftp://"),
+            (
+                "server_that_is_called_like_this_machine",
+                "https://${settings.region}.desk.example.com",
+                "http://localhost.${settings.region}.desk.example.com",
+            ),
             ("template_that_is_never_closed", "${settings.region}", "${settings.region"),
             ("template_of_something_else", "${settings.region}", "${region}"),
             ("default_of_another_type", "default: eu", "default: 7"),
@@ -338,6 +343,11 @@ fn syncs() {
             ("setting_that_is_not_declared", "settings.threshold", "settings.treshold"),
             ("lookup_that_is_not_declared", "lookup.rep.?Id", "lookup.reps.?Id"),
             ("lookup_by_no_field", "by: Email", "by: Mail"),
+            (
+                "lookup_by_a_time",
+                "in: salesforce.users, by: Email",
+                "in: salesforce.users, by: LastLoginDate",
+            ),
             ("lookup_of_a_flag", "by: Email", "by: IsActive"),
             ("lookup_of_no_text", "is: source.id}", "is: source.archived}"),
             ("lookup_in_nothing", "in: salesforce.users", "in: salesforce.user"),
@@ -400,4 +410,10 @@ fn syncs_that_undo_each_other() {
     expect("syncs_in_a_circle", &said_of_files(&[there.clone(), back]));
     let again = copy("again", "shop.orders", "other.orders");
     expect("syncs_that_write_the_same_field", &said_of_files(&[there, again]));
+    // Each is held against all before it, not only against the first.
+    let other =
+        |(path, text): (String, String)| (path, text.replace("map: {state", "map: {source"));
+    let first = other(copy("first", "shop.orders", "other.orders"));
+    let [second, third] = ["second", "third"].map(|name| copy(name, "shop.orders", "other.orders"));
+    expect("third_sync_that_writes_what_the_second_does", &said_of_files(&[first, second, third]));
 }

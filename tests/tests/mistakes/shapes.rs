@@ -86,6 +86,16 @@ fn scheme_of_another_kind() {
     mistake("scheme_of_another_kind", "scheme: token", "scheme: key");
 }
 
+/// A reason of a limit is needed by what it observes, or by there being none.
+#[test]
+fn reason_that_a_limit_does_not_need() {
+    let file = "specs/desk/integration.yaml";
+    let (passes, text) =
+        said(file, file, "{quota: 100 per 10s}", "{quota: 100 per 10s, because: as seen}");
+    assert!(passes && text.contains("nothing needs this reason"), "{text}");
+    assert_eq!(text.matches("warning[").count(), 1, "{text}");
+}
+
 #[test]
 fn override_without_a_reason() {
     mistake("override_without_a_reason", "scheme: token", "overrides: key");
@@ -164,6 +174,13 @@ fn page_inside_a_text_that_nobody_gives() {
     let right = "cursor: {from: body.next_page_token, into: query.page_token, more: body.has_more}";
     let wrong = "offset: {into: query.page_token, as: 'OFFSET {start}'}";
     mistake("page_inside_a_text_that_nobody_gives", right, wrong);
+}
+
+#[test]
+fn text_around_a_page_that_nobody_gives() {
+    let right = "cursor: {from: body.next_page_token, into: query.page_token, more: body.has_more}";
+    let wrong = "offset: {into: query.page_token, as: '{value} OFFSET {start}'}";
+    mistake("text_around_a_page_that_nobody_gives", right, wrong);
 }
 
 #[test]

@@ -204,3 +204,15 @@ fn choice_without_quotes() {
 fn wait_without_a_call() {
     salesforce_mistake("wait_without_a_call", "'duration(\"15m\")'", "15m");
 }
+
+#[test]
+fn secret_in_a_body() {
+    let file = "specs/shop/integration.yaml";
+    let document = "specs/shop/openapi.yaml";
+    let edits = [
+        (document, "source: {type: string}", "client_secret: {type: string}"),
+        (file, "body.source: api", "body.client_secret: sk_live_1234"),
+    ];
+    let found = said_of(file, &edits);
+    expect("secret_in_a_body", &found);
+}

@@ -3,6 +3,7 @@
 use super::{InitOptions, answers, init, query, wrong};
 use crate::diagnostics::Severity;
 use crate::source::Sources;
+use crate::source::pointer;
 use serde_json::{Value, json};
 
 /// A document with a bit of everything.
@@ -62,7 +63,7 @@ fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
         _ => return,
     };
     for (key, child) in children {
-        let at = format!("{at}/{}", key.replace('~', "~0").replace('/', "~1"));
+        let at = format!("{at}/{}", pointer::escape(&key));
         pointers(child, &at, found);
         found.push(at);
     }

@@ -4,6 +4,7 @@ use super::remove::remove;
 use super::{Action, Change, Layers, Overlay, merge};
 use crate::diagnostics::codes::openapi::{OVERLAY, OVERLAY_UNUSED};
 use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::source::pointer;
 use crate::source::{FileId, Place, Sources};
 use serde_json::Value;
 use serde_json_path::{JsonPath, NormalizedPath};
@@ -141,7 +142,7 @@ pub(super) fn pointer(steps: &[Step]) -> String {
         out.push('/');
         match step {
             Step::Index(index) => out.push_str(&index.to_string()),
-            Step::Key(key) => out.push_str(&key.replace('~', "~0").replace('/', "~1")),
+            Step::Key(key) => out.push_str(&pointer::escape(key)),
         }
     }
     out

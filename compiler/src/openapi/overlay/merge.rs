@@ -1,5 +1,6 @@
 //! Merges an update into what is selected.
 
+use crate::source::pointer;
 use crate::source::{Moves, Place};
 use serde_json::Value;
 
@@ -36,7 +37,7 @@ fn merge(target: &mut Value, update: &Value, at: &str, from: &Place, moves: &mut
         (Value::Object(members), Value::Object(update)) => {
             for (key, value) in update {
                 let from = from.child(key);
-                let at = format!("{at}/{}", key.replace('~', "~0").replace('/', "~1"));
+                let at = format!("{at}/{}", pointer::escape(key));
                 match members.get_mut(key) {
                     Some(known) => merge(known, value, &at, &from, moves),
                     None => {

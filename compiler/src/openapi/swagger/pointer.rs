@@ -1,5 +1,6 @@
 //! Pointers as they grow while a document is walked.
 
+use crate::source::pointer;
 use serde_json::{Value, json};
 
 /// A JSON pointer.
@@ -13,7 +14,7 @@ impl Pointer {
 
     /// The pointer to what is below under a key.
     pub(super) fn child(&self, key: &str) -> Self {
-        Pointer(format!("{}/{}", self.0, key.replace('~', "~0").replace('/', "~1")))
+        Pointer(format!("{}/{}", self.0, pointer::escape(key)))
     }
 
     pub(super) fn index(&self, index: usize) -> Self {

@@ -6,6 +6,7 @@ use crate::ir::{Scalar, Setting, SettingKind, Template, TemplatePart};
 use crate::openapi::{Document, Node};
 use crate::resolve::Context;
 use crate::resolve::names::{field_ident, snake_case};
+use crate::resolve::origin::is_in_the_clear;
 use crate::source::Place;
 use indexmap::IndexMap;
 
@@ -24,7 +25,7 @@ pub(in crate::resolve) fn server(
     let secure = servers.iter().filter(whole).find(|url| url.starts_with("https://"));
     let plain = || servers.iter().filter(whole).find(|url| url.starts_with("http://"));
     let text = match secure.or_else(plain) {
-        Some(url) if is_open(url) => {
+        Some(url) if is_in_the_clear(url) => {
             let message = format!("`{url}` would send credentials in the clear: https is used");
             context.report(Diagnostic::warning(SERVER, message).at(&place, "").help(HELP));
             url.replacen("http://", "https://", 1)
@@ -94,10 +95,4 @@ fn variable(
     parts.extend((!tail.is_empty()).then(|| TemplatePart::Text(tail.to_owned())));
     settings.extend(found);
     Some(Template { parts, place: place.clone() })
-}
-
-/// Whether others could read what is sent.
-fn is_open(url: &str) -> bool {
-    let host = url.strip_prefix("http://").unwrap_or_default();
-    !host.is_empty() && !["localhost", "127.", "[::1]"].iter().any(|local| host.starts_with(local))
 }

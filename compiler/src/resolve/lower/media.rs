@@ -18,7 +18,7 @@ pub(super) fn sendable<'m>(out: &mut Out<'_>, media: &'m str, place: &Place) -> 
 }
 
 /// Whether a text can name a header.
-pub(super) fn is_header(name: &str) -> bool {
+pub(crate) fn is_header(name: &str) -> bool {
     !name.is_empty()
         && name.chars().all(|c| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c))
 }

@@ -23,7 +23,7 @@ const LAST_TWO: &[[&str; 2]] = &[
 const LAST_IF_WRITTEN: &[&str] = &["key", "token", "credential", "credentials", "assertion"];
 
 /// Whether a name says that text is a secret.
-fn is_secret(name: &str, write_only: bool) -> bool {
+pub(crate) fn is_secret(name: &str, write_only: bool) -> bool {
     let words: Vec<String> = words(name).iter().map(|word| word.to_lowercase()).collect();
     let Some(last) = words.last().map(String::as_str) else { return false };
     let two = |[first, second]: &[&str; 2]| {

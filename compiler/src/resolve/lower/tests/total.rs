@@ -1,5 +1,6 @@
 //! Documents with anything anywhere end in types or findings, never in a panic.
 
+use crate::source::pointer;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -41,7 +42,7 @@ fn pointers(value: &Value, at: String, out: &mut Vec<String>) {
     match value {
         Value::Object(members) => {
             for (key, value) in members {
-                let key = key.replace('~', "~0").replace('/', "~1");
+                let key = pointer::escape(key);
                 pointers(value, format!("{at}/{key}"), out);
             }
         }

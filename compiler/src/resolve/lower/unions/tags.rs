@@ -8,6 +8,7 @@ use crate::diagnostics::codes::openapi::DANGLING_REF;
 use crate::ir::literals;
 use crate::openapi::{Document, Node};
 use crate::source::Place;
+use crate::source::pointer;
 use serde_json::Value;
 use std::collections::HashSet;
 
@@ -44,7 +45,7 @@ impl Discriminator {
 /// the file that says it, then one of the document.
 fn place_of(document: &Document, target: &str, home: &Place) -> Option<Place> {
     let named = |name: &str| {
-        let name_there = name.replace('~', "~0").replace('/', "~1");
+        let name_there = pointer::escape(name);
         let beside = Place {
             pointer: format!("/components/schemas/{name_there}").into(),
             ..Place::root(home.file)
