@@ -113,8 +113,17 @@ impl Walk {
         id
     }
 
-    /// Makes a `$ref` one part of what the schema is all of.
+    /// Makes a `$ref` one part of what the schema is all of. A `$dynamicRef` is one: nothing extends schemas from outside.
     fn part(&mut self, members: &mut serde_json::Map<String, Value>) {
+        let dynamic = members.get("$dynamicRef").is_some_and(Value::is_string);
+        if dynamic
+            && !members.contains_key("$ref")
+            && let Some(target) = members.shift_remove("$dynamicRef")
+        {
+            let at = &self.at;
+            self.moves.record(format!("{at}/$ref"), self.file, format!("{at}/$dynamicRef"));
+            members.insert("$ref".to_owned(), target);
+        }
         let refers = members.get("$ref").is_some_and(Value::is_string);
         let required = members.get("required").is_some_and(Value::is_array);
         if !refers || !(required || SHAPES.iter().any(|key| members.contains_key(*key))) {

@@ -22,16 +22,10 @@ pub enum Keep {
     Value,
     /// Its text; this, where documents leave out what OpenAPI demands.
     Text(&'static str),
-    /// A list of names. Many schemas have OpenAPI's flag of parameters there, which means nothing.
-    Names,
-    /// That there is a part.
-    Child,
-    /// The same, demanded by OpenAPI though documents leave it out.
+    /// True or false, which some documents write as text.
+    Flag,
+    /// That there is a part, demanded by OpenAPI though documents leave it out.
     Demanded,
-    /// That there is a part, or a flag.
-    ChildOrFlag,
-    /// The names of parts, or how many there are.
-    Children,
 }
 
 impl Level for openapiv3::Server {
@@ -64,38 +58,14 @@ impl Level for openapiv3::Parameter {
         ("in", Keep::Value),
         ("name", Keep::Value),
         ("description", Keep::Value),
-        ("required", Keep::Value),
-        ("explode", Keep::Value),
+        ("required", Keep::Flag),
+        ("explode", Keep::Flag),
         ("schema", Keep::Demanded),
     ];
 }
 
 impl Level for openapiv3::RequestBody {
-    const KEYWORDS: &'static [(&'static str, Keep)] = &[("required", Keep::Value)];
-}
-
-impl Level for openapiv3::SchemaData {
-    const KEYWORDS: &'static [(&'static str, Keep)] = &[
-        ("nullable", Keep::Value),
-        ("readOnly", Keep::Value),
-        ("writeOnly", Keep::Value),
-        ("description", Keep::Value),
-    ];
-}
-
-/// Without `type`, which 3.1 allows to be a list.
-impl Level for openapiv3::AnySchema {
-    const KEYWORDS: &'static [(&'static str, Keep)] = &[
-        ("format", Keep::Value),
-        ("enum", Keep::Value),
-        ("required", Keep::Names),
-        ("properties", Keep::Children),
-        ("additionalProperties", Keep::ChildOrFlag),
-        ("items", Keep::Child),
-        ("allOf", Keep::Children),
-        ("oneOf", Keep::Children),
-        ("anyOf", Keep::Children),
-    ];
+    const KEYWORDS: &'static [(&'static str, Keep)] = &[("required", Keep::Flag)];
 }
 
 impl Node<'_> {
@@ -115,18 +85,12 @@ impl Node<'_> {
                 (Keep::Text(lacking), value) => {
                     value.and_then(Json::as_str).unwrap_or(lacking).into()
                 }
-                (Keep::Demanded, _) | (Keep::Child, Some(_)) => elsewhere(),
-                (_, None) | (Keep::Names, Some(Json::Bool(_))) => continue,
-                (Keep::Value | Keep::Names, Some(value)) => value.to_value(),
-                (Keep::ChildOrFlag, Some(Json::Bool(flag))) => (*flag).into(),
-                (Keep::ChildOrFlag, Some(_)) => elsewhere(),
-                (Keep::Children, Some(Json::Object(parts))) => {
-                    parts.keys().map(|name| (name.to_owned(), elsewhere())).collect()
+                (Keep::Demanded, _) => elsewhere(),
+                (_, None) => continue,
+                (Keep::Flag, Some(value)) => {
+                    flag(value).map_or_else(|| value.to_value(), Value::Bool)
                 }
-                (Keep::Children, Some(Json::Array(parts))) => {
-                    parts.iter().map(|_| elsewhere()).collect()
-                }
-                (Keep::Children, Some(other)) => other.to_value(),
+                (Keep::Value, Some(value)) => value.to_value(),
             };
             level.insert((*key).to_owned(), kept);
         }
@@ -134,50 +98,97 @@ impl Node<'_> {
     }
 }
 
-/// Reads a schema without the detour by `serde`, which is most of what reading a document costs. `None` if something
-/// in it is not as it should be: then the long way says what, and decides whether that matters.
-pub(super) fn schema(members: &Members) -> Option<(SchemaData, AnySchema)> {
+/// Reads a schema without the detour by `serde`, which would be most of what reading a document costs. A keyword that
+/// is not as OpenAPI says costs itself: `fault` is told which, and why.
+pub(super) fn schema(
+    members: &Members,
+    mut fault: impl FnMut(&str, String),
+) -> (SchemaData, AnySchema) {
     let mut data = SchemaData::default();
     let mut shape = AnySchema::default();
     for (key, value) in members.iter() {
-        if value.is_null() {
-            continue;
-        }
-        match key {
-            "nullable" => data.nullable = value.as_bool()?,
-            "readOnly" => data.read_only = value.as_bool()?,
-            "writeOnly" => data.write_only = value.as_bool()?,
-            "description" => data.description = Some(value.as_str()?.to_owned()),
-            "format" => shape.format = Some(value.as_str()?.to_owned()),
-            "enum" => shape.enumeration = value.as_array()?.iter().map(Json::to_value).collect(),
-            "required" if value.is_boolean() => {}
-            "required" => {
-                let names = value.as_array()?.iter();
-                shape.required =
-                    names.map(|name| name.as_str().map(str::to_owned)).collect::<Option<_>>()?;
-            }
-            "properties" => {
-                let names = value.as_object()?.keys().map(str::to_owned);
-                shape.properties = names.map(|name| (name, reference())).collect();
-            }
-            "additionalProperties" => {
-                shape.additional_properties = Some(match value.as_bool() {
-                    Some(any) => AdditionalProperties::Any(any),
-                    None => AdditionalProperties::Schema(Box::new(reference())),
-                });
-            }
-            "items" => shape.items = Some(reference()),
-            "allOf" => shape.all_of = parts(value)?,
-            "oneOf" => shape.one_of = parts(value)?,
-            "anyOf" => shape.any_of = parts(value)?,
-            _ => {}
+        if !value.is_null()
+            && let Some(wanted) = keyword(&mut data, &mut shape, key, value)
+        {
+            fault(key, format!("expected {wanted}"));
         }
     }
-    Some((data, shape))
+    (data, shape)
 }
 
-fn parts(list: &Json) -> Option<Vec<ReferenceOr<openapiv3::Schema>>> {
-    Some(list.as_array()?.iter().map(|_| reference()).collect())
+/// Reads one keyword of a schema; what it should have been, if it is not.
+fn keyword(
+    data: &mut SchemaData,
+    shape: &mut AnySchema,
+    key: &str,
+    value: &Json,
+) -> Option<&'static str> {
+    const FLAG: &str = "true or false";
+    const LIST: &str = "a list";
+    match key {
+        "nullable" => flag(value).map(|flag| data.nullable = flag).is_none().then_some(FLAG),
+        "readOnly" => flag(value).map(|flag| data.read_only = flag).is_none().then_some(FLAG),
+        "writeOnly" => flag(value).map(|flag| data.write_only = flag).is_none().then_some(FLAG),
+        "description" => {
+            data.description = value.as_str().map(str::to_owned);
+            data.description.is_none().then_some("text")
+        }
+        "format" => {
+            shape.format = value.as_str().map(str::to_owned);
+            shape.format.is_none().then_some("text")
+        }
+        "enum" => {
+            let values = value.as_array();
+            shape.enumeration = values.into_iter().flatten().map(Json::to_value).collect();
+            values.is_none().then_some(LIST)
+        }
+        // Many schemas have OpenAPI's flag of parameters there, which means nothing.
+        "required" if flag(value).is_some() => None,
+        "required" => {
+            let names = value.as_array();
+            let texts = || names.into_iter().flatten().filter_map(Json::as_str);
+            shape.required = texts().map(str::to_owned).collect();
+            let whole = names.is_some_and(|names| names.len() == shape.required.len());
+            (!whole).then_some("a list of names")
+        }
+        "properties" => {
+            let names = value.as_object();
+            let parts = names.into_iter().flat_map(Members::keys);
+            shape.properties = parts.map(|name| (name.to_owned(), reference())).collect();
+            names.is_none().then_some("a mapping")
+        }
+        "additionalProperties" => {
+            shape.additional_properties = Some(match value.as_bool() {
+                Some(any) => AdditionalProperties::Any(any),
+                None => AdditionalProperties::Schema(Box::new(reference())),
+            });
+            None
+        }
+        "items" => {
+            shape.items = Some(reference());
+            None
+        }
+        "allOf" | "oneOf" | "anyOf" => {
+            let parts = value.as_array();
+            let list = match key {
+                "allOf" => &mut shape.all_of,
+                "oneOf" => &mut shape.one_of,
+                _ => &mut shape.any_of,
+            };
+            *list = parts.into_iter().flatten().map(|_| reference()).collect();
+            parts.is_none().then_some(LIST)
+        }
+        _ => None,
+    }
+}
+
+/// A flag; some documents write it as text.
+fn flag(value: &Json) -> Option<bool> {
+    match value.as_str() {
+        Some("true") => Some(true),
+        Some("false") => Some(false),
+        _ => value.as_bool(),
+    }
 }
 
 fn reference<T>() -> ReferenceOr<T> {
@@ -193,37 +204,61 @@ fn elsewhere() -> Value {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::source::{FileId, Place};
 
-    /// What both ways read of a schema.
+    /// What is read of a schema, and which of its keywords are not.
     #[track_caller]
-    fn check(schema_: &Value) {
-        let tree = Json::from(schema_.clone());
-        let node = Node { value: &tree, place: Place::root(FileId(0)) };
-        let (data, shape) = schema(tree.as_object().unwrap()).unwrap();
-        assert_eq!(node.level::<SchemaData>().unwrap(), data);
-        assert_eq!(node.level::<AnySchema>().unwrap(), shape);
+    fn check(written: &Value, faults: &[&str]) -> (SchemaData, AnySchema) {
+        let tree = Json::from(written.clone());
+        let mut found = Vec::new();
+        let read = schema(tree.as_object().unwrap(), |key, _| found.push(key.to_owned()));
+        assert_eq!(found, faults);
+        read
     }
 
     #[test]
-    fn the_short_way_reads_what_the_long_way_reads() {
+    fn every_keyword_is_read() {
         let part = json!({"type": "string"});
-        for children in [json!([part, part]), json!([])] {
-            check(&json!({
-                "nullable": true, "readOnly": true, "writeOnly": false, "description": "d",
+        let (data, shape) = check(
+            &json!({
+                "nullable": true, "readOnly": "true", "writeOnly": false, "description": "d",
                 "type": "object", "format": "f", "enum": ["a", 1, null], "required": ["a"],
                 "properties": {"a": part, "b": {"$ref": "#/x"}}, "additionalProperties": part,
-                "items": part, "allOf": children, "oneOf": children, "anyOf": children,
-            }));
+                "items": part, "allOf": [part], "oneOf": [part, part], "anyOf": [],
+            }),
+            &[],
+        );
+        assert!(data.nullable && data.read_only && !data.write_only);
+        assert_eq!((data.description.as_deref(), shape.format.as_deref()), (Some("d"), Some("f")));
+        assert_eq!(
+            (shape.enumeration.len(), shape.required.as_slice()),
+            (3, &["a".to_owned()][..])
+        );
+        assert_eq!(shape.properties.keys().collect::<Vec<_>>(), ["a", "b"]);
+        assert!(shape.additional_properties.is_some() && shape.items.is_some());
+        assert_eq!((shape.all_of.len(), shape.one_of.len(), shape.any_of.len()), (1, 2, 0));
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_keyword_costs_that_keyword() {
+        let keywords = [
+            "nullable",
+            "readOnly",
+            "writeOnly",
+            "description",
+            "format",
+            "enum",
+            "properties",
+            "allOf",
+            "oneOf",
+            "anyOf",
+        ];
+        for key in keywords {
+            check(&json!({key: 1}), &[key]);
+            check(&json!({key: null}), &[]);
         }
-        check(&json!({"required": true, "additionalProperties": false, "format": null}));
-        check(&json!({}));
-        let known = AnySchema::KEYWORDS.iter().chain(SchemaData::KEYWORDS).map(|(key, _)| *key);
-        for key in known.filter(|key| !["items", "additionalProperties"].contains(key)) {
-            assert!(
-                schema(Json::from(json!({key: 1})).as_object().unwrap()).is_none(),
-                "`{key}` is read"
-            );
-        }
+        let (_, shape) =
+            check(&json!({"required": ["a", 4, null], "format": 1}), &["required", "format"]);
+        assert_eq!(shape.required, ["a"]);
+        check(&json!({"required": true, "additionalProperties": false}), &[]);
     }
 }

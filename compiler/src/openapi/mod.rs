@@ -47,6 +47,8 @@ pub struct Document {
     entries: Vec<Entry>,
     /// What a rewriting could not say, by the place that it is about.
     findings: Vec<Diagnostic>,
+    /// What may have been meant as operations.
+    lost: Vec<Diagnostic>,
 }
 
 impl Document {
@@ -95,8 +97,22 @@ impl Document {
         let mut files = Files::load(sources, file, path, value, overlays);
         let findings = match version {
             Version::V2_0 => {
-                let rewrite = |value, file| swagger::rewrite(value, file, &defaults);
-                files.ids().into_iter().flat_map(|f| files.rewrite(sources, f, rewrite)).collect()
+                let ids = files.ids();
+                let distant: Vec<_> =
+                    ids.iter().map(|file| swagger::distant(&mut files, *file)).collect();
+                let mut parts: Vec<_> = distant.iter().flat_map(|d| d.parts.clone()).collect();
+                parts.sort_unstable();
+                parts.dedup();
+                let mut findings = Vec::new();
+                for (file, distant) in ids.into_iter().zip(distant) {
+                    let here = parts.iter().filter(|(place, _)| place.file == file);
+                    let here: Vec<_> =
+                        here.map(|(place, kind)| (place.pointer.to_string(), *kind)).collect();
+                    findings.extend(files.rewrite(sources, file, |value, file| {
+                        swagger::rewrite(value, file, &defaults, distant, &here)
+                    }));
+                }
+                findings
             }
             Version::V3_0 => Vec::new(),
             Version::V3_1 => files
@@ -106,8 +122,9 @@ impl Document {
                 .collect(),
         };
         let entries = Vec::new();
-        let mut document = Document { name, file, version, files, entries, findings };
-        document.entries = operations::index(&document);
+        let lost = Vec::new();
+        let mut document = Document { name, file, version, files, entries, findings, lost };
+        (document.entries, document.lost) = operations::index(&document);
         Some(document)
     }
 
@@ -150,6 +167,12 @@ impl Document {
             let at = finding.primary.as_ref().map(|label| &label.place);
             at.is_some_and(|at| places.iter().any(|place| at.is_within(place)))
         })
+    }
+
+    /// What stands where operations should, and cannot be read as such.
+    #[must_use]
+    pub fn lost(&self) -> &[Diagnostic] {
+        &self.lost
     }
 
     /// All `operationId`s, in order.

@@ -34,6 +34,8 @@ pub struct Schema {
     pub data: SchemaData,
     /// What it says about their shape. `const` is an `enum` of one.
     pub shape: AnySchema,
+    /// Keywords that are not as OpenAPI says, and were left out.
+    pub faults: Vec<ShapeError>,
 }
 
 impl Schema {
@@ -45,20 +47,24 @@ impl Schema {
         if node.value.as_bool().is_some() {
             return Ok(Schema::default());
         }
-        let (mut data, mut shape) = match node.value.as_object().and_then(level::schema) {
-            Some(read) => read,
-            None => (node.level()?, node.level()?),
+        let Json::Object(members) = node.value else {
+            let message = "expected a mapping".to_owned();
+            return Err(ShapeError { message, place: node.place.clone() });
         };
+        let mut faults = Vec::new();
+        let (mut data, mut shape) = level::schema(members, |key, message| {
+            faults.push(ShapeError { message, place: node.place.child(key) });
+        });
         if shape.enumeration.is_empty() {
             shape.enumeration.extend(node.value.get("const").map(Json::to_value));
         }
-        let types = types(node)?;
+        let types = types(node, &mut faults)?;
         // 3.1 says in other words what the formats of 3.0 say.
         if shape.format.is_none() {
             shape.format = encoded(node).map(str::to_owned);
         }
         data.nullable |= node.flag("x-nullable");
-        Ok(Schema { types, data, shape })
+        Ok(Schema { types, data, shape, faults })
     }
 
     /// Whether null is allowed, in the way of 3.0 or of 3.1.
@@ -83,16 +89,34 @@ fn encoded(node: &Node<'_>) -> Option<&'static str> {
     }
 }
 
-fn types(node: &Node<'_>) -> Result<Vec<SchemaType>, ShapeError> {
+/// The types that a schema says. Of a list, those that are known.
+fn types(node: &Node<'_>, faults: &mut Vec<ShapeError>) -> Result<Vec<SchemaType>, ShapeError> {
     if let Some(one) = node.str("type").and_then(SchemaType::of) {
         return Ok(vec![one]);
     }
     let Some(said) = node.get("type") else { return Ok(Vec::new()) };
-    match said.value {
-        Json::Array(_) => said.items().map(|one| one.read()).collect(),
+    let one = |said: &Node<'_>| match said.value {
         // `type: null` in YAML, which means the type of that name.
-        Json::Null => Ok(vec![SchemaType::Null]),
-        _ => Ok(vec![said.read()?]),
+        Json::Null => Ok(SchemaType::Null),
+        _ => said.read(),
+    };
+    if said.value.as_array().is_none() {
+        return Ok(vec![one(&said)?]);
+    }
+    let mut types = Vec::new();
+    let mut unknown = Vec::new();
+    for said in said.items() {
+        match one(&said) {
+            Ok(ty) => types.push(ty),
+            Err(error) => unknown.push(error),
+        }
+    }
+    match unknown.first() {
+        Some(error) if types.is_empty() => Err(error.clone()),
+        _ => {
+            faults.append(&mut unknown);
+            Ok(types)
+        }
     }
 }
 
@@ -119,7 +143,8 @@ pub enum SchemaType {
 impl SchemaType {
     fn of(name: &str) -> Option<Self> {
         Some(match name {
-            "string" => SchemaType::String,
+            // Bytes, in the words of Swagger 2.0.
+            "string" | "file" => SchemaType::String,
             "integer" => SchemaType::Integer,
             "number" => SchemaType::Number,
             "boolean" => SchemaType::Boolean,

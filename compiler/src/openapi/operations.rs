@@ -1,6 +1,8 @@
 //! The operations of a document, found by id or by method and path.
 
 use super::{Document, Node};
+use crate::diagnostics::codes::openapi::BAD_PART;
+use crate::diagnostics::{Diagnostic, Severity};
 use crate::source::Place;
 
 /// How a spec selects an operation.
@@ -68,26 +70,74 @@ impl Entry {
 
 const METHODS: [&str; 8] = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
 
-pub(super) fn index(document: &Document) -> Vec<Entry> {
+/// What path items have beside operations.
+const FIELDS: [&str; 5] = ["$ref", "summary", "description", "servers", "parameters"];
+
+/// The operations, and what may have been meant as such but cannot be read.
+pub(super) fn index(document: &Document) -> (Vec<Entry>, Vec<Diagnostic>) {
     let paths = document.root_node().and_then(|root| root.get("paths"));
-    let mut entries = Vec::new();
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut lost = Vec::new();
     for (path, item) in paths.iter().flat_map(Node::entries) {
-        // A path item that leads nowhere has no operations; whoever selects one is told so.
-        let Ok(item) = document.resolve(item) else { continue };
-        for (key, operation) in item.entries() {
-            let Some(method) = METHODS.iter().find(|m| m.to_ascii_lowercase() == key) else {
-                continue;
-            };
-            entries.push(Entry {
-                method,
-                path: path.to_owned(),
-                id: operation.str("operationId").map(str::to_owned),
-                item: item.place.clone(),
-                place: operation.place,
-            });
+        if path.starts_with("x-") || item.value.is_null() {
+            continue;
+        }
+        let start = entries.len();
+        // What stands beside a `$ref` counts, too, and before what stands there.
+        for item in [Some(item.clone()), referred(document, &item, &mut lost)].into_iter().flatten()
+        {
+            if !item.value.is_object() {
+                lost.push(left_out(&item, format!("`{path}` is no mapping")));
+            }
+            for (key, operation) in item.entries() {
+                let Some(method) = METHODS.iter().find(|m| m.eq_ignore_ascii_case(key)) else {
+                    if !FIELDS.contains(&key)
+                        && !key.starts_with("x-")
+                        && operation.value.is_object()
+                    {
+                        let message = format!("`{key}` of `{path}` is no method that is sent here");
+                        lost.push(left_out(&operation, message));
+                    }
+                    continue;
+                };
+                if entries[start..].iter().any(|known| known.method == *method) {
+                    let message = format!("`{path}` has `{key}` already");
+                    lost.push(left_out(&operation, message));
+                    continue;
+                }
+                // OpenAPI has no references to operations, but documents do.
+                let operation = match document.resolve(operation.clone()) {
+                    Ok(operation) => operation,
+                    Err(error) => {
+                        lost.push(error.diagnostic(Severity::Warning));
+                        operation
+                    }
+                };
+                entries.push(Entry {
+                    method,
+                    path: path.to_owned(),
+                    id: operation.str("operationId").map(str::to_owned),
+                    item: item.place.clone(),
+                    place: operation.place,
+                });
+            }
         }
     }
-    entries
+    (entries, lost)
+}
+
+/// What a path item refers to; nothing, with a finding, if that leads nowhere.
+fn referred<'d>(
+    document: &'d Document,
+    item: &Node<'d>,
+    lost: &mut Vec<Diagnostic>,
+) -> Option<Node<'d>> {
+    item.str("$ref")?;
+    document.resolve(item.clone()).map_err(|e| lost.push(e.diagnostic(Severity::Warning))).ok()
+}
+
+fn left_out(node: &Node<'_>, message: String) -> Diagnostic {
+    Diagnostic::warning(BAD_PART, message).at(&node.place.key(), "it is left out")
 }
 
 pub(super) fn find(entries: &[Entry], selector: &Selector) -> Option<FoundOperation> {

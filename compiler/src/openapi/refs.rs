@@ -194,6 +194,21 @@ impl Files {
         }))
     }
 
+    /// How a file can refer to another, wherever that stands; before `#`.
+    pub(super) fn link_to(&mut self, from: FileId, to: FileId) -> String {
+        let (Some(from), Some(to)) = (self.by_id.get(&from), self.by_id.get(&to)) else {
+            return String::new();
+        };
+        let (from, to) = (*from, *to);
+        if from == to {
+            return String::new();
+        }
+        // No document can refer to the root of the disk, so nothing of its own has this name.
+        let link = format!("/./{}", self.loaded[to].path.display());
+        self.loaded[from].links.insert(link.clone(), Ok(to));
+        link
+    }
+
     pub(super) fn node(&self, place: &Place) -> Option<Node<'_>> {
         let loaded = &self.loaded[*self.by_id.get(&place.file)?];
         let value = loaded.value.pointer(&place.pointer)?;

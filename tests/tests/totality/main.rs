@@ -5,6 +5,9 @@
 
 mod documents;
 mod edits;
+mod nasty;
+#[path = "../scratch/mod.rs"]
+mod scratch;
 
 use edits::Edit;
 use gusset_compiler::diagnostics::{Severity, Style, render};

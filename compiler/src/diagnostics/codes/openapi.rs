@@ -40,8 +40,9 @@ pub(super) const DOCS: &[CodeDoc] = &[
         code: BAD_PART,
         title: "a part of the document cannot be read",
         text: "A path item, an operation, a parameter, a response or a schema is not what OpenAPI says it must be. Only \
-               that part is affected: a schema becomes `serde_json::Value`, a parameter is left out.",
-        wrong: "schema: {type: object, required: true}",
+               that part is affected: a keyword of a schema or a parameter is left out, a schema that is none becomes \
+               `serde_json::Value`, and so does a body that leads nowhere. What stands beside operations and is none is left out.",
+        wrong: "schema: {type: object, required: id}",
         right: "schema: {type: object, required: [id]}",
     },
     CodeDoc {

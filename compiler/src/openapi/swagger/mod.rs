@@ -6,6 +6,7 @@
 //! the new place. Nothing is refused here: what is not as Swagger says stays as it is, and whoever selects it is told.
 
 mod body;
+mod distant;
 mod operation;
 mod parameter;
 mod pointer;
@@ -19,8 +20,9 @@ use super::rewritten::Rewritten;
 use crate::diagnostics::Diagnostic;
 use crate::source::{FileId, Json, Moves, Place};
 use body::Shared;
+pub(super) use distant::{Distant, Kind, distant};
 use pointer::Pointer;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use server::Address;
 use std::collections::HashMap;
 
@@ -42,7 +44,14 @@ impl Defaults {
 }
 
 /// Rewrites a file: a document, or what a document refers to, by what it looks like.
-pub(super) fn rewrite(value: Value, file: FileId, defaults: &Defaults) -> Rewritten {
+/// `distant` is what it refers to elsewhere, `parts` what others refer to in it.
+pub(super) fn rewrite(
+    value: Value,
+    file: FileId,
+    defaults: &Defaults,
+    distant: Distant,
+    parts: &[(String, Kind)],
+) -> Rewritten {
     let Value::Object(members) = value else { return Rewritten { value, ..Default::default() } };
     let mut rewriting = Rewriting {
         file,
@@ -52,7 +61,9 @@ pub(super) fn rewrite(value: Value, file: FileId, defaults: &Defaults) -> Rewrit
         produces: defaults.produces.clone(),
         schemes: Vec::new(),
         shared: HashMap::new(),
+        distant: distant.bodies,
     };
+    let members = rewriting.parts(members, parts);
     let has =
         |keys: &[&str]| keys.iter().any(|key| members.get(*key).is_some_and(Value::is_object));
     let (top, nowhere) = (Pointer::root(), Address::default());
@@ -84,9 +95,47 @@ struct Rewriting {
     schemes: Vec<String>,
     /// The parameters that operations share, and that are no parameters in 3.0, by name.
     shared: HashMap<String, Shared>,
+    /// The same elsewhere, by the text of the reference.
+    distant: HashMap<String, Map<String, Value>>,
 }
 
 impl Rewriting {
+    /// Rewrites what others refer to and what nothing else says what it is.
+    fn parts(
+        &mut self,
+        members: Map<String, Value>,
+        parts: &[(String, Kind)],
+    ) -> Map<String, Value> {
+        let mut root = Value::Object(members);
+        for (pointer, kind) in parts {
+            let first = pointer.split('/').nth(1).unwrap_or_default();
+            // What stands in one of these is known by that.
+            let known = ["paths", "parameters", "responses", "definitions", "securityDefinitions"];
+            let item = root::METHODS.iter().any(|method| root.get(*method).is_some());
+            if known.contains(&first) || first.starts_with("~1") || item {
+                continue;
+            }
+            let Some(part) = root.pointer_mut(pointer).filter(|part| part.is_object()) else {
+                continue;
+            };
+            let at = Pointer::at(pointer);
+            *part = match (kind, part.take()) {
+                (Kind::Parameter, Value::Object(part)) => self.parameter(part, &at, &at).into(),
+                (Kind::Item, Value::Object(part)) => {
+                    self.path_item(part, &at, &Address::default()).into()
+                }
+                (_, part) => {
+                    let produces = self.produces.clone();
+                    self.response(part, &at, &at, &produces)
+                }
+            };
+        }
+        match root {
+            Value::Object(members) => members,
+            _ => Map::new(),
+        }
+    }
+
     fn moved(&mut self, new: &Pointer, old: &Pointer) {
         if new != old {
             self.moves.record(new.as_str(), self.file, old.as_str());

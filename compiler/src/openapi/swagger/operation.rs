@@ -130,12 +130,15 @@ impl Rewriting {
         let mut sorted = Sorted::default();
         for (index, value) in list.into_iter().enumerate() {
             let old = at.index(index);
-            let Value::Object(parameter) = value else {
+            let Value::Object(mut parameter) = value else {
                 self.moved(&at.index(sorted.plain.len()), &old);
                 sorted.plain.push(value);
                 continue;
             };
-            if let Some(target) = parameter.get("$ref").and_then(Value::as_str) {
+            let target = parameter.get("$ref").and_then(Value::as_str);
+            if let Some(distant) = target.and_then(|target| self.distant.get(target)) {
+                parameter = distant.clone();
+            } else if let Some(target) = target {
                 match self.shared(target) {
                     Some(Shared::Body(body)) => sorted.body = Some(BodyParameter::Shared(body)),
                     Some(Shared::Field(field)) => sorted.fields.push(FormField::Shared(field)),
@@ -147,8 +150,17 @@ impl Rewriting {
                 continue;
             }
             match parameter.get("in").and_then(Value::as_str) {
-                Some("body") => sorted.body = Some(BodyParameter::Own(parameter, old)),
+                Some("body") => {
+                    if sorted.body.is_some() {
+                        self.twice("a body", at);
+                    }
+                    sorted.body = Some(BodyParameter::Own(parameter, old));
+                }
                 Some("formData") if parameter.get("name").is_some_and(Value::is_string) => {
+                    let name = parameter.get("name").and_then(Value::as_str);
+                    if sorted.fields.iter().any(|field| Some(field.name()) == name) {
+                        self.twice(&format!("the field `{}`", name.unwrap_or_default()), at);
+                    }
                     sorted.fields.push(FormField::Own(parameter, old));
                 }
                 _ => {
@@ -159,6 +171,11 @@ impl Rewriting {
             }
         }
         sorted
+    }
+
+    fn twice(&mut self, what: &str, list: &Pointer) {
+        let finding = Diagnostic::warning(PARAMETER, format!("{what} is there twice"));
+        self.findings.push(finding.at(&self.place(list).key(), "the last one counts"));
     }
 
     /// What a reference to a shared parameter means, if it is no parameter in 3.0.

@@ -54,6 +54,8 @@ impl Rewriting {
         self.moved(new, old);
         // What has a schema is written as in 3.0.
         if !parameter.get("schema").is_some_and(Value::is_object) {
+            // The parameter and its schema stood in one place, and a reference to that means the parameter.
+            self.moves.record(new.as_str(), self.file, old.as_str());
             self.moved(&new.child("schema"), old);
         }
         let Parted { schema, mut rest, list } = self.part(parameter, &location, new);

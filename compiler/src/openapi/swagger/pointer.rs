@@ -12,6 +12,11 @@ impl Pointer {
         Pointer(String::new())
     }
 
+    /// One that is written already.
+    pub(super) fn at(pointer: &str) -> Self {
+        Pointer(pointer.to_owned())
+    }
+
     /// The pointer to what is below under a key.
     pub(super) fn child(&self, key: &str) -> Self {
         Pointer(format!("{}/{}", self.0, pointer::escape(key)))

@@ -62,7 +62,10 @@ mod tests {
         let text = json!({"type": "string"});
         let choices = json!({"items": [text, {"items": [text]}]});
         let tuple = json!({"type": "array", "items": [text]});
-        let rewritten = |schema| rewrite(schema, FileId(0), &Defaults::default()).value;
+        let rewritten = |schema| {
+            let distant = Default::default();
+            rewrite(schema, FileId(0), &Defaults::default(), distant, &[]).value
+        };
         assert_eq!(rewritten(choices), json!({"anyOf": [text, {"anyOf": [text]}]}));
         assert_eq!(rewritten(tuple.clone()), tuple);
     }

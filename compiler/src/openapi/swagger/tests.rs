@@ -1,10 +1,10 @@
 #![allow(clippy::unwrap_used)]
-use super::{Defaults, Rewritten};
+use super::{Defaults, Distant, Rewritten};
 use crate::source::{FileId, Place, parse};
 use serde_json::Value;
 
 fn rewrite(value: Value, file: FileId) -> Rewritten {
-    super::rewrite(value, file, &Defaults::default())
+    super::rewrite(value, file, &Defaults::default(), Distant::default(), &[])
 }
 
 const ROOT: &str = "

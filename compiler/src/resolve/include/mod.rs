@@ -37,6 +37,9 @@ pub(super) fn select(context: &mut Context<'_>) -> Vec<Included> {
         }
         return Vec::new();
     }
+    let lost: Vec<Diagnostic> =
+        context.documents.iter().flat_map(|document| document.lost()).cloned().collect();
+    lost.into_iter().for_each(|finding| context.report(finding));
     let all = all(context);
     let include = patterns(context, "include", &all);
     let exclude = patterns(context, "exclude", &all);

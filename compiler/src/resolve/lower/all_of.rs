@@ -1,5 +1,6 @@
 //! Values that are of all of several schemas: `allOf`, and members that several parts of an `allOf` have.
 
+use super::members::{OF_SEVERAL, Rest};
 use super::refine::Tree;
 use super::schema::{Context, item_name, says_shape};
 use super::{Lowering, Out};
@@ -97,6 +98,11 @@ impl<'a> Lowering<'a> {
         let nullable = targets.iter().all(|target| {
             crate::openapi::Schema::read(target).is_ok_and(|schema| schema.allows_null())
         });
+        if members.fields.is_empty() && tree.is_empty() && matches!(members.rest, Rest::Schemas) {
+            let value = self.fallback(out, OF_SEVERAL, &last.place);
+            let ty = self.shape(out, TypeKind::Map(value), &last.place);
+            return TypeUse { nullable, ..ty };
+        }
         if members.fields.is_empty() && tree.is_empty() {
             let ty = self.lower(out, cx, last.clone(), hint, tree);
             return TypeUse { nullable, ..ty };

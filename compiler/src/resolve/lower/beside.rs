@@ -5,8 +5,8 @@ use super::offers::{Kind, Offer};
 use super::refine::Tree;
 use super::schema::Context;
 use super::{Lowering, Out};
-use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::openapi::PARAMETER;
+use crate::diagnostics::{Diagnostic, Severity};
 use crate::ir::{Events, HeaderField, HeaderKind, Headers};
 use crate::openapi::{Document, Node};
 use crate::resolve::names::{Scope, field_ident};
@@ -26,10 +26,12 @@ impl<'a> Lowering<'a> {
         let document = &self.documents[cx.document];
         let mut names = Scope::default();
         let mut fields: Vec<HeaderField> = Vec::new();
-        for (wire, header) in successes
-            .filter_map(|node| node.get("headers"))
-            .flat_map(|h| h.entries().collect::<Vec<_>>())
-        {
+        let mut said = Vec::new();
+        for node in successes {
+            let headers = self.part(out, cx.document, node, "headers");
+            said.extend(headers.iter().flat_map(Node::entries));
+        }
+        for (wire, header) in said.into_iter().filter(|(_, header)| !header.value.is_null()) {
             let known = fields.iter().any(|field| field.wire.eq_ignore_ascii_case(wire));
             if known || wire.eq_ignore_ascii_case("content-type") {
                 continue;
@@ -40,7 +42,13 @@ impl<'a> Lowering<'a> {
                 out.push(finding.at(&header.place, "it is left out"));
                 continue;
             }
-            let Ok(header) = document.resolve(header) else { continue };
+            let header = match document.resolve(header) {
+                Ok(header) => header,
+                Err(error) => {
+                    out.push(error.diagnostic(Severity::Warning));
+                    continue;
+                }
+            };
             let schema = header.get("schema").and_then(|schema| document.resolve(schema).ok());
             let list = schema.as_ref().is_some_and(|schema| says_type(schema) == Some("array"));
             let item = schema.as_ref().filter(|_| list).and_then(|schema| schema.get("items"));

@@ -4,8 +4,9 @@ use super::media::{essence, is_json, is_json_lines, is_text, is_xml, variant};
 use super::refine::Tree;
 use super::schema::Context;
 use super::{Lowering, Out};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::openapi::PARAMETER;
 use crate::diagnostics::codes::references::MEDIA_TYPE;
-use crate::diagnostics::{Diagnostic, Severity};
 use crate::ir::{
     BodyChoices, BodyContent, Encoding, Media, RequestBody, StringFormat, TypeKind, TypeUse,
 };
@@ -32,32 +33,36 @@ impl<'a> Lowering<'a> {
         operation: &Node<'a>,
         (name, ident): (&str, &str),
     ) -> Option<RequestBody> {
-        let node =
-            match operation.get("requestBody").map(|n| self.documents[cx.document].resolve(n)) {
-                Some(Ok(node)) => Some(node),
-                Some(Err(error)) => {
-                    out.push(error.diagnostic(Severity::Warning));
-                    None
-                }
-                None => None,
-            };
-        let mut offers: Vec<Offer<'a>> = node
-            .iter()
-            .filter_map(|node| node.get("content"))
-            .flat_map(|content| content.entries())
-            .filter_map(|(media, node)| {
-                let media = super::media::sendable(out, media, &node.place)?;
-                Some(self.offer(cx, media, node))
-            })
-            .collect();
+        let node = self.part(out, cx.document, operation, "requestBody");
+        let content = node.as_ref().and_then(|node| self.part(out, cx.document, node, "content"));
+        let mut offers: Vec<Offer<'a>> = Vec::new();
+        for (media, node) in content.iter().flat_map(Node::entries) {
+            if let Some(media) = super::media::sendable(out, media, &node.place) {
+                let node = self.documents[cx.document].resolve(node.clone()).unwrap_or(node);
+                offers.push(self.offer(cx, media, node));
+            }
+        }
         if let Some((media, place)) = self.wishes.get(name).and_then(|wish| wish.send.as_ref()) {
             chosen(out, operation, (media, place), &mut offers);
         }
-        let node = node?;
+        let said = operation.get("requestBody").filter(|said| !said.value.is_null())?;
+        let Some(node) = node else {
+            return Some(self.unknown_body(out, "its `$ref` cannot be followed", &said.place));
+        };
         offers.sort_by_key(|offer| rank(&offer.media));
         let offers = self.apart(cx, offers);
         let read: openapiv3::RequestBody = out.level(&node);
-        let first = offers.first()?;
+        let Some(first) = offers.first() else {
+            let message = "the document gives no media type of the body";
+            let finding = Diagnostic::warning(PARAMETER, message);
+            if !read.required {
+                out.push(finding.at(&node.place.key(), "it is left out"));
+                return None;
+            }
+            out.push(finding.at(&node.place.key(), "it is taken for JSON"));
+            let body = self.unknown_body(out, message, &node.place);
+            return Some(RequestBody { required: true, ..body });
+        };
         if !read.required && self.is_nothing(cx, first) {
             return None;
         }
@@ -87,6 +92,18 @@ impl<'a> Lowering<'a> {
             choices,
             place,
         })
+    }
+
+    /// A body of which nothing is known: JSON, as most are, which may be left out.
+    fn unknown_body(&self, out: &mut Out<'_>, because: &str, place: &Place) -> RequestBody {
+        RequestBody {
+            ty: self.fallback(out, because, place),
+            media: Media::Json("application/json".to_owned()),
+            encodings: Vec::new(),
+            required: false,
+            choices: None,
+            place: place.clone(),
+        }
     }
 
     /// The type of what is sent as one media type, and how its members are written.
@@ -143,7 +160,7 @@ impl<'a> Lowering<'a> {
         let kind = resolved.as_ref().and_then(|schema| schema.str("type"));
         let said =
             resolved.as_ref().is_some_and(|s| s.value.as_object().is_some_and(|o| !o.is_empty()));
-        let binary = format == Some("binary");
+        let binary = format == Some("binary") || kind == Some("file");
         let bytes = || "application/octet-stream".to_owned();
         let media = match essence(name) {
             media if is_json(&media) => Media::Json(media),

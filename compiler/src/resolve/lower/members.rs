@@ -16,6 +16,8 @@ pub(super) struct Members<'a> {
     pub(super) rest: Rest<'a>,
     /// Parts that cannot be read.
     pub(super) broken: Vec<ShapeError>,
+    /// Keywords that cannot be read.
+    pub(super) faults: Vec<ShapeError>,
 }
 
 /// A member.
@@ -38,6 +40,11 @@ impl<'a> Member<'a> {
     }
 }
 
+/// Why other members of an object are JSON.
+pub(super) const OF_A_CHOICE: &str =
+    "its members are a choice, which is not combined with the others";
+pub(super) const OF_SEVERAL: &str = "its members are all of several schemas, which is not combined";
+
 /// What other members of an object are.
 #[derive(Clone, Debug, Default)]
 pub(super) enum Rest<'a> {
@@ -52,6 +59,8 @@ pub(super) enum Rest<'a> {
     Choices,
     /// Of a schema.
     Schema(Node<'a>),
+    /// Of several schemas, all of which hold.
+    Schemas,
 }
 
 /// Choices of members that were made.
@@ -80,6 +89,7 @@ pub(super) fn collect_chosen<'a>(
     // Depth first and in order, each schema once; its own members come after those of its `allOf`.
     let mut stack: Vec<Step<'a>> = parts.iter().rev().cloned().map(Step::Enter).collect();
     let mut chooses = false;
+    let mut conditional: Vec<Node<'a>> = Vec::new();
     while let Some(step) = stack.pop() {
         match step {
             Step::Enter(node) => {
@@ -88,7 +98,8 @@ pub(super) fn collect_chosen<'a>(
                     continue;
                 }
                 match Schema::read(&node) {
-                    Ok(schema) => {
+                    Ok(mut schema) => {
+                        members.faults.append(&mut schema.faults);
                         let parts = node.get("allOf");
                         stack.push(Step::Own(node, Box::new(schema)));
                         let parts: Vec<Node<'a>> = parts.iter().flat_map(Node::items).collect();
@@ -103,12 +114,13 @@ pub(super) fn collect_chosen<'a>(
                     known.nodes.push(member);
                 }
                 required.extend(schema.shape.required);
+                conditional.extend(conditions(&node));
                 let made = chosen.is_some_and(|chosen| chosen.places.contains(&node.place));
                 if !made && chooses_members(document, &node, parts) {
                     chooses = true;
                 }
                 if let Some(said) = rest(document, &node) {
-                    members.rest = said;
+                    members.rest = both(std::mem::take(&mut members.rest), said);
                 }
             }
         }
@@ -118,6 +130,18 @@ pub(super) fn collect_chosen<'a>(
     }
     for (name, member) in &mut members.fields {
         member.required = required.remove(name);
+    }
+    // What is there under a condition may be there.
+    while let Some(part) = conditional.pop() {
+        let Ok(part) = document.resolve(part) else { continue };
+        if seen.insert(part.place.clone()) {
+            for (name, member) in part.get("properties").iter().flat_map(Node::entries) {
+                let known = members.fields.entry(name.to_owned());
+                known.or_insert_with(|| Member { nodes: vec![member], required: false });
+            }
+            conditional.extend(part.get("allOf").iter().flat_map(Node::items));
+            conditional.extend(conditions(&part));
+        }
     }
     let any = chosen.map_or(&[][..], |chosen| &chosen.any);
     for arm in any {
@@ -136,6 +160,29 @@ pub(super) fn collect_chosen<'a>(
         }
     }
     members
+}
+
+/// The schemas that hold under a condition, the last first.
+fn conditions<'a>(node: &Node<'a>) -> Vec<Node<'a>> {
+    let dependent = node.get("dependentSchemas");
+    let dependent = dependent.iter().flat_map(Node::entries).map(|(_, part)| part);
+    let mut parts: Vec<Node<'a>> = match node.get("if") {
+        Some(_) => ["then", "else"].into_iter().filter_map(|key| node.get(key)).collect(),
+        None => Vec::new(),
+    };
+    parts.extend(dependent);
+    parts.reverse();
+    parts
+}
+
+/// What two schemas say together.
+fn both<'a>(known: Rest<'a>, said: Rest<'a>) -> Rest<'a> {
+    match (known, said) {
+        (Rest::Schema(known), Rest::Anything) => Rest::Schema(known),
+        (Rest::Schema(known), Rest::Schema(said)) if known.value != said.value => Rest::Schemas,
+        (Rest::Schemas, Rest::Schema(_) | Rest::Anything) => Rest::Schemas,
+        (_, said) => said,
+    }
 }
 
 /// What one schema says about members beside its properties.

@@ -272,6 +272,21 @@ impl<'a> Lowering<'a> {
     }
 }
 
+impl<'a> Lowering<'a> {
+    /// A part of a part, wherever it stands; nothing if it leads nowhere, which is reported.
+    fn part(
+        &self,
+        out: &mut Out<'_>,
+        document: usize,
+        node: &Node<'a>,
+        key: &str,
+    ) -> Option<Node<'a>> {
+        let part = node.get(key).filter(|part| !part.value.is_null())?;
+        let part = self.documents[document].resolve(part);
+        part.map_err(|error| out.push(error.diagnostic(Severity::Warning))).ok()
+    }
+}
+
 impl Out<'_> {
     fn push(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);

@@ -32,8 +32,9 @@ pub(super) struct Offer<'a> {
 impl<'a> Offer<'a> {
     /// All media types of an answer, in the document's order.
     pub(super) fn all(document: &'a Document, response: &Node<'a>) -> Vec<Offer<'a>> {
-        let content = response.get("content");
+        let content = response.get("content").and_then(|content| document.resolve(content).ok());
         let offer = |(media, content): (&str, Node<'a>)| {
+            let content = document.resolve(content.clone()).unwrap_or(content);
             let essence = essence(media);
             let kind = kind(document, &essence, &content);
             Offer { essence, kind, content, also: Vec::new() }

@@ -5,6 +5,7 @@ use super::offers::{Kind, Offer};
 use super::refine::Tree;
 use super::schema::Context;
 use super::{Lowering, Out};
+use crate::diagnostics::codes::openapi::BAD_PART;
 use crate::diagnostics::codes::references::MEDIA_TYPE;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::ir::{
@@ -266,10 +267,23 @@ impl<'a> Lowering<'a> {
         operation: &Node<'a>,
     ) -> Vec<Response<'a>> {
         let mut responses = Vec::new();
-        for (status, node) in operation.get("responses").iter().flat_map(Node::entries) {
-            let Some(status) = Status::parse(status) else { continue };
+        let all = self.part(out, cx.document, operation, "responses");
+        for (status, node) in all.iter().flat_map(Node::entries) {
+            if status.starts_with("x-") || node.value.is_null() {
+                continue;
+            }
+            let Some(status) = Status::parse(status) else {
+                let message = format!("`{}` is no status of a response", status.escape_debug());
+                let finding = Diagnostic::warning(BAD_PART, message);
+                out.push(finding.at(&node.place.key(), "it is left out"));
+                continue;
+            };
             match self.documents[cx.document].resolve(node) {
-                Ok(node) => responses.push(Response { status, node }),
+                Ok(node) => {
+                    // What is offered is read in several places; where it leads nowhere is said here.
+                    self.part(out, cx.document, &node, "content");
+                    responses.push(Response { status, node });
+                }
                 Err(error) => out.push(error.diagnostic(Severity::Warning)),
             }
         }

@@ -5,7 +5,7 @@ use super::refine::Tree;
 use super::schema::Context;
 use super::styles::{default, style};
 use super::{Lowering, Out};
-use crate::diagnostics::codes::openapi::PARAMETER;
+use crate::diagnostics::codes::openapi::{BAD_PART, PARAMETER};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::ir::{Parameter, ParameterIn, StringFormat, Style, StyleKind, TypeKind, TypeUse};
 use crate::openapi::{FoundOperation, Node, Schema, SchemaType};
@@ -36,7 +36,9 @@ impl Read<'_> {
         let message = match self.location {
             // OpenAPI: these say nothing.
             ParameterIn::Header if ignored.contains(&name.to_lowercase().as_str()) => return false,
-            ParameterIn::Header if !is_header(name) => format!("`{name}` is no name of a header"),
+            ParameterIn::Header if !is_header(name) => {
+                format!("`{}` is no name of a header", name.escape_debug())
+            }
             ParameterIn::Path if !path.contains(&format!("{{{name}}}")) => {
                 format!("`{path}` has no parameter `{name}`")
             }
@@ -59,10 +61,19 @@ impl<'a> Lowering<'a> {
         has_body: bool,
     ) -> Vec<Parameter> {
         let document = &self.documents[cx.document];
-        let item = document.node(&found.item).and_then(|item| item.get("parameters"));
-        let all = item.into_iter().chain(node.get("parameters"));
+        let item = document.node(&found.item);
+        let mut all = Vec::new();
+        for of in item.iter().chain([node]) {
+            let list = self.part(out, cx.document, of, "parameters");
+            if let Some(list) = list.as_ref().filter(|list| list.value.as_array().is_none()) {
+                let finding = Diagnostic::warning(BAD_PART, "the parameters are no list");
+                out.push(finding.at(&list.place.key(), "they are left out"));
+            }
+            all.extend(list);
+        }
         let mut read: Vec<Read<'a>> = Vec::new();
-        for (list, node) in all.enumerate().flat_map(|(n, list)| list.items().map(move |p| (n, p)))
+        for (list, node) in
+            all.iter().enumerate().flat_map(|(n, list)| list.items().map(move |p| (n, p)))
         {
             let node = match document.resolve(node) {
                 Ok(node) => node,

@@ -69,6 +69,8 @@ fn whole(number: f64) -> Option<serde_json::Number> {
 /// What the text of a string means. A format is not believed where the document itself shows other text.
 pub(super) fn string_format(node: &Node<'_>) -> StringFormat {
     let said = match node.str("format") {
+        // Swagger's word, which stayed when documents moved on.
+        _ if node.str("type") == Some("file") => StringFormat::Binary,
         Some("date-time") => StringFormat::DateTime,
         Some("date") => StringFormat::Date,
         Some("time") => StringFormat::Time,
@@ -143,7 +145,7 @@ impl<'a> Lowering<'a> {
             Some(first) if same => TypeUse { nullable, ..*first },
             _ => {
                 let because = "its elements have different types, and their number is not fixed";
-                self.any(out, because, &node.place)
+                self.fallback(out, because, &node.place)
             }
         })
     }

@@ -21,6 +21,9 @@ pub(super) struct Context<'p> {
     pub(super) refinement: Option<(usize, &'p str)>,
 }
 
+/// What is said of a keyword of a schema that is not as OpenAPI says.
+pub(super) const BROKEN_KEYWORD: &str = "a keyword of a schema cannot be read; it is left out";
+
 /// Schemas nested deeper than this without a struct between them are no types.
 const DEEPEST: usize = 100;
 
@@ -133,6 +136,9 @@ impl<'a> Lowering<'a> {
                 return self.fallback(out, "the document's schema is broken", &node.place);
             }
         };
+        for fault in &schema.faults {
+            out.push(fault.diagnostic(Severity::Warning, BROKEN_KEYWORD));
+        }
         self.active.push(node.place.clone());
         let nullable = schema.allows_null();
         let ty = self.lower_schema(out, cx, &node, schema, hint, tree);
@@ -244,15 +250,13 @@ impl<'a> Lowering<'a> {
         let members =
             super::members::collect(&self.documents[cx.document], std::slice::from_ref(node));
         if members.fields.is_empty() && tree.is_empty() {
-            use super::members::Rest;
+            use super::members::{OF_A_CHOICE, OF_SEVERAL, Rest};
             let value = match members.rest {
                 Rest::Schema(rest) => {
                     self.lower(out, cx, rest, &format!("{hint}Value"), &Tree::default())
                 }
-                Rest::Choices => {
-                    let because = "its members are a choice, which is not combined with the others";
-                    self.fallback(out, because, &node.place)
-                }
+                Rest::Choices => self.fallback(out, OF_A_CHOICE, &node.place),
+                Rest::Schemas => self.fallback(out, OF_SEVERAL, &node.place),
                 _ => self.any(out, "the document gives no type of members", &node.place),
             };
             return self.shape(out, TypeKind::Map(value), &node.place);

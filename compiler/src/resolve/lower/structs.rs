@@ -1,8 +1,8 @@
 //! The fields of structs, from a queue.
 
-use super::members::{Chosen, Members, Rest, collect_chosen};
+use super::members::{Chosen, Members, OF_A_CHOICE, OF_SEVERAL, Rest, collect_chosen};
 use super::refine::Tree;
-use super::schema::Context;
+use super::schema::{BROKEN_KEYWORD, Context};
 use super::unify::Agreement;
 use super::{Direction, Lowering, Out, notes};
 use crate::diagnostics::Severity;
@@ -113,6 +113,9 @@ impl<'a> Lowering<'a> {
         for error in all.iter().flat_map(|members| &members.broken) {
             out.push(error.diagnostic(Severity::Warning, "a part of a schema cannot be read"));
         }
+        for fault in all.iter().flat_map(|members| &members.faults) {
+            out.push(fault.diagnostic(Severity::Warning, BROKEN_KEYWORD));
+        }
         let home = &job.schemas[0][0].place;
         let mut drafts: IndexMap<String, Draft> = IndexMap::new();
         let mut left_out: HashSet<&str> = HashSet::new();
@@ -218,8 +221,12 @@ impl<'a> Lowering<'a> {
         all: &[Members<'a>],
         name: &str,
     ) -> Option<TypeUse> {
-        if all.iter().any(|members| matches!(members.rest, Rest::Choices)) {
-            let because = "its members are a choice, which is not combined with the others";
+        for members in all {
+            let because = match members.rest {
+                Rest::Choices => OF_A_CHOICE,
+                Rest::Schemas => OF_SEVERAL,
+                _ => continue,
+            };
             return Some(self.fallback(out, because, &job.schemas[0][0].place));
         }
         if all.iter().any(|members| matches!(members.rest, Rest::Anything)) {
@@ -229,7 +236,7 @@ impl<'a> Lowering<'a> {
         let hint = format!("{name}Value");
         let mut nodes = all.iter().filter_map(|members| match &members.rest {
             Rest::Schema(node) => Some(node),
-            Rest::Unsaid | Rest::Closed | Rest::Anything | Rest::Choices => None,
+            _ => None,
         });
         let first = nodes.next()?;
         let rest = self.lower(out, &plain, first.clone(), &hint, &Tree::default());

@@ -103,7 +103,7 @@ impl<'a> Lowering<'a> {
             let kinds = kinds(schema);
             let several = kinds.len() > 1;
             return several.then(|| Choices {
-                arms: kinds.into_iter().map(|kind| Arm::of_kind(node, kind)).collect(),
+                arms: kinds.into_iter().map(|kind| Arm::of_kind(node, kind, schema)).collect(),
                 nullable: schema.shape.enumeration.contains(&Value::Null),
                 tag: None,
                 base: None,
@@ -176,7 +176,7 @@ impl<'a> Lowering<'a> {
             let class = self.class(document, &node, &schema);
             match kinds(&schema) {
                 several if several.len() > 1 => {
-                    arms.extend(several.into_iter().map(|kind| Arm::of_kind(&node, kind)));
+                    arms.extend(several.into_iter().map(|kind| Arm::of_kind(&node, kind, &schema)));
                 }
                 _ => arms.push(Arm::new(origin, node, places, class)),
             }
@@ -256,9 +256,14 @@ impl<'a> Arm<'a> {
     }
 
     /// One of several types of a schema.
-    fn of_kind(node: &Node<'a>, kind: SchemaType) -> Self {
+    fn of_kind(node: &Node<'a>, kind: SchemaType, schema: &Schema) -> Self {
         let places = vec![node.place.clone()];
-        let arm = Arm::new(node.clone(), node.clone(), places, Class::of(kind));
+        let whole = schema.types.contains(&SchemaType::Integer);
+        let class = match kind {
+            SchemaType::Number if whole => Class::AnyNumber,
+            kind => Class::of(kind),
+        };
+        let arm = Arm::new(node.clone(), node.clone(), places, class);
         Arm { kind: Some(kind), name: None, ..arm }
     }
 

@@ -4,7 +4,7 @@ use super::super::Out;
 use super::arms::{Arm, Class};
 use super::facts::Facts;
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::codes::openapi::DANGLING_REF;
+use crate::diagnostics::codes::openapi::{BAD_PART, DANGLING_REF};
 use crate::ir::literals;
 use crate::openapi::{Document, Node};
 use crate::source::Place;
@@ -18,6 +18,7 @@ pub(super) struct Discriminator {
     pub(super) property: String,
     /// Values, the schemas they stand for (names, references or URLs), and where these are said.
     mapping: Vec<(String, String, Place)>,
+    place: Place,
 }
 
 impl Discriminator {
@@ -31,7 +32,7 @@ impl Discriminator {
                 Some((value.to_owned(), target.value.as_str()?.to_owned(), target.place))
             })
             .collect();
-        Some(Discriminator { property, mapping })
+        Some(Discriminator { property, mapping, place: said.place })
     }
 
     /// Where the schemas of the mapping stand.
@@ -74,6 +75,17 @@ pub(super) fn apply(
     facts: &[Facts],
 ) -> Option<String> {
     let Some(said) = said else { return infer(arms, facts) };
+    // A member that no choice has tells nothing, if another tells all: the document means that one.
+    let absent = |facts: &Facts| facts.adds_tag(Some(&said.property));
+    if said.mapping.is_empty()
+        && facts.iter().all(absent)
+        && let Some(tag) = infer(arms, facts)
+    {
+        let message = format!("no choice has the member `{}` of the discriminator", said.property);
+        let finding = Diagnostic::warning(BAD_PART, message);
+        out.push(finding.at(&said.place, format!("they are told apart by `{tag}`")));
+        return Some(tag);
+    }
     let mut taken: HashSet<String> = HashSet::new();
     // The keys of a mapping are text, whatever the member is.
     let plain = facts.iter().any(|facts| facts.plain.contains(&said.property));
