@@ -33,7 +33,7 @@ pub(crate) struct Diff {
     new: PathBuf,
 
     /// Compile these specs (files, or folders of them) with NEW in place of OLD, and show what breaks. OLD is the
-    /// specs' own document, a copy of it, or stands for the only one that they have
+    /// specs' own document, or a copy of it
     #[arg(long, value_name = "PATH", num_args = 1..)]
     specs: Vec<PathBuf>,
 
@@ -96,7 +96,10 @@ impl Diff {
         }
         print(&specs.breaks);
         if human && specs.breaks.is_empty() {
-            anstream::eprintln!("no spec breaks ({} used)", count(specs.integrations, "document"));
+            anstream::eprintln!(
+                "no spec breaks ({} with this document)",
+                count(specs.integrations, "spec")
+            );
         }
         specs.breaks.len()
     }
@@ -120,15 +123,15 @@ impl<'s> Shown<'s> {
     }
 
     fn print_human(&self) {
-        let style = match std::io::IsTerminal::is_terminal(&std::io::stderr()) {
+        let style = match std::io::IsTerminal::is_terminal(&std::io::stdout()) {
             true => Style::Colour,
             false => Style::Plain,
         };
         let mut group: Option<&str> = None;
         for change in self.changes {
-            let title = change.operations.first().map_or("the document", String::as_str);
+            let title = change.operations.first().map_or("the document", |call| &**call);
             if group != Some(title) {
-                anstream::eprintln!("{}{title}", if group.is_some() { "\n" } else { "" });
+                anstream::println!("{}{title}", if group.is_some() { "\n" } else { "" });
                 group = Some(title);
             }
             let effect = match (change.effect, style) {
@@ -137,13 +140,13 @@ impl<'s> Shown<'s> {
             };
             let what = [change.subject.as_str(), change.message.as_str()];
             let what: Vec<&str> = what.into_iter().filter(|text| !text.is_empty()).collect();
-            anstream::eprintln!("  {effect}  {}{}", what.join(" "), others(change));
+            anstream::println!("  {effect}  {}{}", what.join(" "), others(change));
             let places: Vec<String> =
                 change.old.iter().chain(&change.new).map(|place| self.position(place)).collect();
-            anstream::eprintln!("            {}", places.join(" -> "));
+            anstream::println!("            {}", places.join(" -> "));
         }
         if !self.changes.is_empty() {
-            anstream::eprintln!();
+            anstream::println!();
         }
     }
 
@@ -170,7 +173,7 @@ impl<'s> Shown<'s> {
             let object = json!({
                 "change": change.kind,
                 "effect": change.effect.word(),
-                "operations": change.operations,
+                "operations": change.operations.iter().map(|call| &**call).collect::<Vec<&str>>(),
                 "subject": change.subject,
                 "message": change.message,
                 "old": at(&change.old),
@@ -187,7 +190,7 @@ fn others(change: &Change) -> String {
     if others.is_empty() {
         return String::new();
     }
-    let named: Vec<&str> = others.iter().take(NAMED).map(String::as_str).collect();
+    let named: Vec<&str> = others.iter().take(NAMED).map(|call| &**call).collect();
     let more = others.len() - named.len();
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     format!(" (also in {}{more})", named.join(", "))

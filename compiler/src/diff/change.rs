@@ -1,6 +1,10 @@
 //! A change, and whom it breaks.
 
 use crate::source::Place;
+use std::sync::Arc;
+
+/// Operations by name, as `GET /things`. Changes of the same ones share them.
+pub type Operations = Arc<[Arc<str>]>;
 
 /// Whom a change breaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,7 +39,7 @@ pub struct Change {
     pub effect: Effect,
     /// The operations it is part of, as `GET /things`, in the order of the new document; none where it is about the
     /// whole document.
-    pub operations: Vec<String>,
+    pub operations: Operations,
     /// What changed: `query.limit`, `response body.items[].name`; empty for the operation itself.
     pub subject: String,
     /// How, in words.
@@ -78,7 +82,7 @@ impl Draft {
         self
     }
 
-    pub(super) fn of(self, operations: Vec<String>) -> Change {
+    pub(super) fn of(self, operations: Operations) -> Change {
         let Draft { kind, effect, subject, message, old, new } = self;
         Change { kind, effect, operations, subject, message, old, new }
     }

@@ -3,25 +3,32 @@
 //! Compared are the lowered shapes of both, so that references, reorderings and other ways of saying the same are no
 //! change. A change in a schema that many operations share is one change, of many operations.
 
+mod answers;
 mod change;
+mod kinds;
+mod limits;
 mod operations;
+mod pairs;
 mod security;
 mod specs;
 mod types;
 
-pub use change::{Change, Effect};
+pub use change::{Change, Effect, Operations};
 pub use specs::Specs;
 
 use crate::diagnostics::{Diagnostics, put_in_order};
 use crate::ir::{Ir, Operation};
-use crate::openapi::{Document, FoundOperation, unnamed};
+use crate::openapi::{Document, FoundOperation};
 use crate::progress::Progress;
 use crate::resolve::{self, Documents};
 use crate::source::{Place, Sources};
 use crate::{Alone, Input, Outcome, spec};
 use change::Draft;
-use std::collections::{HashMap, HashSet};
+use pairs::Pairs;
+use security::Security;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use types::Comparing;
 
 /// What is compared.
@@ -120,23 +127,23 @@ fn changes(old: &Version, new: &Version) -> Vec<Change> {
     let (Some(a), Some(b)) = (old.document(), new.document()) else { return Vec::new() };
     let was: Vec<FoundOperation> = a.operations().collect();
     let is: Vec<FoundOperation> = b.operations().collect();
-    let key = |found: &FoundOperation| (found.method.clone(), unnamed(&found.path));
-    let by_key: HashMap<_, &FoundOperation> = was.iter().map(|found| (key(found), found)).collect();
+    let pairs = Pairs::of(&was, &is);
     let (old_lowered, new_lowered) = (old.lowered(), new.lowered());
-    let mut types = Comparing::new(&old.ir.types, &new.ir.types);
+    let mut types = Comparing::new((a, &old.ir.types), (b, &new.ir.types));
+    let mut security = Security::default();
     // The changes of each operation, in the order of the new document.
     let mut found: Vec<Vec<Change>> = Vec::new();
-    let calls: Vec<String> = is.iter().map(call).collect();
+    let calls: Vec<Arc<str>> = is.iter().map(|found| call(found).into()).collect();
     for (number, operation) in is.iter().enumerate() {
         let mut drafts = Vec::new();
-        match by_key.get(&key(operation)) {
+        match pairs.old_of(number).map(|at| &was[at]) {
             None => {
                 let draft = Draft::new("operation_added", Effect::Additive, "", "is new");
                 drafts.push(draft.new_at(&operation.place));
             }
             Some(before) => {
                 drafts.extend(renamed(before, operation));
-                drafts.extend(security::operation((a, before), (b, operation)));
+                security.operation(number, (a, before), (b, operation));
                 match (old_lowered.get(&before.place), new_lowered.get(&operation.place)) {
                     (Some(x), Some(y)) => {
                         drafts.extend(operations::compare(number, x, y, &mut types))
@@ -150,18 +157,19 @@ fn changes(old: &Version, new: &Version) -> Vec<Change> {
                 }
             }
         }
-        let own = |draft: Draft| draft.of(vec![calls[number].clone()]);
-        found.push(drafts.into_iter().map(own).collect());
+        let own: Operations = [calls[number].clone()].into();
+        found.push(drafts.into_iter().map(|draft| draft.of(own.clone())).collect());
     }
-    for (draft, operations) in types.finish() {
-        let names = operations.iter().map(|number| calls[*number].clone()).collect();
-        // It is told where it is met first.
-        if let Some(group) = operations.first().and_then(|number| found.get_mut(*number)) {
-            group.push(draft.of(names));
+    // What several operations share is told where it is met first.
+    for (draft, first, operations) in
+        types.finish(&calls).into_iter().chain(security.finish(&calls))
+    {
+        if let Some(group) = found.get_mut(first) {
+            group.push(draft.of(operations));
         }
     }
-    let whole = security::document(a, b).into_iter().map(|draft| draft.of(Vec::new()));
-    let gone = removed(&was, &is);
+    let whole = security::document(a, b).into_iter().map(|draft| draft.of(Operations::default()));
+    let gone = pairs.removed(&was, &is);
     let mut all: Vec<Change> = whole.chain(gone).collect();
     for mut group in found {
         group.sort_by(|x, y| (x.effect, &x.subject).cmp(&(y.effect, &y.subject)));
@@ -172,34 +180,6 @@ fn changes(old: &Version, new: &Version) -> Vec<Change> {
 
 fn call(found: &FoundOperation) -> String {
     format!("{} {}", found.method, found.path)
-}
-
-/// Operations that are gone; where one of the same id is new, they moved.
-fn removed(was: &[FoundOperation], is: &[FoundOperation]) -> Vec<Change> {
-    let key = |found: &FoundOperation| (found.method.clone(), unnamed(&found.path));
-    let known: HashSet<_> = is.iter().map(key).collect();
-    let before: HashSet<_> = was.iter().map(key).collect();
-    let fresh: HashMap<&str, &FoundOperation> = is
-        .iter()
-        .filter(|found| !before.contains(&key(found)))
-        .filter_map(|found| Some((found.id.as_deref()?, found)))
-        .collect();
-    let gone = was.iter().filter(|found| !known.contains(&key(found)));
-    gone.map(|found| {
-        let moved = found.id.as_deref().and_then(|id| fresh.get(id));
-        let message = match moved {
-            Some(to) => format!("is gone; `{}` has its id", call(to)),
-            None => "is gone".to_owned(),
-        };
-        let draft =
-            Draft::new("operation_removed", Effect::Breaking, "", message).old(&found.place);
-        let draft = match moved {
-            Some(to) => draft.new_at(&to.place),
-            None => draft,
-        };
-        draft.of(vec![call(found)])
-    })
-    .collect()
 }
 
 /// Names follow ids; requests do not.

@@ -2,9 +2,7 @@
 
 use super::change::{Draft, Effect};
 use super::types::{Comparing, Way};
-use crate::ir::{
-    Answer, Media, Operation, Output, Parameter, ParameterIn, RequestBody, Status, TypeUse,
-};
+use crate::ir::{Media, Operation, Parameter, ParameterIn, RequestBody, TypeUse};
 use crate::source::Place;
 use std::collections::HashSet;
 
@@ -21,24 +19,31 @@ pub(super) fn compare(
     one.body();
     one.answers();
     one.failures();
+    one.events();
     one.headers();
     one.found
 }
 
-struct One<'o, 'c> {
+pub(super) struct One<'o, 'c> {
     number: usize,
-    old: &'o Operation,
-    new: &'o Operation,
+    pub(super) old: &'o Operation,
+    pub(super) new: &'o Operation,
     types: &'o mut Comparing<'c>,
-    found: Vec<Draft>,
+    pub(super) found: Vec<Draft>,
 }
 
 impl One<'_, '_> {
-    fn push(&mut self, draft: Draft, old: &Place, new: &Place) {
+    pub(super) fn push(&mut self, draft: Draft, old: &Place, new: &Place) {
         self.found.push(draft.old(old).new_at(new));
     }
 
-    fn root(&mut self, uses: (TypeUse, TypeUse), way: Way, path: &str, places: (&Place, &Place)) {
+    pub(super) fn root(
+        &mut self,
+        uses: (TypeUse, TypeUse),
+        way: Way,
+        path: &str,
+        places: (&Place, &Place),
+    ) {
         let change = self.types.root(self.number, uses, way, path, places);
         self.found.extend(change);
     }
@@ -120,28 +125,7 @@ impl One<'_, '_> {
                 Draft::new("style_changed", Effect::Breaking, here, "is written in another style");
             self.push(draft, places.0, places.1);
         }
-        self.bounds(a, b, here);
         self.root((a.ty, b.ty), Way::Sent, here, places);
-    }
-
-    /// Whole numbers that may no longer be sent.
-    fn bounds(&mut self, a: &Parameter, b: &Parameter, here: &str) {
-        let (least, most) = (b.bounds.0 > a.bounds.0, {
-            let most = |bound: Option<i64>| bound.unwrap_or(i64::MAX);
-            most(b.bounds.1) < most(a.bounds.1)
-        });
-        if a.bounds == b.bounds {
-            return;
-        }
-        let said = |(least, most): (Option<i64>, Option<i64>)| match (least, most) {
-            (None, None) => "without bounds".to_owned(),
-            (Some(least), None) => format!("from {least}"),
-            (None, Some(most)) => format!("to {most}"),
-            (Some(least), Some(most)) => format!("from {least} to {most}"),
-        };
-        let message = format!("was {}, and is {}", said(a.bounds), said(b.bounds));
-        let effect = Effect::breaking_if(least || most);
-        self.push(Draft::new("bounds_changed", effect, here, message), &a.place, &b.place);
     }
 
     fn body(&mut self) {
@@ -197,96 +181,6 @@ impl One<'_, '_> {
             self.push(draft, places.0, places.1);
         }
     }
-
-    fn answers(&mut self) {
-        let (old, new) = (self.old, self.new);
-        let places = (&old.defined, &new.defined);
-        let (a, b) = (answers(&old.output), answers(&new.output));
-        for (status, output) in &a {
-            let exact = b.iter().find(|(other, _)| other == status);
-            // One answer has no status of its own.
-            let any = || b.iter().find(|_| a.len() == 1 || b.len() == 1);
-            let Some((_, other)) = exact.or_else(any) else {
-                let message = format!("the answer {} is gone", said(*status));
-                let draft = Draft::new("answer_removed", Effect::Breaking, "response", message);
-                self.push(draft, places.0, places.1);
-                continue;
-            };
-            match (output, other) {
-                (
-                    Output::Json { ty: x, place: p } | Output::Lines { ty: x, place: p },
-                    Output::Json { ty: y, place: q } | Output::Lines { ty: y, place: q },
-                ) if noun(output) == noun(other) => {
-                    self.root((*x, *y), Way::Received, "response body", (p, q));
-                }
-                (x, y) if noun(x) == noun(y) => {}
-                (x, y) => {
-                    let message = format!("was {}, and is {}", noun(x), noun(y));
-                    let effect = Effect::breaking_if(!matches!(x, Output::Empty));
-                    let draft = Draft::new("answer_changed", effect, "response", message);
-                    self.push(draft, places.0, places.1);
-                }
-            }
-        }
-        if a.len() > 1 || b.len() > 1 {
-            let new = b.iter().filter(|(status, _)| {
-                status.is_some() && a.len() > 1 && !a.iter().any(|(known, _)| known == status)
-            });
-            for (status, _) in new {
-                let message = format!("the answer {} is new", said(*status));
-                let draft = Draft::new("answer_added", Effect::Additive, "response", message);
-                self.found.push(draft.new_at(places.1));
-            }
-        }
-    }
-
-    fn failures(&mut self) {
-        let (old, new) = (self.old, self.new);
-        let places = (&old.defined, &new.defined);
-        for failure in &old.failures {
-            let Some(other) = new.failures.iter().find(|f| f.status == failure.status) else {
-                let message = format!("the failure {} is no longer documented", failure.status);
-                let draft = Draft::new("failure_removed", Effect::Additive, "response", message);
-                self.push(draft, places.0, places.1);
-                continue;
-            };
-            let here = format!("failure {} body", failure.status);
-            match (failure.ty, other.ty) {
-                (Some(a), Some(b)) => self.root((a, b), Way::Received, &here, places),
-                (Some(_), None) => {
-                    let draft = Draft::new("answer_changed", Effect::Breaking, &here, "is gone");
-                    self.push(draft, places.0, places.1);
-                }
-                _ => {}
-            }
-        }
-        for failure in &new.failures {
-            if !old.failures.iter().any(|known| known.status == failure.status) {
-                let message = format!("the failure {} is new", failure.status);
-                let draft = Draft::new("failure_added", Effect::Additive, "response", message);
-                self.found.push(draft.new_at(places.1));
-            }
-        }
-    }
-
-    fn headers(&mut self) {
-        let names = |operation: &Operation| -> Vec<String> {
-            let fields = operation.headers.iter().flat_map(|headers| &headers.fields);
-            fields.map(|field| field.wire.to_ascii_lowercase()).collect()
-        };
-        let (old, new) = (self.old, self.new);
-        let (a, b) = (names(old), names(new));
-        for name in a.iter().filter(|name| !b.contains(name)) {
-            let here = format!("response header.{name}");
-            let draft = Draft::new("header_removed", Effect::Breaking, &here, "is gone");
-            self.push(draft, &old.defined, &new.defined);
-        }
-        for name in b.iter().filter(|name| !a.contains(name)) {
-            let here = format!("response header.{name}");
-            let draft = Draft::new("header_added", Effect::Additive, &here, "is new");
-            self.found.push(draft.new_at(&new.defined));
-        }
-    }
 }
 
 fn is(parameter: &Parameter, location: ParameterIn, wire: &str) -> bool {
@@ -325,32 +219,5 @@ fn media(media: &Media) -> String {
         | Media::Text(name)
         | Media::Bytes(name)
         | Media::AnyBytes(name) => name.clone(),
-    }
-}
-
-/// The answers of an output; one alone has no status.
-fn answers(output: &Output) -> Vec<(Option<Status>, &Output)> {
-    match output {
-        Output::Choice(choice) => {
-            let one = |answer: &'_ Answer| Some(answer.status);
-            choice.answers.iter().map(|answer| (one(answer), &answer.output)).collect()
-        }
-        one => vec![(None, one)],
-    }
-}
-
-fn said(status: Option<Status>) -> String {
-    status.map_or_else(String::new, |status| format!("`{status}`"))
-}
-
-fn noun(output: &Output) -> &'static str {
-    match output {
-        Output::Empty => "nothing",
-        Output::Json { .. } => "JSON",
-        Output::Lines { .. } => "lines of JSON",
-        Output::Text(_) => "text",
-        Output::Bytes(_) => "bytes",
-        Output::Redirect => "a redirect",
-        Output::Choice(_) => "one of several",
     }
 }

@@ -1,50 +1,89 @@
 //! How calls are authorised, and where they go.
 
-use super::change::{Draft, Effect};
+use super::change::{Draft, Effect, Operations};
 use crate::openapi::{Document, FoundOperation, SecurityScheme};
+use crate::source::Place;
 use indexmap::{IndexMap, IndexSet};
 use openapiv3::SecurityScheme as Kind;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A set of schemes with scopes, of which one is enough.
 type Set = BTreeSet<(String, Option<String>)>;
 
-/// What an operation accepts.
-pub(super) fn operation(
+/// What operations accept. A requirement of the whole document is one change of all of them.
+#[derive(Default)]
+pub(super) struct Security {
+    found: IndexMap<(&'static str, String), (Draft, Vec<usize>)>,
+}
+
+impl Security {
+    /// Compares what one operation accepts.
+    pub(super) fn operation(
+        &mut self,
+        number: usize,
+        old: (&Document, &FoundOperation),
+        new: (&Document, &FoundOperation),
+    ) {
+        for draft in operation(old, new) {
+            let key = (draft.kind, draft.message.clone());
+            self.found.entry(key).or_insert_with(|| (draft, Vec::new())).1.push(number);
+        }
+    }
+
+    /// The changes, each with its operations and the number of the first.
+    pub(super) fn finish(self, calls: &[Arc<str>]) -> Vec<(Draft, usize, Operations)> {
+        let found = self.found.into_values().filter_map(|(draft, numbers)| {
+            let names = numbers.iter().map(|number| calls[*number].clone()).collect();
+            Some((draft, *numbers.first()?, names))
+        });
+        found.collect()
+    }
+}
+
+fn operation(
     (old, a): (&Document, &FoundOperation),
     (new, b): (&Document, &FoundOperation),
 ) -> Vec<Draft> {
     let (was, is) = (sets(old, a), sets(new, b));
     let open = |sets: &IndexSet<Set>| sets.is_empty() || sets.iter().any(BTreeSet::is_empty);
-    let at = |draft: Draft| draft.old(&a.place).new_at(&b.place);
-    let mut found = Vec::new();
+    let (was_at, is_at) = (place(old, a), place(new, b));
+    let change = |kind, effect, message: String| {
+        Draft::new(kind, effect, "security", message).old(&was_at).new_at(&is_at)
+    };
     match (open(&was), open(&is)) {
         (true, false) => {
-            let draft =
-                Draft::new("security_changed", Effect::Breaking, "security", "is needed now");
-            return vec![at(draft)];
+            return vec![change("security_changed", Effect::Breaking, "is needed now".to_owned())];
         }
         (false, true) => {
-            let message = "is no longer needed";
-            return vec![at(Draft::new("security_changed", Effect::Additive, "security", message))];
+            let message = "is no longer needed".to_owned();
+            return vec![change("security_changed", Effect::Additive, message)];
         }
-        (true, true) => return found,
+        (true, true) => return Vec::new(),
         (false, false) => {}
     }
-    for set in was.difference(&is) {
-        // Less than before is enough.
-        let weaker = is.iter().any(|other| other.is_subset(set));
+    // Where less than before is enough, what was enough still is.
+    let gone = was.difference(&is).filter(|set| !is.iter().any(|other| other.is_subset(set)));
+    let gone = gone.map(|set| {
         let message = format!("{} is no longer enough", words(set));
-        let effect = Effect::breaking_if(!weaker);
-        if !weaker {
-            found.push(at(Draft::new("security_removed", effect, "security", message)));
-        }
+        change("security_removed", Effect::Breaking, message)
+    });
+    let added = is.difference(&was).map(|set| {
+        change("security_added", Effect::Additive, format!("{} is enough now", words(set)))
+    });
+    gone.chain(added).collect()
+}
+
+/// Where it stands what an operation accepts.
+fn place(document: &Document, operation: &FoundOperation) -> Place {
+    let own = operation.place.child("security");
+    let root = document.root().child("security");
+    let stands = |place: &Place| document.node(place).is_some();
+    match (stands(&own), stands(&root)) {
+        (true, _) => own,
+        (false, true) => root,
+        (false, false) => operation.place.clone(),
     }
-    for set in is.difference(&was) {
-        let message = format!("{} is enough now", words(set));
-        found.push(at(Draft::new("security_added", Effect::Additive, "security", message)));
-    }
-    found
 }
 
 fn sets(document: &Document, operation: &FoundOperation) -> IndexSet<Set> {

@@ -32,7 +32,10 @@ pub(super) fn compile(
     if !before.is_empty() {
         return Some(Specs { before, ..Specs::default() });
     }
-    let known = documents(paths, sources);
+    let used = documents(paths, sources);
+    let mut known: Vec<PathBuf> = used.iter().flatten().cloned().collect();
+    known.sort_unstable();
+    known.dedup();
     let replaced = replaced(&known, old, sources);
     if replaced.is_empty() {
         let list: Vec<String> = known.iter().map(|path| format!("`{}`", path.display())).collect();
@@ -41,33 +44,32 @@ pub(super) fn compile(
                 DOCUMENTS,
                 format!("no spec has `{}` as its document", old.display()),
             )
-            .help(format!("their documents are {}", list.join(", "))),
+            .help(format!(
+                "their documents are {}: give the one of them that the new version replaces, or a copy of it",
+                list.join(", ")
+            )),
         );
         return None;
     }
-    let integrations = replaced.len();
+    let uses = |documents: &&Vec<PathBuf>| documents.iter().any(|path| replaced.contains(path));
+    let integrations = used.iter().filter(uses).count();
     let one = |path: PathBuf| Replacement { document: path, by: new.to_owned() };
     input.replacements = replaced.into_iter().map(one).collect();
     let breaks = errors(check(&input, sources).diagnostics);
     Some(Specs { before: Vec::new(), breaks, integrations })
 }
 
-/// The documents of all specs.
-fn documents(paths: &[PathBuf], sources: &mut Sources) -> Vec<PathBuf> {
+/// The documents of each spec.
+fn documents(paths: &[PathBuf], sources: &mut Sources) -> Vec<Vec<PathBuf>> {
     let mut silent = Diagnostics::new();
     let specs = spec::read(paths, &[], sources, &mut silent);
-    let mut known: Vec<PathBuf> = specs
-        .integrations
-        .iter()
-        .flat_map(|spec| resolve::documents_of(spec, &mut silent))
-        .collect();
+    let each = specs.integrations.iter();
+    let known = each.map(|spec| resolve::documents_of(spec, &mut silent)).collect();
     let _ = silent.finish();
-    known.sort_unstable();
-    known.dedup();
     known
 }
 
-/// Which of them is the old one: the same file, or else one of the same text, or else the only one.
+/// Which of them is the old one: the same file, or else one of the same text.
 fn replaced(known: &[PathBuf], old: &Path, sources: &mut Sources) -> Vec<PathBuf> {
     let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| spec::normal(path));
     let same: Vec<PathBuf> =
@@ -86,8 +88,5 @@ fn replaced(known: &[PathBuf], old: &Path, sources: &mut Sources) -> Vec<PathBuf
             alike.push(path.clone());
         }
     }
-    match (alike.is_empty(), known) {
-        (true, [only]) => vec![only.clone()],
-        _ => alike,
-    }
+    alike
 }

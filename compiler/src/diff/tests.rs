@@ -1,5 +1,9 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod answers;
+mod shared;
+mod values;
+
 use super::{Diff, DiffOptions, Effect, diff};
 use crate::diagnostics::{Severity, position_of};
 use crate::source::Sources;
@@ -246,6 +250,7 @@ fn bodies_and_answers() {
         &[
             &format!("! body_required {PATCH} request body must be given now"),
             &format!("! media_removed {PATCH} request body is no longer taken as application/json"),
+            &format!("! status_changed {PATCH} response was given with 200, and is with 204"),
             &format!("! answer_changed {PATCH} response was JSON, and is nothing"),
             &format!(
                 "+ media_added {PATCH} request body is taken as application/x-www-form-urlencoded, too"
@@ -340,8 +345,8 @@ fn with_spec(spec: &str, new: &Value, old: &str) -> crate::Outcome<Diff> {
 fn specs_break_at_their_lines() {
     let mut new = document();
     new["paths"]["/things"]["get"]["parameters"][0]["name"] = json!("max");
-    // The spec's document itself, a copy of it, and the only one that there is.
-    for old in ["shop/openapi.json", "copy.json", "other.json"] {
+    // The spec's document itself, and a copy of it.
+    for old in ["shop/openapi.json", "copy.json"] {
         let specs = with_spec(SPEC, &new, old).value.unwrap().specs.unwrap();
         assert!(specs.before.is_empty());
         let [error] = &specs.breaks[..] else { panic!("{:?}", specs.breaks) };
@@ -349,6 +354,11 @@ fn specs_break_at_their_lines() {
         let place = &error.primary.as_ref().unwrap().place;
         assert_eq!(&*place.pointer, "/operations/list/paginate/offset/into");
     }
+    // What is no version of the only document that there is does not stand for it.
+    let outcome = with_spec(SPEC, &new, "other.json");
+    assert!(outcome.value.is_none());
+    let [error] = &outcome.diagnostics[..] else { panic!("{:?}", outcome.diagnostics) };
+    assert_eq!(error.message, "no spec has `other.json` as its document");
     // What the spec does not use breaks nothing.
     let mut new = document();
     new["paths"].as_object_mut().unwrap().shift_remove("/things/{id}");

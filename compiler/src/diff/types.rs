@@ -1,12 +1,14 @@
 //! Types of both versions side by side. Each pair is compared once in each direction, however many operations reach it.
 
-use super::change::{Draft, Effect};
-use crate::ir::{
-    Enum, StringFormat, Struct, TypeDef, TypeId, TypeKind, TypeUse, Types, Union, Width,
-};
+use super::change::{Draft, Effect, Operations};
+use super::kinds::enums;
+use super::limits;
+use crate::ir::{Struct, TypeId, TypeKind, TypeUse, Types, Union};
+use crate::openapi::Document;
 use crate::resolve::paths::describe;
 use crate::source::Place;
 use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
 
 /// The direction in which values travel: what is allowed more harms receivers, what is allowed less harms senders.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -17,22 +19,24 @@ pub(super) enum Way {
 
 impl Way {
     /// The effect of allowing more than before.
-    fn wider(self) -> Effect {
+    pub(super) fn wider(self) -> Effect {
         Effect::breaking_if(self == Way::Received)
     }
 
     /// The effect of allowing less than before.
-    fn narrower(self) -> Effect {
+    pub(super) fn narrower(self) -> Effect {
         Effect::breaking_if(self == Way::Sent)
     }
 }
 
-type Pair = (TypeId, TypeId, Way);
+/// Two types, and which way their values travel.
+pub(super) type Pair = (TypeId, TypeId, Way);
 
 /// Compares types.
 pub(super) struct Comparing<'c> {
-    old: &'c Types,
-    new: &'c Types,
+    documents: (&'c Document, &'c Document),
+    pub(super) old: &'c Types,
+    pub(super) new: &'c Types,
     numbers: HashMap<Pair, usize>,
     nodes: Vec<Node>,
     queue: VecDeque<(usize, Pair, String)>,
@@ -49,8 +53,15 @@ struct Node {
 }
 
 impl<'c> Comparing<'c> {
-    pub(super) fn new(old: &'c Types, new: &'c Types) -> Self {
-        Comparing { old, new, numbers: HashMap::new(), nodes: Vec::new(), queue: VecDeque::new() }
+    pub(super) fn new(old: (&'c Document, &'c Types), new: (&'c Document, &'c Types)) -> Self {
+        Comparing {
+            documents: (old.0, new.0),
+            old: old.1,
+            new: new.1,
+            numbers: HashMap::new(),
+            nodes: Vec::new(),
+            queue: VecDeque::new(),
+        }
     }
 
     /// Compares what an operation sends or receives. What is said about the use itself is returned.
@@ -71,26 +82,49 @@ impl<'c> Comparing<'c> {
         null(old, new, way, path, places)
     }
 
-    /// The changes of all pairs, each with the numbers of the operations that reach it.
-    pub(super) fn finish(mut self) -> Vec<(Draft, Vec<usize>)> {
+    /// The changes of all pairs, each with the operations that reach it, and the number of the first of these.
+    pub(super) fn finish(mut self, calls: &[Arc<str>]) -> Vec<(Draft, usize, Operations)> {
         let mut found = Vec::new();
+        let mut stamps = vec![usize::MAX; self.nodes.len()];
+        let mut known: HashMap<usize, Option<(usize, Operations)>> = HashMap::new();
         for number in 0..self.nodes.len() {
             let changes = std::mem::take(&mut self.nodes[number].changes);
             if changes.is_empty() {
                 continue;
             }
-            let operations = self.reached_by(number);
-            found.extend(changes.into_iter().map(|change| (change, operations.clone())));
+            let whole = self.whole(number);
+            let reach = known.entry(whole).or_insert_with(|| {
+                let operations = self.reached_by(whole, &mut stamps);
+                let names = operations.iter().map(|number| calls[*number].clone());
+                Some((*operations.first()?, names.collect()))
+            });
+            if let Some((first, names)) = reach {
+                found.extend(changes.into_iter().map(|change| (change, *first, names.clone())));
+            }
         }
         found
     }
 
-    fn reached_by(&self, number: usize) -> Vec<usize> {
-        let mut seen = vec![false; self.nodes.len()];
-        let mut stack = vec![number];
+    /// The pair that a pair is only a part of: the same operations reach both.
+    fn whole(&self, mut number: usize) -> usize {
+        // Each pair is on the way from an operation, so this ends; a bound keeps it total.
+        for _ in 0..self.nodes.len() {
+            let node = &self.nodes[number];
+            let mut parents = node.parents.iter().filter(|parent| **parent != number);
+            match (parents.next(), node.operations.is_empty()) {
+                (Some(parent), true) if parents.all(|other| other == parent) => number = *parent,
+                _ => break,
+            }
+        }
+        number
+    }
+
+    /// The operations that reach a pair. Pairs are stamped with the number of the pair whose walk met them last.
+    fn reached_by(&self, start: usize, stamps: &mut [usize]) -> Vec<usize> {
+        let mut stack = vec![start];
         let mut operations = Vec::new();
         while let Some(number) = stack.pop() {
-            if std::mem::replace(&mut seen[number], true) {
+            if std::mem::replace(&mut stamps[number], start) == start {
                 continue;
             }
             let node = &self.nodes[number];
@@ -121,7 +155,7 @@ impl<'c> Comparing<'c> {
     }
 
     /// A part of a pair.
-    fn part(
+    pub(super) fn part(
         &mut self,
         parent: usize,
         (old, new): (TypeUse, TypeUse),
@@ -138,6 +172,10 @@ impl<'c> Comparing<'c> {
     fn compare(&mut self, number: usize, (old, new, way): Pair, path: &str) {
         let (a, b) = (self.old.get(old), self.new.get(new));
         let places = (&a.place, &b.place);
+        if have_limits(&a.kind, &b.kind) {
+            let changes = limits::compare(self.documents, places, way, path);
+            self.nodes[number].changes.extend(changes);
+        }
         match (&a.kind, &b.kind) {
             (TypeKind::Struct(a), TypeKind::Struct(b)) => {
                 self.structs(number, (a, b), way, path, places);
@@ -161,7 +199,7 @@ impl<'c> Comparing<'c> {
                 self.unions(number, (a, b), way, path, places);
             }
             _ => {
-                let change = self.kinds(a, b, (old, new), way, path);
+                let change = self.kinds(number, (a, b), (old, new, way), path);
                 self.nodes[number].changes.extend(change);
             }
         }
@@ -228,8 +266,46 @@ impl<'c> Comparing<'c> {
         }
         if let (Some(a), Some(b)) = (a.rest, b.rest) {
             self.part(number, (a, b), way, &format!("{path}.*"), places);
+        } else {
+            changes.extend(self.others((a, b), way, path, places));
         }
         self.nodes[number].changes.extend(changes);
+    }
+
+    /// Members beside the declared ones, where not both versions say what they are. A document that does not say
+    /// allows any.
+    fn others(
+        &self,
+        (a, b): (&Struct, &Struct),
+        way: Way,
+        path: &str,
+        places: (&Place, &Place),
+    ) -> Option<Draft> {
+        let typed = |types: &Types, body: &Struct| {
+            body.rest.filter(|rest| !matches!(types.get(rest.id).kind, TypeKind::Any { .. }))
+        };
+        let (was, is) = (typed(self.old, a), typed(self.new, b));
+        let (kind, effect, message) = match (a.closed, b.closed) {
+            (false, true) => {
+                // Who reads them finds none of them.
+                let read = way == Way::Sent || a.rest.is_some();
+                ("others_removed", Effect::breaking_if(read), "are gone".to_owned())
+            }
+            (true, false) => ("others_added", Effect::Additive, "are new".to_owned()),
+            _ => match (was, is) {
+                (None, Some(is)) => {
+                    let is = describe(self.new, is);
+                    ("type_changed", way.narrower(), format!("were of any type, and are {is}"))
+                }
+                (Some(was), None) => {
+                    let was = describe(self.old, was);
+                    ("type_changed", way.wider(), format!("were {was}, and are of any type"))
+                }
+                _ => return None,
+            },
+        };
+        let draft = Draft::new(kind, effect, &format!("{path}.*"), message);
+        Some(draft.old(places.0).new_at(places.1))
     }
 
     fn unions(
@@ -291,74 +367,16 @@ impl<'c> Comparing<'c> {
         }
         self.nodes[number].changes.extend(changes);
     }
-
-    /// Types of different kinds, and scalars.
-    fn kinds(
-        &self,
-        a: &TypeDef,
-        b: &TypeDef,
-        (old, new): (TypeId, TypeId),
-        way: Way,
-        path: &str,
-    ) -> Option<Draft> {
-        let effect = match (&a.kind, &b.kind) {
-            (TypeKind::Boolean, TypeKind::Boolean)
-            | (TypeKind::Number, TypeKind::Number)
-            | (TypeKind::Any { .. }, TypeKind::Any { .. }) => return None,
-            (TypeKind::Integer(a), TypeKind::Integer(b)) if a == b => return None,
-            (TypeKind::String(a), TypeKind::String(b))
-                if a == b || (a.is_text() && b.is_text()) =>
-            {
-                return None;
-            }
-            // Values that were not known before are kept, so text instead of an enum harms nobody.
-            (TypeKind::Enum(_), TypeKind::String(StringFormat::Plain)) => Effect::Additive,
-            (TypeKind::String(StringFormat::Plain), TypeKind::Enum(_) | TypeKind::String(_))
-            | (TypeKind::Number, TypeKind::Integer(_))
-            | (TypeKind::Any { .. }, _) => way.narrower(),
-            (TypeKind::String(_), TypeKind::String(StringFormat::Plain))
-            | (TypeKind::Integer(_), TypeKind::Number)
-            | (_, TypeKind::Any { .. }) => way.wider(),
-            (TypeKind::Integer(a), TypeKind::Integer(b)) => match a.both(*b) {
-                both if both == *b => way.wider(),
-                both if both == *a => way.narrower(),
-                _ => Effect::Breaking,
-            },
-            (_, TypeKind::Union(union)) if self.among(a, union) => way.wider(),
-            _ => Effect::Breaking,
-        };
-        let use_of = |id| TypeUse { id, nullable: false };
-        let (was, is) = (word(self.old, use_of(old)), word(self.new, use_of(new)));
-        let draft = Draft::new("type_changed", effect, path, format!("was {was}, and is {is}"));
-        Some(draft.old(&a.place).new_at(&b.place))
-    }
-
-    /// Whether a type is one of the choices of a union, as far as names and kinds tell.
-    fn among(&self, a: &TypeDef, union: &Union) -> bool {
-        union.variants.iter().any(|variant| {
-            let other = self.new.get(variant.ty.id);
-            let same = std::mem::discriminant(&a.kind) == std::mem::discriminant(&other.kind);
-            same && a.name == other.name
-        })
-    }
 }
 
-/// A type in words, integers with their width.
-fn word(types: &Types, ty: TypeUse) -> String {
-    let word = describe(types, ty);
-    match types.get(ty.id).kind {
-        TypeKind::Integer(width) => match width {
-            Width::I32 => "an integer of 32 bits".to_owned(),
-            Width::I64 => "an integer of 64 bits".to_owned(),
-            Width::U32 => "a natural number of 32 bits".to_owned(),
-            Width::U64 => "a natural number of 64 bits".to_owned(),
-            Width::Any => "an integer of any size".to_owned(),
-        },
-        TypeKind::String(format) if !format.is_text() => match format {
-            StringFormat::DateTime | StringFormat::Date => word,
-            other => format!("text that is a {}", format!("{other:?}").to_lowercase()),
-        },
-        _ => word,
+/// Whether the limits of two types can be laid side by side.
+fn have_limits(a: &TypeKind, b: &TypeKind) -> bool {
+    let scalar = |kind: &TypeKind| {
+        matches!(kind, TypeKind::String(_) | TypeKind::Integer(_) | TypeKind::Number)
+    };
+    match (a, b) {
+        (TypeKind::List(_), TypeKind::List(_)) | (TypeKind::Map(_), TypeKind::Map(_)) => true,
+        (a, b) => scalar(a) && scalar(b),
     }
 }
 
@@ -378,18 +396,4 @@ fn null(
         _ => return None,
     };
     Some(draft.old(a).new_at(b))
-}
-
-/// Values are open in both directions; only one that can no longer be sent harms.
-fn enums(a: &Enum, b: &Enum, way: Way, path: &str, (old, new): (&Place, &Place)) -> Vec<Draft> {
-    let has = |set: &Enum, wire: &str| set.variants.iter().any(|variant| variant.wire == wire);
-    let gone = a.variants.iter().filter(|variant| !has(b, &variant.wire)).map(|variant| {
-        let message = format!("the value `{}` is gone", variant.wire);
-        Draft::new("value_removed", way.narrower(), path, message)
-    });
-    let added = b.variants.iter().filter(|variant| !has(a, &variant.wire)).map(|variant| {
-        let message = format!("the value `{}` is new", variant.wire);
-        Draft::new("value_added", Effect::Additive, path, message)
-    });
-    gone.chain(added).map(|draft| draft.old(old).new_at(new)).collect()
 }

@@ -1,6 +1,6 @@
 //! Operations and their pagination.
 
-use super::{Events, Failure, Headers, IntegrationId, Output, TypeUse};
+use super::{Events, Failure, Headers, IntegrationId, Output, Success, TypeUse};
 use crate::source::Place;
 
 /// A selected operation of a document.
@@ -22,6 +22,8 @@ pub struct Operation {
     pub body: Option<RequestBody>,
     /// What a success returns.
     pub output: Output,
+    /// The documented successes that it is made of, in the order of their status.
+    pub successes: Vec<Success>,
     /// What to ask for, where that is not JSON: media types as `Accept` has them.
     pub accept: Option<String>,
     /// The type of the main documented error body, if there is one (default, 4xx, 5xx).

@@ -32,6 +32,15 @@ pub enum Output {
     Choice(Choice),
 }
 
+/// A documented success, whatever is made of it and of the others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Success {
+    /// When.
+    pub status: Status,
+    /// The media types of its body, without parameters, the one that is taken first; none if it has no body.
+    pub media: Vec<String>,
+}
+
 /// By status one of several answers.
 #[derive(Clone, Debug)]
 pub struct Choice {

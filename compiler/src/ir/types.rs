@@ -303,6 +303,8 @@ pub struct Struct {
     pub fields: Vec<Field>,
     /// Typed additional properties beside the fields; `None` if the document has none.
     pub rest: Option<TypeUse>,
+    /// The document says that there are no others.
+    pub closed: bool,
     /// Members that the document does not know are kept all the same: the spec asks for it, and the schema is not
     /// closed. No path leads to them, or a typo would be one of them.
     pub keeps_unknown: bool,

@@ -165,6 +165,7 @@ impl Kit {
             parameters: Vec::new(),
             body: None,
             output,
+            successes: Vec::new(),
             accept: None,
             error: None,
             failures: Vec::new(),

@@ -106,6 +106,7 @@ impl Build {
             parameters: Vec::new(),
             body: None,
             output: Output::Empty,
+            successes: Vec::new(),
             accept: None,
             error: None,
             failures: Vec::new(),

@@ -67,7 +67,7 @@ impl<'a> Lowering<'a> {
         let parameters = self.parameters(&mut out, &sent, found, &node, &ident, body.is_some());
         let reads = found.method != "HEAD";
         let answers = self.answers(&mut out, &received, &node, (name, &ident), reads);
-        let Answers { output, accept, error, failures, headers, events } = answers;
+        let Answers { output, successes, accept, error, failures, headers, events } = answers;
         self.drain(&mut out, start);
         let roots = parameters.iter().map(|p| p.ty).chain(body.iter().flat_map(RequestBody::types));
         Self::mark(out.types, roots, Direction::Requests);
@@ -91,6 +91,7 @@ impl<'a> Lowering<'a> {
             parameters,
             body,
             output,
+            successes,
             accept,
             error,
             failures,

@@ -9,7 +9,7 @@ use crate::diagnostics::codes::openapi::BAD_PART;
 use crate::diagnostics::codes::references::MEDIA_TYPE;
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::ir::{
-    Answer, Choice, Events, Failure, Headers, Output, Status, TypeKind, TypeUse, Types,
+    self, Answer, Choice, Events, Failure, Headers, Output, Status, TypeKind, TypeUse, Types,
 };
 use crate::openapi::Node;
 use crate::source::{Json, Place};
@@ -35,12 +35,15 @@ struct Response<'a> {
 struct Success<'a> {
     status: Status,
     offer: Option<Offer<'a>>,
+    /// All media types, the one that is taken first.
+    media: Vec<String>,
     doc: Option<String>,
 }
 
 /// What an operation is answered with.
 pub(super) struct Answers {
     pub(super) output: Output,
+    pub(super) successes: Vec<ir::Success>,
     pub(super) accept: Option<String>,
     /// The main failure's type.
     pub(super) error: Option<TypeUse>,
@@ -63,16 +66,16 @@ impl<'a> Lowering<'a> {
         let (successes, failures): (Vec<_>, Vec<_>) = divide(responses);
         let headers = self.headers(out, cx, successes.iter().map(|r| &r.node), ident);
         let events = self.events(out, cx, successes.iter().map(|r| &r.node), ident);
-        let (output, accept) = if reads {
+        let (output, accept, successes) = if reads {
             self.output(out, cx, successes, (name, ident))
         } else {
-            (Output::Empty, None)
+            (Output::Empty, None, without_bodies(&successes))
         };
         let failures = self.failures(out, cx, failures, ident);
         let main = |f: &&Failure| f.status == Status::Default;
         let error = failures.iter().find(main).and_then(|f| f.ty);
         let error = error.or_else(|| failures.iter().find_map(|f| f.ty));
-        Answers { output, accept, error, failures, headers, events }
+        Answers { output, successes, accept, error, failures, headers, events }
     }
 
     /// What a success returns. If one of several statuses has no body, the body may be absent.
@@ -82,9 +85,9 @@ impl<'a> Lowering<'a> {
         cx: &Context<'_>,
         responses: Vec<Response<'a>>,
         (name, ident): (&str, &str),
-    ) -> (Output, Option<String>) {
+    ) -> (Output, Option<String>, Vec<ir::Success>) {
         if responses.iter().any(|r| r.status.hundred() == Some(3)) {
-            return (Output::Redirect, None);
+            return (Output::Redirect, None, without_bodies(&responses));
         }
         let wish = self.wishes.get(name).cloned().unwrap_or_default();
         let document = &self.documents[cx.document];
@@ -100,7 +103,10 @@ impl<'a> Lowering<'a> {
                 }
             }
             let doc = node.str("description").map(str::to_owned);
-            successes.push(Success { status, offer: Offer::preferred(offers), doc });
+            let mut media: Vec<String> = offers.iter().map(|o| o.essence.clone()).collect();
+            let offer = Offer::preferred(offers);
+            media.sort_by_key(|media| offer.as_ref().is_some_and(|o| o.essence != *media));
+            successes.push(Success { status, offer, media, doc });
         }
         if let Some((wanted, place)) = &wish.accept
             && !offered.contains(&essence(wanted))
@@ -115,7 +121,12 @@ impl<'a> Lowering<'a> {
             keep_main(&mut successes);
         }
         let accept = accept(&successes);
-        (self.joined(out, cx, successes, ident), accept)
+        let said = |s: &mut Success<'_>| ir::Success {
+            status: s.status,
+            media: std::mem::take(&mut s.media),
+        };
+        let said = successes.iter_mut().map(said).collect();
+        (self.joined(out, cx, successes, ident), accept, said)
     }
 
     /// One type where all successes have the same, else a choice by status.
@@ -129,7 +140,7 @@ impl<'a> Lowering<'a> {
         let bodies = distinct(&successes);
         let mut known: Vec<(Node<'a>, TypeUse)> = Vec::new();
         let mut answers: Vec<Answer> = Vec::new();
-        for Success { status, offer, doc } in successes {
+        for Success { status, offer, doc, .. } in successes {
             let hint = match bodies {
                 0 | 1 => format!("{ident}Output"),
                 _ => format!("{ident}{}", status.ident()),
@@ -290,6 +301,11 @@ impl<'a> Lowering<'a> {
         responses.sort_by_key(|response| response.status);
         responses
     }
+}
+
+/// Successes of which nobody reads a body.
+fn without_bodies(responses: &[Response<'_>]) -> Vec<ir::Success> {
+    responses.iter().map(|r| ir::Success { status: r.status, media: Vec::new() }).collect()
 }
 
 /// Successes and failures. Without 2xx, a redirect is the success; without that, the default is.

@@ -183,7 +183,8 @@ impl<'a> Lowering<'a> {
         let mut rest = self.lower_rest(out, &cx, &job, &all, &name);
         // Something without a declared shape that the spec refines has members of any kind.
         let untyped = drafts.is_empty() && rest.is_none() && !job.tree.is_empty();
-        if untyped && !all.iter().any(|m| matches!(m.rest, Rest::Closed)) {
+        let closed = all.iter().any(|members| matches!(members.rest, Rest::Closed));
+        if untyped && !closed {
             rest = Some(self.any(
                 out,
                 "the document gives no type of members",
@@ -193,8 +194,8 @@ impl<'a> Lowering<'a> {
         if !job.tree.is_empty() {
             self.refine(out, &cx, &job.tree, &mut drafts, &left_out, &mut rest, home);
         }
-        let open = all.iter().all(|members| !matches!(members.rest, Rest::Closed));
-        let keeps_unknown = self.keep_unknown && open && rest.is_none();
+        let closed = rest.is_none() && closed;
+        let keeps_unknown = self.keep_unknown && !closed && rest.is_none();
         let mut idents = Scope::new(if rest.is_some() || keeps_unknown { &["rest"] } else { &[] });
         let fields = drafts.into_iter().map(|(wire, draft)| Field {
             ident: idents.unique(field_ident(&wire)),
@@ -208,7 +209,8 @@ impl<'a> Lowering<'a> {
             notes: draft.notes,
             place: draft.place,
         });
-        let kind = TypeKind::Struct(Struct { fields: fields.collect(), rest, keeps_unknown });
+        let kind =
+            TypeKind::Struct(Struct { fields: fields.collect(), rest, closed, keeps_unknown });
         out.types.get_mut(job.ty.id).kind = kind;
     }
 
