@@ -1,15 +1,13 @@
 //! Patterns, digests, identifiers and encodings.
 
 use super::Error;
+use crate::request::RESERVED;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use percent_encoding::{percent_decode_str, utf8_percent_encode};
 use regex_lite::Regex;
 use std::fmt::Write;
 use std::sync::OnceLock;
-
-/// What a URL takes as it is, wherever it stands.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A regular expression of the spec, compiled when it is first used.
 #[derive(Debug)]
@@ -114,9 +112,16 @@ pub fn url_decode(text: &str) -> Result<String, Error> {
 
 /// `text.e164(code)`: a phone number as `+` and its digits, none if it is none. What starts with neither `+` nor `00`
 /// is a national number of the country with that calling code, and loses its trunk prefix: one 0, but 8 where the
-/// code is 7, 06 where it is 36, 1 where it is 1, nothing where it is 39 or 378.
+/// code is 7, 06 where it is 36, 1 where it is 1, nothing where it is 39 or 378. A code is one to three digits, the first
+/// of which is no 0; with another there is no number.
 #[must_use]
 pub fn e164(text: &str, code: &str) -> Option<String> {
+    let is_code = (1..=3).contains(&code.len())
+        && code.bytes().all(|digit| digit.is_ascii_digit())
+        && !code.starts_with('0');
+    if !is_code {
+        return None;
+    }
     let text = text.trim();
     let plain = |c: char| c.is_ascii_digit() || " -./()\u{a0}".contains(c);
     let national = text.strip_prefix('+').unwrap_or(text);
@@ -209,6 +214,11 @@ mod tests {
         }
         for text in ["", "call me", "12", "+1234567890123456", "+0123456789", "1+2345678"] {
             assert_eq!(e164(text, "49"), None, "{text}");
+        }
+        // A code that comes at run time may be none, whatever the number is.
+        for code in ["", "+49", "049", "4949", "DE", " 49", "４９"] {
+            assert_eq!(e164("0171 1234567", code), None, "{code}");
+            assert_eq!(e164("+49 171 1234567", code), None, "{code}");
         }
     }
 }

@@ -14,6 +14,7 @@ pub use multipart::Encoding;
 pub use param::Param;
 pub use part::Part;
 pub use style::Style;
+pub(crate) use url::RESERVED;
 
 use crate::error::Error;
 use crate::operation::OperationMeta;

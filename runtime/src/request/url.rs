@@ -4,8 +4,9 @@ use super::style::Pair;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use url::Url;
 
-/// Everything but RFC 3986's unreserved characters.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+/// Everything but RFC 3986's unreserved characters: what is left a URL takes as it is, wherever it stands.
+pub(crate) const RESERVED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// What `allowReserved` lets through: RFC 3986's reserved characters without those that no query has (`[`, `]`, `#`) or
 /// that would end the value (`&`, `=`, `+`); OpenAPI 3.1.2, `allowReserved`.

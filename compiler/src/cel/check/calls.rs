@@ -2,7 +2,7 @@
 
 use super::super::duration::parse_duration;
 use super::super::env::Backing;
-use super::super::functions::{self, ELSEWHERE, FUNCTIONS, NAMESPACES, NOT_HERE, OTHERS};
+use super::super::functions::{self, ELSEWHERE, NAMESPACES, NOT_HERE, OTHERS};
 use super::super::tree::{Node, NodeKind, Span};
 use super::super::types::{convert, is_scalar, optional, show, unify, widen};
 use super::{Checker, Typed, example};
@@ -116,7 +116,7 @@ impl Checker<'_> {
             Some((_, here)) => diagnostic.help(format!("it is called `{here}` here")),
             None => {
                 let extra = self.env.retry_after.then_some("retry_after");
-                let rows = FUNCTIONS.iter().map(|f| f.name).chain(OTHERS.iter().copied());
+                let rows = functions::all().map(|f| f.name).chain(OTHERS.iter().copied());
                 let mut known: Vec<&str> = rows.chain(extra).collect();
                 known.dedup();
                 diagnostic.nearest(function, known)
@@ -205,13 +205,14 @@ impl Checker<'_> {
         };
         if let ExprKind::Literal(Literal::String(text)) = &from.kind {
             let problem = match to {
-                Ty::Duration => match parse_duration(text.trim_start_matches('-')) {
-                    Some(duration) if !text.starts_with('-') => {
+                Ty::Duration => match parse_duration(text).map(from_nanos) {
+                    Some(Some(duration)) => {
                         let literal = ExprKind::Literal(Literal::Duration(duration));
                         return Some(self.typed(literal, Ty::Duration, false, span));
                     }
-                    Some(_) if !text.starts_with("--") => None,
-                    _ => Some("a duration is written like `10s`, `1h30m`, `250ms`"),
+                    // One that is negative is read when the expression runs.
+                    Some(None) => None,
+                    None => Some("a duration is written like `10s`, `1h30m`, `250ms`"),
                 },
                 Ty::Timestamp if !is_time(text) => {
                     Some("a timestamp is written like `2026-11-22T10:00:00Z`")
@@ -381,4 +382,11 @@ fn out_of_range(from: &crate::ir::Expr, to: &Ty) -> Option<String> {
         _ => true,
     };
     (!fits).then_some(shown)
+}
+
+/// A span that is not negative.
+fn from_nanos(nanos: i128) -> Option<std::time::Duration> {
+    let nanos = u128::try_from(nanos).ok()?;
+    let seconds = u64::try_from(nanos / 1_000_000_000).ok()?;
+    Some(std::time::Duration::new(seconds, u32::try_from(nanos % 1_000_000_000).ok()?))
 }

@@ -52,13 +52,11 @@ impl Emitter<'_, '_> {
                 _ => val.argument(),
             });
         }
-        if row.rust == "calendar::strptime" && args.len() == 2 {
-            tokens.push(quote!("UTC"));
-        }
+        tokens.extend(row.with.map(|text| quote!(#text)));
         let path: TokenStream = row.rust.parse().unwrap_or_default();
         let call = quote!(gusset::cel::#path(#(#tokens),*));
         // With a zone, getting at the calendar fails, not asking it.
-        let own = row.fails && (zone.is_none() || row.rust == "calendar::strftime");
+        let own = row.fails && !row.only_by_zone;
         let call = if own { quote!(#call?) } else { call };
         let shape = given(row.result, open.as_ref());
         let nested = matches!((row.result, &open), (Kind::Optional(_), Some(Shape::Option(_))));
