@@ -30,7 +30,8 @@ fn jira(sandbox: &Sandbox) -> jira::Client {
         panic!("no basic credentials")
     };
     let credentials = jira::Credentials::token(user, password);
-    jira::Client::new(credentials, &jira::Settings::new("acme"), options(sandbox)).unwrap()
+    jira::Client::new(credentials, &jira::Settings::new("acme.atlassian.net"), options(sandbox))
+        .unwrap()
 }
 
 #[tokio::test]
@@ -66,25 +67,6 @@ async fn a_time_inside_a_query() {
     assert!(read.is_sorted());
     assert!(read.len() >= times.len() - times.len() / 2 && read.len() < times.len());
     assert!(read.iter().all(|time| *time >= middle - 60.seconds()));
-}
-
-#[tokio::test]
-async fn points_are_waited_for() {
-    let sandbox = provider("jira").records(5).start().await.unwrap();
-    let clock = Arc::new(LeapClock::default());
-    let options = Options::default().with_server(sandbox.url()).with_clock(clock.clone());
-    let Credential::Basic { user, password } = sandbox.credentials()["token"].clone() else {
-        panic!("no basic credentials")
-    };
-    let settings = jira::Settings::new("acme");
-    let client =
-        jira::Client::new(jira::Credentials::token(user, password), &settings, options).unwrap();
-    let limits = jira::INTEGRATION.limits;
-    let points = limits.iter().find(|limit| limit.name == "points").unwrap();
-    let cost = |name: &str| points.cost.iter().find(|(n, _)| *n == name).map(|(_, cost)| *cost);
-    assert_eq!((cost("get_issue"), cost("search_issues")), (Some(1), Some(1)));
-    let key = sandbox.records("issues")[0]["id"].as_str().unwrap().to_owned();
-    assert_eq!(client.issues().get(&key).await.unwrap().id, key);
 }
 
 #[tokio::test]
@@ -229,6 +211,15 @@ async fn pages_are_asked_for_inside_the_query() {
     }
     assert_eq!(ids, texts(&sandbox.records("customers"), "Id"));
     assert_eq!(sandbox.calls("query_customers"), 4, "three pages, and one without records");
+}
+
+/// A deleted customer has its id, its status and the time of its change, and nothing else.
+#[test]
+fn what_is_gone_is_a_record_too() {
+    let gone = json!({"Id": "7", "status": "Deleted", "MetaData": {"LastUpdatedTime": "2026-11-22T10:00:00Z"}});
+    let gone: quickbooks::types::Customer = gusset::serde_json::from_value(gone).unwrap();
+    assert_eq!((gone.id.as_str(), gone.status.as_deref()), ("7", Some("Deleted")));
+    assert_eq!(gone.sync_token, None);
 }
 
 #[tokio::test]
