@@ -5,6 +5,15 @@ use crate::ir::{Fallback, IntegrationId, Ir};
 use crate::source::Sources;
 use serde_json::{Value, json};
 
+/// The first of a list, and how many more there are: "`a`, `b` and 3 more".
+#[must_use]
+pub fn shortened<T: std::fmt::Display>(list: &[T], most: usize) -> String {
+    let shown: Vec<String> = list.iter().take(most).map(T::to_string).collect();
+    let more = list.len() - shown.len();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{}{more}", shown.join(", "))
+}
+
 /// What became of one unit: an integration or a sync.
 #[derive(Clone, Debug)]
 pub struct UnitReport {

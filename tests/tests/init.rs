@@ -143,8 +143,12 @@ const TRUTHS: [Truth; 8] = [
             "oauth_token: {type: bearer, overrides: oauth, ",
             "basic: {type: basic, scheme: basic}",
         ],
-        shapes: &[(Shape::Url, 14), (Shape::Page, 2)],
-        lines: &["url: {from: body._links.next.href}"],
+        shapes: &[(Shape::Cursor, 1), (Shape::Url, 13), (Shape::Page, 2)],
+        lines: &[
+            "url: {from: body._links.next.href}",
+            // A member of a parameter in the style `deepObject`.
+            "cursor: {from: body.meta.page.nextCursor, into: query.page.after}",
+        ],
     },
     Truth {
         document: "prefect/prefect.json",

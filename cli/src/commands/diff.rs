@@ -6,6 +6,7 @@ use crate::progress::Bar;
 use clap::Args;
 use gusset_compiler::diagnostics::{Diagnostic, Style, positions_of};
 use gusset_compiler::diff::{Change, DiffOptions, Effect, Specs, diff};
+use gusset_compiler::report::shortened;
 use gusset_compiler::source::{Place, Position, Sources};
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -190,8 +191,5 @@ fn others(change: &Change) -> String {
     if others.is_empty() {
         return String::new();
     }
-    let named: Vec<&str> = others.iter().take(NAMED).map(|call| &**call).collect();
-    let more = others.len() - named.len();
-    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    format!(" (also in {}{more})", named.join(", "))
+    format!(" (also in {})", shortened(others, NAMED))
 }

@@ -7,9 +7,9 @@ use crate::ir::{
     Field, Media, Next, Operation, Parameter, ParameterIn, Preset, Resource, Slot, TypeId,
     TypeKind, Types, Upsert,
 };
-use crate::resolve::paths::MOST_ELEMENTS;
+use crate::resolve::paths::{MOST_ELEMENTS, spelled};
 use crate::source::Place;
-use crate::source::pointer::{escape, unescape};
+use crate::source::pointer::escape;
 use indexmap::IndexMap;
 use serde_json::Value;
 
@@ -31,11 +31,13 @@ fn each(subject: Subject<'_>, upsert: &Upsert, diagnostics: &mut Diagnostics) {
     let Some(Value::Object(constants)) = &upsert.each else { return };
     let Some(record) = subject.types.as_struct(upsert.record) else { return };
     let place = upsert.place.child("batch").child("each");
+    let operation = subject.integration.operations.get(&upsert.operation);
+    let body = operation.and_then(|operation| Some(operation.body.as_ref()?.ty.id));
     let pointer = format!("{}/0", upsert.records.as_deref().unwrap_or_default());
     for (name, value) in constants {
         let Some(field) = record.field(name) else { continue };
         let mut missing = Vec::new();
-        let mut members = Members { types: subject.types, given: &[], missing: &mut missing };
+        let mut members = Members { types: subject.types, body, given: &[], missing: &mut missing };
         members.check(field.ty.id, Some(value), &format!("{pointer}/{}", escape(name)));
         report(missing, &place.child(name), diagnostics);
     }
@@ -127,7 +129,7 @@ fn check_use(
         }
     }
     json(used, operation, &given, diagnostics);
-    twice(used, operation, diagnostics);
+    twice(subject, used, operation, diagnostics);
     let mut missing = Vec::new();
     for parameter in operation.parameters.iter().filter(|p| p.required) {
         if !given.iter().any(|slot| is(slot, parameter)) {
@@ -138,14 +140,20 @@ fn check_use(
     if !used.record {
         body(subject, used, operation, &given, &mut missing);
     }
-    let known = |slot: &Slot| missing.iter().any(|(known, _)| *known == path(slot));
-    queried(used, operation, known, diagnostics);
+    let known =
+        |slot: &Slot| missing.iter().any(|(known, _)| *known == path(subject, operation, slot));
+    queried(subject, used, operation, known, diagnostics);
     report(missing, used.place, diagnostics);
     read_on(subject, used, operation, diagnostics);
 }
 
 /// What is written into a request is no constant besides. (A cursor may be: the first page has none.)
-fn twice(used: &Use<'_>, operation: &Operation, diagnostics: &mut Diagnostics) {
+fn twice(
+    subject: Subject<'_>,
+    used: &Use<'_>,
+    operation: &Operation,
+    diagnostics: &mut Diagnostics,
+) {
     let pagination = operation.pagination.as_ref();
     let size = pagination.and_then(|p| p.size.as_ref()).and_then(|size| size.into.as_ref());
     let counter = pagination.and_then(|p| match &p.next {
@@ -158,7 +166,7 @@ fn twice(used: &Use<'_>, operation: &Operation, diagnostics: &mut Diagnostics) {
     let slots = used.slots.iter().map(|slot| (slot, "a value of this use"));
     for (slot, what) in written.chain(slots) {
         if is_constant(used, slot) {
-            let path = path(slot);
+            let path = path(subject, operation, slot);
             let message = format!("`{path}` is {what}, and a constant of `with`");
             let help = "leave the constant out: the other value is written there";
             let finding = Diagnostic::error(GIVEN_TWICE, message).at(&used.place.child("with"), "");
@@ -179,6 +187,7 @@ fn is_constant(used: &Use<'_>, slot: &Slot) -> bool {
 
 /// The text that pages are asked for in, where the template takes one and none is given. It is said once for all uses.
 fn queried(
+    subject: Subject<'_>,
     used: &Use<'_>,
     operation: &Operation,
     known: impl Fn(&Slot) -> bool,
@@ -189,7 +198,7 @@ fn queried(
     if !template.contains("{value}") || is_constant(used, into) || known(into) {
         return;
     }
-    let path = path(into);
+    let path = path(subject, operation, into);
     let message = format!("nothing gives `{path}`, which `{{value}}` stands for");
     diagnostics.push(
         Diagnostic::error(NOT_GIVEN, message)
@@ -199,12 +208,15 @@ fn queried(
 }
 
 /// A slot as specs write it.
-fn path(slot: &Slot) -> String {
+fn path(subject: Subject<'_>, operation: &Operation, slot: &Slot) -> String {
     match slot {
         Slot::Query(name) => format!("query.{name}"),
         Slot::Header(name) => format!("header.{name}"),
         Slot::Path(name) => format!("path.{name}"),
-        Slot::Body(pointer) => as_path(pointer),
+        Slot::Body(pointer) => {
+            let body = operation.body.as_ref().map(|body| body.ty.id);
+            spelled(subject.types, body, pointer)
+        }
     }
 }
 
@@ -298,13 +310,15 @@ fn body(
     if nothing && !body.required {
         return;
     }
-    let mut members = Members { types: subject.types, given, missing };
+    let mut members = Members { types: subject.types, body: Some(body.ty.id), given, missing };
     members.check(body.ty.id, used.preset.body.as_ref(), "");
 }
 
 /// Members of a body that must be given.
 struct Members<'m> {
     types: &'m Types,
+    /// The type of the whole body.
+    body: Option<TypeId>,
     given: &'m [&'m Slot],
     /// What nobody gives, and where it is required.
     missing: &'m mut Vec<(String, Place)>,
@@ -368,24 +382,11 @@ impl Members<'_> {
             return self.check(field.ty.id, constant, &here);
         }
         if field.required && !field.read_only {
-            self.missing.push((as_path(&here), field.place.clone()));
+            self.missing.push((spelled(self.types, self.body, &here), field.place.clone()));
         }
     }
 }
 
-/// A pointer into a body as specs write it: `body.filters[0].value`.
-fn as_path(pointer: &str) -> String {
-    let mut path = "body".to_owned();
-    for segment in pointer.split('/').skip(1) {
-        let name = unescape(segment);
-        path += &match name.parse::<usize>() {
-            Ok(index) => format!("[{index}]"),
-            Err(_) if name.contains(['.', '[']) => format!("['{name}']"),
-            Err(_) => format!(".{name}"),
-        };
-    }
-    path
-}
 fn is(slot: &Slot, parameter: &Parameter) -> bool {
     match (slot, parameter.location) {
         (Slot::Query(name), ParameterIn::Query) | (Slot::Path(name), ParameterIn::Path) => {

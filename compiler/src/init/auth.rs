@@ -1,107 +1,101 @@
 //! `auth:` from the security schemes of the document.
 
 use super::outline::{Entry, scalar};
-use crate::openapi::{Document, FoundOperation, SecurityScheme};
-use crate::resolve::names::{Scope, snake_case};
+use crate::openapi::{Document, FoundOperation, SecurityScheme, Wanted};
+use crate::resolve::names::{Scope, spec_name};
 use indexmap::{IndexMap, IndexSet};
 use openapiv3::{APIKeyLocation, SecurityScheme as Kind};
 
-/// The section, and what was found in words.
-pub(super) struct Auth {
-    pub(super) entry: Entry,
-}
-
-/// The ways to authorise that operations accept.
-pub(super) fn section(document: &Document, operations: &[FoundOperation]) -> Auth {
+/// The ways to authorise that operations accept; those that are `used` say which scopes are needed.
+pub(super) fn section(
+    document: &Document,
+    operations: &[FoundOperation],
+    used: &[&FoundOperation],
+) -> Entry {
     let schemes = document.security_schemes();
     let mut entry = Entry::map("auth", Vec::new());
-    let wanted = Wanted::of(document, operations);
     if schemes.is_empty() {
         entry.push(Entry::comment(
             "The document has no security scheme, so it does not say how calls are authorised. For a token: \
              `token: {type: bearer, because: ...}`",
         ));
-        return Auth { entry };
+        return entry;
     }
+    let wanted = of(document, operations.iter(), &schemes);
+    let scopes = of(document, used.iter().copied(), &schemes).scopes;
     let mut names = Scope::default();
     let mut one = |name: &str, alone: bool| {
         let scheme = schemes.get(name)?;
-        Some(ways(&mut names, name, scheme, wanted.scopes.get(name), alone))
+        Some(ways(&mut names, name, scheme, scopes.get(name), alone))
     };
-    let named: Vec<&String> = match wanted.single.is_empty() && wanted.several.is_empty() {
-        true => schemes.keys().collect(),
-        false => wanted.single.iter().collect(),
-    };
-    if wanted.single.is_empty() && wanted.several.is_empty() {
+    let mut single: Vec<(&String, usize)> = Vec::new();
+    let mut several: Vec<&Vec<String>> = Vec::new();
+    for (set, count) in &wanted.sets {
+        match set.as_slice() {
+            [name] => single.push((name, *count)),
+            _ => several.push(set),
+        }
+    }
+    // Those of most operations first.
+    single.sort_by(|(_, a), (_, b)| b.cmp(a));
+    let mut named: Vec<&String> = single.into_iter().map(|(name, _)| name).collect();
+    if named.is_empty() && several.is_empty() {
         entry = entry.why(
             "no operation says which of the document's security schemes it needs; these are all",
         );
+        named = schemes.keys().collect();
     }
     for name in &named {
         one(name, true).into_iter().flatten().for_each(|way| entry.push(way));
     }
     // A connection gives one thing; what is wanted together is said, and what can be given is.
-    if let (true, Some(set)) = (named.is_empty(), wanted.several.first()) {
-        let list: Vec<String> = set.iter().map(|name| format!("`{name}`")).collect();
+    let mut left = several.iter();
+    let first = if named.is_empty() { left.next() } else { None };
+    if let Some(set) = first {
         let why = format!(
             "the document wants {} at once; a connection gives one of them, so the other has to come from a transport \
              of your own, or from a header parameter",
-            list.join(" and ")
+            together(set)
         );
         entry = entry.why(why);
-        for name in set {
+        for name in *set {
             one(name, false).into_iter().flatten().for_each(|way| entry.push(way));
         }
     }
-    let used: IndexSet<&str> =
-        wanted.several.iter().flatten().chain(named).map(String::as_str).collect();
-    let unused: Vec<&str> =
-        schemes.keys().map(String::as_str).filter(|name| !used.contains(name)).collect();
+    for set in left {
+        entry.push(Entry::comment(format!(
+            "operations also accept {} at once, which is left out: a connection gives one of them, so the other has \
+             to come from a transport of your own, or from a header parameter",
+            together(set)
+        )));
+    }
+    for name in wanted.unknown.keys() {
+        entry.push(Entry::comment(format!(
+            "operations accept `{name}`, which is no security scheme of the document: it is left out"
+        )));
+    }
+    let accepted: IndexSet<&str> =
+        several.into_iter().flatten().chain(named).map(String::as_str).collect();
+    let unused = schemes.keys().filter(|name| !accepted.contains(name.as_str()));
+    let unused: Vec<String> = unused.map(|name| format!("`{name}`")).collect();
     if !unused.is_empty() {
-        let list: Vec<String> = unused.iter().map(|name| format!("`{name}`")).collect();
-        entry.push(Entry::comment(format!("no operation accepts {}", list.join(", "))));
+        entry.push(Entry::comment(format!("no operation accepts {}", unused.join(", "))));
     }
-    Auth { entry }
+    entry
 }
 
-/// What operations want.
-#[derive(Default)]
-struct Wanted {
-    /// Schemes that are enough, those of most operations first.
-    single: Vec<String>,
-    /// Schemes that are wanted together.
-    several: Vec<Vec<String>>,
-    /// Scopes by scheme.
-    scopes: IndexMap<String, IndexSet<String>>,
+fn of<'f>(
+    document: &Document,
+    operations: impl Iterator<Item = &'f FoundOperation>,
+    schemes: &IndexMap<String, SecurityScheme>,
+) -> Wanted {
+    let mut wanted = Wanted::default();
+    operations.for_each(|found| wanted.add(document, found, |name| schemes.contains_key(name)));
+    wanted
 }
 
-impl Wanted {
-    fn of(document: &Document, operations: &[FoundOperation]) -> Wanted {
-        let mut counts: IndexMap<String, usize> = IndexMap::new();
-        let mut several: IndexSet<Vec<String>> = IndexSet::new();
-        let mut scopes: IndexMap<String, IndexSet<String>> = IndexMap::new();
-        let schemes = document.security_schemes();
-        for set in operations.iter().flat_map(|found| document.security_of(found)) {
-            let known: Vec<&String> =
-                set.keys().filter(|name| schemes.contains_key(*name)).collect();
-            match (set.len(), known.as_slice()) {
-                (1, [name]) => *counts.entry((*name).clone()).or_default() += 1,
-                (2.., [_, ..]) => {
-                    several.insert(known.into_iter().cloned().collect());
-                }
-                _ => {}
-            }
-            for (name, asked) in set {
-                scopes.entry(name).or_default().extend(asked);
-            }
-        }
-        counts.sort_by(|_, a, _, b| b.cmp(a));
-        Wanted {
-            single: counts.into_keys().collect(),
-            several: several.into_iter().collect(),
-            scopes,
-        }
-    }
+fn together(set: &[String]) -> String {
+    set.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" and ")
 }
 
 /// The entries that a scheme becomes. One that is not `alone` is no whole way, and so none of the document's.
@@ -123,7 +117,7 @@ fn ways(
     };
     let said = scheme.description.clone().unwrap_or_default().to_lowercase();
     let mut way =
-        |base: &str, text: String| Entry::text(names.unique(identifier(base)), text).optional();
+        |base: &str, text: String| Entry::text(names.unique(spec_name(base)), text).optional();
     match &scheme.kind {
         Ok(Kind::HTTP { scheme: http, .. }) => match http.as_str() {
             "basic" => vec![way(name, plain("basic"))],
@@ -239,7 +233,7 @@ fn oauth(
         let entry = match known.len() {
             0 => way(&base, format!("{{{head}}}")).note("no scopes: no operation names any"),
             _ => way(&base, format!("{{{head}, scopes: [{}]}}", known.join(", ")))
-                .why("the scopes that operations name; keep those of what is used"),
+                .why("the scopes that the operations below name"),
         };
         found.push(entry);
     }
@@ -248,16 +242,4 @@ fn oauth(
         found.push(way(&format!("{name}_token"), instead("bearer", means)));
     }
     found
-}
-
-/// A name of the language.
-pub(super) fn identifier(text: &str) -> String {
-    let name: String =
-        snake_case(text).chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
-    let name = name.trim_matches('_').to_owned();
-    match name.chars().next() {
-        Some(c) if c.is_ascii_lowercase() => name,
-        Some(_) => format!("n{name}"),
-        None => "name".to_owned(),
-    }
 }

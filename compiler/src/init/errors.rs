@@ -1,8 +1,9 @@
 //! `errors:`: where bodies of failures say what is wrong.
 
 use super::outline::{Entry, scalar};
-use super::view::{plain_name, step};
+use super::view::plain_name;
 use crate::ir::{Operation, TypeKind, TypeUse, Types};
+use crate::resolve::paths::step;
 use crate::resolve::slots::{Plain, plain};
 use indexmap::IndexMap;
 

@@ -19,14 +19,15 @@ use crate::diagnostics::{Diagnostics, put_in_order};
 use crate::ir::{Operation, Types};
 use crate::openapi::{Document, FoundOperation};
 use crate::progress::Progress;
+use crate::report::shortened;
 use crate::resolve::{self, Documents};
-use crate::source::Sources;
+use crate::source::{Place, Sources};
 use crate::spec::{self, Specs};
 use crate::{Alone, Input, Outcome};
 use indexmap::IndexMap;
 use outline::{Entry, scalar};
-use pages::{Pages, Seen};
-use std::collections::HashMap;
+use pages::{Pages, Seen, Unclear};
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 /// What a spec is written for.
@@ -57,8 +58,8 @@ pub struct Initial {
     pub selected: usize,
     /// How many entries are comments, because the compiler refused them.
     pub refused: usize,
-    /// The text, but for where the document is.
-    text: String,
+    /// The spec, but for where the document is.
+    spec: Entry,
     /// The files that the document consists of, itself first.
     pub files: Vec<PathBuf>,
 }
@@ -67,12 +68,14 @@ impl Initial {
     /// The text of `integration.yaml`. `document` is the way from its folder to the document.
     #[must_use]
     pub fn text(&self, document: &str) -> String {
-        self.text.replacen(DOCUMENT, &scalar(document), 1)
+        let mut spec = self.spec.clone();
+        spec.set("document", scalar(document));
+        spec.render()
     }
 }
 
 /// Stands for the way to the document until that is known.
-const DOCUMENT: &str = "'<document>'";
+const DOCUMENT: &str = "openapi.yaml";
 
 /// Writes a spec for a document.
 ///
@@ -126,7 +129,7 @@ fn attempt(
         documented: documents.first()?.list.iter().map(|d| d.operations().count()).sum(),
         selected: names("operations").len(),
         refused: spec.refused(),
-        text: spec.render(),
+        spec,
         files,
     })
 }
@@ -169,11 +172,14 @@ fn write(
     for entry in server::entries(document) {
         spec.push(entry);
     }
-    spec.push(auth::section(document, &found).entry);
+    let places: HashSet<&Place> = selected.iter().map(|operation| &operation.defined).collect();
+    // Without any, the spec includes all.
+    let used = found.iter().filter(|found| places.is_empty() || places.contains(&found.place));
+    spec.push(auth::section(document, &found, &used.collect::<Vec<_>>()));
     spec.push(limits::section(document, &found));
     spec.push(errors::section(&ir.types, &selected));
     spec.push(section(&found, &selected, &pages, &unclear));
-    spec.push(include(selected.len(), found.len()));
+    include(selected.len(), found.len()).into_iter().for_each(|entry| spec.push(entry));
     spec.push(resources.types);
     spec.push(resources.resources);
     (spec, pages)
@@ -189,7 +195,7 @@ fn recognise(
     documents: &[Document],
     types: &Types,
     operations: &[&Operation],
-) -> (IndexMap<String, Pages>, IndexMap<String, String>) {
+) -> (IndexMap<String, Pages>, IndexMap<String, Unclear>) {
     let (mut pages, mut unclear) = (IndexMap::new(), IndexMap::new());
     for operation in operations {
         if !["GET", "POST"].contains(&operation.method.as_str()) {
@@ -213,7 +219,7 @@ fn section(
     found: &[FoundOperation],
     selected: &[&Operation],
     pages: &IndexMap<String, Pages>,
-    unclear: &IndexMap<String, String>,
+    unclear: &IndexMap<String, Unclear>,
 ) -> Entry {
     let mut ids: HashMap<&str, usize> = HashMap::new();
     for id in found.iter().filter_map(|found| found.id.as_deref()) {
@@ -245,30 +251,37 @@ fn section(
         }
         section.push(entry);
     }
-    let mut reasons: IndexMap<&str, Vec<&str>> = IndexMap::new();
+    let mut reasons: IndexMap<&Unclear, Vec<&str>> = IndexMap::new();
     for (name, why) in unclear {
         reasons.entry(why).or_default().push(name);
     }
     for (why, names) in reasons {
         const SHOWN: usize = 6;
-        let shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
-        let more = names.len().saturating_sub(SHOWN);
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        section
-            .push(Entry::comment(format!("perhaps pages, but {why}: {}{more}", shown.join(", "))));
+        let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        let list = shortened(&names, SHOWN);
+        section.push(Entry::comment(match why {
+            Unclear::Perhaps(why) => format!("perhaps pages, but {why}: {list}"),
+            Unclear::Single => format!(
+                "lists, and nothing in the document leads to a next page. Where all records come in one answer, `items` \
+                 with `single: true` says so: {list}"
+            ),
+        }));
     }
     section
 }
 
 /// `include:`, where nothing else selects operations.
-fn include(selected: usize, all: usize) -> Entry {
+fn include(selected: usize, all: usize) -> Option<Entry> {
     let rest = all.saturating_sub(selected);
+    if rest == 0 && selected > 0 {
+        return None;
+    }
     let entry = Entry::text("include", "['/**']");
     let entry = match selected {
         0 => entry.why(format!("all {all} operations, under names made from the document")),
         _ => entry.why(format!("the other {rest} operations, under names made from the document")),
     };
-    entry.proposed()
+    Some(entry.proposed())
 }
 
 #[cfg(test)]

@@ -88,6 +88,14 @@ impl Entry {
         }
     }
 
+    /// Gives an entry another text.
+    pub(super) fn set(&mut self, key: &str, text: impl Into<String>) {
+        let Value::Map(entries) = &mut self.value else { return };
+        if let Some(entry) = entries.iter_mut().find(|entry| entry.key == key) {
+            entry.value = Value::Text(text.into());
+        }
+    }
+
     fn children(&self) -> &[Entry] {
         match &self.value {
             Value::Map(entries) | Value::List(entries) => entries,

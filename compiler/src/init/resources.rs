@@ -1,12 +1,13 @@
 //! `resources:` and `types:` from groups of paths: `/things` and `/things/{id}`.
 
-use super::auth::identifier;
 use super::outline::{Entry, scalar};
 use super::pages::Pages;
 use super::view::{output, plain_name};
 use crate::ir::{Field, Operation, StringFormat, Struct, TypeId, TypeKind, Types};
 use crate::openapi::Document;
-use crate::resolve::names::{Scope, type_ident};
+use crate::report::shortened;
+use crate::resolve::names::{Scope, spec_name, type_ident};
+use crate::resolve::paths::step;
 use crate::resolve::slots::{Plain, plain};
 use indexmap::{IndexMap, IndexSet};
 
@@ -145,7 +146,7 @@ impl<'o> Writing<'_, 'o> {
         let schema = self.schema(record).ok_or(
             "the record is written in place, and a type needs a schema under `components.schemas`",
         )?;
-        let (field, why) = key(types, structure, group)
+        let (field, why) = key(types, record, structure, group)
             .ok_or("no field of the record is its key, as far as names tell")?;
         let mut comments = vec![why];
         let mut uses: Vec<(&str, &'o Operation)> = Vec::new();
@@ -268,8 +269,8 @@ impl<'o> Writing<'_, 'o> {
     /// A name after the path: its last part, with the one before where that is taken.
     fn name(&mut self, path: &str) -> String {
         let mut parts = path.rsplit('/').filter(|part| !part.is_empty());
-        let last = identifier(parts.next().unwrap_or("records"));
-        let before = parts.next().map(identifier);
+        let last = spec_name(parts.next().unwrap_or("records"));
+        let before = parts.next().map(spec_name);
         if self.names.keep(&last) {
             return last;
         }
@@ -280,11 +281,8 @@ impl<'o> Writing<'_, 'o> {
     fn finish(mut self) -> Found<'o> {
         const SHOWN: usize = 8;
         let list = |paths: &[String]| {
-            let shown: Vec<String> =
-                paths.iter().take(SHOWN).map(|path| format!("`{path}`")).collect();
-            let more = paths.len().saturating_sub(SHOWN);
-            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            format!("{}{more}", shown.join(", "))
+            let paths: Vec<String> = paths.iter().map(|path| format!("`{path}`")).collect();
+            shortened(&paths, SHOWN)
         };
         if !self.nested.is_empty() {
             self.resources.push(Entry::comment(format!(
@@ -329,13 +327,19 @@ impl Record {
 /// A field's name as a path of the language.
 fn path(wire: &str) -> String {
     match wire.contains(['.', '[', ']']) {
-        true => super::view::step(wire),
+        true => step(wire),
         false => wire.to_owned(),
     }
 }
 
-/// The field that identifies a record, and why.
-fn key<'t>(types: &Types, structure: &'t Struct, group: &Group<'_>) -> Option<(&'t Field, String)> {
+/// The field that identifies a record, and why. One that may be missing has to be what paths have: as a guess, it
+/// would be said to be always there for no reason.
+fn key<'t>(
+    types: &'t Types,
+    record: TypeId,
+    structure: &'t Struct,
+    group: &Group<'_>,
+) -> Option<(&'t Field, String)> {
     let fits = |field: &&Field| {
         matches!(
             types.get(field.ty.id).kind,
@@ -345,30 +349,47 @@ fn key<'t>(types: &Types, structure: &'t Struct, group: &Group<'_>) -> Option<(&
         )
     };
     let fields = || structure.fields.iter().filter(fits);
+    let by_name = |name: &str| fields().find(|field| plain_name(&field.wire) == name);
     let ones = [group.get, group.update, group.delete];
-    let path =
-        ones.into_iter().flatten().next().map(|operation| operation.path.trim_end_matches('/'));
-    let parameter = path
-        .and_then(|path| path.rsplit_once('{'))
-        .map(|(_, last)| last.split('}').next().unwrap_or_default().to_owned());
-    if let Some(parameter) = &parameter {
-        let wanted = plain_name(parameter);
-        let same = fields().find(|field| plain_name(&field.wire) == wanted);
-        // `contactId` is the `id` of a contact.
-        let ends = || {
-            let short = ["id", "gid", "uid", "uuid", "key", "guid", "sid", "slug", "name"];
-            let mut short = short.iter().filter(|name| wanted.ends_with(*name));
-            short.find_map(|name| fields().find(|field| plain_name(&field.wire) == *name))
-        };
-        if let Some(field) = same.or_else(ends) {
-            let why = format!("the key is `{}`, because paths have `{{{parameter}}}`", field.wire);
-            return Some((field, why));
-        }
+    let one = ones.into_iter().flatten().next();
+    let parameter = one.and_then(|operation| {
+        let (parent, last) = operation.path.trim_end_matches('/').rsplit_once('{')?;
+        Some((operation, parent, last.split('}').next().unwrap_or_default()))
+    });
+    let Some((operation, parent, parameter)) = parameter else {
+        // Without a path that takes it, it has to be there.
+        let field = by_name("id").filter(|field| !field.may_be_missing())?;
+        return Some((field, format!("the key is `{}`, by its name", field.wire)));
+    };
+    let wanted = plain_name(parameter);
+    // What the paths or the record are called: the `contact` of `contactId`.
+    let collection =
+        plain_name(parent.trim_end_matches('/').rsplit('/').next().unwrap_or_default());
+    let kind = types.get(record).name.as_deref().map(plain_name).unwrap_or_default();
+    let is_about = |word: &str| {
+        word.len() > 1
+            && (collection.starts_with(word.trim_end_matches('y')) || kind.ends_with(word))
+    };
+    let short = ["id", "gid", "uid", "uuid", "key", "guid", "sid"];
+    // `contactId` is the `id` of a contact, and `{contact}` is, too.
+    let ends = || {
+        short.iter().find_map(|short| {
+            let word = wanted.strip_suffix(short)?;
+            let sure = word.is_empty() || is_about(word);
+            by_name(short).filter(|field| sure || !field.may_be_missing())
+        })
+    };
+    let whole = || by_name("id").filter(|_| is_about(&wanted));
+    if let Some(field) = by_name(&wanted).or_else(ends).or_else(whole) {
+        return Some((
+            field,
+            format!("the key is `{}`, because paths have `{{{parameter}}}`", field.wire),
+        ));
     }
-    let named = fields().find(|field| plain_name(&field.wire) == "id")?;
-    // Without a path that takes it, it has to be there.
-    if parameter.is_none() && named.may_be_missing() {
-        return None;
-    }
-    Some((named, format!("the key is `{}`, by its name", named.wire)))
+    // A text in the path is no number of the record: `{username}`.
+    let given = operation.parameters.iter().find(|p| p.wire == parameter);
+    let same =
+        |field: &&Field| given.is_none_or(|given| plain(types, given.ty) == plain(types, field.ty));
+    let field = by_name("id").filter(|field| !field.may_be_missing()).filter(same)?;
+    Some((field, format!("the key is `{}`, by its name; paths have `{{{parameter}}}`", field.wire)))
 }

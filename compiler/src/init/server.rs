@@ -1,9 +1,8 @@
 //! `server:` and the settings in it.
 
-use super::auth::identifier;
 use super::outline::{Entry, scalar};
-use crate::openapi::{Document, Node};
-use crate::resolve::names::Scope;
+use crate::openapi::{Document, Node, Piece, pieces};
+use crate::resolve::names::{Scope, spec_name};
 use crate::resolve::origin::is_in_the_clear;
 
 /// The entries `server` and, if it has variables, `settings`.
@@ -48,51 +47,39 @@ fn usable(url: &str) -> Option<String> {
 
 /// The URL with a setting for each of its variables.
 fn template(server: &Node<'_>, url: &str) -> (String, Vec<Entry>) {
-    let variables = server.get("variables");
     let mut names = Scope::default();
     let mut known: Vec<(String, String)> = Vec::new();
     let mut settings = Vec::new();
     let mut out = String::new();
-    let mut rest = url;
-    while let Some((before, behind)) = rest.split_once('{') {
-        out.push_str(before);
-        let Some((wire, after)) = behind.split_once('}') else {
-            rest = behind;
-            break;
+    for piece in pieces(server, url) {
+        let variable = match piece {
+            // A bracket without its other half is none of a variable.
+            Piece::Text(text) => {
+                out.push_str(&text.replace(['{', '}'], ""));
+                continue;
+            }
+            Piece::Variable(variable) => variable,
         };
-        rest = after;
-        let variable = variables.as_ref().and_then(|variables| variables.get(wire));
-        let text = |key: &str| variable.as_ref().and_then(|v| v.str(key)).unwrap_or_default();
-        if let Some((_, name)) = known.iter().find(|(known, _)| known == wire) {
+        if let Some((_, name)) = known.iter().find(|(known, _)| known == variable.wire) {
             out.push_str(&format!("${{settings.{name}}}"));
             continue;
         }
-        let name = names.unique(identifier(wire));
+        let name = names.unique(spec_name(variable.wire));
         out.push_str(&format!("${{settings.{name}}}"));
-        known.push((wire.to_owned(), name.clone()));
-        let values: Vec<String> = variable
-            .as_ref()
-            .and_then(|v| v.get("enum"))
-            .iter()
-            .flat_map(Node::items)
-            .filter_map(|value| value.value.as_str().map(|text| format!("`{text}`")))
-            .collect();
-        let default = text("default");
+        known.push((variable.wire.to_owned(), name.clone()));
         // What names a tenant has a default that is only an example.
+        let values: Vec<String> = variable.values.iter().map(|text| format!("`{text}`")).collect();
         let example = TENANT.iter().any(|word| name.contains(word)) && values.is_empty();
         let mut parts = vec!["type: string".to_owned()];
-        if !default.is_empty() && !example {
-            parts.push(format!("default: {}", scalar(default)));
-        }
+        let default = variable.default.filter(|_| !example);
+        parts.extend(default.map(|default| format!("default: {}", scalar(default))));
         let setting = Entry::text(name, format!("{{{}}}", parts.join(", ")));
-        settings.push(match (values.is_empty(), example && !default.is_empty()) {
-            (false, _) => setting.note(format!("one of {}", values.join(", "))),
-            (true, true) => setting.note(format!("the document's example is `{default}`")),
-            _ => setting,
+        settings.push(match variable.default.filter(|_| example) {
+            _ if !values.is_empty() => setting.note(format!("one of {}", values.join(", "))),
+            Some(default) => setting.note(format!("the document's example is `{default}`")),
+            None => setting,
         });
     }
-    // A bracket without its other half is none of a variable.
-    out.push_str(&rest.replace(['{', '}'], ""));
     (out, settings)
 }
 

@@ -22,7 +22,7 @@ pub(super) fn settle(
 ) -> Option<()> {
     let mut errors = Vec::new();
     for round in 0..ROUNDS {
-        let selects = spec.at(&["operations"]).is_some_and(Entry::is_on);
+        let selects = spec.at(&["operations"]).is_some();
         let operations = documents.iter().flat_map(|d| &d.list).any(|d| d.operations().count() > 0);
         if !selects && operations {
             spec.turn_on("include");

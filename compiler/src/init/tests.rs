@@ -143,6 +143,52 @@ fn authorisation() {
         ],
     );
     has(&with(json!({}), json!(null)), &["# auth: The document has no security scheme"]);
+    // Whatever is left out is said.
+    let schemes = json!({
+        "a": {"type": "http", "scheme": "bearer"}, "b": {"type": "http", "scheme": "basic"},
+        "c": {"type": "apiKey", "in": "header", "name": "X-Key"},
+    });
+    let sets = json!([{"a": []}, {"a": [], "b": []}, {"b": [], "c": []}, {"d": []}]);
+    let left = [
+        "# operations also accept `a` and `b` at once, which is left out",
+        "# operations also accept `b` and `c` at once, which is left out",
+        "# operations accept `d`, which is no security scheme of the document",
+    ];
+    has(&with(schemes.clone(), sets), &[&["a: {type: bearer, scheme: a}"], &left[..]].concat());
+    let sets = json!([{"a": [], "b": []}, {"b": [], "c": []}]);
+    has(
+        &with(schemes, sets),
+        &[
+            "# the document wants `a` and `b` at once",
+            "# operations also accept `b` and `c` at once",
+        ],
+    );
+}
+
+#[test]
+fn scopes_are_those_of_what_is_selected() {
+    let mut listing = listing(
+        vec![query("cursor", json!({"type": "string"}))],
+        json!({"next_cursor": {"type": "string"}}),
+    );
+    listing["components"]["securitySchemes"] = json!({"o": {"type": "oauth2", "flows": {"clientCredentials": {
+        "tokenUrl": "https://shop.example.com/token", "scopes": {"read": "", "admin": ""},
+    }}}});
+    listing["paths"]["/things"]["get"]["security"] = json!([{"o": ["read"]}]);
+    listing["paths"]["/purge"]["post"] = json!({"security": [{"o": ["admin"]}], "responses": {}});
+    has(
+        &text(&listing),
+        &["o: {type: oauth2, flow: client_credentials, scheme: o, scopes: [read]}"],
+    );
+}
+
+#[test]
+fn titles_are_only_titles() {
+    let mut document = document(json!({"/ping": {"get": {"responses": {}}}}));
+    document["info"]["title"] = json!("<document>");
+    has(&text(&document), &["about: {title: '<document>'}", "document: openapi.json"]);
+    document["info"]["title"] = json!("openapi.yaml");
+    has(&text(&document), &["about: {title: openapi.yaml}", "document: openapi.json"]);
 }
 
 #[test]
@@ -260,12 +306,62 @@ fn resources() {
     assert_eq!(of(&listing).refused, 1);
 }
 
+/// A document of users, whose paths have a parameter and whose records have members.
+fn users(parameter: &str, required: Value, properties: Value) -> Value {
+    let mut listing = listing(
+        vec![query("cursor", json!({"type": "string"}))],
+        json!({"next_cursor": {"type": "string"}}),
+    );
+    let mut paths = listing["paths"].take();
+    let thing = json!({"$ref": "#/components/schemas/Thing"});
+    paths["/users"] = paths["/things"].take();
+    paths.as_object_mut().unwrap().shift_remove("/things");
+    let wire =
+        json!([{"name": parameter, "in": "path", "required": true, "schema": {"type": "string"}}]);
+    paths[format!("/users/{{{parameter}}}")] =
+        json!({"parameters": wire, "get": {"operationId": "get", "responses": answers(thing)}});
+    listing["paths"] = paths;
+    let record = &mut listing["components"]["schemas"]["Thing"];
+    (record["required"], record["properties"]) = (required, properties);
+    listing
+}
+
+#[test]
+fn keys_are_no_guesses_by_the_end_of_a_name() {
+    let string = || json!({"type": "string"});
+    // A name is not what a user is found by.
+    let named = json!({"name": string(), "slug": string(), "email": string()});
+    for parameter in ["username", "user_slug"] {
+        let text = text(&users(parameter, json!([]), named.clone()));
+        has(&text, &["# no resources, because no field of the record is its key"]);
+        assert!(!text.contains("refine"), "{text}");
+    }
+    // What may be missing is a key where the parameter is about this record, and no other.
+    let records = || json!({"id": string(), "name": string()});
+    has(&text(&users("userId", json!([]), records())), &["key: id", "id: string", "because: "]);
+    for parameter in ["external_id", "username"] {
+        let optional = text(&users(parameter, json!([]), records()));
+        assert!(!optional.contains("key: id") && !optional.contains("refine"), "{optional}");
+        let there = text(&users(parameter, json!(["id"]), records()));
+        assert!(there.contains("key: id") && !there.contains("refine"), "{there}");
+    }
+    // A text in the path is no number of the record.
+    let number = json!({"id": {"type": "integer"}, "name": string()});
+    assert!(!text(&users("username", json!(["id"]), number)).contains("key: id"));
+}
+
 #[test]
 fn without_pages_and_resources_everything_is_included() {
     let text_ = text(&document(json!({"/ping": {"get": {"responses": {}}}})));
     has(&text_, &["include: ['/**']"]);
     let text_ = text(&document(json!({})));
     has(&text_, &["# include: ['/**']"]);
+    // Where all are selected, there are no others to propose.
+    let listing = listing(
+        vec![query("cursor", json!({"type": "string"}))],
+        json!({"next_cursor": {"type": "string"}}),
+    );
+    assert!(!text(&listing).contains("include"), "{}", text(&listing));
 }
 
 #[test]

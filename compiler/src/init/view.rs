@@ -1,8 +1,9 @@
 //! What requests and answers hold, by path: what shapes are recognised in.
 
-use crate::ir::{Operation, Output, ParameterIn, TypeKind, TypeUse, Types};
+use crate::ir::{Operation, Output, ParameterIn, StyleKind, TypeKind, TypeUse, Types};
 use crate::openapi::{Document, Node};
 use crate::resolve::documented;
+use crate::resolve::paths::step;
 use crate::resolve::slots::{Plain, plain};
 use crate::source::Place;
 use crate::source::pointer;
@@ -93,6 +94,13 @@ pub(super) fn request(types: &Types, operation: &Operation) -> Vec<Value> {
         if parameter.wire.trim().is_empty() {
             continue;
         }
+        if parameter.style.kind == StyleKind::Deep {
+            // Its members are values of their own: `query.page.after` is sent as `page[after]`.
+            let path = format!("{root}.{}", parameter.wire);
+            let names = [plain_name(&parameter.wire)];
+            walk(types, parameter.ty, &path, &names, parameter.required, &mut found);
+            continue;
+        }
         found.push(Value {
             path: format!("{root}.{}", parameter.wire),
             names: vec![plain_name(&parameter.wire)],
@@ -153,15 +161,6 @@ fn walk(
         let plain = plain(types, field.ty);
         found.push(Value { path, names, ty: field.ty, plain, always, place: field.place.clone() });
     }
-}
-
-/// A step into a member, as a path of the spec has it.
-pub(super) fn step(wire: &str) -> String {
-    if !wire.is_empty() && !wire.contains(['.', '[', ']']) {
-        return format!(".{wire}");
-    }
-    let quote = if wire.contains('\'') { '"' } else { '\'' };
-    format!("[{quote}{wire}{quote}]")
 }
 
 /// Whether something is a list, and of what.

@@ -16,6 +16,7 @@ mod overlay;
 mod refs;
 mod rewritten;
 mod security;
+mod servers;
 mod swagger;
 mod version;
 
@@ -26,7 +27,9 @@ pub(crate) use operations::unnamed;
 pub use operations::{FoundOperation, Selector};
 pub use overlay::Overlay;
 pub use refs::{RefError, RefErrorKind};
+pub(crate) use security::Wanted;
 pub use security::{OAuthFlow, SecurityScheme};
+pub(crate) use servers::{Piece, pieces};
 pub use version::Version;
 
 use crate::diagnostics::{Diagnostic, Diagnostics};

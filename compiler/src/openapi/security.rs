@@ -2,7 +2,7 @@
 
 use super::{Document, FoundOperation, Node, ShapeError};
 use crate::source::Place;
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 /// A security scheme.
 #[derive(Clone, Debug)]
@@ -49,6 +49,47 @@ impl Document {
         let own = self.node(&operation.place).and_then(|node| node.get("security"));
         let security = own.or_else(|| self.root_node()?.get("security"));
         security.iter().flat_map(Node::items).map(|set| requirement(&set)).collect()
+    }
+}
+
+/// What operations want, taken together.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Wanted {
+    /// The sets of schemes of which all are needed at once, and how many operations accept each.
+    pub(crate) sets: IndexMap<Vec<String>, usize>,
+    /// The scopes that are asked of each scheme.
+    pub(crate) scopes: IndexMap<String, IndexSet<String>>,
+    /// Schemes that are named and not there, and where.
+    pub(crate) unknown: IndexMap<String, Place>,
+    /// Whether some operation wants nothing.
+    pub(crate) nothing: bool,
+}
+
+impl Wanted {
+    /// Adds an operation. A set with a scheme that is not `known` is none.
+    pub(crate) fn add(
+        &mut self,
+        document: &Document,
+        operation: &FoundOperation,
+        known: impl Fn(&str) -> bool,
+    ) {
+        let declared = |place: &Place| document.node(place).and_then(|n| n.get("security"));
+        let said = declared(&operation.place).or_else(|| declared(&document.root()));
+        let Some(said) = said else { return };
+        let sets = document.security_of(operation);
+        self.nothing |= sets.is_empty() || sets.iter().any(IndexMap::is_empty);
+        for set in sets {
+            if let Some(missing) = set.keys().find(|name| !known(name)) {
+                self.unknown.entry(missing.clone()).or_insert_with(|| said.place.clone());
+                continue;
+            }
+            if !set.is_empty() {
+                *self.sets.entry(set.keys().cloned().collect()).or_default() += 1;
+            }
+            for (name, scopes) in set {
+                self.scopes.entry(name).or_default().extend(scopes);
+            }
+        }
     }
 }
 

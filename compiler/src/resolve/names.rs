@@ -80,6 +80,19 @@ pub fn upper_camel_case(text: &str) -> String {
     shorten(&out).to_owned()
 }
 
+/// A name of the spec language: letters of ASCII in lower case, digits and `_`. `X-Key` -> `x_key`, `2fa` -> `n2fa`.
+#[must_use]
+pub fn spec_name(text: &str) -> String {
+    let name: String =
+        snake_case(text).chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+    let name = name.trim_matches('_').to_owned();
+    match name.chars().next() {
+        Some(c) if c.is_ascii_lowercase() => name,
+        Some(_) => format!("n{name}"),
+        None => "name".to_owned(),
+    }
+}
+
 /// A field, parameter, module or method name: `type` -> `r#type`.
 #[must_use]
 pub fn field_ident(text: &str) -> String {
@@ -322,6 +335,19 @@ fn shorten(name: &str) -> &str {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+
+    #[test]
+    fn names_of_specs() {
+        for (text, name) in [
+            ("X-Key", "x_key"),
+            ("2fa", "n2fa"),
+            ("Überweg", "berweg"),
+            ("日本", "name"),
+            ("", "name"),
+        ] {
+            assert_eq!(spec_name(text), name);
+        }
+    }
 
     #[test]
     fn fields() {

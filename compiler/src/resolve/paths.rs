@@ -1,7 +1,7 @@
 //! Wire paths through types: `paging.next.after`, `filterGroups[0].filters[0].value`, `[0].message`.
 
 use crate::diagnostics::{Code, Diagnostic};
-use crate::ir::{StringFormat, TypeKind, TypeUse, Types};
+use crate::ir::{StringFormat, TypeId, TypeKind, TypeUse, Types};
 use crate::source::Place;
 use crate::source::pointer;
 use std::ops::Range;
@@ -201,6 +201,39 @@ pub fn walk(types: &Types, from: TypeUse, path: &str) -> Result<Found, PathError
     Ok(found)
 }
 
+/// A step into a member, as paths of specs have it: `.name`, or `['@odata.nextLink']`.
+pub(crate) fn step(wire: &str) -> String {
+    if !wire.is_empty() && !wire.contains(['.', '[', ']']) {
+        return format!(".{wire}");
+    }
+    let quote = if wire.contains('\'') { '"' } else { '\'' };
+    format!("[{quote}{wire}{quote}]")
+}
+
+/// A JSON pointer into a body, as paths of specs have it: `body.filters[0].value`. Its type tells the elements of lists
+/// from members that have numbers for names; where that is not known, numbers are those of elements.
+pub(crate) fn spelled(types: &Types, body: Option<TypeId>, pointer: &str) -> String {
+    let mut path = "body".to_owned();
+    let mut ty = body;
+    for segment in pointer.split('/').skip(1) {
+        let name = pointer::unescape(segment);
+        let kind = ty.map(|ty| &types.get(ty).kind);
+        let is_element = match kind {
+            Some(TypeKind::Struct(_) | TypeKind::Map(_)) => false,
+            _ => name.parse::<usize>().is_ok(),
+        };
+        path += &if is_element { format!("[{name}]") } else { step(&name) };
+        ty = match kind {
+            Some(TypeKind::Struct(body)) => {
+                body.field(&name).map(|field| field.ty.id).or_else(|| Some(body.rest?.id))
+            }
+            Some(TypeKind::Map(value) | TypeKind::List(value)) => Some(value.id),
+            _ => None,
+        };
+    }
+    path
+}
+
 /// A type in words: "a list of `Contact`".
 #[must_use]
 pub fn describe(types: &Types, ty: TypeUse) -> String {
@@ -305,6 +338,22 @@ mod tests {
         assert!(!walk(&types, page, "results").unwrap().optional);
         assert!(walk(&types, page, "map['a.b']").unwrap().optional);
         assert_eq!(walk(&types, page, "").unwrap().ty, page);
+    }
+
+    #[test]
+    fn pointers_are_spelled_as_paths() {
+        let (types, page) = types();
+        let spelled = |pointer: &str| spelled(&types, Some(page.id), pointer);
+        assert_eq!(spelled("/results/0/after"), "body.results[0].after");
+        // A member with a number for a name is none of a list.
+        assert_eq!(spelled("/map/123"), "body.map.123");
+        assert_eq!(spelled("/map/a.b"), "body.map['a.b']");
+        assert_eq!(spelled("/map/a~1'b]"), "body.map[\"a/'b]\"]");
+        for pointer in ["/map/123", "/map/a.b", "/results/0/after"] {
+            let path = spelled(pointer);
+            let path = path.strip_prefix("body.").unwrap();
+            assert_eq!(walk(&types, page, path).unwrap().pointer(), pointer);
+        }
     }
 
     #[track_caller]

@@ -11,8 +11,8 @@ pub(in crate::init) struct Items {
     pub(in crate::init) path: String,
     /// The type of one.
     pub(in crate::init) item: TypeUse,
-    /// Whether the document does not say what is in it.
-    pub(super) untyped: bool,
+    /// Whether a page may come without it.
+    pub(super) optional: bool,
     /// Why this one, where there are others.
     pub(super) note: Option<String>,
 }
@@ -77,7 +77,7 @@ pub(super) fn find(seen: &Recognising<'_>) -> Result<Items, Option<String>> {
     if let Some((ty, _)) = output(seen.operation)
         && let Some(item) = list_of(types, ty)
     {
-        return Ok(Items { path: "body".to_owned(), item, untyped: false, note: None });
+        return Ok(Items { path: "body".to_owned(), item, optional: false, note: None });
     }
     let lists = seen.answer.iter().filter_map(|value| Some((value, list_of(types, value.ty)?)));
     let lists: Vec<(&Value, TypeUse, i32)> =
@@ -98,7 +98,7 @@ pub(super) fn find(seen: &Recognising<'_>) -> Result<Items, Option<String>> {
         }
         _ => Some("the only array of objects".to_owned()),
     };
-    Ok(Items { path: value.path.clone(), item: *item, untyped: false, note })
+    Ok(Items { path: value.path.clone(), item: *item, optional: !value.always, note })
 }
 
 /// How much an array looks like the records.

@@ -77,9 +77,18 @@ pub(super) struct Recognising<'r> {
 /// What an operation is: paginated, or a list in which nothing leads to a next page.
 pub(super) enum Seen {
     Pages(Box<Pages>),
-    /// It looks like pages; this is missing.
-    Unclear(String),
+    /// It looks like pages, and something is missing.
+    Unclear(Unclear),
     Nothing,
+}
+
+/// What is not clear about the pages of an operation.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Unclear {
+    /// It looks like pages; this is missing.
+    Perhaps(String),
+    /// Nothing leads to a next page, and a document cannot say that there is none.
+    Single,
 }
 
 /// Looks at one operation. `others` are those that may read on.
@@ -100,26 +109,26 @@ pub(super) fn recognise<'r>(
             let asked =
                 reads && seen.request.iter().any(|value| rules::is_about_pages(value.name()));
             return match unclear {
-                Some(text) if asked => Seen::Unclear(text),
-                None if asked => {
-                    Seen::Unclear("the document does not say what the answers hold".to_owned())
-                }
+                Some(text) if asked => Seen::Unclear(Unclear::Perhaps(text)),
+                None if asked => Seen::Unclear(Unclear::Perhaps(
+                    "the document does not say what the answers hold".to_owned(),
+                )),
                 _ => Seen::Nothing,
             };
         }
     };
     let found = match rules::find(&seen, others) {
         Ok(Some(found)) => found,
+        Ok(None) if operation.method == "GET" && !seen.asks_for_a_page() => {
+            return Seen::Unclear(Unclear::Single);
+        }
         Ok(None) => return Seen::Nothing,
-        Err(unclear) => return Seen::Unclear(unclear),
+        Err(unclear) => return Seen::Unclear(Unclear::Perhaps(unclear)),
     };
     let size = size::find(&seen, found.open);
     if found.open && size.is_none() {
-        return Seen::Unclear(format!("nothing says where the pages of `{}` end", found.rule));
-    }
-    let mut assumed = found.assumed;
-    if items.untyped {
-        assumed.push(items.path.clone());
+        let why = format!("nothing says where the pages of `{}` end", found.rule);
+        return Seen::Unclear(Unclear::Perhaps(why));
     }
     Seen::Pages(Box::new(Pages {
         shape: found.shape,
@@ -127,7 +136,7 @@ pub(super) fn recognise<'r>(
         rule: found.rule,
         why: found.why,
         size,
-        assumed,
+        assumed: found.assumed,
         ends: found.ends,
         then: found.then,
     }))
@@ -154,6 +163,11 @@ impl Pages {
         if let Some(size) = &self.size {
             paginate.push(size.entry());
         }
+        if self.items.optional {
+            let absent = Entry::text("absent", "empty");
+            let note = "if a page without the array has no records; with a `because`";
+            paginate.push(absent.note(note).proposed());
+        }
         let names: Vec<String> = self.assumed.iter().map(|name| format!("`{name}`")).collect();
         let untyped = (!names.is_empty())
             .then(|| format!("the document has {} without a type", names.join(" and ")));
@@ -166,6 +180,11 @@ impl Pages {
 }
 
 impl Recognising<'_> {
+    /// Whether the request can be given something about pages.
+    fn asks_for_a_page(&self) -> bool {
+        self.request.iter().any(|value| rules::is_about_pages(value.name()) || size::is_size(value))
+    }
+
     /// A boolean of the answer that says whether there is more, as YAML behind a rule.
     fn more(&self) -> Option<(String, &Value)> {
         let flags = self.answer.iter().filter(|value| value.plain == Plain::Boolean);

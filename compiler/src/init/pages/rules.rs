@@ -82,6 +82,21 @@ pub(super) struct Found {
     pub(super) then: Option<String>,
 }
 
+impl Found {
+    fn new(shape: Shape, rule: String, why: Vec<String>) -> Found {
+        Found { shape, rule, why, open: false, assumed: Vec::new(), ends: None, then: None }
+    }
+
+    /// The next page is told by a value of the answer. One without a type is assumed; one that is always there ends by
+    /// a flag, or by being empty.
+    fn told_by(self, from: &Value, what: &str, flagged: bool) -> Found {
+        let ends = (!flagged && from.always)
+            .then(|| format!("the document has {what} on every page: an empty one ends"));
+        let assumed = (from.plain == Plain::Unknown).then(|| from.path.clone());
+        Found { ends, assumed: assumed.into_iter().collect(), ..self }
+    }
+}
+
 /// Whether a parameter is about pages, and nothing else.
 pub(super) fn is_about_pages(name: &str) -> bool {
     PAGE.contains(&name)
@@ -130,80 +145,56 @@ fn token(seen: &Recognising<'_>) -> Option<Found> {
     let mut why =
         vec![format!("the answer has `{}`, the request takes `{}`", from.path, into.path)];
     why.extend(flag.map(|flag| format!("`{}` says whether there is more", flag.path)));
-    let ends = (flag.is_none() && from.always)
-        .then(|| "the document has a token on every page: an empty one ends".to_owned());
-    Some(Found {
-        shape: Shape::Cursor,
-        rule,
-        why,
-        open: false,
-        assumed: assumed(&[from]),
-        ends,
-        then: None,
-    })
+    Some(Found::new(Shape::Cursor, rule, why).told_by(from, "a token", flag.is_some()))
 }
 
 fn url(seen: &Recognising<'_>) -> Option<Found> {
     let is_next = |value: &&Value| {
         let joined = value.joined();
         let named = cursor::names_url(&joined);
-        let next = joined.contains("next") || value.name() == "afterurl";
         // Of the objects on the way, only the ones that are about a next page.
-        let short = ["next", "nextpage", "nexthref"].contains(&value.name())
-            || (joined.ends_with("nexthref")
-                || joined.ends_with("nexturl")
-                || joined.ends_with("nexturi"))
-            || (value.name().contains("next") && named)
-            || value.name() == "afterurl";
+        let next = ["next", "nextpage", "afterurl"].contains(&value.name())
+            || ["nexthref", "nexturl", "nexturi", "nextpageuri"]
+                .iter()
+                .any(|end| joined.ends_with(end))
+            || (value.name().contains("next") && named);
         let text = value.plain == Plain::Text || (value.plain == Plain::Unknown && named);
-        next && text
-            && (short || joined.ends_with("nextpageuri"))
-            && (named || view::is_url(seen.documents, &value.place))
+        next && text && (named || view::is_url(seen.documents, &value.place))
     };
     let from = seen.answer.iter().find(is_next)?;
     let (more, _) = seen.more().unzip();
-    let ends = (more.is_none() && from.always)
-        .then(|| "the document has a URL on every page: an empty one ends".to_owned());
+    let flagged = more.is_some();
     let rule = format!("{{from: {}{}}}", scalar(&from.path), more.unwrap_or_default());
     let why = vec![format!("the answer has the URL of the next page at `{}`", from.path)];
-    Some(Found {
-        shape: Shape::Url,
-        rule,
-        why,
-        open: false,
-        assumed: assumed(&[from]),
-        ends,
-        then: None,
-    })
+    Some(Found::new(Shape::Url, rule, why).told_by(from, "a URL", flagged))
 }
 
 fn link(seen: &Recognising<'_>) -> Option<Found> {
-    documented::has_header(seen.documents, &seen.operation.defined, "Link").then(|| Found {
-        shape: Shape::Link,
-        rule: "true".to_owned(),
-        why: vec!["the document lists a `Link` header; its `rel=\"next\"` is followed".to_owned()],
-        open: false,
-        assumed: Vec::new(),
-        ends: None,
-        then: None,
+    documented::has_header(seen.documents, &seen.operation.defined, "Link").then(|| {
+        let why = "the document lists a `Link` header; its `rel=\"next\"` is followed";
+        Found::new(Shape::Link, "true".to_owned(), vec![why.to_owned()])
     })
 }
 
 fn offset(seen: &Recognising<'_>) -> Result<Option<Found>, String> {
     let Some(into) = named(seen, &OFFSET) else { return Ok(None) };
-    let from_one = ["default", "minimum"]
-        .iter()
-        .any(|key| view::number(seen.documents, &into.place, key) == Some(1));
-    if from_one
-        || (into.name() == "startindex"
-            && view::number(seen.documents, &into.place, "default") != Some(0))
-    {
+    let said = |key: &str| view::number(seen.documents, &into.place, key);
+    let answers = |name: &str| seen.answer.iter().any(|value| value.name() == name);
+    let first = if said("default") == Some(1) || said("minimum") == Some(1) {
+        Some("the document counts records from 1")
+    } else if into.name() != "startindex" || said("default") == Some(0) {
+        None
+    } else if answers("totalresults") && answers("itemsperpage") {
+        Some("answers are those of SCIM, which counts from 1 (RFC 7644, 3.4.2.4)")
+    } else {
         return Err(format!(
-            "`{}` counts from 1, as far as the document says; `offset` counts from 0",
+            "the document does not say whether `{}` counts from 0 or from 1 (`first: 1`)",
             into.path
         ));
-    }
-    Ok(Some(counted(seen, Shape::Offset, into, Vec::new())))
+    };
+    let key = if first.is_some() { ", first: 1" } else { "" };
+    let why = first.map(str::to_owned).into_iter().collect();
+    Ok(Some(counted(seen, Shape::Offset, (into, key), why)))
 }
 
 fn page(seen: &Recognising<'_>) -> Option<Found> {
@@ -217,11 +208,16 @@ fn page(seen: &Recognising<'_>) -> Option<Found> {
             "the document does not say what the first page's number is; `first` is 1".to_owned(),
         );
     }
-    Some(counted(seen, Shape::Page, into, why))
+    Some(counted(seen, Shape::Page, (into, ""), why))
 }
 
 /// A rule that counts, and where it ends.
-fn counted(seen: &Recognising<'_>, shape: Shape, into: &Value, whys: Vec<String>) -> Found {
+fn counted(
+    seen: &Recognising<'_>,
+    shape: Shape,
+    (into, first): (&Value, &str),
+    whys: Vec<String>,
+) -> Found {
     let (total, more) = (seen.total(), seen.more());
     let mut why = vec![format!("the request takes `{}`", into.path)];
     match (&total, &more) {
@@ -239,8 +235,8 @@ fn counted(seen: &Recognising<'_>, shape: Shape, into: &Value, whys: Vec<String>
     let open = total.is_none() && more.is_none();
     let (total, more) = (total.map(|(text, _)| text), more.map(|(text, _)| text));
     let (total, more) = (total.unwrap_or_default(), more.unwrap_or_default());
-    let rule = format!("{{into: {}{total}{more}}}", scalar(&into.path));
-    Found { shape, rule, why, open, assumed: Vec::new(), ends: None, then: None }
+    let rule = format!("{{into: {}{first}{total}{more}}}", scalar(&into.path));
+    Found { open, ..Found::new(shape, rule, why) }
 }
 
 /// The first whole number of the request with one of these names.
@@ -276,20 +272,5 @@ fn then(seen: &Recognising<'_>, others: &[&Operation]) -> Option<Found> {
         scalar(&flag.path)
     );
     let why = vec![format!("`{}` takes `{}` and answers alike", other.name, from.path)];
-    let then = Some(other.name.clone());
-    Some(Found {
-        shape: Shape::Then,
-        rule,
-        why,
-        open: false,
-        assumed: Vec::new(),
-        ends: None,
-        then,
-    })
-}
-
-/// What is read without a type.
-fn assumed(values: &[&Value]) -> Vec<String> {
-    let untyped = values.iter().filter(|value| value.plain == Plain::Unknown);
-    untyped.map(|value| value.path.clone()).collect()
+    Some(Found { then: Some(other.name.clone()), ..Found::new(Shape::Then, rule, why) })
 }

@@ -96,8 +96,9 @@ fn number_behind(text: &str, words: &[&str]) -> Option<i64> {
         found.find_map(|(at, word)| {
             let rest: String = text[at + word.len()..].chars().take(SOON).collect();
             let from = rest.find(|c: char| c.is_ascii_digit())?;
-            // Not across a sentence, where another number is meant.
-            if rest[..from].contains(['.', ';']) {
+            // Not across a sentence or a part of one, where another number is meant.
+            let between = &rest[..from];
+            if between.contains(['.', ';', ',']) || between.contains("default") {
                 return None;
             }
             let digits: String =
@@ -117,6 +118,9 @@ mod tests {
         assert_eq!(behind("items per page (max 100)"), Some(100));
         assert_eq!(behind("up to 1,000 records"), Some(1000));
         assert_eq!(behind("the maximum. 7 is the default"), None);
+        assert_eq!(behind("max items to return, default 10"), None);
+        assert_eq!(behind("max items (default 10)"), None);
+        assert_eq!(behind("max items to return, default 10, up to 50"), Some(50));
         assert_eq!(behind("how many"), None);
     }
 }

@@ -120,14 +120,20 @@ fn offsets() {
         "items: body.things; offset: {into: query.startAt, total: body.total, last: body.isLast}; \
          size: {into: query.maxResults, value: 50}"
     );
-    // What counts from 1 cannot be said.
-    let one = vec![
-        query("startIndex", json!({"type": "integer", "minimum": 1})),
-        query("count", integer()),
-    ];
+    // What counts from 1 says so, and SCIM does.
+    let from_one =
+        "items: body.things; offset: {into: query.startIndex, first: 1, total: body.totalResults}";
+    let start = |schema: Value| vec![query("startIndex", schema), query("count", integer())];
+    let one = start(json!({"type": "integer", "minimum": 1}));
+    let total = || json!({"totalResults": integer()});
+    assert_eq!(pages(&listing(one, total())), from_one);
+    let scim = json!({"totalResults": integer(), "itemsPerPage": integer()});
+    assert_eq!(pages(&listing(start(integer()), scim)), from_one);
     has(
-        &text(&listing(one, json!({"totalResults": integer()}))),
-        &["# perhaps pages, but `query.startIndex` counts from 1"],
+        &text(&listing(start(integer()), total())),
+        &[
+            "# perhaps pages, but the document does not say whether `query.startIndex` counts from 0 or from 1",
+        ],
     );
 }
 
@@ -156,6 +162,28 @@ fn page_numbers() {
         &text(&listing(vec![query("page", integer())], json!({}))),
         &["# perhaps pages, but nothing says where"],
     );
+}
+
+#[test]
+fn members_of_a_parameter() {
+    let page = json!({"type": "object", "properties": {"after": string(), "size": {"type": "integer", "maximum": 80}}});
+    let page = json!({"name": "page", "in": "query", "style": "deepObject", "explode": true, "schema": page});
+    let next = json!({"paging": {"type": "object", "properties": {"after": string()}}});
+    assert_eq!(
+        pages(&listing(vec![page], next)),
+        "items: body.things; cursor: {from: body.paging.after, into: query.page.after}; \
+         size: {into: query.page.size, value: 80}"
+    );
+}
+
+#[test]
+fn pages_without_the_array_may_be_empty() {
+    let cursor = || vec![query("cursor", string())];
+    let mut listing = listing(cursor(), json!({"next_cursor": string()}));
+    assert!(!text(&listing).contains("absent"));
+    let answer = "/paths/~1things/get/responses/200/content/application~1json/schema";
+    listing.pointer_mut(answer).unwrap()["required"] = json!([]);
+    has(&text(&listing), &["# absent: empty"]);
 }
 
 #[test]
@@ -219,6 +247,13 @@ fn what_is_not_known_is_not_guessed() {
     // A list, and nothing that leads on.
     let text_ = text(&listing(vec![query("sort", string())], json!({})));
     assert!(!text_.contains("paginate"), "{text_}");
+    has(
+        &text_,
+        &[
+            "# lists, and nothing in the document leads to a next page.",
+            "`single: true` says so: `list_things`",
+        ],
+    );
     // The last record's key, which the language does not know.
     let starting =
         listing(vec![query("starting_after", string())], json!({"has_more": {"type": "boolean"}}));

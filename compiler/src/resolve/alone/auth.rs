@@ -5,15 +5,14 @@ use crate::diagnostics::{Diagnostic, Severity};
 use crate::ir::{
     AuthKind, AuthScheme, ClientAuth, Combined, KeyIn, OAuth2, OAuthFlow, Template, TemplatePart,
 };
-use crate::openapi::SecurityScheme;
+use crate::openapi::{SecurityScheme, Wanted};
 use crate::resolve::Context;
 use crate::resolve::auth::Schemes;
 use crate::resolve::include::Included;
 use crate::resolve::names::{Scope, field_ident, type_ident};
-use crate::source::Place;
 use indexmap::IndexMap;
 use openapiv3::{APIKeyLocation, SecurityScheme as Kind};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// The ways to authorise.
 #[derive(Default)]
@@ -37,8 +36,8 @@ pub(in crate::resolve) fn auth(
         Finding { ways: Ways::default(), names: Scope::new(&TAKEN), idents: Scope::new(&["None"]) };
     let mut parts: HashMap<&str, Vec<AuthScheme>> = HashMap::new();
     for (name, scheme) in schemes {
-        let alone = wanted.sets.is_empty() || wanted.sets.contains(&vec![name.as_str()]);
-        if !alone && !wanted.sets.iter().any(|set| set.contains(&name.as_str())) {
+        let alone = wanted.sets.is_empty() || wanted.sets.contains_key(std::slice::from_ref(name));
+        if !alone && !wanted.sets.keys().any(|set| set.contains(name)) {
             continue;
         }
         let ways = ways(context, name, scheme);
@@ -47,10 +46,10 @@ pub(in crate::resolve) fn auth(
         }
         parts.insert(name, ways);
     }
-    for set in wanted.sets.iter().filter(|set| set.len() > 1) {
+    for set in wanted.sets.keys().filter(|set| set.len() > 1) {
         // What gets tokens by itself is a token here; a way that is not known takes the set along.
-        let part = |name: &&str| {
-            let ways = parts.get(name)?;
+        let part = |name: &String| {
+            let ways = parts.get(name.as_str())?;
             ways.iter().rfind(|way| !matches!(way.kind, AuthKind::OAuth2(_))).cloned()
         };
         if let Some(parts) = set.iter().map(part).collect::<Option<Vec<AuthScheme>>>() {
@@ -61,47 +60,17 @@ pub(in crate::resolve) fn auth(
     finding.ways
 }
 
-/// What operations want.
-#[derive(Default)]
-struct Wanted<'s> {
-    /// Sets of schemes that belong together, each once.
-    sets: Vec<Vec<&'s str>>,
-    /// Whether some operation wants nothing.
-    nothing: bool,
-}
-
-fn wanted<'s>(
-    context: &mut Context<'_>,
-    schemes: &'s Schemes,
-    included: &[Included],
-) -> Wanted<'s> {
+fn wanted(context: &mut Context<'_>, schemes: &Schemes, included: &[Included]) -> Wanted {
     let mut wanted = Wanted::default();
-    let mut met = HashSet::new();
-    let mut unknown: IndexMap<String, Place> = IndexMap::new();
     for one in included {
         let document = &context.documents[one.document];
-        let declared = |place: &Place| document.node(place).and_then(|n| n.get("security"));
-        let said = declared(&one.found.place).or_else(|| declared(&document.root()));
-        let Some(said) = said else { continue };
-        let sets = document.security_of(&one.found);
-        wanted.nothing |= sets.is_empty() || sets.iter().any(IndexMap::is_empty);
-        for set in sets {
-            let known = |name: &String| schemes.get_key_value(name).map(|(name, _)| name.as_str());
-            if let Some(missing) = set.keys().find(|name| known(name).is_none()) {
-                unknown.entry(missing.clone()).or_insert_with(|| said.place.clone());
-                continue;
-            }
-            let set: Vec<&str> = set.keys().filter_map(known).collect();
-            if !set.is_empty() && met.insert(set.clone()) {
-                wanted.sets.push(set);
-            }
-        }
+        wanted.add(document, &one.found, |name| schemes.contains_key(name));
     }
-    for (name, place) in unknown {
+    for (name, place) in &wanted.unknown {
         let known = schemes.keys().map(String::as_str);
         let message = format!("the document has no security scheme `{name}`");
-        let finding = Diagnostic::warning(UNKNOWN_SCHEME, message).at(&place, "");
-        context.report(finding.nearest(&name, known));
+        let finding = Diagnostic::warning(UNKNOWN_SCHEME, message).at(place, "");
+        context.report(finding.nearest(name, known));
     }
     wanted
 }

@@ -3,7 +3,7 @@
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::connection::SERVER;
 use crate::ir::{Scalar, Setting, SettingKind, Template, TemplatePart};
-use crate::openapi::{Document, Node};
+use crate::openapi::{Document, Piece, pieces};
 use crate::resolve::Context;
 use crate::resolve::names::{field_ident, snake_case};
 use crate::resolve::origin::is_in_the_clear;
@@ -58,24 +58,23 @@ fn variable(
 ) -> Option<Template> {
     let server = document.node(&document.root())?.get("servers")?.items().next()?;
     let url = server.str("url").filter(|url| url.starts_with("https://"))?;
-    let variables = server.get("variables")?;
     let mut found = IndexMap::new();
     let mut parts = Vec::new();
-    let mut rest = url;
-    while let Some((before, after)) = rest.split_once('{') {
-        let (wire, after) = after.split_once('}')?;
-        let variable = variables.get(wire)?;
-        let default = variable.str("default").filter(|text| !text.is_empty())?;
-        let name = snake_case(wire);
-        let values = variable.get("enum");
-        let values: Vec<&str> =
-            values.iter().flat_map(Node::items).filter_map(|value| value.value.as_str()).collect();
-        let doc = variable.str("description").map(str::to_owned);
+    for piece in pieces(&server, url.trim_end_matches('/')) {
+        let variable = match piece {
+            Piece::Text(text) if text.contains(['{', '}']) => return None,
+            Piece::Text(text) => {
+                parts.push(TemplatePart::Text(text.to_owned()));
+                continue;
+            }
+            Piece::Variable(variable) => variable,
+        };
+        let (node, default) = (variable.node?, variable.default?);
+        let name = snake_case(variable.wire);
+        let doc = node.str("description").map(str::to_owned);
+        let values = variable.values;
         let listed = (!values.is_empty()).then(|| format!("One of `{}`.", values.join("`, `")));
         let doc: Vec<String> = doc.into_iter().chain(listed).collect();
-        if !before.is_empty() {
-            parts.push(TemplatePart::Text(before.to_owned()));
-        }
         parts.push(TemplatePart::Setting(name.clone()));
         let setting = Setting {
             ident: field_ident(&name),
@@ -83,16 +82,13 @@ fn variable(
             kind: SettingKind::String,
             default: Some(Scalar::String(default.to_owned())),
             doc: (!doc.is_empty()).then(|| doc.join("\n\n")),
-            place: variable.place,
+            place: node.place,
         };
         found.insert(name, setting);
-        rest = after;
     }
     if found.is_empty() {
         return None;
     }
-    let tail = rest.trim_end_matches('/');
-    parts.extend((!tail.is_empty()).then(|| TemplatePart::Text(tail.to_owned())));
     settings.extend(found);
     Some(Template { parts, place: place.clone() })
 }
