@@ -58,6 +58,13 @@ pub enum Next {
         /// Where.
         into: Slot,
     },
+    /// The same, where [`PageHints::next`] is a member of the page's last record.
+    After {
+        /// Where.
+        into: Slot,
+        /// JSON pointer from the record to the member.
+        of: &'static str,
+    },
     /// [`PageHints::next`] is the next page's URL, absolute or relative to the server; another origin is refused.
     Url,
     /// A `Link` header with `rel="next"` ([RFC 8288](https://www.rfc-editor.org/rfc/rfc8288)).

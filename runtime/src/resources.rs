@@ -81,6 +81,8 @@ pub struct Upsert {
     pub key: Option<Slot>,
     /// Members (a JSON object) that every record is sent with.
     pub each: Option<&'static str>,
+    /// JSON pointer in the body to the record, for one record a call; `None`: the body is the record.
+    pub into: Option<&'static str>,
     /// JSON pointer in the body to the array of records; `None`: the body is the one record.
     pub records: Option<&'static str>,
     /// The most records in one call.

@@ -1,9 +1,12 @@
 //! The part of the IR that one sandbox serves.
 
 use crate::Error;
+use crate::routes::{Role, Use};
 use gusset_compiler::ir::{
-    Integration, Ir, Operation, Output, Resource, Scalar, Template, TemplatePart, TypeUse, Types,
+    Field, Integration, Ir, Listing, Next, Operation, Output, Preset, Resource, Scalar,
+    StringFormat, Template, TemplatePart, TypeKind, TypeUse, Types,
 };
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,6 +15,8 @@ use std::time::Duration;
 pub(crate) struct Model {
     ir: Arc<Ir>,
     index: usize,
+    /// Listings that no resource declares, of the records of one.
+    alone: Arc<[Use]>,
 }
 
 impl Model {
@@ -24,7 +29,10 @@ impl Model {
             None => None,
         };
         match index {
-            Some(index) => Ok(Model { ir, index }),
+            Some(index) => {
+                let (ir, alone) = alone(ir, index);
+                Ok(Model { ir, index, alone: alone.into() })
+            }
             None => Err(Error::Integration { asked: name.map(str::to_owned), known: known() }),
         }
     }
@@ -43,6 +51,11 @@ impl Model {
 
     pub(crate) fn resource(&self, name: &str) -> Option<&Resource> {
         self.integration().resources.get(name)
+    }
+
+    /// Listings that no resource declares, of the records of one.
+    pub(crate) fn alone(&self) -> &[Use] {
+        &self.alone
     }
 
     /// The record of a resource, as read.
@@ -65,6 +78,80 @@ impl Model {
             .iter()
             .any(|r| crate::witness::of(&r.when).status == Some(200))
     }
+}
+
+/// Listings that no resource declares give the records of the resource that has such records, else those of one of
+/// their own, which is named like the operation.
+fn alone(ir: Arc<Ir>, index: usize) -> (Arc<Ir>, Vec<Use>) {
+    let integration = &ir.integrations[index];
+    let declared = integration.resources.values();
+    let mut used: HashSet<&String> = declared
+        .flat_map(|r| {
+            [r.list.as_ref().map(|l| &l.operation), r.changes.as_ref().map(|c| &c.operation)]
+        })
+        .flatten()
+        .collect();
+    // What reads on begins nowhere.
+    used.extend(integration.operations.values().filter_map(
+        |o| match &o.pagination.as_ref()?.next {
+            Next::Continue { operation, .. } => Some(operation),
+            _ => None,
+        },
+    ));
+    let (mut uses, mut made) = (Vec::new(), Vec::new());
+    for (name, operation) in &integration.operations {
+        let Some(plan) = operation.pagination.as_ref().filter(|_| !used.contains(name)) else {
+            continue;
+        };
+        if let Some(known) = integration.resources.values().find(|r| r.ty == plan.item.id) {
+            let resource = known.name.clone();
+            uses.push(Use { resource, operation: name.clone(), role: Role::Alone });
+            continue;
+        }
+        let taken = integration.resources.contains_key(name);
+        made.push(Resource {
+            name: if taken { format!("{name}_records") } else { name.clone() },
+            ident: operation.ident.clone(),
+            ty: plan.item.id,
+            key: key(&ir.types, plan.item),
+            list: Some(Listing {
+                operation: name.clone(),
+                preset: Preset::default(),
+                place: operation.place.clone(),
+            }),
+            changes: None,
+            get: None,
+            create: None,
+            update: None,
+            upsert: None,
+            delete: None,
+            place: operation.place.clone(),
+        });
+    }
+    if made.is_empty() {
+        return (ir, uses);
+    }
+    let mut ir = Arc::unwrap_or_clone(ir);
+    let resources = made.into_iter().map(|resource| (resource.name.clone(), resource));
+    ir.integrations[index].resources.extend(resources);
+    (Arc::new(ir), uses)
+}
+
+/// The member that looks like a record's key; empty if there is none.
+fn key(types: &Types, record: TypeUse) -> String {
+    let fields = types.as_struct(record.id).map(|s| s.fields.as_slice()).unwrap_or_default();
+    let plain = |field: &&Field| {
+        matches!(
+            types.get(field.ty.id).kind,
+            TypeKind::String(StringFormat::Plain) | TypeKind::Integer(_)
+        )
+    };
+    let known = ["id", "gid", "uuid", "key"];
+    let named = known.iter().find_map(|name| {
+        fields.iter().filter(plain).find(|field| field.wire.eq_ignore_ascii_case(name))
+    });
+    let ends = || fields.iter().filter(plain).find(|f| f.required && f.wire.ends_with("id"));
+    named.or_else(ends).map(|field| field.wire.clone()).unwrap_or_default()
 }
 
 /// The JSON type that an operation answers with.

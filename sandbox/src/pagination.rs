@@ -37,6 +37,8 @@ pub(crate) struct Plan<'m> {
     pub(crate) resource: &'m str,
     /// What a cursor parameter always holds on the first page.
     pub(crate) first: Option<&'m str>,
+    /// Where the record is that the request asks for those behind.
+    pub(crate) behind: Option<Position>,
 }
 
 impl Plan<'_> {
@@ -49,6 +51,7 @@ impl Plan<'_> {
                     request.text(into).filter(|t| !t.is_empty() && Some(t.as_str()) != self.first);
                 self.resume(token, order)?
             }
+            Next::After { .. } => (order, self.behind.map_or(Start::First, Start::After)),
             Next::Url { .. } | Next::Link => {
                 self.resume(request.query(CURSOR).map(str::to_owned), order)?
             }
@@ -212,7 +215,9 @@ impl Plan<'_> {
         let has_more = token.is_some();
         let mut flag = |more: &More| put(&more.from, Value::Bool(has_more != more.inverted));
         match &self.pagination.next {
-            Next::Cursor { more, .. } | Next::Url { more, .. } => more.iter().for_each(flag),
+            Next::Cursor { more, .. } | Next::After { more, .. } | Next::Url { more, .. } => {
+                more.iter().for_each(flag);
+            }
             Next::Continue { more, .. } => flag(more),
             Next::Offset { total, more, .. } | Next::Page { total, more, .. } => {
                 more.iter().for_each(flag);

@@ -10,7 +10,7 @@ use crate::table::{Order, Start};
 use crate::upsert::{self, Hooks};
 use crate::values::{self, Sampler};
 use gusset_compiler::ir::{
-    Changes, More, Next, One, Operation, Output, Resource, Slot, TimeFormat, TypeKind, TypeUse,
+    Changes, Next, One, Operation, Output, Resource, Slot, TimeFormat, TypeKind, TypeUse, Within,
 };
 use serde_json::{Map, Value};
 
@@ -42,25 +42,23 @@ impl Context<'_> {
     pub(crate) fn serve(&self, store: &mut Store, used: &Use) -> Result<Answer, Refusal> {
         let Some(resource) = self.model.resource(&used.resource) else { return Ok(self.sample()) };
         match &used.role {
-            Role::List | Role::Changes | Role::Continue { .. } => {
+            Role::List | Role::Changes | Role::Alone | Role::Continue { .. } => {
                 self.list(store, resource, &used.role)
             }
             Role::Get => match &resource.get {
                 Some(one) => {
                     let (_, record) = self.find(store, resource, one)?;
-                    Ok(self.answer(200, resource, &record))
+                    Ok(self.answer(200, resource, &record, one.item.as_ref()))
                 }
                 None => Ok(self.sample()),
             },
             Role::Create => {
-                let sent = self
-                    .request
-                    .body
-                    .as_ref()
-                    .ok_or_else(|| Refusal::bad("the body is missing"))?;
+                let declared = resource.create.as_ref();
+                let sent = self.sent(declared.and_then(|c| c.into.as_ref()))?;
                 let record = store.create(resource, sent, self.now);
                 let status = if self.model.always_200() { 200 } else { 201 };
-                let mut answer = self.answer(status, resource, &record);
+                let item = declared.and_then(|c| c.item.as_ref());
+                let mut answer = self.answer(status, resource, &record, item);
                 if let Some(header) = resource.create.as_ref().and_then(|c| c.id.as_ref()) {
                     let key = record.get(&resource.key).map(values::text).unwrap_or_default();
                     let place = format!("{}{}/{key}", self.origin, self.request.uri_path);
@@ -69,10 +67,17 @@ impl Context<'_> {
                 }
                 Ok(answer)
             }
-            Role::Update => self.one(store, resource, resource.update.as_ref(), |store, number| {
-                let sent = self.request.body.clone().unwrap_or(Value::Null);
-                store.update(resource, number, &sent, self.now)
-            }),
+            Role::Update => {
+                let into = resource.update.as_ref().and_then(|u| u.into.as_ref());
+                // A body that may be left out changes nothing.
+                let sent = match self.request.body {
+                    Some(_) => self.sent(into)?,
+                    None => &Value::Null,
+                };
+                self.one(store, resource, resource.update.as_ref(), |store, number| {
+                    store.update(resource, number, sent, self.now)
+                })
+            }
             Role::Delete => self.one(store, resource, resource.delete.as_ref(), |store, number| {
                 store.delete(resource, number, self.now);
                 Value::Null
@@ -94,7 +99,17 @@ impl Context<'_> {
         let Some(one) = one else { return Ok(self.sample()) };
         let (number, before) = self.find(store, resource, one)?;
         let after = act(store, number);
-        Ok(self.answer(200, resource, if after.is_null() { &before } else { &after }))
+        let record = if after.is_null() { &before } else { &after };
+        Ok(self.answer(200, resource, record, one.item.as_ref()))
+    }
+
+    /// The record that was sent.
+    pub(crate) fn sent(&self, into: Option<&Within>) -> Result<&Value, Refusal> {
+        let body = self.request.body.as_ref();
+        let body = body.ok_or_else(|| Refusal::bad("the body is missing"))?;
+        let path = into.map(|into| into.path.as_slice()).unwrap_or_default();
+        values::get(body, path)
+            .ok_or_else(|| Refusal::bad(format!("there is no record at `{}`", path.join("."))))
     }
 
     fn find(
@@ -134,6 +149,15 @@ impl Context<'_> {
             }
             _ => None,
         };
+        let behind = match &pagination.next {
+            Next::After { of, into, .. } => match self.request.text(into) {
+                Some(text) => Some(store.position(resource, of, &text).ok_or_else(|| {
+                    Refusal::bad(format!("no record has the {} `{text}`", of.join(".")))
+                })?),
+                None => None,
+            },
+            _ => None,
+        };
         let plan = Plan {
             types: self.model.types(),
             operation: self.operation,
@@ -141,6 +165,7 @@ impl Context<'_> {
             resumes,
             resource: &resource.name,
             first,
+            behind,
         };
         let asked = plan.read(self.request, order)?;
         let (span, texts) = store.page(resource, asked.order, asked.start, asked.size);
@@ -163,15 +188,23 @@ impl Context<'_> {
         Ok(Order::Changed { since, ascending: changes.ascending })
     }
 
-    /// The answer about one record, as the operation's output says.
-    pub(crate) fn answer(&self, status: u16, resource: &Resource, record: &Value) -> Answer {
+    /// The answer about one record, as the operation's output says. `item` is where the spec has the record in it.
+    pub(crate) fn answer(
+        &self,
+        status: u16,
+        resource: &Resource,
+        record: &Value,
+        item: Option<&Within>,
+    ) -> Answer {
         match &self.operation.output {
-            Output::Json { ty, .. } => Answer {
-                status,
-                body: Some(self.shape(*ty, resource, record).to_string()),
-                link: None,
-                made: None,
-            },
+            Output::Json { ty, .. } => {
+                let mut body = self.shape(*ty, resource, record);
+                if let Some(item) = item {
+                    let sampler = Sampler::answer(self.model.types(), self.now);
+                    values::place(&sampler, Some(*ty), &mut body, &item.path, record.clone());
+                }
+                Answer { status, body: Some(body.to_string()), link: None, made: None }
+            }
             Output::Empty => Answer { status: 204, body: None, link: None, made: None },
             _ => Answer { status, body: Some(String::new()), link: None, made: None },
         }
@@ -188,6 +221,18 @@ impl Context<'_> {
         let sampler = Sampler { hints: Some(members), ..Sampler::answer(types, self.now) };
         let mut body = sampler.value(ty, &resource.name);
         if let (TypeKind::Struct(s), Value::Object(body)) = (&types.get(ty.id).kind, &mut body) {
+            let alike = |ty: TypeUse| match &types.get(ty.id).kind {
+                TypeKind::Struct(s) => {
+                    s.fields.iter().filter(|f| members.contains_key(&f.wire)).count()
+                }
+                _ => 0,
+            };
+            // The record in a member, as another schema shows it.
+            let around = alike(ty) == 0 && s.fields.iter().all(|f| f.ty.id != resource.ty);
+            let most = s.fields.iter().filter(|_| around).max_by_key(|f| alike(f.ty));
+            if let Some(field) = most.filter(|f| alike(f.ty) > 0) {
+                body.insert(field.wire.clone(), self.shape(field.ty, resource, record));
+            }
             for field in &s.fields {
                 if field.ty.id == resource.ty {
                     body.insert(field.wire.clone(), record.clone());
@@ -215,42 +260,11 @@ impl Context<'_> {
                     ..Sampler::answer(self.model.types(), self.now)
                 };
                 let mut body = sampler.value(*ty, &self.operation.name);
-                self.pages(&sampler, *ty, &mut body);
                 self.not_an_error(&mut body, *ty);
                 Answer { status: 200, body: Some(body.to_string()), link: None, made: None }
             }
             Output::Empty => Answer { status: 204, body: None, link: None, made: None },
             _ => Answer { status: 200, body: Some(String::new()), link: None, made: None },
-        }
-    }
-
-    /// A listing of no resource has a page, and a second one if another operation reads on.
-    fn pages(&self, sampler: &Sampler<'_>, ty: TypeUse, body: &mut Value) {
-        let mut flag = |more: &More, there: bool| {
-            let value = Value::Bool(there != more.inverted);
-            values::place(sampler, Some(ty), body, &more.from, value);
-        };
-        let own = self.operation.pagination.as_ref().map(|plan| &plan.next);
-        match own {
-            Some(Next::Continue { more, .. }) => flag(more, true),
-            Some(Next::Offset { more, .. } | Next::Page { more, .. }) => {
-                more.iter().for_each(|more| flag(more, false));
-            }
-            Some(Next::Cursor { from, more, .. } | Next::Url { from, more }) => {
-                more.iter().for_each(|more| flag(more, false));
-                values::clear(self.model.types(), ty, body, from);
-            }
-            Some(Next::Link | Next::Single) => {}
-            None => {
-                for other in self.model.integration().operations.values() {
-                    if let Some(Next::Continue { operation, more, .. }) =
-                        other.pagination.as_ref().map(|plan| &plan.next)
-                        && *operation == self.operation.name
-                    {
-                        flag(more, false);
-                    }
-                }
-            }
         }
     }
 

@@ -19,6 +19,8 @@ pub(crate) enum Role {
     Update,
     Upsert,
     Delete,
+    /// A listing of its records that the resource does not declare.
+    Alone,
     /// Reads on where a listing of the same resource by another operation stopped.
     Continue {
         operation: String,
@@ -144,15 +146,29 @@ fn uses(model: &Model) -> Vec<Use> {
             resource.list.as_ref().map(|u| &u.operation),
             resource.changes.as_ref().map(|u| &u.operation),
         ] {
-            let plan = listing.and_then(|l| model.operation(l)).and_then(|o| o.pagination.as_ref());
-            if let (Some(listing), Some(Next::Continue { operation, .. })) =
-                (listing, plan.map(|p| &p.next))
+            if let Some((listing, operation)) = listing.and_then(|l| Some((l, reads_on(model, l)?)))
             {
                 add(Some(operation), Role::Continue { operation: listing.clone() });
             }
         }
     }
+    for used in model.alone() {
+        uses.push(used.clone());
+        let Use { resource, operation: listing, .. } = used;
+        if let Some(operation) = reads_on(model, listing) {
+            let role = Role::Continue { operation: listing.clone() };
+            uses.push(Use { resource: resource.clone(), operation: operation.clone(), role });
+        }
+    }
     uses
+}
+
+/// The operation that reads on where a page of a listing ends.
+fn reads_on<'m>(model: &'m Model, listing: &str) -> Option<&'m String> {
+    match &model.operation(listing)?.pagination.as_ref()?.next {
+        Next::Continue { operation, .. } => Some(operation),
+        _ => None,
+    }
 }
 
 /// What a use always sends.
@@ -165,7 +181,7 @@ pub(crate) fn preset<'r>(resource: &'r Resource, role: &Role) -> Option<&'r Pres
         Role::Update => resource.update.as_ref().map(|u| &u.preset),
         Role::Upsert => resource.upsert.as_ref().map(|u| &u.preset),
         Role::Delete => resource.delete.as_ref().map(|u| &u.preset),
-        Role::Continue { .. } => None,
+        Role::Alone | Role::Continue { .. } => None,
     }
 }
 

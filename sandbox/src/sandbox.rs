@@ -142,7 +142,8 @@ impl Sandbox {
         lock(&self.app.authority).expire();
     }
 
-    /// All records of a resource that are listed, in the order in which they were made.
+    /// All records of a resource that are listed, in the order in which they were made; or of a listing that is of no
+    /// resource, by the operation's name.
     #[must_use]
     pub fn records(&self, resource: &str) -> Vec<Value> {
         match self.app.model.resource(resource) {

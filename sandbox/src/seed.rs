@@ -88,7 +88,7 @@ impl Seeds {
 
     /// Writes the key and the time of change into a record.
     pub(crate) fn stamp(&self, resource: &Resource, record: &mut Value, i: u64, changed: i64) {
-        if let Value::Object(members) = record {
+        if let (Value::Object(members), false) = (&mut *record, resource.key.is_empty()) {
             members.insert(resource.key.clone(), self.key(resource, i));
         }
         self.touch(resource, record, changed);

@@ -4,7 +4,7 @@ use crate::Error;
 use crate::file::File;
 use crate::model::Model;
 use crate::seed::{self, Seeds};
-use crate::table::{Life, Order, Row, Span, Start, Table};
+use crate::table::{Life, Order, Position, Row, Span, Start, Table};
 use crate::values::{self, Sampler};
 use gusset_compiler::ir::{Resource, TypeKind};
 use indexmap::IndexMap;
@@ -129,6 +129,27 @@ impl Store {
         let number = *table.indexes.get(field)?.get(wanted)?;
         let live = table.row(number).is_some_and(|row| row.life == Life::Live);
         live.then(|| (number, self.value(resource, number)))
+    }
+
+    /// Where the listed record stands whose member has that text.
+    pub(crate) fn position(
+        &mut self,
+        resource: &Resource,
+        member: &[String],
+        wanted: &str,
+    ) -> Option<Position> {
+        let number = match member {
+            [field] => self.find(resource, field, wanted)?.0,
+            path => {
+                let made = self.tables.get_mut(&resource.name)?.made().to_vec();
+                made.into_iter().find(|number| {
+                    let record = self.value(resource, *number);
+                    values::get(&record, path).is_some_and(|v| values::text(v) == wanted)
+                })?
+            }
+        };
+        let row = self.tables.get(&resource.name)?.row(number)?;
+        Some(Position { changed: row.changed, number })
     }
 
     fn index(&mut self, resource: &Resource, field: &str) {

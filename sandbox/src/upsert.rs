@@ -48,7 +48,7 @@ pub(crate) fn serve(
     resource: &Resource,
     declared: &Upsert,
 ) -> Result<Answer, Refusal> {
-    let body = context.request.body.as_ref().ok_or_else(|| Refusal::bad("the body is missing"))?;
+    let body = context.sent(declared.into.as_ref())?;
     let Some(pointer) = &declared.records else {
         return Ok(single(
             context,
@@ -140,7 +140,7 @@ fn single(context: &Context<'_>, declared: &Upsert, resource: &Resource, fate: F
     };
     match &context.operation.output {
         Output::Json { ty, .. } if ty.id == resource.ty => match &fate {
-            Fate::Saved { record, .. } => context.answer(status, resource, record),
+            Fate::Saved { record, .. } => context.answer(status, resource, record, None),
             Fate::Refused { members, .. } => {
                 Answer { status, body: Some(members.to_string()), link: None, made: None }
             }

@@ -108,7 +108,7 @@ impl<'a> Sampler<'a> {
             TypeKind::Struct(s) => Value::Object(
                 s.fields
                     .iter()
-                    .filter(|f| self.wants(f))
+                    .filter(|f| self.wants(f, depth))
                     .map(|f| (f.wire.clone(), self.at(f.ty, &f.wire, depth + 1)))
                     .collect(),
             ),
@@ -129,13 +129,18 @@ impl<'a> Sampler<'a> {
         made.into_iter().find(|value| !value.is_null()).unwrap_or(Value::Null)
     }
 
-    fn wants(&self, field: &Field) -> bool {
+    fn wants(&self, field: &Field, depth: usize) -> bool {
         if field.write_only {
             return false;
         }
         field.required
             || self.hints.is_some_and(|h| h.contains_key(&field.wire))
             || (self.full && self.simple(field))
+            || (self.listed && depth < 3 && self.holds_more(field))
+    }
+
+    fn holds_more(&self, field: &Field) -> bool {
+        matches!(self.types.get(field.ty.id).kind, TypeKind::List(_) | TypeKind::Struct(_))
     }
 
     /// Optional fields that a seeded record has: text and numbers, times of making and changing, no

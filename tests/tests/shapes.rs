@@ -163,7 +163,7 @@ async fn a_link_with_an_exclusive_cursor_and_a_window_with_two_sides() {
 #[tokio::test]
 async fn another_operation_reads_on_and_records_have_tags() {
     use dropbox::types::{ListFolder, Metadata};
-    let sandbox = provider("dropbox").without_limits().start().await.unwrap();
+    let sandbox = provider("dropbox").records(1_200).without_limits().start().await.unwrap();
     let Credential::RefreshToken { client_id, client_secret, refresh_token } =
         sandbox.credentials()["user"].clone()
     else {
@@ -182,10 +182,10 @@ async fn another_operation_reads_on_and_records_have_tags() {
         }
         read += 1;
     }
-    // No resource has these records, so the sandbox gives an example: a page of each operation.
+    // No resource has these records: they are the listing's own.
     assert_eq!(
         (read, sandbox.calls("list_folder"), sandbox.calls("list_folder_continue")),
-        (2, 1, 1)
+        (1_200, 1, 2)
     );
 }
 
@@ -233,4 +233,91 @@ async fn changes_come_whole_in_one_answer() {
         read += 1;
     }
     assert_eq!((read, sandbox.calls("changed_customers")), (50, 1));
+}
+
+fn bearer(sandbox: &Sandbox, name: &str) -> String {
+    let Credential::Bearer { token } = sandbox.credentials()[name].clone() else {
+        panic!("no token")
+    };
+    token
+}
+
+fn asana(sandbox: &Sandbox) -> asana::Client {
+    let credentials = asana::Credentials::token(bearer(sandbox, "token"));
+    asana::Client::new(credentials, &asana::Settings::default(), options(sandbox)).unwrap()
+}
+
+#[tokio::test]
+async fn records_are_members_of_what_is_sent_and_answered() {
+    let sandbox = provider("asana").records(250).without_limits().start().await.unwrap();
+    let client = asana(&sandbox);
+    let projects = client.projects();
+    let ids: Vec<String> =
+        projects.items().collect().await.unwrap().into_iter().map(|p| p.gid).collect();
+    assert_eq!(ids, texts(&sandbox.records("projects"), "gid"));
+
+    let mut new = asana::types::ProjectRequest::new("Bridges");
+    new.notes = Some("of steel".to_owned());
+    let made = projects.create(&new).await.unwrap();
+    let records = sandbox.records("projects");
+    assert_eq!(records.len(), 251, "it is stored");
+    let stored = records.iter().find(|record| record["gid"] == made.gid.as_str()).unwrap();
+    assert_eq!((&stored["name"], &stored["notes"]), (&json!("Bridges"), &json!("of steel")));
+    assert_eq!(projects.get(&made.gid).await.unwrap().name.as_deref(), Some("Bridges"));
+
+    let change = asana::types::ProjectChange { archived: Some(true), ..Default::default() };
+    let changed = projects.update(&ids[0], &change).await.unwrap();
+    assert_eq!((changed.gid.as_str(), changed.archived), (ids[0].as_str(), Some(true)));
+
+    projects.delete(&made.gid).await.unwrap();
+    let error = projects.get(&made.gid).await.unwrap_err();
+    assert!(matches!(&error, gusset::Error::Status(status) if status.status == 404), "{error}");
+}
+
+fn stripe(sandbox: &Sandbox) -> stripe::Client {
+    let credentials = stripe::Credentials::key(bearer(sandbox, "key"));
+    stripe::Client::new(credentials, &stripe::Settings::default(), options(sandbox)).unwrap()
+}
+
+#[tokio::test]
+async fn the_key_of_the_last_record_leads_on() {
+    let sandbox = provider("stripe").records(250).without_limits().start().await.unwrap();
+    let client = stripe(&sandbox);
+    let ids: Vec<String> =
+        client.products().items().collect().await.unwrap().into_iter().map(|p| p.id).collect();
+    assert_eq!(ids, texts(&sandbox.records("products"), "id"));
+    assert_eq!(sandbox.calls("list_products"), 3, "the flag on the third page ends it");
+}
+
+#[tokio::test]
+async fn a_last_record_that_does_not_decode_leads_on_too() {
+    let sandbox = provider("stripe").records(250).without_limits().start().await.unwrap();
+    let ids = texts(&sandbox.records("products"), "id");
+    for id in &ids[..100] {
+        sandbox.put("products", json!({"id": id, "name": 7})).unwrap();
+    }
+    let client = stripe(&sandbox);
+    let (mut page, mut read, mut rejected) = (gusset::PageState::Start, Vec::new(), 0);
+    while page != gusset::PageState::Done {
+        let part = client.products().page(&page).await.unwrap();
+        read.extend(part.items.into_iter().map(|product| product.id));
+        rejected += part.rejected.len();
+        page = part.next;
+    }
+    assert_eq!((read, rejected), (ids[100..].to_vec(), 100));
+    assert_eq!(sandbox.calls("list_products"), 3);
+}
+
+#[tokio::test]
+async fn listings_of_no_resource_have_pages() {
+    let sandbox = provider("asana").records(250).without_limits().start().await.unwrap();
+    let client = asana(&sandbox);
+    let tasks = client.items(asana::operations::ListProjectTasks::new("1"));
+    let ids: Vec<String> = tasks.collect().await.unwrap().into_iter().map(|t| t.gid).collect();
+    assert_eq!(ids, texts(&sandbox.records("list_project_tasks"), "gid"));
+    assert_eq!((ids.len(), sandbox.calls("list_project_tasks")), (250, 3));
+    let mut few = asana::operations::ListProjectTasks::new("1");
+    few.limit = Some(7);
+    let page = client.pages(few).next().await.unwrap().unwrap();
+    assert_eq!((page.data.len(), page.next_page.is_some()), (7, true));
 }

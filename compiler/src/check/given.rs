@@ -5,17 +5,16 @@ use crate::diagnostics::codes::resources::{GIVEN_TWICE, NOT_GIVEN, NOT_JSON};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::{
     Field, Media, Next, Operation, Parameter, ParameterIn, Preset, Resource, Slot, TypeId,
-    TypeKind, Types, Upsert,
+    TypeKind, Types, Upsert, Within,
 };
 use crate::resolve::paths::{MOST_ELEMENTS, spelled};
 use crate::source::Place;
 use crate::source::pointer::escape;
-use indexmap::IndexMap;
 use serde_json::Value;
 
 pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
     for resource in subject.integration.resources.values() {
-        for used in uses(resource, &subject.integration.operations) {
+        for used in uses(subject, resource) {
             if let Some(operation) = subject.integration.operations.get(used.operation) {
                 check_use(subject, &used, operation, diagnostics);
             }
@@ -54,8 +53,17 @@ struct Use<'u> {
     place: &'u Place,
 }
 
-fn uses<'u>(resource: &'u Resource, operations: &IndexMap<String, Operation>) -> Vec<Use<'u>> {
+fn uses<'u>(subject: Subject<'_>, resource: &'u Resource) -> Vec<Use<'u>> {
     let mut uses = Vec::new();
+    let operations = &subject.integration.operations;
+    // What goes to the wrong place is said where it goes; what is missing there follows from that.
+    let whole = |into: Option<&Within>| {
+        let record = |into: &Within| {
+            let kind = &subject.types.get(into.ty.id).kind;
+            matches!(kind, TypeKind::Struct(_) | TypeKind::Map(_) | TypeKind::Any { .. })
+        };
+        into.is_none_or(|into| !record(into))
+    };
     // A listing without pages is said to be one; what it gives by them is not known.
     let paged = |name: &str| operations.get(name).is_none_or(|o| o.pagination.is_some());
     if let Some(u) = resource.list.as_ref().filter(|u| paged(&u.operation)) {
@@ -82,8 +90,8 @@ fn uses<'u>(resource: &'u Resource, operations: &IndexMap<String, Operation>) ->
             uses.push(Use {
                 operation: &u.operation,
                 preset: &u.preset,
-                slots: vec![u.key.clone()],
-                record,
+                slots: [u.key.clone()].into_iter().chain(within(u.into.as_ref())).collect(),
+                record: record && whole(u.into.as_ref()),
                 place: &u.place,
             });
         }
@@ -92,8 +100,8 @@ fn uses<'u>(resource: &'u Resource, operations: &IndexMap<String, Operation>) ->
         uses.push(Use {
             operation: &u.operation,
             preset: &u.preset,
-            slots: vec![],
-            record: true,
+            slots: within(u.into.as_ref()).collect(),
+            record: whole(u.into.as_ref()),
             place: &u.place,
         });
     }
@@ -102,12 +110,24 @@ fn uses<'u>(resource: &'u Resource, operations: &IndexMap<String, Operation>) ->
         uses.push(Use {
             operation: &u.operation,
             preset: &u.preset,
-            record: records.is_none(),
-            slots: u.key.clone().into_iter().chain(records).collect(),
+            record: records.is_none() && whole(u.into.as_ref()),
+            slots: u
+                .key
+                .clone()
+                .into_iter()
+                .chain(records)
+                .chain(within(u.into.as_ref()))
+                .collect(),
             place: &u.place,
         });
     }
     uses
+}
+
+/// The place in a body that a record goes into.
+fn within(into: Option<&Within>) -> impl Iterator<Item = Slot> {
+    into.map(|into| Slot::Body(into.path.iter().map(|s| format!("/{}", escape(s))).collect()))
+        .into_iter()
 }
 
 fn check_use(
@@ -279,7 +299,7 @@ fn json(used: &Use<'_>, operation: &Operation, given: &[&Slot], diagnostics: &mu
         | Media::AnyBytes(media) => media,
     };
     let cursor = operation.pagination.as_ref().and_then(|p| match &p.next {
-        Next::Cursor { into, .. } => Some(into),
+        Next::Cursor { into, .. } | Next::After { into, .. } => Some(into),
         _ => None,
     });
     let slots = given.iter().copied().chain(cursor);
@@ -336,8 +356,16 @@ impl Members<'_> {
             (TypeKind::List(item), constant) => {
                 let values = constant.and_then(Value::as_array).map_or(0, Vec::len);
                 for index in 0..values.max(self.elements(pointer)) {
+                    let here = format!("{pointer}/{index}");
+                    if self
+                        .given
+                        .iter()
+                        .any(|slot| matches!(slot, Slot::Body(slot) if *slot == here))
+                    {
+                        continue;
+                    }
                     let value = constant.and_then(|c| c.get(index));
-                    self.check(item.id, value, &format!("{pointer}/{index}"));
+                    self.check(item.id, value, &here);
                 }
             }
             (TypeKind::Map(item), Some(Value::Object(members))) => {

@@ -22,8 +22,10 @@ fn size(pagination: &Pagination, diagnostics: &mut Diagnostics) {
         let message = format!("a page of {} records", size.value);
         diagnostics.push(Diagnostic::error(PAGE_SIZE, message).at(&place, ""));
     }
-    let (Next::Cursor { into, .. } | Next::Offset { into, .. } | Next::Page { into, .. }) =
-        &pagination.next
+    let (Next::Cursor { into, .. }
+    | Next::After { into, .. }
+    | Next::Offset { into, .. }
+    | Next::Page { into, .. }) = &pagination.next
     else {
         return;
     };
@@ -43,6 +45,7 @@ fn end(pagination: &Pagination, diagnostics: &mut Diagnostics) {
         Next::Offset { total, more, .. } => ("offset", total.is_none() && more.is_none()),
         Next::Page { total, more, .. } => ("page", total.is_none() && more.is_none()),
         Next::Cursor { .. }
+        | Next::After { .. }
         | Next::Url { .. }
         | Next::Link
         | Next::Single

@@ -5,6 +5,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::{Fact, Standing};
 use crate::source::Place;
 use crate::spec::IntegrationSpec;
+use crate::spec::syntax::Use;
 
 /// Reports reasons that no assumption and no override is known by.
 pub(crate) fn check<'s>(spec: &'s IntegrationSpec, facts: &[Fact], diagnostics: &mut Diagnostics) {
@@ -36,6 +37,13 @@ pub(crate) fn check<'s>(spec: &'s IntegrationSpec, facts: &[Fact], diagnostics: 
     }
     for (name, resource) in &syntax.resources {
         let place = of("resources").child(name);
+        let uses =
+            [("get", &resource.get), ("create", &resource.create), ("update", &resource.update)];
+        for (verb, used) in uses {
+            if let Some(Use::Full(full)) = used {
+                add(place.child(verb), full.because.as_ref());
+            }
+        }
         if let Some(changes) = &resource.changes {
             add(place.child("changes"), changes.because.as_ref());
             add(place.child("changes").child("since"), changes.since.because.as_ref());

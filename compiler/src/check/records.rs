@@ -7,7 +7,7 @@ use crate::diagnostics::codes::resources::{
 };
 use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::ir::{
-    Changes, Output, Resource, StringFormat, TypeId, TypeKind, TypeUse, Types, Upsert,
+    Changes, Output, Resource, StringFormat, TypeId, TypeKind, TypeUse, Types, Upsert, Within,
 };
 use crate::resolve::paths::{describe, walk};
 use crate::source::Place;
@@ -23,13 +23,18 @@ pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
             listing(subject, resource, &list.operation, &list.place, diagnostics);
         }
         if let Some(get) = &resource.get {
-            output(subject, resource, &get.operation, &get.place, diagnostics);
+            match &get.item {
+                Some(item) => inside(subject, resource, item, diagnostics),
+                None => output(subject, resource, &get.operation, &get.place, diagnostics),
+            }
         }
         if let Some(create) = &resource.create {
-            body(subject, &create.operation, &create.place, diagnostics);
+            body(subject, &create.operation, create.into.as_ref(), &create.place, diagnostics);
+            create.item.iter().for_each(|item| inside(subject, resource, item, diagnostics));
         }
         if let Some(update) = &resource.update {
-            body(subject, &update.operation, &update.place, diagnostics);
+            body(subject, &update.operation, update.into.as_ref(), &update.place, diagnostics);
+            update.item.iter().for_each(|item| inside(subject, resource, item, diagnostics));
         }
         if let Some(upsert) = &resource.upsert {
             external_key(subject, upsert, diagnostics);
@@ -177,7 +182,9 @@ fn listing(
         );
         return;
     };
-    same(subject, resource, pagination.item, place, &pagination.place.child("items"), diagnostics);
+    let schema = &pagination.place.child("items");
+    let given = Given { ty: pagination.item, answer: None, place, schema };
+    same(subject, resource, given, diagnostics);
 }
 
 fn output(
@@ -190,7 +197,12 @@ fn output(
     let Some(operation) = subject.integration.operations.get(operation) else { return };
     match &operation.output {
         Output::Json { ty, place: schema } => {
-            same(subject, resource, *ty, place, schema, diagnostics);
+            same(
+                subject,
+                resource,
+                Given { ty: *ty, answer: Some(&[]), place, schema },
+                diagnostics,
+            );
         }
         _ => {
             let record = describe(subject.types, TypeUse { id: resource.ty, nullable: false });
@@ -206,51 +218,96 @@ fn output(
     }
 }
 
+/// A part of an answer is the resource's record.
+fn inside(subject: Subject<'_>, resource: &Resource, item: &Within, diagnostics: &mut Diagnostics) {
+    let schema = &subject.types.get(item.ty.id).place;
+    let given = Given { ty: item.ty, answer: Some(&item.path), place: &item.place, schema };
+    same(subject, resource, given, diagnostics);
+}
+
 /// An operation that writes a record takes one.
-fn body(subject: Subject<'_>, operation: &str, place: &Place, diagnostics: &mut Diagnostics) {
+fn body(
+    subject: Subject<'_>,
+    operation: &str,
+    into: Option<&Within>,
+    place: &Place,
+    diagnostics: &mut Diagnostics,
+) {
     let Some(operation) = subject.integration.operations.get(operation) else { return };
     let body = operation.body.as_ref();
     let record = |ty: TypeUse| {
         let kind = &subject.types.get(ty.id).kind;
         matches!(kind, TypeKind::Struct(_) | TypeKind::Map(_) | TypeKind::Any { .. })
     };
-    if body.is_some_and(|body| record(body.ty)) {
+    if body.is_some_and(|body| record(into.map_or(body.ty, |into| into.ty))) {
         return;
     }
-    let message = match body {
-        None => format!("`{}` sends no body, so it writes no record", operation.name),
-        Some(body) => {
+    let message = match (body, into) {
+        (None, _) => format!("`{}` sends no body, so it writes no record", operation.name),
+        (Some(_), Some(into)) => {
+            format!("this is {}, not a record", describe(subject.types, into.ty))
+        }
+        (Some(body), None) => {
             let is = describe(subject.types, body.ty);
             format!("the body of `{}` is {is}, not a record", operation.name)
         }
     };
     diagnostics.push(
-        Diagnostic::error(NO_BODY, message).at(place, "").and(&operation.defined, "the operation"),
+        Diagnostic::error(NO_BODY, message)
+            .at(into.map_or(place, |into| &into.place), "")
+            .and(&operation.defined, "the operation"),
     );
+}
+
+/// What is given as a record.
+struct Given<'g> {
+    ty: TypeUse,
+    /// Where in an answer; `None` for an element of a page.
+    answer: Option<&'g [String]>,
+    /// Where the spec says so.
+    place: &'g Place,
+    /// Where the document has it.
+    schema: &'g Place,
 }
 
 fn same(
     subject: Subject<'_>,
     resource: &Resource,
-    given: TypeUse,
-    place: &Place,
-    schema: &Place,
+    Given { ty, answer, place, schema }: Given<'_>,
     diagnostics: &mut Diagnostics,
 ) {
-    if given.id == resource.ty {
+    if ty.id == resource.ty {
         return;
     }
     let types = subject.types;
-    let given = describe(types, TypeUse { nullable: false, ..given });
+    let inside = answer.and_then(|at| Some((at, member(types, ty, resource.ty)?)));
+    let given = describe(types, TypeUse { nullable: false, ..ty });
     let wanted = describe(types, TypeUse { id: resource.ty, nullable: false });
-    diagnostics.push(
-        Diagnostic::error(
-            OTHER_RECORD,
-            format!("this gives {given}, but the resource has {wanted}"),
-        )
-        .at(place, "")
-        .and(&resource.place.child("type"), "the resource's record")
-        .and(schema, "what is given")
-        .help("if both are the same record, list both schemas under `schemas` of one type"),
-    );
+    let finding = Diagnostic::error(
+        OTHER_RECORD,
+        format!("this gives {given}, but the resource has {wanted}"),
+    )
+    .at(place, "")
+    .and(&resource.place.child("type"), "the resource's record")
+    .and(schema, "what is given");
+    diagnostics.push(match inside {
+        Some((at, member)) => {
+            let path: Vec<&str> = at.iter().map(String::as_str).chain([member.as_str()]).collect();
+            let path = path.join(".");
+            finding.help(format!("the record is inside: say where with `item: body.{path}`"))
+        }
+        None => finding
+            .help("if both are the same record, list both schemas under `schemas` of one type"),
+    });
+}
+
+/// Where a record is inside something, one or two members deep.
+fn member(types: &Types, around: TypeUse, record: TypeId) -> Option<String> {
+    let fields =
+        |ty: TypeUse| types.as_struct(ty.id).map(|s| s.fields.as_slice()).unwrap_or_default();
+    let of = |ty: TypeUse| fields(ty).iter().find(|field| field.ty.id == record);
+    let here = of(around).map(|field| field.wire.clone());
+    here.or_else(|| {
+        fields(around).iter().find_map(|f| Some(format!("{}.{}", f.wire, of(f.ty)?.wire)))
+    })
 }

@@ -87,6 +87,10 @@ fn next(cx: &Cx, own: &str, next: &Next) -> TokenStream {
             let into = typed_slot(cx, own, into);
             quote!(Cursor { into: #into })
         }
+        Next::After { of, into, .. } => {
+            let (into, of) = (typed_slot(cx, own, into), pointer(of));
+            quote!(After { into: #into, of: #of })
+        }
         Next::Url { .. } => quote!(Url),
         Next::Link => quote!(Link),
         Next::Single => quote!(Single),
@@ -117,14 +121,19 @@ fn hints(cx: &Cx, plan: &Pagination, page: TypeUse) -> Option<TokenStream> {
         Next::Cursor { from, more, .. } | Next::Url { from, more } => {
             (Some(from), more.as_ref(), None)
         }
+        Next::After { more, .. } => (None, more.as_ref(), None),
         Next::Link | Next::Single => (None, None, None),
         Next::Offset { total, more, .. } | Next::Page { total, more, .. } => {
             (None, more.as_ref(), total.as_ref())
         }
         Next::Continue { from, more, .. } => (Some(from), Some(more), None),
     };
-    let next = from.map(|path| {
-        let value = walk(path).text();
+    let next = match &plan.next {
+        Next::After { of, .. } => Some(walk(&plan.items).last(plan.item, of)),
+        _ => from.map(|path| walk(path)),
+    };
+    let next = next.map(|walk| {
+        let value = walk.text();
         quote!(next: #value)
     });
     let more = more.map(|More { from, inverted }| {
@@ -144,6 +153,6 @@ fn hints(cx: &Cx, plan: &Pagination, page: TypeUse) -> Option<TokenStream> {
 }
 
 /// A JSON pointer of wire names.
-fn pointer(path: &[String]) -> String {
+pub(super) fn pointer(path: &[String]) -> String {
     path.iter().map(|name| format!("/{}", pointer::escape(name))).collect()
 }

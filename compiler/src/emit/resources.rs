@@ -4,8 +4,11 @@ use super::modules::{self, Module, Piece};
 use super::paths::{ident, mentions};
 use super::presets::{duration, preset, slot, text, typed_slot};
 use super::text::Text;
-use super::{Cx, bodies, docs, expressions, operations, outputs};
-use crate::ir::{Changes, Create, Listing, One, Operation, Resource, Results, TimeFormat, Upsert};
+use super::walk::Walk;
+use super::{Cx, bodies, docs, expressions, operations, outputs, pagination};
+use crate::ir::{
+    Changes, Create, Listing, One, Operation, Output, Resource, Results, TimeFormat, Upsert, Within,
+};
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
@@ -190,17 +193,63 @@ fn one(cx: &Cx, name: &Ident, it: &One) -> TokenStream {
     }
 }
 
+/// What an answer is for the caller: its type, and the body of the method that makes the call.
+fn answered(
+    cx: &Cx,
+    used: &Operation,
+    item: Option<&Within>,
+    call: &TokenStream,
+) -> (TokenStream, TokenStream) {
+    let whole = (outputs::ty(cx.spell(), &used.output), quote!(#call.await));
+    let (Some(item), Output::Json { ty: answer, .. }) = (item, &used.output) else { return whole };
+    let record = cx.spell().plain(item.ty.id);
+    let (value, optional) = Walk::take(&cx.ir.types, &quote!(answer), *answer, &item.path).record();
+    let made = if optional {
+        let (operation, path) = (operations::path(cx, &used.name), item.path.join("."));
+        quote!(gusset::inside::<#operation, _>(#value, #path))
+    } else {
+        quote!(Ok(#value))
+    };
+    let body = quote! {
+        let answer = #call.await?;
+        #made
+    };
+    (record, body)
+}
+
+/// What is sent for a record: the record itself, or the body that it goes into.
+fn sent(into: Option<&Within>) -> TokenStream {
+    match into {
+        None => quote!(record),
+        Some(into) => {
+            let pointer = pagination::pointer(&into.path);
+            quote!(&gusset::Inside::new(#pointer, record))
+        }
+    }
+}
+
+/// The type of a record that an operation sends.
+fn record(cx: &Cx, used: &Operation, into: Option<&Within>) -> Option<TokenStream> {
+    let id = match into {
+        Some(into) => into.ty.id,
+        None => bodies::record(used)?.id,
+    };
+    Some(cx.spell().plain(id))
+}
+
 fn get(cx: &Cx, resource: &Resource, it: &One) -> Option<Capability> {
     let name = constant(resource, "GET");
-    let output = outputs::ty(cx.spell(), &operation(cx, &it.operation)?.output);
+    let used = operation(cx, &it.operation)?;
     let operation = operations::path(cx, &it.operation);
+    let call = quote!(self.client.one::<#operation>(&#name, key));
+    let (output, body) = answered(cx, used, it.item.as_ref(), &call);
     let methods = quote! {
         /// One record by its key.
         ///
         /// # Errors
         /// When the provider refuses, has no such record, or cannot be reached.
         pub async fn get(&self, key: &str) -> Result<#output, gusset::Error> {
-            self.client.one::<#operation>(&#name, key).await
+            #body
         }
     };
     Some(Capability { constant: one(cx, &name, it), methods })
@@ -209,8 +258,8 @@ fn get(cx: &Cx, resource: &Resource, it: &One) -> Option<Capability> {
 fn create(cx: &Cx, resource: &Resource, it: &Create) -> Option<Capability> {
     let name = constant(resource, "CREATE");
     let used = operation(cx, &it.operation)?;
-    let record = cx.spell().plain(bodies::record(used)?.id);
-    let output = outputs::ty(cx.spell(), &used.output);
+    let record = record(cx, used, it.into.as_ref())?;
+    let sent = sent(it.into.as_ref());
     let operation = operations::path(cx, &it.operation);
     let preset = preset(&it.preset);
     let constant = quote!(static #name: gusset::Preset = #preset;);
@@ -221,18 +270,20 @@ fn create(cx: &Cx, resource: &Resource, it: &Create) -> Option<Capability> {
             /// # Errors
             /// When the provider refuses, cannot be reached, or does not say where the new record is.
             pub async fn create(&self, record: &#record) -> Result<String, gusset::Error> {
-                self.client.create_at::<#operation>(&#name, record, #header).await
+                self.client.create_at::<#operation>(&#name, #sent, #header).await
             }
         };
         return Some(Capability { constant, methods });
     }
+    let call = quote!(self.client.create::<#operation>(&#name, #sent));
+    let (output, body) = answered(cx, used, it.item.as_ref(), &call);
     let methods = quote! {
         /// Makes a new record.
         ///
         /// # Errors
         /// When the provider refuses or cannot be reached.
         pub async fn create(&self, record: &#record) -> Result<#output, gusset::Error> {
-            self.client.create::<#operation>(&#name, record).await
+            #body
         }
     };
     Some(Capability { constant, methods })
@@ -241,16 +292,18 @@ fn create(cx: &Cx, resource: &Resource, it: &Create) -> Option<Capability> {
 fn update(cx: &Cx, resource: &Resource, it: &One) -> Option<Capability> {
     let name = constant(resource, "UPDATE");
     let used = operation(cx, &it.operation)?;
-    let record = cx.spell().plain(bodies::record(used)?.id);
-    let output = outputs::ty(cx.spell(), &used.output);
+    let record = record(cx, used, it.into.as_ref())?;
+    let sent = sent(it.into.as_ref());
     let operation = operations::path(cx, &it.operation);
+    let call = quote!(self.client.update::<#operation>(&#name, key, #sent));
+    let (output, body) = answered(cx, used, it.item.as_ref(), &call);
     let methods = quote! {
         /// Changes one record by its key.
         ///
         /// # Errors
         /// When the provider refuses, has no such record, or cannot be reached.
         pub async fn update(&self, key: &str, record: &#record) -> Result<#output, gusset::Error> {
-            self.client.update::<#operation>(&#name, key, record).await
+            #body
         }
     };
     Some(Capability { constant: one(cx, &name, it), methods })
@@ -286,6 +339,7 @@ fn upsert(cx: &Cx, resource: &Resource, it: &Upsert) -> Capability {
         None => quote!(None),
     };
     let each = text(it.each.as_ref().map(ToString::to_string).as_deref());
+    let into = text(it.into.as_ref().map(|into| pagination::pointer(&into.path)).as_deref());
     let records = text(it.records.as_deref());
     let batch = proc_macro2::Literal::usize_unsuffixed(it.batch);
     let results = results(cx, &it.results);
@@ -310,6 +364,7 @@ fn upsert(cx: &Cx, resource: &Resource, it: &Upsert) -> Capability {
                 by: #by,
                 key: #key,
                 each: #each,
+                into: #into,
                 records: #records,
                 batch: #batch,
                 results: #results,

@@ -18,6 +18,8 @@ pub(super) struct Walk<'a> {
     reference: bool,
     /// The type at the place; `None` inside untyped JSON.
     at: Option<TypeId>,
+    /// Whether the value at the place is in a box.
+    boxed: bool,
     /// The option as one of `&str`, where the last step led to text that may be missing.
     text: Option<TokenStream>,
 }
@@ -57,6 +59,7 @@ impl<'a> Walk<'a> {
             option: None,
             place,
             reference: false,
+            boxed: false,
             text: None,
             at: Some(start.id),
         };
@@ -70,7 +73,18 @@ impl<'a> Walk<'a> {
         walk
     }
 
+    /// On to the last element of a list, and along a path from there.
+    pub(super) fn last(mut self, item: TypeUse, path: &[String]) -> Self {
+        let place = self.place.clone();
+        self.found(&quote!(#place.last()), item);
+        for (i, name) in path.iter().enumerate() {
+            self.step(name, i + 1 == path.len());
+        }
+        self
+    }
+
     fn step(&mut self, name: &str, last: bool) {
+        self.boxed = false;
         let Some(at) = self.at else { return self.json(name) };
         let types = self.types;
         let def = types.get(at);
@@ -98,6 +112,7 @@ impl<'a> Walk<'a> {
     }
 
     fn field(&mut self, def: &TypeDef, field: &Field, last: bool) {
+        self.boxed = field.boxed;
         let (place, name) = (&self.place, ident(&field.ident));
         let copied = last && is_copy(self.types, field.ty.id);
         let (found, reference) = match def.form(field) {
@@ -244,6 +259,17 @@ impl<'a> Walk<'a> {
     /// Whether the place is there: a `bool`; `None` if it always is.
     pub(super) fn presence(self) -> Option<TokenStream> {
         self.option.map(|option| quote!(#option.is_some()))
+    }
+
+    /// The value itself, taken, and whether it may be missing, so that it is an option.
+    pub(super) fn record(self) -> (TokenStream, bool) {
+        let place = &self.place;
+        let value = if self.boxed { quote!(*#place) } else { place.clone() };
+        match &self.option {
+            None => (value, false),
+            Some(option) if value.to_string() == "v" => (option.clone(), true),
+            Some(option) => (quote!(#option.map(|v| #value)), true),
+        }
     }
 
     /// The list itself, empty if missing.

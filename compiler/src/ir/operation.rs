@@ -284,6 +284,15 @@ pub enum Next {
         /// Body path of a boolean that says whether there is more (`has_more`), or, inverted, that this was the last.
         more: Option<More>,
     },
+    /// A member of a page's last record goes into the next request; no record, no next page.
+    After {
+        /// Wire path in the record.
+        of: Vec<String>,
+        /// Where it goes.
+        into: Slot,
+        /// Body path of a boolean that says whether there is more.
+        more: Option<More>,
+    },
     /// The response holds the next page's URL.
     Url {
         /// Body path of the URL.

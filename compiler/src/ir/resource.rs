@@ -1,6 +1,6 @@
 //! Resources: what can be done with one kind of record.
 
-use super::{Expr, Slot, TypeId};
+use super::{Expr, Slot, TypeId, TypeUse};
 use crate::source::Place;
 use serde_json::Value;
 use std::time::Duration;
@@ -96,6 +96,17 @@ pub enum TimeFormat {
     EpochMillis,
 }
 
+/// A record inside a body that is more than the record.
+#[derive(Clone, Debug)]
+pub struct Within {
+    /// The wire path from the body to it; elements of lists by number.
+    pub path: Vec<String>,
+    /// Its type.
+    pub ty: TypeUse,
+    /// Where the spec says it.
+    pub place: Place,
+}
+
 /// Works on one record.
 #[derive(Clone, Debug)]
 pub struct One {
@@ -103,6 +114,10 @@ pub struct One {
     pub operation: String,
     /// Where the record's key goes.
     pub key: Slot,
+    /// Where the record is in the answer; `None`: the answer is the record.
+    pub item: Option<Within>,
+    /// Where the record goes in the body; `None`: the body is the record.
+    pub into: Option<Within>,
     /// What is always sent.
     pub preset: Preset,
     /// Where the spec says it.
@@ -112,8 +127,12 @@ pub struct One {
 /// Creates one record.
 #[derive(Clone, Debug)]
 pub struct Create {
-    /// The operation; its body is the record.
+    /// The operation.
     pub operation: String,
+    /// Where the record is in the answer; `None`: the answer is the record.
+    pub item: Option<Within>,
+    /// Where the record goes in the body; `None`: the body is the record.
+    pub into: Option<Within>,
     /// The header of the answer whose URL ends with the new record's key.
     pub id: Option<String>,
     /// What is always sent.
@@ -133,6 +152,8 @@ pub struct Upsert {
     pub preset: Preset,
     /// The struct that is written for one record.
     pub record: TypeId,
+    /// For one record a call: where the record goes in the body; `None`: the body is the record.
+    pub into: Option<Within>,
     /// Where the key goes besides (or instead of) the record: the path of a one-record upsert.
     pub key: Option<Slot>,
     /// Members that every record is sent with.

@@ -31,6 +31,7 @@ pub(crate) mod sync;
 pub(crate) mod templates;
 mod unions;
 mod upserts;
+mod within;
 
 pub(crate) use documents::documents_of;
 pub use documents::{Documents, load};
@@ -185,7 +186,8 @@ impl Context<'_> {
 fn section(place: &Place) -> Vec<String> {
     let mut segments: Vec<String> = place.segments().collect();
     let deep = segments.get(2).is_some_and(|third| {
-        ["paginate", "changes", "upsert", "observe"].contains(&third.as_str())
+        ["paginate", "changes", "upsert", "observe", "get", "create", "update"]
+            .contains(&third.as_str())
     });
     let length = match segments.first().map(String::as_str) {
         Some("errors") => 1,

@@ -1,5 +1,7 @@
 //! `paginate:`: every path in it leads somewhere, to a value of the right type.
 
+mod after;
+
 use super::Context;
 use super::documented;
 use super::message::{self, Root};
@@ -41,7 +43,7 @@ pub(super) fn resolve(
     let pages = Pages { operation, syntax, output: *output, schema, place };
     // Each part is resolved whether or not another is wrong, so that all mistakes are reported.
     let items = pages.items(context, item);
-    let next = pages.next(context);
+    let next = pages.next(context, items.as_ref().map(|(found, item)| (found, *item)));
     let size = syntax.size.as_ref().map(|size| pages.size(context, size));
     let (items, item) = items?;
     let pagination = Pagination {
@@ -133,7 +135,7 @@ impl Pages<'_> {
         Some((found, TypeUse { id: given, nullable: false }))
     }
 
-    fn next(&self, context: &mut Context<'_>) -> Option<Next> {
+    fn next(&self, context: &mut Context<'_>, items: Option<(&Found, TypeUse)>) -> Option<Next> {
         let syntax = self.syntax;
         let rules = [
             ("cursor", syntax.cursor.is_some()),
@@ -158,6 +160,9 @@ impl Pages<'_> {
             return None;
         }
         if let Some(rule) = &syntax.cursor {
+            if after::split(&rule.from).is_some() {
+                return self.after(context, rule, items, &self.place.child("cursor"));
+            }
             return self.cursor(context, rule);
         }
         if let Some(rule) = &syntax.url {

@@ -114,6 +114,10 @@ pub fn parse(path: &str) -> Result<Vec<(Segment, Range<usize>)>, PathError> {
                     let message = "no spec means an element that far on";
                     return Err(broken(steps.len(), close + 2, message));
                 }
+                (None, Err(_)) if text == "-1" => {
+                    let message = "only `from` of a `cursor` means the last element of a list";
+                    return Err(broken(steps.len(), close + 2, message));
+                }
                 (None, Err(_)) => {
                     let message = "expected the number of an element in brackets";
                     return Err(broken(steps.len(), close + 2, message));
@@ -376,6 +380,8 @@ mod tests {
         );
         fails("next..after", ".", "expected a name");
         fails("results[x]", "[x]", "expected the number of an element in brackets");
+        let last = "only `from` of a `cursor` means the last element of a list";
+        fails("results[-1].after", "[-1]", last);
         fails("results[0", "[0", "`[` is never closed");
     }
 }

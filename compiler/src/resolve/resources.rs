@@ -8,13 +8,14 @@ use super::paths;
 use super::presets;
 use super::slots::{self, Plain, plain};
 use super::upserts;
+use super::within;
 use crate::check::{times, windows};
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::codes::resources::{KEY_SLOT, TIME_FORMAT, UNKNOWN_CURSOR};
+use crate::diagnostics::codes::resources::{KEY_SLOT, TIME_FORMAT, UNKNOWN_CURSOR, WITHIN};
 use crate::diagnostics::codes::spec::{BAD_VALUE, UNDECLARED};
 use crate::ir::{
     Changes, Create, Listing, One, Operation, Output, Parameter, ParameterIn, Preset, Resource,
-    Sign, Slot, Standing, StringFormat, TimeFormat, TypeId, TypeKind, TypeUse,
+    Sign, Slot, Standing, StringFormat, TimeFormat, TypeId, TypeKind, TypeUse, Within,
 };
 use crate::source::Place;
 use crate::spec::{quantity, syntax};
@@ -117,6 +118,7 @@ impl Uses<'_, '_> {
         }
         self.no_key(key, &place);
         self.no_id(syntax, &place);
+        self.whole(syntax, &["item", "into", "because"], "list", &place);
         Some(Listing { operation: operation.name, preset, place })
     }
 
@@ -131,7 +133,10 @@ impl Uses<'_, '_> {
             }
             _ => None,
         };
-        Some(Create { operation: operation.name, id, preset, place })
+        let item = self.item(&operation, syntax, &place);
+        let into = self.into(&operation, syntax, &place);
+        let (item, into) = (item?, into?);
+        Some(Create { operation: operation.name, item, into, id, preset, place })
     }
 
     /// The header that says where a new record is.
@@ -167,6 +172,57 @@ impl Uses<'_, '_> {
         }
     }
 
+    #[expect(clippy::option_option, reason = "an error is not the same as nothing")]
+    fn item(
+        &mut self,
+        operation: &Operation,
+        syntax: &syntax::Use,
+        place: &Place,
+    ) -> Option<Option<Within>> {
+        let syntax::Use::Full(full) = syntax else { return Some(None) };
+        let said = (full.item.as_deref(), full.because.as_deref());
+        within::item(self.context, operation, said, &place.child("item"))
+    }
+
+    #[expect(clippy::option_option, reason = "an error is not the same as nothing")]
+    fn into(
+        &mut self,
+        operation: &Operation,
+        syntax: &syntax::Use,
+        place: &Place,
+    ) -> Option<Option<Within>> {
+        let syntax::Use::Full(full) = syntax else { return Some(None) };
+        within::into(self.context, operation, full.into.as_deref(), &place.child("into"))
+    }
+
+    /// Some uses are answered with no record, and some send none.
+    fn whole(&mut self, syntax: &syntax::Use, keys: &[&str], verb: &str, place: &Place) {
+        let syntax::Use::Full(full) = syntax else { return };
+        let said = [("item", &full.item), ("into", &full.into), ("because", &full.because)];
+        for (key, _) in said.iter().filter(|(key, text)| text.is_some() && keys.contains(key)) {
+            let (message, help) = match (*key, verb) {
+                ("item", "list") => (
+                    "a listing gives many records, on pages".to_owned(),
+                    "`paginate.items` of the operation says where they are",
+                ),
+                ("item", _) => (
+                    format!("`{verb}` gives what the operation is answered with"),
+                    "only `get`, `create` and `update` are answered with the record",
+                ),
+                ("into", _) => (
+                    format!("`{verb}` sends no record"),
+                    "only `create`, `update` and `upsert` send one",
+                ),
+                _ => (
+                    format!("nothing that `{verb}` relies on needs a reason"),
+                    "a reason stands where something is assumed or overridden",
+                ),
+            };
+            let at = place.child(key).key();
+            self.context.report(Diagnostic::error(WITHIN, message).at(&at, "").help(help));
+        }
+    }
+
     fn no_key(&mut self, key: Option<&str>, place: &Place) {
         if key.is_some() {
             let message = "only `get`, `update` and `delete` are about one record by its key";
@@ -182,6 +238,19 @@ impl Uses<'_, '_> {
             presets::media(&operation, &mut preset);
         }
         self.no_id(syntax, &place);
+        let none: &[&str] = match verb {
+            "get" => &["into"],
+            "update" => &[],
+            _ => &["item", "into", "because"],
+        };
+        self.whole(syntax, none, verb, &place);
+        let said = (verb == "delete").then(|| syntax::Use::Name(operation.name.clone()));
+        let said = said.as_ref().unwrap_or(syntax);
+        let item = self.item(&operation, said, &place);
+        let into = match verb {
+            "update" => self.into(&operation, said, &place),
+            _ => Some(None),
+        };
         let key = match key {
             Some(text) => {
                 let roots = [Root::Path, Root::Query, Root::Header, Root::Body];
@@ -200,7 +269,7 @@ impl Uses<'_, '_> {
                 slot
             }
         };
-        Some(One { operation: operation.name, key, preset, place })
+        Some(One { operation: operation.name, key, item: item?, into: into?, preset, place })
     }
 
     /// The key of a record is of the type that the operation takes.

@@ -7,12 +7,14 @@ use super::presets;
 use super::resources::operation;
 use super::slots;
 use super::slots::{Plain, plain};
+use super::within;
 use crate::cel::{self, Env};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::references::NOT_IN_RESPONSE;
-use crate::diagnostics::codes::resources::BAD_UPSERT;
+use crate::diagnostics::codes::resources::{BAD_UPSERT, WITHIN};
 use crate::ir::{
     Expr, Operation, Output, Results, Sign, Slot, Standing, Ty, TypeId, TypeKind, TypeUse, Upsert,
+    Within,
 };
 use crate::source::Place;
 use crate::spec::syntax;
@@ -31,9 +33,21 @@ pub(super) fn resolve(
         Some(batch) => Some(records(context, &operation, batch, &place.child("batch"))?),
         None => None,
     };
-    let record = match &records {
-        Some((_, record)) => *record,
-        None => single(context, &operation, place)?,
+    let into = match &records {
+        Some(_) => {
+            if syntax.into.is_some() {
+                let message = "where the records of a batch go is said by `batch.into`";
+                let at = place.child("into").key();
+                context.report(Diagnostic::error(WITHIN, message).at(&at, ""));
+            }
+            None
+        }
+        None => within::into(context, &operation, syntax.into.as_deref(), &place.child("into"))?,
+    };
+    let record = match (&records, &into) {
+        (Some((_, record)), _) => *record,
+        (None, Some(into)) => inside(context, &operation, into)?,
+        (None, None) => single(context, &operation, place)?,
     };
     let key = match &syntax.key {
         Some(text) => {
@@ -63,6 +77,7 @@ pub(super) fn resolve(
         by: syntax.by.clone(),
         preset,
         record,
+        into,
         key,
         each: batch
             .and_then(|b| b.each.as_ref())
@@ -148,10 +163,25 @@ fn single(context: &mut Context<'_>, operation: &Operation, place: &Place) -> Op
             Diagnostic::error(BAD_UPSERT, message)
                 .at(&place.child("operation"), "")
                 .and(&operation.defined, "the operation")
-                .help("for several records in one call: `batch: {into: body.PATH, max: N}`"),
+                .help("for several records in one call: `batch: {into: body.PATH, max: N}`")
+                .help("if the record is a member of the body: `into: body.PATH`"),
         );
     }
     record
+}
+
+/// The struct inside the body of a call for one record.
+fn inside(context: &mut Context<'_>, operation: &Operation, into: &Within) -> Option<TypeId> {
+    if context.types.as_struct(into.ty.id).is_some() {
+        return Some(into.ty.id);
+    }
+    let is = paths::describe(context.types, into.ty);
+    context.report(
+        Diagnostic::error(BAD_UPSERT, format!("a record goes here, and the document has {is}"))
+            .at(&into.place, "")
+            .and(&operation.defined, "the operation"),
+    );
+    None
 }
 
 fn results(

@@ -34,6 +34,7 @@ static LEADS_UPSERT: gusset::Upsert = gusset::Upsert {
     by: "HubSpot_Contact_Id__c",
     key: None,
     each: Some("{\"attributes\":{\"type\":\"Lead\"}}"),
+    into: None,
     records: Some("/records"),
     batch: 200,
     results: gusset::Results {

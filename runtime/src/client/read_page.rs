@@ -4,13 +4,14 @@ use super::Client;
 use super::walk::{Walk, has_items};
 use crate::decode::Misfit;
 use crate::error::Error;
-use crate::pagination::{PageState, Paginated};
+use crate::pagination::{Next, PageState, Paginated};
 use crate::resources::Listing;
 use crate::response::Response;
 use crate::sync::{ReadPage, Rejected};
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use std::borrow::Cow;
 
 impl Client {
     /// Reads one page: of all records, or of those changed since a time.
@@ -39,10 +40,28 @@ impl Client {
             Err(error) => return Err(error),
         };
         has_items::<O>(&output)?;
-        let hints = O::hints(&output).into_owned();
+        let mut hints = O::hints(&output).into_owned();
+        if let (Next::After { of, .. }, false) = (&O::PLAN.next, rejected.is_empty()) {
+            let ends = hints.more == Some(false);
+            hints.next = if ends { None } else { Some(Cow::Owned(last::<O>(&response, of)?)) };
+        }
         let items = O::items(output);
         walk.advance(self, &response, &hints, (items.len() + rejected.len()) as u64)?;
         Ok(ReadPage { items, rejected, next: walk.leave(&self.inner.trails) })
+    }
+}
+
+/// A member of the page's last record, which may be one that does not decode.
+fn last<O: Paginated>(response: &Response, of: &str) -> Result<String, Error> {
+    let records = response.json_value()?.pointer(O::PLAN.items).and_then(Value::as_array);
+    match records.and_then(|records| records.last()?.pointer(of)) {
+        Some(Value::String(text)) => Ok(text.clone()),
+        Some(Value::Number(number)) => Ok(number.to_string()),
+        _ => Err(Error::Decode {
+            operation: O::META.name,
+            path: format!("{}[-1]{of}", O::PLAN.items).trim_start_matches('/').replace('/', "."),
+            message: "the last record does not say where the next page begins".to_owned(),
+        }),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::Client;
 use crate::error::Error;
+use crate::inside::Inside;
 use crate::operation::Repeat;
 use crate::request::{Request, merge};
 use crate::resources::{Outcome, Results, Upsert};
@@ -54,7 +55,7 @@ impl Client {
     /// All that a written record's effect rests on besides the record: where it is sent, and with what.
     #[must_use]
     pub fn target(&self, upsert: &'static Upsert) -> String {
-        let Upsert { operation, preset, by, key, each, records, .. } = upsert;
+        let Upsert { operation, preset, by, key, each, into, records, .. } = upsert;
         let (home, connection) = (&self.inner.home, self.connection());
         let (method, path) = (&operation.method, operation.path);
         let mut server = self.inner.server.clone();
@@ -62,8 +63,9 @@ impl Client {
             // A test server gets another port at each start; that it has none already is fine.
             let _ = server.set_port(None);
         }
+        let place = into.map(|into| format!(" {into}")).unwrap_or_default();
         format!(
-            "{home} {server} {connection} {method} {path} {preset:?} {by} {key:?} {each:?} {records:?}"
+            "{home} {server} {connection} {method} {path} {preset:?} {by} {key:?} {each:?} {records:?}{place}"
         )
     }
 
@@ -146,7 +148,10 @@ impl Client {
             };
             request.set(slot, &key)?;
         }
-        request.json(&record)?;
+        match upsert.into {
+            Some(pointer) => request.json(&Inside::new(pointer, &record))?,
+            None => request.json(&record)?,
+        }
         request.preset_over_body(&upsert.preset)?;
         match self.execute(request).await {
             Ok(response) => {

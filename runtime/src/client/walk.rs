@@ -83,7 +83,7 @@ impl Walk {
                 request.set(into, &text)?;
             }
             (PageState::Start, _) => {}
-            (PageState::Cursor(cursor), Next::Cursor { into }) => {
+            (PageState::Cursor(cursor), Next::Cursor { into } | Next::After { into, .. }) => {
                 self.leave_only_cursor(&mut request);
                 request.set(into, cursor)?;
             }
@@ -135,16 +135,18 @@ impl Walk {
         }
         let next = hints.next.as_deref().filter(|next| !next.is_empty());
         self.state = match &self.plan.next {
-            Next::Cursor { into } => match self.following(hints, next)? {
-                None => PageState::Done,
-                Some(cursor) => {
-                    let before = match &self.state {
-                        PageState::Cursor(cursor) => Some(cursor.clone()),
-                        _ => self.base.get(into),
-                    };
-                    self.step(PageState::Cursor(cursor.to_owned()), cursor, before.as_deref())?
+            Next::Cursor { into } | Next::After { into, .. } => {
+                match self.following(hints, next)? {
+                    None => PageState::Done,
+                    Some(cursor) => {
+                        let before = match &self.state {
+                            PageState::Cursor(cursor) => Some(cursor.clone()),
+                            _ => self.base.get(into),
+                        };
+                        self.step(PageState::Cursor(cursor.to_owned()), cursor, before.as_deref())?
+                    }
                 }
-            },
+            }
             Next::Continue { .. } => match self.following(hints, next)? {
                 None => PageState::Done,
                 Some(cursor) => {

@@ -154,6 +154,59 @@ async fn a_cursor_in_the_query() {
     );
 }
 
+/// The last item of a page leads on.
+struct Behind;
+
+impl Operation for Behind {
+    type Client = Client;
+    type Output = Page;
+    const META: &'static OperationMeta = &meta("list", "/items", Method::GET);
+    const DECODE: gusset::Decode<Page> = gusset::Response::json;
+}
+
+impl Paginated for Behind {
+    type Item = i64;
+    const PLAN: &'static Pagination = &Pagination {
+        items: "/items",
+        next: Next::After { into: Slot::Query("after"), of: "" },
+        size: None,
+        exclusive: false,
+    };
+
+    fn hints(page: &Page) -> PageHints<'_> {
+        let last = page.items.as_ref().and_then(|items| items.last());
+        let next = last.map(|item| item.to_string().into());
+        PageHints { next, more: page.more, ..PageHints::default() }
+    }
+
+    fn items(page: Page) -> Vec<i64> {
+        page.items.unwrap_or_default()
+    }
+}
+
+#[tokio::test]
+async fn behind_the_last_record_until_a_page_is_empty() {
+    let provider = Provider::start(|seen, _| slice(number(seen, "after"), json!({}))).await;
+    assert_eq!(read(&provider, Behind).await.unwrap(), [1, 2, 3, 4, 5]);
+    let queries: Vec<String> = provider.seen().into_iter().map(|seen| seen.query).collect();
+    assert_eq!(queries, ["", "after=2", "after=4", "after=5"]);
+}
+
+#[tokio::test]
+async fn behind_a_last_record_that_does_not_decode() {
+    let pages = |seen: &Seen, _| match seen.query("after").as_deref() {
+        None => ok(json!({"items": [1, "two"]})),
+        Some("two") => ok(json!({"items": [3, {}]})),
+        after => panic!("{after:?}"),
+    };
+    let provider = Provider::start(pages).await;
+    let client = provider.client();
+    let page = client.read_page::<Behind>(&ALL, None, &PageState::Start).await.unwrap();
+    assert_eq!((page.items, page.rejected.len()), (vec![1], 1));
+    let error = client.read_page::<Behind>(&ALL, None, &page.next).await.unwrap_err();
+    assert!(error.to_string().contains("where the next page begins"), "{error}");
+}
+
 #[tokio::test]
 async fn a_cursor_that_must_be_alone() {
     let provider = Provider::start(|seen, _| cursor_page(number(seen, "after"))).await;

@@ -175,6 +175,7 @@ static BATCH: Upsert = Upsert {
     by: "Ext__c",
     key: None,
     each: Some(r#"{"attributes":{"type":"Lead"}}"#),
+    into: None,
     records: Some("/records"),
     batch: 2,
     results: Results {
@@ -285,6 +286,7 @@ const fn copy(upsert: &'static Upsert) -> Upsert {
         by: upsert.by,
         key: upsert.key,
         each: upsert.each,
+        into: upsert.into,
         records: upsert.records,
         batch: upsert.batch,
         results: Results {
@@ -307,6 +309,7 @@ static ONE_BY_ONE: Upsert = Upsert {
     by: "Ext__c",
     key: Some(Slot::Path("value")),
     each: None,
+    into: None,
     records: None,
     batch: 1,
     results: Results {

@@ -267,6 +267,8 @@ impl Kit {
         Some(One {
             operation: operation.to_owned(),
             key,
+            item: None,
+            into: None,
             preset: Preset::default(),
             place: self.place.clone(),
         })
@@ -274,7 +276,14 @@ impl Kit {
 
     pub(crate) fn create(&self, operation: &str) -> Option<Create> {
         let operation = operation.to_owned();
-        Some(Create { operation, id: None, preset: Preset::default(), place: self.place.clone() })
+        Some(Create {
+            operation,
+            item: None,
+            into: None,
+            id: None,
+            preset: Preset::default(),
+            place: self.place.clone(),
+        })
     }
 
     pub(crate) fn changes(&self, operation: &str, since: Slot, format: TimeFormat) -> Changes {
@@ -299,6 +308,7 @@ impl Kit {
             by: "name".to_owned(),
             preset: Preset::default(),
             record: record.id,
+            into: None,
             key: None,
             each: None,
             records: None,

@@ -17,6 +17,8 @@ pub(crate) fn files() -> Vec<(String, String)> {
     files.extend([
         ("specs/shop/integration.yaml".to_owned(), read("tests/mistakes/shop.yaml")),
         ("specs/shop/openapi.yaml".to_owned(), read("tests/mistakes/shop_openapi.yaml")),
+        ("specs/board/integration.yaml".to_owned(), read("tests/mistakes/board.yaml")),
+        ("specs/board/openapi.yaml".to_owned(), read("tests/mistakes/board_openapi.yaml")),
     ]);
     let catalog = [
         "specs/hubspot/integration.yaml",
@@ -106,6 +108,13 @@ pub(crate) fn shop_mistake(name: &str, right: &str, wrong: &str) {
     expect(name, &said(file, file, right, wrong));
 }
 
+/// A mistake in the spec of the board, whose records are parts of messages.
+#[track_caller]
+pub(crate) fn board_mistake(name: &str, right: &str, wrong: &str) {
+    let file = "specs/board/integration.yaml";
+    expect(name, &said(file, file, right, wrong));
+}
+
 /// A mistake in the spec of Salesforce, which upserts in batches.
 #[track_caller]
 pub(crate) fn salesforce_mistake(name: &str, right: &str, wrong: &str) {
@@ -140,6 +149,7 @@ fn without_a_mistake_everything_passes() {
     for file in [
         "specs/desk/integration.yaml",
         "specs/shop/integration.yaml",
+        "specs/board/integration.yaml",
         "specs/syncs/warm_leads.yaml",
     ] {
         assert_eq!(said(file, file, "gusset: 1", "gusset: 1"), (true, String::new()));

@@ -6,5 +6,6 @@ mod assumed;
 mod kit;
 mod nine;
 mod one;
+mod records;
 mod shapes;
 mod writes;

@@ -30,6 +30,8 @@ pub const NO_END: Code = Code("GS0312");
 pub const NOTHING_SELECTED: Code = Code("GS0313");
 /// A media type that an operation is not answered with.
 pub const MEDIA_TYPE: Code = Code("GS0314");
+/// A cursor from the last record that is of something else, or that a record may lack.
+pub const LAST_RECORD: Code = Code("GS0315");
 
 /// The family.
 pub(super) const DOCS: &[CodeDoc] = &[
@@ -148,5 +150,14 @@ pub(super) const DOCS: &[CodeDoc] = &[
                them, JSON is taken where there is some.",
         wrong: "export: {id: exportContacts, accept: text/cvs}",
         right: "export: {id: exportContacts, accept: text/csv}",
+    },
+    CodeDoc {
+        code: LAST_RECORD,
+        title: "a cursor that the last record may lack",
+        text: "Where the next page begins behind the last record of this one, `from` is a member of that record, which every \
+               record has: the records are those at `items`, and the member is required. Without it the listing would \
+               end early, and report success.",
+        wrong: "paginate: {items: body.data, cursor: {from: 'body.data[-1].name', into: query.starting_after}}     # not required",
+        right: "paginate: {items: body.data, cursor: {from: 'body.data[-1].id', into: query.starting_after, more: body.has_more}}",
     },
 ];

@@ -43,6 +43,9 @@ pub const GIVEN_TWICE: Code = Code("GS0518");
 /// Changes that a listing would miss.
 pub const MISSED: Code = Code("GS0519");
 
+/// A record is said to be inside a message that has none, or has it elsewhere.
+pub const WITHIN: Code = Code("GS0520");
+
 /// The family.
 pub(super) const DOCS: &[CodeDoc] = &[
     CodeDoc {
@@ -97,7 +100,8 @@ pub(super) const DOCS: &[CodeDoc] = &[
         code: OTHER_RECORD,
         title: "an operation gives other records than the resource has",
         text: "Whatever reads a resource gives the same type. If two schemas of the document are the same record, \
-               list both under `schemas` of one type.",
+               list both under `schemas` of one type. If the record is a member of the answer, `item` says which: \
+               `get: {operation: get_contact, item: body.data}`.",
         wrong: "types: {Contact: {schema: Contact}}           # search gives ContactWithScore",
         right: "types: {Contact: {schemas: [Contact, ContactWithScore]}}",
     },
@@ -199,5 +203,14 @@ pub(super) const DOCS: &[CodeDoc] = &[
                not its end, and is compared with `>=`, or with `>` and a `lookback`. A `cap` holds a page at least.",
         wrong: "changes: {operation: search, cursor: updatedAt, since: {into: query.updated_before, format: rfc3339}}",
         right: "changes: {operation: search, cursor: updatedAt, since: {into: query.updated_after, format: rfc3339}}",
+    },
+    CodeDoc {
+        code: WITHIN,
+        title: "a record inside a message that has none there",
+        text: "Where an answer is more than the record, `item` of `get`, `create` and `update` says where the record is; where \
+               a body is more than the record, `into` of `create`, `update` and `upsert` says where it goes: into a member, \
+               or as the first element of a list. Other uses are answered with no record, or send none.",
+        wrong: "delete: {operation: delete_task, item: body.data}",
+        right: "get: {operation: get_task, item: body.data}\ncreate: {operation: create_task, into: body.data, item: body.data}\ndelete: delete_task",
     },
 ];

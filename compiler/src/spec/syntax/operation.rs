@@ -86,11 +86,11 @@ pub enum Absent {
     Empty,
 }
 
-/// A token in the response goes into the next request; no token, no next page.
+/// A token in the response, or the key of its last record, goes into the next request; without it there is no next page.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Cursor {
-    /// `body.PATH`.
+    /// `body.PATH`; or a member of the last record of a page, as `body.data[-1].id`.
     pub from: String,
     /// `query.NAME`, `body.PATH` or `header.NAME`.
     pub into: String,

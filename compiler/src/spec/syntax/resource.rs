@@ -64,9 +64,15 @@ pub struct FullUse {
     pub key: Option<String>,
     /// For `create`: the header whose URL ends with the new record's key, where the answer has no body: `header.Location`.
     pub id: Option<String>,
+    /// For `get`, `create` and `update`: where the record is in the answer, if the answer is more than the record: `body.data`.
+    pub item: Option<String>,
+    /// For `create` and `update`: where the record goes in the body, if the body is more than the record: `body.data`.
+    pub into: Option<String>,
     /// What is always sent.
     #[serde(default)]
     pub with: With,
+    /// Why the record is there, where the document does not list it.
+    pub because: Option<String>,
 }
 
 /// Reads records changed since a time.
@@ -147,6 +153,8 @@ pub struct Upsert {
     pub by: String,
     /// Where the key goes instead, for one record a call: `path.value`.
     pub key: Option<String>,
+    /// For one record a call: where the record goes in the body, if the body is more than the record: `body.data`.
+    pub into: Option<String>,
     /// What is always sent.
     #[serde(default)]
     pub with: With,

@@ -34,6 +34,7 @@ static ENTRIES_UPSERT: gusset::Upsert = gusset::Upsert {
     each: Some(
         "{\"kind\":\"credit\",\"source\":\"tasks\",\"final\":true,\"weight\":0.5,\"version\":2,\"tags\":[\"synced\"],\"labels\":{\"by\":\"us\"},\"bookedAt\":\"2026-11-22T10:00:00Z\",\"extra\":{\"a\":1},\"origin\":{\"system\":\"tasks\",\"level\":\"high\"}}",
     ),
+    into: None,
     records: Some("/entries"),
     batch: 100,
     results: gusset::Results {

@@ -15,6 +15,7 @@ static NOTES_UPSERT: gusset::Upsert = gusset::Upsert {
     by: "id",
     key: Some(gusset::Slot::Path("id")),
     each: None,
+    into: None,
     records: None,
     batch: 1,
     results: gusset::Results {

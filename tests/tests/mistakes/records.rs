@@ -1,0 +1,133 @@
+//! Records inside messages, and last records as cursors.
+
+use crate::kit::*;
+
+#[test]
+fn answer_that_is_more_than_the_record() {
+    let right = "get: {operation: get_task, item: body.data}";
+    board_mistake("answer_that_is_more_than_the_record", right, "get: get_task");
+}
+
+#[test]
+fn record_of_an_answer_nowhere() {
+    let wrong = "get: {operation: get_task, item: body.date}";
+    board_mistake(
+        "record_of_an_answer_nowhere",
+        "get: {operation: get_task, item: body.data}",
+        wrong,
+    );
+}
+
+#[test]
+fn another_record_of_an_answer() {
+    let wrong = "get: {operation: get_task, item: body.request}";
+    board_mistake(
+        "another_record_of_an_answer",
+        "get: {operation: get_task, item: body.data}",
+        wrong,
+    );
+}
+
+#[test]
+fn record_of_an_answer_around_the_record() {
+    let right = "item: body.answer.task";
+    board_mistake("record_of_an_answer_around_the_record", right, "item: body.answer");
+}
+
+#[test]
+fn record_of_no_answer() {
+    let wrong = "delete: {operation: delete_task, item: body.data}";
+    board_mistake("record_of_no_answer", "delete: delete_task", wrong);
+}
+
+#[test]
+fn record_into_a_listing() {
+    let wrong = "list: {operation: list_tasks, into: body.data}";
+    board_mistake("record_into_a_listing", "list: list_tasks", wrong);
+}
+
+#[test]
+fn record_into_a_body_nowhere() {
+    board_mistake("record_into_a_body_nowhere", "into: body.data, item", "into: body.dat, item");
+}
+
+#[test]
+fn record_into_text() {
+    let right = "into: body.data, item: body.data, with: {body.source: api}";
+    board_mistake("record_into_text", right, "into: body.source, item: body.data");
+}
+
+#[test]
+fn record_into_the_second_place() {
+    board_mistake("record_into_the_second_place", "body.tasks[0]", "body.tasks[1]");
+}
+
+#[test]
+fn member_beside_a_record_that_nobody_gives() {
+    let right = "item: body.data, with: {body.source: api}";
+    board_mistake("member_beside_a_record_that_nobody_gives", right, "item: body.data");
+}
+
+#[test]
+fn record_of_an_upsert_nowhere() {
+    board_mistake("record_of_an_upsert_nowhere", "into: body.data\n", "into: body.task\n");
+}
+
+/// Pages of the board that follow behind the last record.
+fn behind(name: &str, from: &str) {
+    let wrong = format!("cursor: {{from: '{from}', into: query.starting_after}}");
+    board_mistake(name, "url: {from: body.next}", &wrong);
+}
+
+#[test]
+fn last_record_of_a_page() {
+    let file = "specs/board/integration.yaml";
+    for right in [
+        "cursor: {from: 'body.data[-1].id', into: query.starting_after}",
+        "cursor: {from: 'body.data[-1].id', into: query.starting_after, more: body.has_more}",
+    ] {
+        assert_eq!(said(file, file, "url: {from: body.next}", right), (true, String::new()));
+    }
+}
+
+#[test]
+fn last_record_of_something_else() {
+    behind("last_record_of_something_else", "body[-1].id");
+}
+
+#[test]
+fn last_record_of_another_list() {
+    let file = "specs/board/openapi.yaml";
+    let spec = "specs/board/integration.yaml";
+    let others =
+        "        others: {type: array, items: {$ref: '#/components/schemas/Task'}}\n        next:";
+    let wrong = "cursor: {from: 'body.others[-1].id', into: query.starting_after}";
+    let edits = [(file, "        next:", others), (spec, "url: {from: body.next}", wrong)];
+    expect("last_record_of_another_list", &said_of(spec, &edits));
+}
+
+#[test]
+fn last_record_as_a_whole() {
+    behind("last_record_as_a_whole", "body.data[-1]");
+}
+
+#[test]
+fn member_of_the_last_record_nowhere() {
+    behind("member_of_the_last_record_nowhere", "body.data[-1].gid");
+}
+
+#[test]
+fn member_that_the_last_record_may_lack() {
+    behind("member_that_the_last_record_may_lack", "body.data[-1].name");
+}
+
+#[test]
+fn flag_of_the_last_record() {
+    behind("flag_of_the_last_record", "body.data[-1].done");
+}
+
+#[test]
+fn url_of_the_last_record() {
+    let wrong = "url: {from: 'body.data[-1].id'}";
+    board_mistake("url_of_the_last_record", "url: {from: body.next}", wrong);
+}
