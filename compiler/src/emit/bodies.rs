@@ -33,13 +33,16 @@ pub(super) fn member(cx: &Cx, operation: &Operation, body: &RequestBody) -> Memb
         (None, Media::Json(_)) | (Some(_), _) => Vec::new(),
         (None, media) => vec![format!("The body: {}.", docs::code(name(media)))],
     };
+    let (way, write) = write(cx, body);
     Member {
         name: body_name(operation),
         ty,
         doc: docs::outer(&doc),
         needed: body.required,
         into,
-        absent: quote!(None),
+        way,
+        wire: None,
+        write,
     }
 }
 
@@ -105,54 +108,41 @@ pub(super) fn choices(cx: &Cx, operation: &Operation, body: &RequestBody) -> Opt
     })
 }
 
-/// What writes it.
-pub(super) fn write(cx: &Cx, operation: &Operation, body: &RequestBody) -> TokenStream {
-    let name = body_name(operation);
+/// What writes it: a method of the request, or a function.
+fn write(cx: &Cx, body: &RequestBody) -> (TokenStream, Option<TokenStream>) {
+    let function = |does: TokenStream| (quote!(with), Some(quote!(: |body, request| #does)));
     let Some(choices) = &body.choices else {
-        let line = |value: TokenStream, owned: &TokenStream| {
-            line(cx, (&body.media, body.ty, &body.encodings), &value, owned)
-        };
-        if body.required {
-            let line = line(quote!(&self.#name), &quote!(self.#name.clone()));
-            return quote!(#line;);
-        }
-        let line = line(quote!(body), &quote!(body.clone()));
-        return quote! {
-            if let Some(body) = &self.#name {
-                #line;
-            }
+        return match line(cx, &body.media, body.ty, &body.encodings) {
+            Line::Method(name) => (name, None),
+            Line::Call(call) => function(call),
         };
     };
     let enumeration = ident(&choices.ident);
     let arms = choices.contents.iter().map(|content| {
         let BodyContent { ident: variant, ty, media, encodings } = content;
         let variant = ident(variant);
-        let line = line(cx, (media, *ty, encodings), &quote!(body), &quote!(body.clone()));
-        match body.required {
-            true => quote!(#enumeration::#variant(body) => #line,),
-            false => quote!(Some(#enumeration::#variant(body)) => #line,),
-        }
+        let call = match line(cx, media, *ty, encodings) {
+            Line::Method(name) => quote!(request.#name(body)),
+            Line::Call(call) => call,
+        };
+        quote!(#enumeration::#variant(body) => #call,)
     });
-    let none = (!body.required).then(|| quote!(None => {}));
-    quote! {
-        match &self.#name {
-            #(#arms)*
-            #none
-        }
-    }
+    function(quote!(match body { #(#arms)* }))
 }
 
-/// The call that writes a body, by reference or by value.
-fn line(
-    cx: &Cx,
-    (media, ty, encodings): (&Media, TypeUse, &[(String, Encoding)]),
-    value: &TokenStream,
-    owned: &TokenStream,
-) -> TokenStream {
-    match media {
-        Media::Json(media) if media == "application/json" => quote!(request.json(#value)?),
-        Media::Json(media) => quote!(request.json_as(#media, #value)?),
-        Media::Form => form(cx, ty.id, encodings, value),
+/// What writes a body of one media type.
+enum Line {
+    /// A method of the request, which needs nothing but the body.
+    Method(TokenStream),
+    /// A call.
+    Call(TokenStream),
+}
+
+fn line(cx: &Cx, media: &Media, ty: TypeUse, encodings: &[(String, Encoding)]) -> Line {
+    Line::Call(match media {
+        Media::Json(media) if media == "application/json" => return Line::Method(quote!(json)),
+        Media::Json(media) => quote!(request.json_as(#media, body)),
+        Media::Form => return form(cx, ty.id, encodings),
         Media::Multipart(media) => {
             let encodings = encodings.iter().map(|(name, encoding)| match encoding {
                 Encoding::Type(media) => quote!((#name, gusset::Encoding::Type(#media))),
@@ -161,17 +151,17 @@ fn line(
                     quote!((#name, gusset::Encoding::Style(#style)))
                 }
             });
-            quote!(request.multipart(#media, #value, &[#(#encodings),*])?)
+            quote!(request.multipart(#media, body, &[#(#encodings),*]))
         }
-        Media::Parts(media) => quote!(request.parts(#media, #value)?),
-        Media::Lines(media) => quote!(request.json_lines(#media, #value)?),
-        Media::Text(media) | Media::Bytes(media) => quote!(request.bytes(#media, #owned)?),
-        Media::AnyBytes(media) => quote!(request.bytes_of(#value, #media)?),
-    }
+        Media::Parts(media) => quote!(request.parts(#media, body)),
+        Media::Lines(media) => quote!(request.json_lines(#media, body)),
+        Media::Text(media) | Media::Bytes(media) => quote!(request.bytes(#media, body.clone())),
+        Media::AnyBytes(media) => quote!(request.bytes_of(body, #media)),
+    })
 }
 
-/// The call that writes a form: in the style that most members have to which it matters, and the others apart.
-fn form(cx: &Cx, ty: TypeId, encodings: &[(String, Encoding)], value: &TokenStream) -> TokenStream {
+/// What writes a form: in the style that most members have to which it matters, and the others apart.
+fn form(cx: &Cx, ty: TypeId, encodings: &[(String, Encoding)]) -> Line {
     let content = Style::of(StyleKind::Content);
     let said = |name: &str| {
         encodings.iter().find_map(|(known, encoding)| match encoding {
@@ -211,10 +201,10 @@ fn form(cx: &Cx, ty: TypeId, encodings: &[(String, Encoding)], value: &TokenStre
         })
         .collect();
     if most == content && others.is_empty() {
-        return quote!(request.form(#value)?);
+        return Line::Method(quote!(form));
     }
     let most = style(most);
-    quote!(request.form_as(#value, #most, &[#(#others),*])?)
+    Line::Call(quote!(request.form_as(body, #most, &[#(#others),*])))
 }
 
 /// A style as it is spelled: `explode` counts only where it means something.

@@ -6,6 +6,7 @@
 
 mod bodies;
 mod both_ways;
+mod calls;
 mod client;
 mod constants;
 mod crates;
@@ -31,6 +32,7 @@ mod text;
 mod types;
 mod unions;
 mod walk;
+mod words;
 mod write;
 
 #[doc(hidden)]

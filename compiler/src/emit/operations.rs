@@ -3,7 +3,7 @@
 use super::modules::{self, Module, Piece};
 use super::paths::{ident, mentions};
 use super::text::Text;
-use super::{Cx, bodies, docs, keys, outputs, pagination, parameters, types};
+use super::{Cx, bodies, docs, keys, outputs, pagination, parameters};
 use crate::ir::{Operation, Repeat};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -27,13 +27,27 @@ pub(super) fn module(cx: &Cx) -> Module {
 }
 
 fn item(cx: &Cx, operation: &Operation) -> TokenStream {
-    let implemented = implementation(cx, operation);
+    let members = members(cx, operation);
+    let fields = fields(&members);
+    let call = call(cx, operation, &members);
     let paginated = operation.pagination.as_ref().map(|plan| pagination::item(cx, operation, plan));
     let outputs = outputs::items(cx, operation);
     let body = operation.body.as_ref().and_then(|body| bodies::choices(cx, operation, body));
-    let code = quote!(#body #implemented #outputs #paginated);
-    let declared = declaration(cx, operation, mentions(&code, "types"));
-    quote!(#declared #code)
+    let code = quote!(#fields #call #body #outputs #paginated);
+    let doc = documentation(cx, operation, mentions(&code, "types"));
+    let deprecated = docs::deprecated(operation.deprecated);
+    let name = ident(&operation.ident);
+    let default = members.iter().all(|member| !member.needed).then(|| quote!(, Default));
+    quote! {
+        #doc
+        #deprecated
+        #[derive(Clone, Debug #default)]
+        pub struct #name { #fields }
+        #call
+        #body
+        #outputs
+        #paginated
+    }
 }
 
 /// A member of the operation's struct.
@@ -45,58 +59,28 @@ pub(super) struct Member {
     pub(super) needed: bool,
     /// Whether the constructor takes what can become it.
     pub(super) into: bool,
-    /// What it is when nobody gives it.
-    pub(super) absent: TokenStream,
+    /// The method of the request that writes it.
+    pub(super) way: TokenStream,
+    /// Its name on the wire, if it is another.
+    pub(super) wire: Option<TokenStream>,
+    /// The function that writes it, if no method does.
+    pub(super) write: Option<TokenStream>,
 }
 
 /// `linked`: whether the module of types is in reach.
-fn declaration(cx: &Cx, operation: &Operation, linked: bool) -> TokenStream {
+fn documentation(cx: &Cx, operation: &Operation, linked: bool) -> TokenStream {
     let call = docs::code(&format!("{} {}", operation.method, operation.path));
     let mut lines = docs::lines(operation.doc.as_deref(), &format!("Calls {call}."));
     if operation.doc.is_some() {
         lines.extend([String::new(), call]);
     }
     lines.extend(outputs::errors(cx, operation, linked));
-    let doc = docs::outer(&lines);
-    let deprecated = docs::deprecated(operation.deprecated);
-    let name = ident(&operation.ident);
-    let members = members(cx, operation);
-    let fields = members.iter().map(|Member { name, ty, doc, .. }| quote!(#doc pub #name: #ty));
-    let needed: Vec<&Member> = members.iter().filter(|m| m.needed).collect();
-    let default = needed.is_empty().then(|| quote!(, Default));
-    let new = (!needed.is_empty()).then(|| constructor(&name, &members, &needed));
-    quote! {
-        #doc
-        #deprecated
-        #[derive(Clone, Debug #default)]
-        pub struct #name {
-            #(#fields,)*
-        }
-        #new
-    }
+    docs::outer(&lines)
 }
 
-fn constructor(name: &Ident, members: &[Member], needed: &[&Member]) -> TokenStream {
-    let parameters = needed.iter().map(|Member { name, ty, into, .. }| match into {
-        true => quote!(#name: impl Into<#ty>),
-        false => quote!(#name: #ty),
-    });
-    let values =
-        members.iter().map(|Member { name, needed, into, absent, .. }| match (needed, into) {
-            (true, true) => quote!(#name: #name.into()),
-            (true, false) => quote!(#name),
-            (false, _) => quote!(#name: #absent),
-        });
-    let many = types::too_many(needed.len());
-    quote! {
-        impl #name {
-            /// With what is required; the rest is left out.
-            #many
-            pub fn new(#(#parameters),*) -> Self {
-                #name { #(#values),* }
-            }
-        }
-    }
+fn fields(members: &[Member]) -> TokenStream {
+    let fields = members.iter().map(|Member { name, ty, doc, .. }| quote!(#doc pub #name: #ty,));
+    fields.collect()
 }
 
 fn members(cx: &Cx, operation: &Operation) -> Vec<Member> {
@@ -105,58 +89,64 @@ fn members(cx: &Cx, operation: &Operation) -> Vec<Member> {
     parameters.chain(body).collect()
 }
 
-fn implementation(cx: &Cx, operation: &Operation) -> TokenStream {
-    let name = ident(&operation.ident);
-    let output = outputs::ty(cx.spell(), &operation.output);
-    let decode = outputs::decode(&operation.output);
-    let meta = meta(cx, operation);
-    let statements: Vec<TokenStream> = writes(cx, operation);
-    let write = (!statements.is_empty()).then(|| {
-        quote! {
-            fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-                #(#statements)*
-                Ok(())
-            }
-        }
+/// The call of the runtime's macro: what the request is, where members go, and what is answered.
+fn call(cx: &Cx, operation: &Operation, members: &[Member]) -> TokenStream {
+    let (struct_name, name, path) = (ident(&operation.ident), &operation.name, &operation.path);
+    let method = ident(&operation.method.to_ascii_lowercase());
+    let options = options(cx, operation);
+    let returned = outputs::returned(cx.spell(), &operation.output);
+    let read = outputs::read(&operation.output);
+    let written = written(members);
+    let needed: Vec<&Member> = members.iter().filter(|member| member.needed).collect();
+    let parameters = needed.iter().map(|Member { name, ty, into, .. }| match into {
+        true => quote!(#name: impl Into<#ty>),
+        false => quote!(#name: #ty),
     });
+    let new = (!needed.is_empty()).then(|| quote!(new(#(#parameters),*)));
     quote! {
-        impl gusset::Operation for #name {
-            type Client = Client;
-            type Output = #output;
-            const META: &'static gusset::OperationMeta = &#meta;
-            const DECODE: gusset::Decode<Self::Output> = #decode;
-            #write
-        }
+        gusset::operation!(
+            #struct_name: #method #path as #name #options #returned { #written } #new #read
+        );
     }
 }
 
-fn meta(cx: &Cx, operation: &Operation) -> TokenStream {
-    let (name, path) = (&operation.name, &operation.path);
-    let method = ident(&operation.method.to_ascii_lowercase());
+/// Members in their order; those that may be absent in brackets, with others that go the same way. A body that a
+/// function writes has its function behind the brackets.
+fn written(members: &[Member]) -> TokenStream {
+    let mut items: Vec<TokenStream> = Vec::new();
+    for group in members.chunk_by(|a, b| !a.needed && !b.needed && is_same(&a.way, &b.way)) {
+        let names = group.iter().map(|Member { name, wire, .. }| quote!(#name #wire));
+        let way = group.iter().map(|member| &member.way).take(1);
+        let write = group.iter().filter_map(|member| member.write.as_ref());
+        items.push(match group.iter().any(|member| member.needed) {
+            true => quote!(#(#way)* #(#names)* #(#write)*),
+            false => quote!(#(#way)* [#(#names),*] #(#write)*),
+        });
+    }
+    quote!(#(#items),*)
+}
+
+fn is_same(some: &TokenStream, other: &TokenStream) -> bool {
+    some.to_string() == other.to_string()
+}
+
+/// What is special about it.
+fn options(cx: &Cx, operation: &Operation) -> TokenStream {
     let usual = match operation.method.as_str() {
         "POST" | "PATCH" => Repeat::Never,
         "PUT" | "DELETE" => Repeat::Idempotent,
         _ => Repeat::Safe,
     };
     let repeat = (operation.repeat != usual).then(|| match operation.repeat {
-        Repeat::Safe => quote!(.repeat(gusset::Repeat::Safe)),
-        Repeat::Idempotent => quote!(.repeat(gusset::Repeat::Idempotent)),
-        Repeat::Never => quote!(.repeat(gusset::Repeat::Never)),
+        Repeat::Safe => quote!(, repeat(gusset::Repeat::Safe)),
+        Repeat::Idempotent => quote!(, repeat(gusset::Repeat::Idempotent)),
+        Repeat::Never => quote!(, repeat(gusset::Repeat::Never)),
     });
     let limits = operation.limits.iter().filter_map(|l| cx.integration.limits.get_index_of(l));
     let limits: Vec<_> = limits.map(proc_macro2::Literal::usize_unsuffixed).collect();
-    let limits = (!limits.is_empty()).then(|| quote!(.limits(&[#(#limits),*])));
+    let limits = (!limits.is_empty()).then(|| quote!(, limits(&[#(#limits),*])));
     let answers = outputs::meta(operation);
-    quote! {
-        gusset::OperationMeta::#method(&INTEGRATION, #name, #path) #repeat #limits #answers
-    }
-}
-
-/// The statements that write parameters and body into the request.
-fn writes(cx: &Cx, operation: &Operation) -> Vec<TokenStream> {
-    let parameters = operation.parameters.iter().map(|p| parameters::write(cx, p));
-    let body = operation.body.as_ref().map(|b| bodies::write(cx, operation, b));
-    parameters.chain(body).collect()
+    quote!(#repeat #limits #answers)
 }
 
 /// Spells a path to an operation from the modules beside `operations`.

@@ -25,15 +25,24 @@ pub(super) fn ty(spell: Spell, output: &Output) -> TokenStream {
     }
 }
 
-/// What reads it from a response.
-pub(super) fn decode(output: &Output) -> TokenStream {
-    match output {
+/// The type that a success returns, unless there is nothing in it.
+pub(super) fn returned(spell: Spell, output: &Output) -> Option<TokenStream> {
+    let ty = ty(spell, output);
+    (!matches!(output, Output::Empty)).then(|| quote!(-> #ty))
+}
+
+/// What reads it from a response, unless it is JSON or nothing.
+pub(super) fn read(output: &Output) -> Option<TokenStream> {
+    let by = match output {
+        Output::Empty => return None,
+        Output::Json { ty, .. } if !ty.nullable => return None,
         Output::Choice(choice) => by_status(choice),
         output => {
             let method = method(output);
             quote!(gusset::Response::#method)
         }
-    }
+    };
+    Some(quote!(by #by))
 }
 
 /// The method of a response that reads it.
@@ -68,30 +77,30 @@ fn by_status(choice: &Choice) -> TokenStream {
             Status::Default => quote!(_),
         };
         match &answer.output {
-            Output::Empty => quote!(#status => #name::#variant,),
+            Output::Empty => quote!(#status => Ok(#name::#variant),),
             output => {
                 let method = method(output);
-                quote!(#status => #name::#variant(response.#method()?),)
+                quote!(#status => Ok(#name::#variant(response.#method()?)),)
             }
         }
     });
     let all = choice.answers.iter().any(|answer| answer.status == Status::Default);
-    let other = (!all).then(|| quote!(_ => return response.undocumented(),));
+    let other = (!all).then(|| quote!(_ => response.undocumented(),));
     quote! {
-        |response| Ok(match response.status() {
+        |response| match response.status() {
             #(#arms)*
             #other
-        })
+        }
     }
 }
 
 /// What is special about the answers, for the operation's constant.
 pub(super) fn meta(operation: &Operation) -> TokenStream {
-    let accept = operation.accept.as_ref().map(|media| quote!(.accept(#media)));
-    let redirects = matches!(operation.output, Output::Redirect).then(|| quote!(.redirects()));
+    let accept = operation.accept.as_ref().map(|media| quote!(, accept(#media)));
+    let redirects = matches!(operation.output, Output::Redirect).then(|| quote!(, redirects()));
     let server = operation.server.map(Literal::usize_unsuffixed);
-    let server = server.map(|server| quote!(.server(#server)));
-    let public = operation.public.then(|| quote!(.public()));
+    let server = server.map(|server| quote!(, server(#server)));
+    let public = operation.public.then(|| quote!(, public()));
     quote!(#accept #redirects #server #public)
 }
 

@@ -1,4 +1,4 @@
-//! Parameters: members of an operation's struct, and the line that writes each into the request.
+//! Parameters: members of an operation's struct, and by which method of the request each is written.
 
 use super::operations::Member;
 use super::paths::ident;
@@ -11,49 +11,48 @@ use quote::quote;
 pub(super) fn member(cx: &Cx, parameter: &Parameter) -> Member {
     let spell = cx.spell();
     let needed = parameter.required;
-    let list = is_list(&cx.ir.types, parameter.ty.id);
     let plain = spell.plain(parameter.ty.id);
     // An empty list is not sent, so it needs no `Option`.
-    let (ty, absent) = match (needed, list) {
-        (true, _) | (false, true) => (plain, quote!(Vec::new())),
-        (false, false) => (quote!(Option<#plain>), quote!(None)),
+    let ty = match needed || is_list(&cx.ir.types, parameter.ty.id) {
+        true => plain,
+        false => quote!(Option<#plain>),
     };
+    let name = ident(&parameter.ident);
+    let wire = &parameter.wire;
     Member {
-        name: ident(&parameter.ident),
         ty,
         doc: docs::said(parameter.doc.as_deref()),
         needed,
         into: spell.is_given_into(parameter.ty.id),
-        absent,
+        way: way(cx, parameter),
+        wire: (name != wire).then(|| quote!(= #wire)),
+        write: None,
+        name,
     }
 }
 
-/// The line that writes it.
-pub(super) fn write(cx: &Cx, parameter: &Parameter) -> TokenStream {
-    let (wire, name) = (&parameter.wire, ident(&parameter.ident));
-    if is_scalar(&cx.ir.types, parameter.ty.id) && is_bare(parameter.style) {
-        return match parameter.location {
-            ParameterIn::Path => quote!(request.path(#wire, &self.#name);),
-            ParameterIn::Query => quote!(request.query(#wire, &self.#name);),
-            ParameterIn::Header => quote!(request.header(#wire, &self.#name)?;),
-            ParameterIn::Cookie => quote!(request.cookie(#wire, &self.#name);),
+/// The method that writes it.
+fn way(cx: &Cx, parameter: &Parameter) -> TokenStream {
+    let Parameter { location, style: said, ty, .. } = parameter;
+    if is_scalar(&cx.ir.types, ty.id) && is_bare(*said) {
+        return match location {
+            ParameterIn::Path => quote!(path),
+            ParameterIn::Query => quote!(query),
+            ParameterIn::Header => quote!(header),
+            ParameterIn::Cookie => quote!(cookie),
         };
     }
     let usual = Style { explode: true, ..Style::of(StyleKind::Form) };
-    if parameter.location == ParameterIn::Query
-        && parameter.style == usual
-        && is_list(&cx.ir.types, parameter.ty.id)
-    {
-        return quote!(request.query_list(#wire, &self.#name)?;);
+    if *location == ParameterIn::Query && *said == usual && is_list(&cx.ir.types, ty.id) {
+        return quote!(query_list);
     }
-    let method = match parameter.location {
-        ParameterIn::Path => quote!(path_as),
-        ParameterIn::Query => quote!(query_as),
-        ParameterIn::Header => quote!(header_as),
-        ParameterIn::Cookie => quote!(cookie_as),
-    };
-    let style = style(parameter.style);
-    quote!(request.#method(#wire, &self.#name, #style)?;)
+    let style = style(*said);
+    match location {
+        ParameterIn::Path => quote!(path_as(#style)),
+        ParameterIn::Query => quote!(query_as(#style)),
+        ParameterIn::Header => quote!(header_as(#style)),
+        ParameterIn::Cookie => quote!(cookie_as(#style)),
+    }
 }
 
 fn is_list(types: &Types, id: TypeId) -> bool {

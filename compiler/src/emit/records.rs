@@ -1,14 +1,10 @@
 //! What structs that travel say about their members: a call of the runtime's macro right below the struct.
 
 use super::paths::{Spell, ident};
-use super::text::WIDTH;
 use super::types::needed;
 use crate::ir::{Field, Form, Struct, TypeDef, TypeId, TypeKind};
-use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
-use quote::{format_ident, quote};
-
-/// The name of the runtime's macro.
-const MACRO: &str = "record";
+use proc_macro2::TokenStream;
+use quote::quote;
 
 /// The call.
 pub(super) fn call(spell: Spell, def: &TypeDef, name: &str, body: &Struct) -> TokenStream {
@@ -29,8 +25,7 @@ pub(super) fn call(spell: Spell, def: &TypeDef, name: &str, body: &Struct) -> To
         }
     });
     let new = (def.sent && !needed.is_empty()).then(|| quote!(new(#(#parameters),*)));
-    let record = format_ident!("{MACRO}");
-    quote!(gusset::#record!(#name: #ways { #members } #new);)
+    quote!(gusset::record!(#name: #ways { #members } #new);)
 }
 
 /// The members in their order; those that may be absent in brackets.
@@ -81,141 +76,5 @@ fn in_string(spell: Spell, id: TypeId) -> bool {
         TypeKind::InString(_) => true,
         TypeKind::List(item) | TypeKind::Map(item) => in_string(spell, item.id),
         _ => false,
-    }
-}
-
-/// The text of the call: on one line if it has room, else with as many members on a line as there is room for.
-pub(super) fn formatted(item: &syn::Item) -> Option<String> {
-    let syn::Item::Macro(item) = item else { return None };
-    if item.mac.path.segments.last()?.ident != MACRO {
-        return None;
-    }
-    let mut words = Words::default();
-    let (mut head, mut members, mut tail) = (String::new(), String::new(), String::new());
-    for tree in item.mac.tokens.clone() {
-        match tree {
-            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
-                head = std::mem::take(&mut words).text;
-                members = spelled(group.stream());
-            }
-            tree => words.push(&tree),
-        }
-    }
-    if !words.text.is_empty() {
-        tail = format!(" {}", words.text);
-    }
-    let inside = if members.is_empty() { String::new() } else { format!(" {members} ") };
-    let line = format!("gusset::{MACRO}!({head} {{{inside}}}{tail});\n");
-    if line.len() <= WIDTH {
-        return Some(line);
-    }
-    let mut text = format!("gusset::{MACRO}!({head} {{\n");
-    wrap(&members, &mut text);
-    let close = format!("}}{tail});\n");
-    match close.len() <= WIDTH {
-        true => text.push_str(&close),
-        false => {
-            let parameters = tail.strip_prefix(" new(").and_then(|t| t.strip_suffix(')'));
-            text.push_str("} new(\n");
-            wrap(parameters.unwrap_or(&tail), &mut text);
-            text.push_str("));\n");
-        }
-    }
-    Some(text)
-}
-
-/// Indented lines, broken behind commas.
-fn wrap(list: &str, into: &mut String) {
-    const INDENT: &str = "    ";
-    let mut line = String::from(INDENT);
-    for part in parts(list) {
-        if line.len() + 1 + part.len() > WIDTH && line.len() > INDENT.len() {
-            into.push_str(&line);
-            into.push('\n');
-            line = INDENT.to_owned();
-        }
-        if line.len() > INDENT.len() {
-            line.push(' ');
-        }
-        line.push_str(part);
-    }
-    if line.len() > INDENT.len() {
-        into.push_str(&line);
-        into.push('\n');
-    }
-}
-
-/// What ends with a comma; commas in text are no such.
-fn parts(list: &str) -> Vec<&str> {
-    let (mut parts, mut start, mut quoted, mut escaped) = (Vec::new(), 0, false, false);
-    for (at, letter) in list.char_indices() {
-        match letter {
-            _ if escaped => escaped = false,
-            '\\' => escaped = quoted,
-            '"' => quoted = !quoted,
-            ',' if !quoted => {
-                parts.extend(list.get(start..=at).map(str::trim));
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    parts.extend(list.get(start..).map(str::trim).filter(|part| !part.is_empty()));
-    parts
-}
-
-fn spelled(tokens: TokenStream) -> String {
-    let mut words = Words::default();
-    tokens.into_iter().for_each(|tree| words.push(&tree));
-    words.text
-}
-
-/// Tokens of members and types as text, with spaces where people put them.
-#[derive(Default)]
-struct Words {
-    text: String,
-    /// Whether the last token was a name, a literal or a bracket.
-    word: bool,
-    /// Whether the last token wants a space behind it.
-    airy: bool,
-    /// Whether the last token was the first half of `::`.
-    half: bool,
-}
-
-impl Words {
-    fn push(&mut self, tree: &TokenTree) {
-        let (text, word, airy, half) = match tree {
-            TokenTree::Punct(punct) => {
-                let letter = punct.as_char();
-                if letter == '.' && self.word {
-                    self.text.push(' ');
-                }
-                let half = letter == ':' && punct.spacing() == Spacing::Joint;
-                let colon = letter == ':' && !half && !self.half;
-                if letter == '=' {
-                    self.text.push(' ');
-                }
-                (letter.to_string(), false, colon || letter == ',' || letter == '=', half)
-            }
-            TokenTree::Group(group) => (bracketed(group), true, false, false),
-            tree => (tree.to_string(), true, false, false),
-        };
-        // A list of parameters or members stands right behind its name.
-        let call = matches!(tree, TokenTree::Group(g) if g.delimiter() == Delimiter::Parenthesis);
-        if self.airy || self.word && word && !call {
-            self.text.push(' ');
-        }
-        self.text.push_str(&text);
-        (self.word, self.airy, self.half) = (word, airy, half);
-    }
-}
-
-fn bracketed(group: &Group) -> String {
-    let inside = spelled(group.stream());
-    match group.delimiter() {
-        Delimiter::Parenthesis => format!("({inside})"),
-        Delimiter::Bracket => format!("[{inside}]"),
-        Delimiter::Brace => format!("{{ {inside} }}"),
-        Delimiter::None => inside,
     }
 }

@@ -3,7 +3,6 @@
 use super::docs;
 use super::paths::ident;
 use super::presets::duration;
-use super::types::too_many;
 use crate::ir::{Scalar, Setting, SettingKind, Template, TemplatePart};
 use indexmap::IndexMap;
 use proc_macro2::{Literal, TokenStream};
@@ -134,4 +133,11 @@ pub(super) fn template(template: &Template, settings: &IndexMap<String, Setting>
 /// Whether a template has settings in it.
 pub(super) fn uses_settings(template: &Template) -> bool {
     template.parts.iter().any(|p| matches!(p, TemplatePart::Setting(_)))
+}
+
+/// A constructor takes what is required, however much that is.
+fn too_many(parameters: usize) -> Option<TokenStream> {
+    (parameters > 7).then(
+        || quote!(#[expect(clippy::too_many_arguments, reason = "the document requires them all")]),
+    )
 }

@@ -3,8 +3,9 @@
 //! Tokens take many times the room of the text that they become, so a module is put together from text, and the
 //! tokens of an item are gone before those of the next are made.
 
-use super::{enums, records, unions};
+use super::{calls, enums, unions};
 use proc_macro2::TokenStream;
+use quote::quote;
 
 /// Formatted items, with a blank line between those that are longer than a line, or of different kinds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,7 +60,7 @@ impl Text {
         for item in file.items {
             let line = Line::of(&item);
             self.undocumented |= !is_documented(&item);
-            if let Some(call) = records::formatted(&item) {
+            if let Some(call) = calls::formatted(&item) {
                 // It belongs to the struct above it.
                 self.text.push_str(&call);
                 continue;
@@ -207,6 +208,20 @@ fn join(lines: &[&str]) -> Option<(String, usize)> {
 
 fn unparse(attrs: Vec<syn::Attribute>, items: Vec<syn::Item>) -> String {
     prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs, items })
+}
+
+/// An expression as text.
+pub(super) fn expression(tokens: TokenStream) -> String {
+    let Ok(item) = syn::parse2::<syn::Item>(quote!(fn it() { #tokens })) else {
+        return tokens.to_string();
+    };
+    let text = unparse(Vec::new(), vec![item]);
+    let lines: Vec<&str> = text.lines().collect();
+    // What is between the braces, where it began.
+    let inside = lines.get(1..lines.len().saturating_sub(1)).unwrap_or_default();
+    let inside: Vec<&str> =
+        inside.iter().map(|line| line.strip_prefix("    ").unwrap_or(line)).collect();
+    inside.join("\n")
 }
 
 /// A blank line behind each method, but the last.

@@ -122,10 +122,3 @@ fn field(spell: Spell, def: &TypeDef, field: &Field) -> TokenStream {
         pub #name: #ty
     }
 }
-
-/// A constructor takes what is required, however much that is.
-pub(super) fn too_many(parameters: usize) -> Option<TokenStream> {
-    (parameters > 7).then(
-        || quote!(#[expect(clippy::too_many_arguments, reason = "the document requires them all")]),
-    )
-}

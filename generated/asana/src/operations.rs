@@ -22,26 +22,10 @@ pub struct ListProjects {
     /// Only those that are archived, or are not.
     pub archived: Option<bool>,
 }
-
-impl gusset::Operation for ListProjects {
-    type Client = Client;
-    type Output = types::ListProjectsOutput;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
-            &INTEGRATION,
-            "list_projects",
-            "/projects",
-        )
-        .limits(&[0, 1]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.query("limit", &self.limit);
-        request.query("offset", &self.offset);
-        request.query("workspace", &self.workspace);
-        request.query("archived", &self.archived);
-        Ok(())
-    }
-}
+gusset::operation!(ListProjects: get "/projects" as "list_projects", limits(&[0, 1])
+        -> types::ListProjectsOutput {
+    query [limit, offset, workspace, archived]
+});
 
 impl gusset::Paginated for ListProjects {
     type Item = types::Project;
@@ -84,30 +68,10 @@ pub struct GetProject {
     /// The project's id.
     pub project_gid: String,
 }
-
-impl GetProject {
-    /// With what is required; the rest is left out.
-    pub fn new(project_gid: impl Into<String>) -> Self {
-        GetProject { project_gid: project_gid.into() }
-    }
-}
-
-impl gusset::Operation for GetProject {
-    type Client = Client;
-    type Output = types::GetProjectOutput;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
-            &INTEGRATION,
-            "get_project",
-            "/projects/{project_gid}",
-        )
-        .limits(&[0, 1]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path("project_gid", &self.project_gid);
-        Ok(())
-    }
-}
+gusset::operation!(GetProject: get "/projects/{project_gid}" as "get_project", limits(&[0, 1])
+        -> types::GetProjectOutput {
+    path project_gid
+} new(project_gid: impl Into<String>));
 
 /// Makes a project.
 ///
@@ -119,30 +83,10 @@ impl gusset::Operation for GetProject {
 pub struct CreateProject {
     pub body: types::CreateProjectBody,
 }
-
-impl CreateProject {
-    /// With what is required; the rest is left out.
-    pub fn new(body: types::CreateProjectBody) -> Self {
-        CreateProject { body }
-    }
-}
-
-impl gusset::Operation for CreateProject {
-    type Client = Client;
-    type Output = types::GetProjectOutput;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::post(
-            &INTEGRATION,
-            "create_project",
-            "/projects",
-        )
-        .limits(&[0, 1]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(CreateProject: post "/projects" as "create_project", limits(&[0, 1])
+        -> types::GetProjectOutput {
+    json body
+} new(body: types::CreateProjectBody));
 
 /// Changes what is sent of a project.
 ///
@@ -156,31 +100,10 @@ pub struct UpdateProject {
     pub project_gid: String,
     pub body: types::UpdateProjectBody,
 }
-
-impl UpdateProject {
-    /// With what is required; the rest is left out.
-    pub fn new(project_gid: impl Into<String>, body: types::UpdateProjectBody) -> Self {
-        UpdateProject { project_gid: project_gid.into(), body }
-    }
-}
-
-impl gusset::Operation for UpdateProject {
-    type Client = Client;
-    type Output = types::GetProjectOutput;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::put(
-            &INTEGRATION,
-            "update_project",
-            "/projects/{project_gid}",
-        )
-        .limits(&[0, 1]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path("project_gid", &self.project_gid);
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(UpdateProject: put "/projects/{project_gid}"
+        as "update_project", limits(&[0, 1]) -> types::GetProjectOutput {
+    path project_gid, json body
+} new(project_gid: impl Into<String>, body: types::UpdateProjectBody));
 
 /// Removes a project.
 ///
@@ -193,30 +116,10 @@ pub struct DeleteProject {
     /// The project's id.
     pub project_gid: String,
 }
-
-impl DeleteProject {
-    /// With what is required; the rest is left out.
-    pub fn new(project_gid: impl Into<String>) -> Self {
-        DeleteProject { project_gid: project_gid.into() }
-    }
-}
-
-impl gusset::Operation for DeleteProject {
-    type Client = Client;
-    type Output = types::DeleteProjectOutput;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::delete(
-            &INTEGRATION,
-            "delete_project",
-            "/projects/{project_gid}",
-        )
-        .limits(&[0, 1]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path("project_gid", &self.project_gid);
-        Ok(())
-    }
-}
+gusset::operation!(DeleteProject: delete "/projects/{project_gid}"
+        as "delete_project", limits(&[0, 1]) -> types::DeleteProjectOutput {
+    path project_gid
+} new(project_gid: impl Into<String>));
 
 /// Lists the tasks of a project, the most important first.
 ///
@@ -233,32 +136,10 @@ pub struct ListProjectTasks {
     /// Where the page before ended.
     pub offset: Option<String>,
 }
-
-impl ListProjectTasks {
-    /// With what is required; the rest is left out.
-    pub fn new(project_gid: impl Into<String>) -> Self {
-        ListProjectTasks { project_gid: project_gid.into(), limit: None, offset: None }
-    }
-}
-
-impl gusset::Operation for ListProjectTasks {
-    type Client = Client;
-    type Output = types::ListProjectTasksOutput;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
-            &INTEGRATION,
-            "list_project_tasks",
-            "/projects/{project_gid}/tasks",
-        )
-        .limits(&[0, 1]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path("project_gid", &self.project_gid);
-        request.query("limit", &self.limit);
-        request.query("offset", &self.offset);
-        Ok(())
-    }
-}
+gusset::operation!(ListProjectTasks: get "/projects/{project_gid}/tasks"
+        as "list_project_tasks", limits(&[0, 1]) -> types::ListProjectTasksOutput {
+    path project_gid, query [limit, offset]
+} new(project_gid: impl Into<String>));
 
 impl gusset::Paginated for ListProjectTasks {
     type Item = types::Task;

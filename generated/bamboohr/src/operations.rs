@@ -17,25 +17,10 @@ pub struct ListEmployees {
     /// Fields to give besides the usual ones.
     pub fields: Vec<String>,
 }
-
-impl gusset::Operation for ListEmployees {
-    type Client = Client;
-    type Output = types::EmployeePage;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
-            &INTEGRATION,
-            "list_employees",
-            "/employees",
-        )
-        .limits(&[0]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.query_as("page", &self.page, gusset::Style::DEEP)?;
-        request.query_as("filter", &self.filter, gusset::Style::DEEP)?;
-        request.query_as("fields", &self.fields, gusset::Style::FORM)?;
-        Ok(())
-    }
-}
+gusset::operation!(ListEmployees: get "/employees" as "list_employees", limits(&[0])
+        -> types::EmployeePage {
+    query_as(gusset::Style::DEEP) [page, filter], query_as(gusset::Style::FORM) [fields]
+});
 
 impl gusset::Paginated for ListEmployees {
     type Item = types::Employee;
@@ -73,31 +58,10 @@ pub struct GetEmployee {
     /// The fields to give.
     pub fields: Vec<String>,
 }
-
-impl GetEmployee {
-    /// With what is required; the rest is left out.
-    pub fn new(id: impl Into<String>) -> Self {
-        GetEmployee { id: id.into(), fields: Vec::new() }
-    }
-}
-
-impl gusset::Operation for GetEmployee {
-    type Client = Client;
-    type Output = types::EmployeeDetails;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
-            &INTEGRATION,
-            "get_employee",
-            "/employees/{id}",
-        )
-        .limits(&[0]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path("id", &self.id);
-        request.query_as("fields", &self.fields, gusset::Style::FORM)?;
-        Ok(())
-    }
-}
+gusset::operation!(GetEmployee: get "/employees/{id}" as "get_employee", limits(&[0])
+        -> types::EmployeeDetails {
+    path id, query_as(gusset::Style::FORM) [fields]
+} new(id: impl Into<String>));
 
 /// Adds an employee. Fields that a company has made for itself may be sent, too.
 ///
@@ -106,30 +70,9 @@ impl gusset::Operation for GetEmployee {
 pub struct CreateEmployee {
     pub body: types::NewEmployee,
 }
-
-impl CreateEmployee {
-    /// With what is required; the rest is left out.
-    pub fn new(body: types::NewEmployee) -> Self {
-        CreateEmployee { body }
-    }
-}
-
-impl gusset::Operation for CreateEmployee {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::post(
-            &INTEGRATION,
-            "create_employee",
-            "/employees",
-        )
-        .limits(&[0]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(CreateEmployee: post "/employees" as "create_employee", limits(&[0]) {
+    json body
+} new(body: types::NewEmployee));
 
 /// Headers that [`CreateEmployee`] is answered with.
 #[derive(Clone, Debug)]
@@ -155,31 +98,9 @@ pub struct UpdateEmployee {
     pub id: String,
     pub body: types::EmployeeChange,
 }
-
-impl UpdateEmployee {
-    /// With what is required; the rest is left out.
-    pub fn new(id: impl Into<String>, body: types::EmployeeChange) -> Self {
-        UpdateEmployee { id: id.into(), body }
-    }
-}
-
-impl gusset::Operation for UpdateEmployee {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::post(
-            &INTEGRATION,
-            "update_employee",
-            "/employees/{id}",
-        )
-        .limits(&[0]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path("id", &self.id);
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(UpdateEmployee: post "/employees/{id}" as "update_employee", limits(&[0]) {
+    path id, json body
+} new(id: impl Into<String>, body: types::EmployeeChange));
 
 /// Says which employees were added, changed or removed since a time.
 ///
@@ -191,28 +112,7 @@ pub struct ListChangedEmployees {
     /// Which kind of change; all without it.
     pub r#type: Option<types::ListChangedEmployeesType>,
 }
-
-impl ListChangedEmployees {
-    /// With what is required; the rest is left out.
-    pub fn new(since: impl Into<gusset::DateTime>) -> Self {
-        ListChangedEmployees { since: since.into(), r#type: None }
-    }
-}
-
-impl gusset::Operation for ListChangedEmployees {
-    type Client = Client;
-    type Output = types::Changed;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
-            &INTEGRATION,
-            "list_changed_employees",
-            "/employees/changed",
-        )
-        .limits(&[0]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.query("since", &self.since);
-        request.query("type", &self.r#type);
-        Ok(())
-    }
-}
+gusset::operation!(ListChangedEmployees: get "/employees/changed"
+        as "list_changed_employees", limits(&[0]) -> types::Changed {
+    query since, query [r#type = "type"]
+} new(since: impl Into<gusset::DateTime>));

@@ -16,31 +16,10 @@ use super::{Client, INTEGRATION, types};
 pub struct ListFolder {
     pub body: types::ListFolder,
 }
-
-impl ListFolder {
-    /// With what is required; the rest is left out.
-    pub fn new(body: types::ListFolder) -> Self {
-        ListFolder { body }
-    }
-}
-
-impl gusset::Operation for ListFolder {
-    type Client = Client;
-    type Output = types::FolderPage;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::post(
-            &INTEGRATION,
-            "list_folder",
-            "/files/list_folder",
-        )
-        .repeat(gusset::Repeat::Safe)
-        .limits(&[0]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(ListFolder: post "/files/list_folder"
+        as "list_folder", repeat(gusset::Repeat::Safe), limits(&[0]) -> types::FolderPage {
+    json body
+} new(body: types::ListFolder));
 
 impl gusset::Paginated for ListFolder {
     type Item = types::Metadata;
@@ -81,31 +60,11 @@ impl gusset::Paginated for ListFolder {
 pub struct ListFolderContinue {
     pub body: types::ListFolderOn,
 }
-
-impl ListFolderContinue {
-    /// With what is required; the rest is left out.
-    pub fn new(body: types::ListFolderOn) -> Self {
-        ListFolderContinue { body }
-    }
-}
-
-impl gusset::Operation for ListFolderContinue {
-    type Client = Client;
-    type Output = types::FolderPage;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::post(
-            &INTEGRATION,
-            "list_folder_continue",
-            "/files/list_folder/continue",
-        )
-        .repeat(gusset::Repeat::Safe)
-        .limits(&[0]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(ListFolderContinue: post "/files/list_folder/continue"
+        as "list_folder_continue", repeat(gusset::Repeat::Safe), limits(&[0])
+        -> types::FolderPage {
+    json body
+} new(body: types::ListFolderOn));
 
 /// Reads what is known of a file or a folder.
 ///
@@ -118,28 +77,7 @@ impl gusset::Operation for ListFolderContinue {
 pub struct GetMetadata {
     pub body: types::GetMetadata,
 }
-
-impl GetMetadata {
-    /// With what is required; the rest is left out.
-    pub fn new(body: types::GetMetadata) -> Self {
-        GetMetadata { body }
-    }
-}
-
-impl gusset::Operation for GetMetadata {
-    type Client = Client;
-    type Output = types::Metadata;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::post(
-            &INTEGRATION,
-            "get_metadata",
-            "/files/get_metadata",
-        )
-        .repeat(gusset::Repeat::Safe)
-        .limits(&[0]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(GetMetadata: post "/files/get_metadata"
+        as "get_metadata", repeat(gusset::Repeat::Safe), limits(&[0]) -> types::Metadata {
+    json body
+} new(body: types::GetMetadata));

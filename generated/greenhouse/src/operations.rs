@@ -21,26 +21,10 @@ pub struct ListApplications {
     /// Only those of these candidates.
     pub candidate_ids: Vec<i64>,
 }
-
-impl gusset::Operation for ListApplications {
-    type Client = Client;
-    type Output = Vec<types::Application>;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
-            &INTEGRATION,
-            "list_applications",
-            "/applications",
-        )
-        .limits(&[0]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.query("per_page", &self.per_page);
-        request.query("cursor", &self.cursor);
-        request.query("updated_at", &self.updated_at);
-        request.query_as("candidate_ids", &self.candidate_ids, gusset::Style::FORM)?;
-        Ok(())
-    }
-}
+gusset::operation!(ListApplications: get "/applications" as "list_applications", limits(&[0])
+        -> Vec<types::Application> {
+    query [per_page, cursor, updated_at], query_as(gusset::Style::FORM) [candidate_ids]
+});
 
 /// Headers that [`ListApplications`] is answered with.
 #[derive(Clone, Debug)]
@@ -93,25 +77,10 @@ pub struct ListCandidates {
     /// Only what was last updated in a span of time: `gte|TIME|lte|TIME`.
     pub updated_at: Option<String>,
 }
-
-impl gusset::Operation for ListCandidates {
-    type Client = Client;
-    type Output = Vec<types::Candidate>;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
-            &INTEGRATION,
-            "list_candidates",
-            "/candidates",
-        )
-        .limits(&[0]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.query("per_page", &self.per_page);
-        request.query("cursor", &self.cursor);
-        request.query("updated_at", &self.updated_at);
-        Ok(())
-    }
-}
+gusset::operation!(ListCandidates: get "/candidates" as "list_candidates", limits(&[0])
+        -> Vec<types::Candidate> {
+    query [per_page, cursor, updated_at]
+});
 
 /// Headers that [`ListCandidates`] is answered with.
 #[derive(Clone, Debug)]

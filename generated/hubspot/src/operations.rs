@@ -26,28 +26,12 @@ pub struct ListContacts {
     /// Only archived contacts instead of only the others.
     pub archived: Option<bool>,
 }
-
-impl gusset::Operation for ListContacts {
-    type Client = Client;
-    type Output = types::CollectionResponseSimplePublicObjectWithAssociationsForwardPaging;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
-            &INTEGRATION,
-            "list_contacts",
-            "/crm/v3/objects/contacts",
-        )
-        .limits(&[0]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.query("limit", &self.limit);
-        request.query("after", &self.after);
-        request.query_list("properties", &self.properties)?;
-        request.query_list("propertiesWithHistory", &self.properties_with_history)?;
-        request.query_list("associations", &self.associations)?;
-        request.query("archived", &self.archived);
-        Ok(())
-    }
-}
+gusset::operation!(ListContacts: get "/crm/v3/objects/contacts" as "list_contacts", limits(&[0])
+        -> types::CollectionResponseSimplePublicObjectWithAssociationsForwardPaging {
+    query [limit, after],
+    query_list [properties, properties_with_history = "propertiesWithHistory", associations],
+    query [archived]
+});
 
 impl gusset::Paginated for ListContacts {
     type Item = types::Contact;
@@ -89,31 +73,11 @@ impl gusset::Paginated for ListContacts {
 pub struct SearchContacts {
     pub body: types::PublicObjectSearchRequest,
 }
-
-impl SearchContacts {
-    /// With what is required; the rest is left out.
-    pub fn new(body: types::PublicObjectSearchRequest) -> Self {
-        SearchContacts { body }
-    }
-}
-
-impl gusset::Operation for SearchContacts {
-    type Client = Client;
-    type Output = types::CollectionResponseWithTotalSimplePublicObject;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::post(
-            &INTEGRATION,
-            "search_contacts",
-            "/crm/v3/objects/contacts/search",
-        )
-        .repeat(gusset::Repeat::Safe)
-        .limits(&[0, 1]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(SearchContacts: post "/crm/v3/objects/contacts/search"
+        as "search_contacts", repeat(gusset::Repeat::Safe), limits(&[0, 1])
+        -> types::CollectionResponseWithTotalSimplePublicObject {
+    json body
+} new(body: types::PublicObjectSearchRequest));
 
 impl gusset::Paginated for SearchContacts {
     type Item = types::Contact;
@@ -166,42 +130,12 @@ pub struct GetContact {
     /// A unique property that identifies the contact instead of its id.
     pub id_property: Option<String>,
 }
-
-impl GetContact {
-    /// With what is required; the rest is left out.
-    pub fn new(contact_id: impl Into<String>) -> Self {
-        GetContact {
-            contact_id: contact_id.into(),
-            properties: Vec::new(),
-            properties_with_history: Vec::new(),
-            associations: Vec::new(),
-            archived: None,
-            id_property: None,
-        }
-    }
-}
-
-impl gusset::Operation for GetContact {
-    type Client = Client;
-    type Output = types::Contact;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
-            &INTEGRATION,
-            "get_contact",
-            "/crm/v3/objects/contacts/{contactId}",
-        )
-        .limits(&[0]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path("contactId", &self.contact_id);
-        request.query_list("properties", &self.properties)?;
-        request.query_list("propertiesWithHistory", &self.properties_with_history)?;
-        request.query_list("associations", &self.associations)?;
-        request.query("archived", &self.archived);
-        request.query("idProperty", &self.id_property);
-        Ok(())
-    }
-}
+gusset::operation!(GetContact: get "/crm/v3/objects/contacts/{contactId}"
+        as "get_contact", limits(&[0]) -> types::Contact {
+    path contact_id = "contactId",
+    query_list [properties, properties_with_history = "propertiesWithHistory", associations],
+    query [archived, id_property = "idProperty"]
+} new(contact_id: impl Into<String>));
 
 /// Lists owners, the people that contacts are assigned to.
 ///
@@ -220,26 +154,10 @@ pub struct ListOwners {
     /// Only archived owners instead of only the others.
     pub archived: Option<bool>,
 }
-
-impl gusset::Operation for ListOwners {
-    type Client = Client;
-    type Output = types::CollectionResponsePublicOwnerForwardPaging;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
-            &INTEGRATION,
-            "list_owners",
-            "/crm/v3/owners",
-        )
-        .limits(&[0]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.query("email", &self.email);
-        request.query("after", &self.after);
-        request.query("limit", &self.limit);
-        request.query("archived", &self.archived);
-        Ok(())
-    }
-}
+gusset::operation!(ListOwners: get "/crm/v3/owners" as "list_owners", limits(&[0])
+        -> types::CollectionResponsePublicOwnerForwardPaging {
+    query [email, after, limit, archived]
+});
 
 impl gusset::Paginated for ListOwners {
     type Item = types::Owner;

@@ -15,31 +15,10 @@ use super::{Client, INTEGRATION, types};
 pub struct SearchIssues {
     pub body: types::Search,
 }
-
-impl SearchIssues {
-    /// With what is required; the rest is left out.
-    pub fn new(body: types::Search) -> Self {
-        SearchIssues { body }
-    }
-}
-
-impl gusset::Operation for SearchIssues {
-    type Client = Client;
-    type Output = types::FoundIssues;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::post(
-            &INTEGRATION,
-            "search_issues",
-            "/rest/api/3/search/jql",
-        )
-        .repeat(gusset::Repeat::Safe)
-        .limits(&[0]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(SearchIssues: post "/rest/api/3/search/jql"
+        as "search_issues", repeat(gusset::Repeat::Safe), limits(&[0]) -> types::FoundIssues {
+    json body
+} new(body: types::Search));
 
 impl gusset::Paginated for SearchIssues {
     type Item = types::Issue;
@@ -81,31 +60,10 @@ pub struct GetIssue {
     /// The fields to read; all without it.
     pub fields: Vec<String>,
 }
-
-impl GetIssue {
-    /// With what is required; the rest is left out.
-    pub fn new(issue: impl Into<String>) -> Self {
-        GetIssue { issue: issue.into(), fields: Vec::new() }
-    }
-}
-
-impl gusset::Operation for GetIssue {
-    type Client = Client;
-    type Output = types::Issue;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
-            &INTEGRATION,
-            "get_issue",
-            "/rest/api/3/issue/{issue}",
-        )
-        .limits(&[0]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path("issue", &self.issue);
-        request.query_list("fields", &self.fields)?;
-        Ok(())
-    }
-}
+gusset::operation!(GetIssue: get "/rest/api/3/issue/{issue}" as "get_issue", limits(&[0])
+        -> types::Issue {
+    path issue, query_list [fields]
+} new(issue: impl Into<String>));
 
 /// Makes an issue.
 ///
@@ -117,68 +75,27 @@ impl gusset::Operation for GetIssue {
 pub struct CreateIssue {
     pub body: types::NewIssue,
 }
-
-impl CreateIssue {
-    /// With what is required; the rest is left out.
-    pub fn new(body: types::NewIssue) -> Self {
-        CreateIssue { body }
-    }
-}
-
-impl gusset::Operation for CreateIssue {
-    type Client = Client;
-    type Output = types::MadeIssue;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::post(
-            &INTEGRATION,
-            "create_issue",
-            "/rest/api/3/issue",
-        )
-        .limits(&[0, 1, 2]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(CreateIssue: post "/rest/api/3/issue" as "create_issue", limits(&[0, 1, 2])
+        -> types::MadeIssue {
+    json body
+} new(body: types::NewIssue));
 
 /// Changes the fields of an issue that are sent. The status is changed by a transition only.
 ///
 /// `PUT /rest/api/3/issue/{issue}`
 ///
 /// # Errors
-/// - `default`: `types::Errors`
+/// - `default`: [`types::Errors`]
 #[derive(Clone, Debug)]
 pub struct UpdateIssue {
     /// The id or the key of the issue.
     pub issue: String,
     pub body: types::IssueChange,
 }
-
-impl UpdateIssue {
-    /// With what is required; the rest is left out.
-    pub fn new(issue: impl Into<String>, body: types::IssueChange) -> Self {
-        UpdateIssue { issue: issue.into(), body }
-    }
-}
-
-impl gusset::Operation for UpdateIssue {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::put(
-            &INTEGRATION,
-            "update_issue",
-            "/rest/api/3/issue/{issue}",
-        )
-        .limits(&[0, 1, 2]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path("issue", &self.issue);
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(UpdateIssue: put "/rest/api/3/issue/{issue}"
+        as "update_issue", limits(&[0, 1, 2]) {
+    path issue, json body
+} new(issue: impl Into<String>, body: types::IssueChange));
 
 /// Removes an issue.
 ///
@@ -191,30 +108,10 @@ pub struct DeleteIssue {
     /// The id or the key of the issue.
     pub issue: String,
 }
-
-impl DeleteIssue {
-    /// With what is required; the rest is left out.
-    pub fn new(issue: impl Into<String>) -> Self {
-        DeleteIssue { issue: issue.into() }
-    }
-}
-
-impl gusset::Operation for DeleteIssue {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::delete(
-            &INTEGRATION,
-            "delete_issue",
-            "/rest/api/3/issue/{issue}",
-        )
-        .limits(&[0, 1, 2]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path("issue", &self.issue);
-        Ok(())
-    }
-}
+gusset::operation!(DeleteIssue: delete "/rest/api/3/issue/{issue}"
+        as "delete_issue", limits(&[0, 1, 2]) {
+    path issue
+} new(issue: impl Into<String>));
 
 /// Lists the ways on from an issue's present status.
 ///
@@ -227,65 +124,24 @@ pub struct GetTransitions {
     /// The id or the key of the issue.
     pub issue: String,
 }
-
-impl GetTransitions {
-    /// With what is required; the rest is left out.
-    pub fn new(issue: impl Into<String>) -> Self {
-        GetTransitions { issue: issue.into() }
-    }
-}
-
-impl gusset::Operation for GetTransitions {
-    type Client = Client;
-    type Output = types::Transitions;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
-            &INTEGRATION,
-            "get_transitions",
-            "/rest/api/3/issue/{issue}/transitions",
-        )
-        .limits(&[0]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path("issue", &self.issue);
-        Ok(())
-    }
-}
+gusset::operation!(GetTransitions: get "/rest/api/3/issue/{issue}/transitions"
+        as "get_transitions", limits(&[0]) -> types::Transitions {
+    path issue
+} new(issue: impl Into<String>));
 
 /// Takes an issue to another status.
 ///
 /// `POST /rest/api/3/issue/{issue}/transitions`
 ///
 /// # Errors
-/// - `409`, `default`: `types::Errors`
+/// - `409`, `default`: [`types::Errors`]
 #[derive(Clone, Debug)]
 pub struct DoTransition {
     /// The id or the key of the issue.
     pub issue: String,
     pub body: types::DoTransition,
 }
-
-impl DoTransition {
-    /// With what is required; the rest is left out.
-    pub fn new(issue: impl Into<String>, body: types::DoTransition) -> Self {
-        DoTransition { issue: issue.into(), body }
-    }
-}
-
-impl gusset::Operation for DoTransition {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::post(
-            &INTEGRATION,
-            "do_transition",
-            "/rest/api/3/issue/{issue}/transitions",
-        )
-        .limits(&[0, 1, 2]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path("issue", &self.issue);
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(DoTransition: post "/rest/api/3/issue/{issue}/transitions"
+        as "do_transition", limits(&[0, 1, 2]) {
+    path issue, json body
+} new(issue: impl Into<String>, body: types::DoTransition));

@@ -18,31 +18,10 @@ pub struct QueryCustomers {
     /// The version of the shape of records.
     pub minorversion: Option<i32>,
 }
-
-impl QueryCustomers {
-    /// With what is required; the rest is left out.
-    pub fn new(query: impl Into<String>) -> Self {
-        QueryCustomers { query: query.into(), minorversion: None }
-    }
-}
-
-impl gusset::Operation for QueryCustomers {
-    type Client = Client;
-    type Output = types::QueryAnswer;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
-            &INTEGRATION,
-            "query_customers",
-            "/query",
-        )
-        .limits(&[0, 1]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.query("query", &self.query);
-        request.query("minorversion", &self.minorversion);
-        Ok(())
-    }
-}
+gusset::operation!(QueryCustomers: get "/query" as "query_customers", limits(&[0, 1])
+        -> types::QueryAnswer {
+    query query, query [minorversion]
+} new(query: impl Into<String>));
 
 impl gusset::Paginated for QueryCustomers {
     type Item = types::Customer;
@@ -84,35 +63,11 @@ pub struct ChangedCustomers {
     /// The version of the shape of records.
     pub minorversion: Option<i32>,
 }
-
-impl ChangedCustomers {
-    /// With what is required; the rest is left out.
-    pub fn new(
-        entities: Vec<String>,
-        changed_since: impl Into<gusset::DateTime>,
-    ) -> Self {
-        ChangedCustomers { entities, changed_since: changed_since.into(), minorversion: None }
-    }
-}
-
-impl gusset::Operation for ChangedCustomers {
-    type Client = Client;
-    type Output = types::ChangeAnswer;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
-            &INTEGRATION,
-            "changed_customers",
-            "/cdc",
-        )
-        .limits(&[0, 1]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.query_as("entities", &self.entities, gusset::Style::FORM)?;
-        request.query("changedSince", &self.changed_since);
-        request.query("minorversion", &self.minorversion);
-        Ok(())
-    }
-}
+gusset::operation!(ChangedCustomers: get "/cdc" as "changed_customers", limits(&[0, 1])
+        -> types::ChangeAnswer {
+    query_as(gusset::Style::FORM) entities, query changed_since = "changedSince",
+    query [minorversion]
+} new(entities: Vec<String>, changed_since: impl Into<gusset::DateTime>));
 
 impl gusset::Paginated for ChangedCustomers {
     type Item = types::Customer;
@@ -152,32 +107,10 @@ pub struct SaveCustomer {
     pub minorversion: Option<i32>,
     pub body: types::CustomerInput,
 }
-
-impl SaveCustomer {
-    /// With what is required; the rest is left out.
-    pub fn new(body: types::CustomerInput) -> Self {
-        SaveCustomer { requestid: None, minorversion: None, body }
-    }
-}
-
-impl gusset::Operation for SaveCustomer {
-    type Client = Client;
-    type Output = types::CustomerAnswer;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::post(
-            &INTEGRATION,
-            "save_customer",
-            "/customer",
-        )
-        .limits(&[0, 1]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.query("requestid", &self.requestid);
-        request.query("minorversion", &self.minorversion);
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(SaveCustomer: post "/customer" as "save_customer", limits(&[0, 1])
+        -> types::CustomerAnswer {
+    query [requestid, minorversion], json body
+} new(body: types::CustomerInput));
 
 /// Reads a customer.
 ///
@@ -192,28 +125,7 @@ pub struct GetCustomer {
     /// The version of the shape of records.
     pub minorversion: Option<i32>,
 }
-
-impl GetCustomer {
-    /// With what is required; the rest is left out.
-    pub fn new(id: impl Into<String>) -> Self {
-        GetCustomer { id: id.into(), minorversion: None }
-    }
-}
-
-impl gusset::Operation for GetCustomer {
-    type Client = Client;
-    type Output = types::CustomerAnswer;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
-            &INTEGRATION,
-            "get_customer",
-            "/customer/{id}",
-        )
-        .limits(&[0, 1]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path("id", &self.id);
-        request.query("minorversion", &self.minorversion);
-        Ok(())
-    }
-}
+gusset::operation!(GetCustomer: get "/customer/{id}" as "get_customer", limits(&[0, 1])
+        -> types::CustomerAnswer {
+    path id, query [minorversion]
+} new(id: impl Into<String>));

@@ -18,31 +18,10 @@ pub struct GetLead {
     /// The fields to read, separated by commas; all without it.
     pub fields: Option<String>,
 }
-
-impl GetLead {
-    /// With what is required; the rest is left out.
-    pub fn new(id: impl Into<String>) -> Self {
-        GetLead { id: id.into(), fields: None }
-    }
-}
-
-impl gusset::Operation for GetLead {
-    type Client = Client;
-    type Output = types::Lead;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
-            &INTEGRATION,
-            "get_lead",
-            "/sobjects/Lead/{id}",
-        )
-        .limits(&[0, 1]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path("id", &self.id);
-        request.query("fields", &self.fields);
-        Ok(())
-    }
-}
+gusset::operation!(GetLead: get "/sobjects/Lead/{id}" as "get_lead", limits(&[0, 1])
+        -> types::Lead {
+    path id, query [fields]
+} new(id: impl Into<String>));
 
 /// Makes a lead.
 ///
@@ -54,68 +33,26 @@ impl gusset::Operation for GetLead {
 pub struct CreateLead {
     pub body: types::LeadInput,
 }
-
-impl CreateLead {
-    /// With what is required; the rest is left out.
-    pub fn new(body: types::LeadInput) -> Self {
-        CreateLead { body }
-    }
-}
-
-impl gusset::Operation for CreateLead {
-    type Client = Client;
-    type Output = types::SaveResult;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::post(
-            &INTEGRATION,
-            "create_lead",
-            "/sobjects/Lead",
-        )
-        .limits(&[0, 1]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(CreateLead: post "/sobjects/Lead" as "create_lead", limits(&[0, 1])
+        -> types::SaveResult {
+    json body
+} new(body: types::LeadInput));
 
 /// Changes the fields of a lead that are sent.
 ///
 /// `PATCH /sobjects/Lead/{id}`
 ///
 /// # Errors
-/// - `default`: a list of `types::ErrorInfo`
+/// - `default`: a list of [`types::ErrorInfo`]
 #[derive(Clone, Debug)]
 pub struct UpdateLead {
     /// The record's id.
     pub id: String,
     pub body: types::LeadInput,
 }
-
-impl UpdateLead {
-    /// With what is required; the rest is left out.
-    pub fn new(id: impl Into<String>, body: types::LeadInput) -> Self {
-        UpdateLead { id: id.into(), body }
-    }
-}
-
-impl gusset::Operation for UpdateLead {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::patch(
-            &INTEGRATION,
-            "update_lead",
-            "/sobjects/Lead/{id}",
-        )
-        .limits(&[0, 1]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path("id", &self.id);
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(UpdateLead: patch "/sobjects/Lead/{id}" as "update_lead", limits(&[0, 1]) {
+    path id, json body
+} new(id: impl Into<String>, body: types::LeadInput));
 
 /// Moves a lead to the recycle bin.
 ///
@@ -128,30 +65,9 @@ pub struct DeleteLead {
     /// The record's id.
     pub id: String,
 }
-
-impl DeleteLead {
-    /// With what is required; the rest is left out.
-    pub fn new(id: impl Into<String>) -> Self {
-        DeleteLead { id: id.into() }
-    }
-}
-
-impl gusset::Operation for DeleteLead {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::delete(
-            &INTEGRATION,
-            "delete_lead",
-            "/sobjects/Lead/{id}",
-        )
-        .limits(&[0, 1]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path("id", &self.id);
-        Ok(())
-    }
-}
+gusset::operation!(DeleteLead: delete "/sobjects/Lead/{id}" as "delete_lead", limits(&[0, 1]) {
+    path id
+} new(id: impl Into<String>));
 
 /// Makes or changes the lead whose external id has that value.
 ///
@@ -167,37 +83,13 @@ pub struct UpsertLead {
     pub value: String,
     pub body: types::LeadInput,
 }
-
-impl UpsertLead {
-    /// With what is required; the rest is left out.
-    pub fn new(
-        external_id_field: impl Into<String>,
-        value: impl Into<String>,
-        body: types::LeadInput,
-    ) -> Self {
-        UpsertLead { external_id_field: external_id_field.into(), value: value.into(), body }
-    }
-}
-
-impl gusset::Operation for UpsertLead {
-    type Client = Client;
-    type Output = Option<types::UpsertResult>;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::patch(
-            &INTEGRATION,
-            "upsert_lead",
-            "/sobjects/Lead/{external_id_field}/{value}",
-        )
-        .repeat(gusset::Repeat::Idempotent)
-        .limits(&[0, 1]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::optional;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path("external_id_field", &self.external_id_field);
-        request.path("value", &self.value);
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(UpsertLead: patch "/sobjects/Lead/{external_id_field}/{value}"
+        as "upsert_lead", repeat(gusset::Repeat::Idempotent), limits(&[0, 1])
+        -> Option<types::UpsertResult> {
+    path external_id_field, path value, json body
+} new(
+    external_id_field: impl Into<String>, value: impl Into<String>, body: types::LeadInput
+) by gusset::Response::optional);
 
 /// Makes or changes up to 200 records by an external id.
 ///
@@ -213,37 +105,14 @@ pub struct UpsertLeads {
     pub external_id_field: String,
     pub body: types::UpsertRequestInput,
 }
-
-impl UpsertLeads {
-    /// With what is required; the rest is left out.
-    pub fn new(
-        sobject: impl Into<String>,
-        external_id_field: impl Into<String>,
-        body: types::UpsertRequestInput,
-    ) -> Self {
-        UpsertLeads { sobject: sobject.into(), external_id_field: external_id_field.into(), body }
-    }
-}
-
-impl gusset::Operation for UpsertLeads {
-    type Client = Client;
-    type Output = Vec<types::UpsertResult>;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::patch(
-            &INTEGRATION,
-            "upsert_leads",
-            "/composite/sobjects/{sobject}/{external_id_field}",
-        )
-        .repeat(gusset::Repeat::Idempotent)
-        .limits(&[0, 1]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path("sobject", &self.sobject);
-        request.path("external_id_field", &self.external_id_field);
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(UpsertLeads: patch "/composite/sobjects/{sobject}/{external_id_field}"
+        as "upsert_leads", repeat(gusset::Repeat::Idempotent), limits(&[0, 1])
+        -> Vec<types::UpsertResult> {
+    path sobject, path external_id_field, json body
+} new(
+    sobject: impl Into<String>, external_id_field: impl Into<String>,
+    body: types::UpsertRequestInput
+));
 
 /// Reads the records that a query in SOQL selects.
 ///
@@ -256,30 +125,10 @@ pub struct QueryLeads {
     /// The query.
     pub q: String,
 }
-
-impl QueryLeads {
-    /// With what is required; the rest is left out.
-    pub fn new(q: impl Into<String>) -> Self {
-        QueryLeads { q: q.into() }
-    }
-}
-
-impl gusset::Operation for QueryLeads {
-    type Client = Client;
-    type Output = types::QueryLeadsPage;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
-            &INTEGRATION,
-            "query_leads",
-            "/query",
-        )
-        .limits(&[0, 1]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.query("q", &self.q);
-        Ok(())
-    }
-}
+gusset::operation!(QueryLeads: get "/query" as "query_leads", limits(&[0, 1])
+        -> types::QueryLeadsPage {
+    query q
+} new(q: impl Into<String>));
 
 impl gusset::Paginated for QueryLeads {
     type Item = types::Lead;
@@ -317,30 +166,10 @@ pub struct QueryUsers {
     /// The query.
     pub q: String,
 }
-
-impl QueryUsers {
-    /// With what is required; the rest is left out.
-    pub fn new(q: impl Into<String>) -> Self {
-        QueryUsers { q: q.into() }
-    }
-}
-
-impl gusset::Operation for QueryUsers {
-    type Client = Client;
-    type Output = types::QueryUsersPage;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
-            &INTEGRATION,
-            "query_users",
-            "/query",
-        )
-        .limits(&[0, 1]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.query("q", &self.q);
-        Ok(())
-    }
-}
+gusset::operation!(QueryUsers: get "/query" as "query_users", limits(&[0, 1])
+        -> types::QueryUsersPage {
+    query q
+} new(q: impl Into<String>));
 
 impl gusset::Paginated for QueryUsers {
     type Item = types::User;

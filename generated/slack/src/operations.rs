@@ -15,27 +15,7 @@ use super::{Client, INTEGRATION, types};
 pub struct PostMessage {
     pub body: types::NewMessage,
 }
-
-impl PostMessage {
-    /// With what is required; the rest is left out.
-    pub fn new(body: types::NewMessage) -> Self {
-        PostMessage { body }
-    }
-}
-
-impl gusset::Operation for PostMessage {
-    type Client = Client;
-    type Output = types::PostedMessage;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::post(
-            &INTEGRATION,
-            "post_message",
-            "/chat.postMessage",
-        )
-        .limits(&[0]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(PostMessage: post "/chat.postMessage" as "post_message", limits(&[0])
+        -> types::PostedMessage {
+    json body
+} new(body: types::NewMessage));

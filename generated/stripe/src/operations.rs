@@ -20,25 +20,10 @@ pub struct ListProducts {
     /// Only those that are sold
     pub active: Option<bool>,
 }
-
-impl gusset::Operation for ListProducts {
-    type Client = Client;
-    type Output = types::ListProductsOutput;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
-            &INTEGRATION,
-            "list_products",
-            "/v1/products",
-        )
-        .limits(&[0]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.query("limit", &self.limit);
-        request.query("starting_after", &self.starting_after);
-        request.query("active", &self.active);
-        Ok(())
-    }
-}
+gusset::operation!(ListProducts: get "/v1/products" as "list_products", limits(&[0])
+        -> types::ListProductsOutput {
+    query [limit, starting_after, active]
+});
 
 impl gusset::Paginated for ListProducts {
     type Item = types::Product;
@@ -78,30 +63,10 @@ impl gusset::Paginated for ListProducts {
 pub struct GetProduct {
     pub id: String,
 }
-
-impl GetProduct {
-    /// With what is required; the rest is left out.
-    pub fn new(id: impl Into<String>) -> Self {
-        GetProduct { id: id.into() }
-    }
-}
-
-impl gusset::Operation for GetProduct {
-    type Client = Client;
-    type Output = types::Product;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
-            &INTEGRATION,
-            "get_product",
-            "/v1/products/{id}",
-        )
-        .limits(&[0]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path("id", &self.id);
-        Ok(())
-    }
-}
+gusset::operation!(GetProduct: get "/v1/products/{id}" as "get_product", limits(&[0])
+        -> types::Product {
+    path id
+} new(id: impl Into<String>));
 
 /// Lists prices, the newest first.
 ///
@@ -120,26 +85,10 @@ pub struct ListPrices {
     /// Only those of this product.
     pub product: Option<String>,
 }
-
-impl gusset::Operation for ListPrices {
-    type Client = Client;
-    type Output = types::ListPricesOutput;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
-            &INTEGRATION,
-            "list_prices",
-            "/v1/prices",
-        )
-        .limits(&[0]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.query("limit", &self.limit);
-        request.query("starting_after", &self.starting_after);
-        request.query("active", &self.active);
-        request.query("product", &self.product);
-        Ok(())
-    }
-}
+gusset::operation!(ListPrices: get "/v1/prices" as "list_prices", limits(&[0])
+        -> types::ListPricesOutput {
+    query [limit, starting_after, active, product]
+});
 
 impl gusset::Paginated for ListPrices {
     type Item = types::Price;
@@ -179,27 +128,6 @@ impl gusset::Paginated for ListPrices {
 pub struct GetPrice {
     pub price: String,
 }
-
-impl GetPrice {
-    /// With what is required; the rest is left out.
-    pub fn new(price: impl Into<String>) -> Self {
-        GetPrice { price: price.into() }
-    }
-}
-
-impl gusset::Operation for GetPrice {
-    type Client = Client;
-    type Output = types::Price;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
-            &INTEGRATION,
-            "get_price",
-            "/v1/prices/{price}",
-        )
-        .limits(&[0]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path("price", &self.price);
-        Ok(())
-    }
-}
+gusset::operation!(GetPrice: get "/v1/prices/{price}" as "get_price", limits(&[0]) -> types::Price {
+    path price
+} new(price: impl Into<String>));

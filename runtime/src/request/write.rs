@@ -249,6 +249,18 @@ impl Request {
         self.content_type(body.content_type.as_deref().unwrap_or(media_type))
     }
 
+    /// Writes a value by a function.
+    ///
+    /// # Errors
+    /// Those of the function.
+    pub fn with<T>(
+        &mut self,
+        value: &T,
+        write: impl FnOnce(&T, &mut Self) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        write(value, self)
+    }
+
     fn value<T: Serialize + ?Sized>(&self, value: &T) -> Result<Value, Error> {
         serde_json::to_value(value).map_err(|error| self.wrong(error.to_string()))
     }

@@ -108,13 +108,13 @@ fn operations_are_values_that_become_requests() {
         &[
             "#[derive(Clone, Debug, Default)]\npub struct ListTickets {",
             "    pub fields: Vec<String>,",
-            "request.query_as(\"fields\", &self.fields, gusset::Style::FORM)?;",
-            "request.header_as(\"ids\", &self.ids, gusset::Style::SIMPLE)?;",
-            "request.path(\"id\", &self.id);",
-            "request.json(&self.body)?;",
-            "if let Some(body) = &self.body {\n            request.bytes(\"image/png\", body.clone())?;",
-            ".limits(&[0])",
-            "gusset::OperationMeta::post(",
+            "query_as(gusset::Style::FORM) [fields]",
+            "header_as(gusset::Style::SIMPLE) [ids]",
+            " path id",
+            " json body",
+            "    with [body]: |body, request| request.bytes(\"image/png\", body.clone())\n}",
+            ", limits(&[0])",
+            ": post \"/",
         ],
     );
 }

@@ -7,21 +7,13 @@ use super::{Client, INTEGRATION, types};
 /// Calls `POST /reports`.
 #[derive(Clone, Debug, Default)]
 pub struct MakeReport {}
-
-impl gusset::Operation for MakeReport {
-    type Client = Client;
-    type Output = MakeReportOutput;
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::post(&INTEGRATION, "make_report", "/reports");
-    const DECODE: gusset::Decode<Self::Output> = |response| Ok(
-        match response.status() {
-            200 => MakeReportOutput::Ok(response.json()?),
-            202 => MakeReportOutput::Accepted(response.json()?),
-            204 => MakeReportOutput::NoContent,
-            _ => return response.undocumented(),
-        },
-    );
-}
+gusset::operation!(MakeReport: post "/reports" as "make_report" -> MakeReportOutput {
+} by |response| match response.status() {
+    200 => Ok(MakeReportOutput::Ok(response.json()?)),
+    202 => Ok(MakeReportOutput::Accepted(response.json()?)),
+    204 => Ok(MakeReportOutput::NoContent),
+    _ => response.undocumented(),
+});
 
 /// What [`MakeReport`] is answered with.
 #[derive(Clone, Debug)]
@@ -39,42 +31,15 @@ pub enum MakeReportOutput {
 pub struct PutReport {
     pub id: String,
 }
-
-impl PutReport {
-    /// With what is required; the rest is left out.
-    pub fn new(id: impl Into<String>) -> Self {
-        PutReport { id: id.into() }
-    }
-}
-
-impl gusset::Operation for PutReport {
-    type Client = Client;
-    type Output = Option<types::Report>;
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::put(&INTEGRATION, "put_report", "/reports/{id}");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::optional;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path("id", &self.id);
-        Ok(())
-    }
-}
+gusset::operation!(PutReport: put "/reports/{id}" as "put_report" -> Option<types::Report> {
+    path id
+} new(id: impl Into<String>) by gusset::Response::optional);
 
 /// Calls `GET /archive`.
 #[derive(Clone, Debug, Default)]
 pub struct GetArchive {}
-
-impl gusset::Operation for GetArchive {
-    type Client = Client;
-    type Output = gusset::Redirect;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
-            &INTEGRATION,
-            "get_archive",
-            "/archive",
-        )
-        .redirects();
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::redirect;
-}
+gusset::operation!(GetArchive: get "/archive" as "get_archive", redirects() -> gusset::Redirect {
+} by gusset::Response::redirect);
 
 // src/types.rs
 //! Types of answers_by_status: what travels.

@@ -9,26 +9,9 @@ use super::{Client, INTEGRATION, types};
 pub struct PutThing {
     pub body: types::Thing,
 }
-
-impl PutThing {
-    /// With what is required; the rest is left out.
-    pub fn new(body: types::Thing) -> Self {
-        PutThing { body }
-    }
-}
-
-impl gusset::Operation for PutThing {
-    type Client = Client;
-    type Output = types::Thing;
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::put(&INTEGRATION, "put_thing", "/things");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(PutThing: put "/things" as "put_thing" -> types::Thing {
+    json body
+} new(body: types::Thing));
 
 // src/types.rs
 //! Types of Beside: what travels.

@@ -9,35 +9,20 @@ pub struct Upload {
     /// The body: `multipart/form-data`.
     pub body: types::Upload,
 }
-
-impl Upload {
-    /// With what is required; the rest is left out.
-    pub fn new(body: types::Upload) -> Self {
-        Upload { body }
-    }
-}
-
-impl gusset::Operation for Upload {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::post(&INTEGRATION, "upload", "/upload");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
+gusset::operation!(Upload: post "/upload" as "upload" {
+    with body: |body, request| {
         request
             .multipart(
                 "multipart/form-data",
-                &self.body,
+                body,
                 &[
                     ("image", gusset::Encoding::Type("image/png, image/jpeg")),
                     ("table", gusset::Encoding::Type("text/csv")),
                     ("labels", gusset::Encoding::Style(gusset::Style::DEEP)),
                 ],
-            )?;
-        Ok(())
+            )
     }
-}
+} new(body: types::Upload));
 
 /// Calls `POST /attachments`.
 #[derive(Clone, Debug)]
@@ -45,26 +30,9 @@ pub struct Attach {
     /// The body: `multipart/form-data`.
     pub body: Vec<(String, gusset::Part)>,
 }
-
-impl Attach {
-    /// With what is required; the rest is left out.
-    pub fn new(body: Vec<(String, gusset::Part)>) -> Self {
-        Attach { body }
-    }
-}
-
-impl gusset::Operation for Attach {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::post(&INTEGRATION, "attach", "/attachments");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.parts("multipart/form-data", &self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(Attach: post "/attachments" as "attach" {
+    with body: |body, request| request.parts("multipart/form-data", body)
+} new(body: Vec<(String, gusset::Part)>));
 
 // src/types.rs
 //! Types of Bodies of files: what travels.

@@ -9,26 +9,7 @@ pub struct Plain {
     /// The body: `application/x-www-form-urlencoded`.
     pub body: types::Form,
 }
-
-impl Plain {
-    /// With what is required; the rest is left out.
-    pub fn new(body: types::Form) -> Self {
-        Plain { body }
-    }
-}
-
-impl gusset::Operation for Plain {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::post(&INTEGRATION, "plain", "/plain");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.form(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(Plain: post "/plain" as "plain" { form body } new(body: types::Form));
 
 /// Calls `POST /deep`.
 #[derive(Clone, Debug, Default)]
@@ -36,21 +17,9 @@ pub struct Deep {
     /// The body: `application/x-www-form-urlencoded`.
     pub body: Option<types::Form>,
 }
-
-impl gusset::Operation for Deep {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::post(&INTEGRATION, "deep", "/deep");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        if let Some(body) = &self.body {
-            request.form_as(body, gusset::Style::DEEP, &[])?;
-        }
-        Ok(())
-    }
-}
+gusset::operation!(Deep: post "/deep" as "deep" {
+    with [body]: |body, request| request.form_as(body, gusset::Style::DEEP, &[])
+});
 
 /// Calls `POST /mixed`.
 #[derive(Clone, Debug)]
@@ -58,43 +27,16 @@ pub struct Mixed {
     /// The body: `application/x-www-form-urlencoded`.
     pub body: types::Form,
 }
-
-impl Mixed {
-    /// With what is required; the rest is left out.
-    pub fn new(body: types::Form) -> Self {
-        Mixed { body }
+gusset::operation!(Mixed: post "/mixed" as "mixed" {
+    with body: |body, request| {
+        request.form_as(body, gusset::Style::PIPE, &[("address", gusset::Style::JSON)])
     }
-}
-
-impl gusset::Operation for Mixed {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::post(&INTEGRATION, "mixed", "/mixed");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request
-            .form_as(
-                &self.body,
-                gusset::Style::PIPE,
-                &[("address", gusset::Style::JSON)],
-            )?;
-        Ok(())
-    }
-}
+} new(body: types::Form));
 
 /// Calls `GET /nothing`.
 #[derive(Clone, Debug, Default)]
 pub struct Nothing {}
-
-impl gusset::Operation for Nothing {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::get(&INTEGRATION, "nothing", "/nothing");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-}
+gusset::operation!(Nothing: get "/nothing" as "nothing" {});
 
 // src/types.rs
 //! Types of Bodies of forms: what travels.

@@ -9,13 +9,18 @@ use super::{Client, INTEGRATION, types};
 pub struct Import {
     pub body: ImportBody,
 }
-
-impl Import {
-    /// With what is required; the rest is left out.
-    pub fn new(body: impl Into<ImportBody>) -> Self {
-        Import { body: body.into() }
+gusset::operation!(Import: post "/import" as "import" {
+    with body: |body, request| match body {
+        ImportBody::Json(body) => request.json(body),
+        ImportBody::Multipart(body) => {
+            request.multipart("multipart/form-data", body, &[])
+        }
+        ImportBody::TextCsv(body) => request.bytes("text/csv", body.clone()),
+        ImportBody::Bytes(body) => {
+            request.bytes("application/octet-stream", body.clone())
+        }
     }
-}
+} new(body: impl Into<ImportBody>));
 
 /// The bodies of `import`, of which one is sent.
 #[derive(Clone, Debug)]
@@ -54,44 +59,12 @@ impl From<gusset::bytes::Bytes> for ImportBody {
     }
 }
 
-impl gusset::Operation for Import {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::post(&INTEGRATION, "import", "/import");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        match &self.body {
-            ImportBody::Json(body) => request.json(body)?,
-            ImportBody::Multipart(body) => { request.multipart("multipart/form-data", body, &[])? }
-            ImportBody::TextCsv(body) => request.bytes("text/csv", body.clone())?,
-            ImportBody::Bytes(body) => { request.bytes("application/octet-stream", body.clone())? }
-        }
-        Ok(())
-    }
-}
-
 /// Calls `POST /same`.
 #[derive(Clone, Debug, Default)]
 pub struct Same {
     pub body: Option<types::Import>,
 }
-
-impl gusset::Operation for Same {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::post(&INTEGRATION, "same", "/same");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        if let Some(body) = &self.body {
-            request.json(body)?;
-        }
-        Ok(())
-    }
-}
+gusset::operation!(Same: post "/same" as "same" { json [body] });
 
 /// Calls `POST /chosen`.
 #[derive(Clone, Debug)]
@@ -99,26 +72,7 @@ pub struct Chosen {
     /// The body: `application/x-www-form-urlencoded`.
     pub body: types::Import,
 }
-
-impl Chosen {
-    /// With what is required; the rest is left out.
-    pub fn new(body: types::Import) -> Self {
-        Chosen { body }
-    }
-}
-
-impl gusset::Operation for Chosen {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::post(&INTEGRATION, "chosen", "/chosen");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.form(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(Chosen: post "/chosen" as "chosen" { form body } new(body: types::Import));
 
 // src/types.rs
 //! Types of bodies_of_several_types: what travels.

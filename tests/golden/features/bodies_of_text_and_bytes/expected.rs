@@ -9,26 +9,9 @@ pub struct PutText {
     /// The body: `text/plain`.
     pub body: String,
 }
-
-impl PutText {
-    /// With what is required; the rest is left out.
-    pub fn new(body: impl Into<String>) -> Self {
-        PutText { body: body.into() }
-    }
-}
-
-impl gusset::Operation for PutText {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::put(&INTEGRATION, "put_text", "/text");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.bytes("text/plain", self.body.clone())?;
-        Ok(())
-    }
-}
+gusset::operation!(PutText: put "/text" as "put_text" {
+    with body: |body, request| request.bytes("text/plain", body.clone())
+} new(body: impl Into<String>));
 
 /// Calls `PUT /xml`.
 #[derive(Clone, Debug)]
@@ -36,26 +19,9 @@ pub struct PutXml {
     /// The body: `application/xml`.
     pub body: String,
 }
-
-impl PutXml {
-    /// With what is required; the rest is left out.
-    pub fn new(body: impl Into<String>) -> Self {
-        PutXml { body: body.into() }
-    }
-}
-
-impl gusset::Operation for PutXml {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::put(&INTEGRATION, "put_xml", "/xml");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.bytes("application/xml", self.body.clone())?;
-        Ok(())
-    }
-}
+gusset::operation!(PutXml: put "/xml" as "put_xml" {
+    with body: |body, request| request.bytes("application/xml", body.clone())
+} new(body: impl Into<String>));
 
 /// Calls `PUT /file`.
 #[derive(Clone, Debug, Default)]
@@ -63,21 +29,9 @@ pub struct PutFile {
     /// The body: `application/pdf`.
     pub body: Option<gusset::bytes::Bytes>,
 }
-
-impl gusset::Operation for PutFile {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::put(&INTEGRATION, "put_file", "/file");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        if let Some(body) = &self.body {
-            request.bytes("application/pdf", body.clone())?;
-        }
-        Ok(())
-    }
-}
+gusset::operation!(PutFile: put "/file" as "put_file" {
+    with [body]: |body, request| request.bytes("application/pdf", body.clone())
+});
 
 /// Calls `PUT /picture`.
 #[derive(Clone, Debug)]
@@ -85,26 +39,9 @@ pub struct PutPicture {
     /// The body: `image/png`.
     pub body: gusset::Part,
 }
-
-impl PutPicture {
-    /// With what is required; the rest is left out.
-    pub fn new(body: impl Into<gusset::Part>) -> Self {
-        PutPicture { body: body.into() }
-    }
-}
-
-impl gusset::Operation for PutPicture {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::put(&INTEGRATION, "put_picture", "/picture");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.bytes_of(&self.body, "image/png")?;
-        Ok(())
-    }
-}
+gusset::operation!(PutPicture: put "/picture" as "put_picture" {
+    with body: |body, request| request.bytes_of(body, "image/png")
+} new(body: impl Into<gusset::Part>));
 
 /// Calls `DELETE /anything`.
 #[derive(Clone, Debug)]
@@ -112,26 +49,9 @@ pub struct DeleteAnything {
     /// The body: `application/octet-stream`.
     pub body: gusset::Part,
 }
-
-impl DeleteAnything {
-    /// With what is required; the rest is left out.
-    pub fn new(body: impl Into<gusset::Part>) -> Self {
-        DeleteAnything { body: body.into() }
-    }
-}
-
-impl gusset::Operation for DeleteAnything {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::delete(&INTEGRATION, "delete_anything", "/anything");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.bytes_of(&self.body, "application/octet-stream")?;
-        Ok(())
-    }
-}
+gusset::operation!(DeleteAnything: delete "/anything" as "delete_anything" {
+    with body: |body, request| request.bytes_of(body, "application/octet-stream")
+} new(body: impl Into<gusset::Part>));
 
 /// Calls `POST /lines`.
 #[derive(Clone, Debug)]
@@ -139,26 +59,9 @@ pub struct AddLines {
     /// The body: `application/x-ndjson`.
     pub body: Vec<types::AddLinesBody>,
 }
-
-impl AddLines {
-    /// With what is required; the rest is left out.
-    pub fn new(body: Vec<types::AddLinesBody>) -> Self {
-        AddLines { body }
-    }
-}
-
-impl gusset::Operation for AddLines {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::post(&INTEGRATION, "add_lines", "/lines");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.json_lines("application/x-ndjson", &self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(AddLines: post "/lines" as "add_lines" {
+    with body: |body, request| request.json_lines("application/x-ndjson", body)
+} new(body: Vec<types::AddLinesBody>));
 
 // src/types.rs
 //! Types of Bodies of text and bytes: what travels.

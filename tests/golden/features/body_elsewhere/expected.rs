@@ -10,27 +10,9 @@ pub struct CreateNote {
     pub dry_run: Option<bool>,
     pub body: types::Note,
 }
-
-impl CreateNote {
-    /// With what is required; the rest is left out.
-    pub fn new(body: types::Note) -> Self {
-        CreateNote { dry_run: None, body }
-    }
-}
-
-impl gusset::Operation for CreateNote {
-    type Client = Client;
-    type Output = types::Note;
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::post(&INTEGRATION, "create_note", "/notes");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.query("dry_run", &self.dry_run);
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(CreateNote: post "/notes" as "create_note" -> types::Note {
+    query [dry_run], json body
+} new(body: types::Note));
 
 // src/types.rs
 //! Types of Elsewhere: what travels.

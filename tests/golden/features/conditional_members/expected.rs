@@ -9,26 +9,9 @@ use super::{Client, INTEGRATION, types};
 pub struct Pay {
     pub body: types::Payment,
 }
-
-impl Pay {
-    /// With what is required; the rest is left out.
-    pub fn new(body: types::Payment) -> Self {
-        Pay { body }
-    }
-}
-
-impl gusset::Operation for Pay {
-    type Client = Client;
-    type Output = types::Payment;
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::post(&INTEGRATION, "pay", "/payments");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(Pay: post "/payments" as "pay" -> types::Payment {
+    json body
+} new(body: types::Payment));
 
 // src/types.rs
 //! Types of Conditions: what travels.

@@ -16,26 +16,9 @@ use super::{Client, INTEGRATION, types};
 pub struct GetPet {
     pub id: String,
 }
-
-impl GetPet {
-    /// With what is required; the rest is left out.
-    pub fn new(id: impl Into<String>) -> Self {
-        GetPet { id: id.into() }
-    }
-}
-
-impl gusset::Operation for GetPet {
-    type Client = Client;
-    type Output = types::Pet;
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::get(&INTEGRATION, "get_pet", "/pets/{id}");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path("id", &self.id);
-        Ok(())
-    }
-}
+gusset::operation!(GetPet: get "/pets/{id}" as "get_pet" -> types::Pet {
+    path id
+} new(id: impl Into<String>));
 
 // src/types.rs
 //! Types of error_bodies: what travels.

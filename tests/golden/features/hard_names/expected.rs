@@ -9,26 +9,9 @@ use super::{Client, INTEGRATION, types};
 pub struct SendThing {
     pub body: types::Thing,
 }
-
-impl SendThing {
-    /// With what is required; the rest is left out.
-    pub fn new(body: types::Thing) -> Self {
-        SendThing { body }
-    }
-}
-
-impl gusset::Operation for SendThing {
-    type Client = Client;
-    type Output = types::Thing;
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::post(&INTEGRATION, "send_thing", "/things");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(SendThing: post "/things" as "send_thing" -> types::Thing {
+    json body
+} new(body: types::Thing));
 
 // src/types.rs
 //! Types of Hard names: what travels.

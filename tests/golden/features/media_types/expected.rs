@@ -6,62 +6,26 @@ use super::{Client, INTEGRATION, types};
 /// Calls `GET /contacts`.
 #[derive(Clone, Debug, Default)]
 pub struct ListContacts {}
-
-impl gusset::Operation for ListContacts {
-    type Client = Client;
-    type Output = Vec<types::Contact>;
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::get(&INTEGRATION, "list_contacts", "/contacts");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-}
+gusset::operation!(ListContacts: get "/contacts" as "list_contacts" -> Vec<types::Contact> {});
 
 /// Calls `GET /contacts`.
 #[derive(Clone, Debug, Default)]
 pub struct ExportContacts {}
-
-impl gusset::Operation for ExportContacts {
-    type Client = Client;
-    type Output = String;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
-            &INTEGRATION,
-            "export_contacts",
-            "/contacts",
-        )
-        .accept("text/csv");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::text;
-}
+gusset::operation!(ExportContacts: get "/contacts" as "export_contacts", accept("text/csv")
+        -> String {} by gusset::Response::text);
 
 /// Calls `GET /contacts/lines`.
 #[derive(Clone, Debug, Default)]
 pub struct StreamContacts {}
-
-impl gusset::Operation for StreamContacts {
-    type Client = Client;
-    type Output = Vec<types::Contact>;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
-            &INTEGRATION,
-            "stream_contacts",
-            "/contacts/lines",
-        )
-        .accept("application/x-ndjson");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::lines;
-}
+gusset::operation!(StreamContacts: get "/contacts/lines"
+        as "stream_contacts", accept("application/x-ndjson") -> Vec<types::Contact> {
+} by gusset::Response::lines);
 
 /// Calls `GET /photo`.
 #[derive(Clone, Debug, Default)]
 pub struct GetPhoto {}
-
-impl gusset::Operation for GetPhoto {
-    type Client = Client;
-    type Output = gusset::bytes::Bytes;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
-            &INTEGRATION,
-            "get_photo",
-            "/photo",
-        )
-        .accept("image/png");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::bytes;
-}
+gusset::operation!(GetPhoto: get "/photo" as "get_photo", accept("image/png")
+        -> gusset::bytes::Bytes {} by gusset::Response::bytes);
 
 // src/types.rs
 //! Types of media_types: what travels.

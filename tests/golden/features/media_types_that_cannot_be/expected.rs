@@ -9,26 +9,9 @@ use super::{Client, INTEGRATION, types};
 pub struct Make {
     pub body: types::Thing,
 }
-
-impl Make {
-    /// With what is required; the rest is left out.
-    pub fn new(body: types::Thing) -> Self {
-        Make { body }
-    }
-}
-
-impl gusset::Operation for Make {
-    type Client = Client;
-    type Output = types::Thing;
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::post(&INTEGRATION, "make", "/things");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(Make: post "/things" as "make" -> types::Thing {
+    json body
+} new(body: types::Thing));
 
 /// Headers that [`Make`] is answered with.
 #[derive(Clone, Debug)]
@@ -51,31 +34,16 @@ pub struct Upload {
     /// The body: `multipart/form-data`.
     pub body: types::UploadBody,
 }
-
-impl Upload {
-    /// With what is required; the rest is left out.
-    pub fn new(body: types::UploadBody) -> Self {
-        Upload { body }
-    }
-}
-
-impl gusset::Operation for Upload {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::post(&INTEGRATION, "upload", "/files");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
+gusset::operation!(Upload: post "/files" as "upload" {
+    with body: |body, request| {
         request
             .multipart(
                 "multipart/form-data",
-                &self.body,
+                body,
                 &[("other", gusset::Encoding::Type("application/json"))],
-            )?;
-        Ok(())
+            )
     }
-}
+} new(body: types::UploadBody));
 
 // src/types.rs
 //! Types of Media types that cannot be: what travels.

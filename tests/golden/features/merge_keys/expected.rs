@@ -9,52 +9,18 @@ use super::{Client, INTEGRATION, types};
 pub struct GetNote {
     pub id: String,
 }
-
-impl GetNote {
-    /// With what is required; the rest is left out.
-    pub fn new(id: impl Into<String>) -> Self {
-        GetNote { id: id.into() }
-    }
-}
-
-impl gusset::Operation for GetNote {
-    type Client = Client;
-    type Output = types::Note;
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::get(&INTEGRATION, "get_note", "/notes/{id}");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path("id", &self.id);
-        Ok(())
-    }
-}
+gusset::operation!(GetNote: get "/notes/{id}" as "get_note" -> types::Note {
+    path id
+} new(id: impl Into<String>));
 
 /// Calls `HEAD /notes/{id}`.
 #[derive(Clone, Debug)]
 pub struct HasNote {
     pub id: String,
 }
-
-impl HasNote {
-    /// With what is required; the rest is left out.
-    pub fn new(id: impl Into<String>) -> Self {
-        HasNote { id: id.into() }
-    }
-}
-
-impl gusset::Operation for HasNote {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::head(&INTEGRATION, "has_note", "/notes/{id}");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path("id", &self.id);
-        Ok(())
-    }
-}
+gusset::operation!(HasNote: head "/notes/{id}" as "has_note" {
+    path id
+} new(id: impl Into<String>));
 
 // src/types.rs
 //! Types of Merge keys: what travels.

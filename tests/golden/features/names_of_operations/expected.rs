@@ -11,111 +11,35 @@ pub struct GetPets {
     pub self_: Option<String>,
     pub a_b: Option<String>,
 }
-
-impl gusset::Operation for GetPets {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::get(&INTEGRATION, "get_pets", "/pets");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.query("type", &self.r#type);
-        request.query("self", &self.self_);
-        request.query("a\"b", &self.a_b);
-        Ok(())
-    }
-}
+gusset::operation!(GetPets: get "/pets" as "get_pets" {
+    query [r#type = "type", self_ = "self", a_b = "a\"b"]
+});
 
 /// Calls `POST /pets`.
 #[derive(Clone, Debug, Default)]
 pub struct SamePost {}
-
-impl gusset::Operation for SamePost {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::post(&INTEGRATION, "same_post", "/pets");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-}
+gusset::operation!(SamePost: post "/pets" as "same_post" {});
 
 /// Calls `GET /pets/{id}`.
 #[derive(Clone, Debug)]
 pub struct SameGet {
     pub id: i64,
 }
-
-impl SameGet {
-    /// With what is required; the rest is left out.
-    pub fn new(id: i64) -> Self {
-        SameGet { id }
-    }
-}
-
-impl gusset::Operation for SameGet {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::get(&INTEGRATION, "same_get", "/pets/{id}");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path("id", &self.id);
-        Ok(())
-    }
-}
+gusset::operation!(SameGet: get "/pets/{id}" as "same_get" { path id } new(id: i64));
 
 /// Calls `PUT /pets/{id}`.
 #[derive(Clone, Debug)]
 pub struct SamePut {
     pub id: i64,
 }
-
-impl SamePut {
-    /// With what is required; the rest is left out.
-    pub fn new(id: i64) -> Self {
-        SamePut { id }
-    }
-}
-
-impl gusset::Operation for SamePut {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::put(&INTEGRATION, "same_put", "/pets/{id}");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path("id", &self.id);
-        Ok(())
-    }
-}
+gusset::operation!(SamePut: put "/pets/{id}" as "same_put" { path id } new(id: i64));
 
 /// Calls `DELETE /pets/{id}`.
 #[derive(Clone, Debug)]
 pub struct Impl {
     pub id: i64,
 }
-
-impl Impl {
-    /// With what is required; the rest is left out.
-    pub fn new(id: i64) -> Self {
-        Impl { id }
-    }
-}
-
-impl gusset::Operation for Impl {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::delete(&INTEGRATION, "impl", "/pets/{id}");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path("id", &self.id);
-        Ok(())
-    }
-}
+gusset::operation!(Impl: delete "/pets/{id}" as "impl" { path id } new(id: i64));
 
 /// Calls `GET /pets/{id}/{from}..{to}.json`.
 #[derive(Clone, Debug)]
@@ -124,32 +48,10 @@ pub struct GetPetsByIdAndFromAndToJson {
     pub from: String,
     pub to: String,
 }
-
-impl GetPetsByIdAndFromAndToJson {
-    /// With what is required; the rest is left out.
-    pub fn new(id: i64, from: impl Into<String>, to: impl Into<String>) -> Self {
-        GetPetsByIdAndFromAndToJson { id, from: from.into(), to: to.into() }
-    }
-}
-
-impl gusset::Operation for GetPetsByIdAndFromAndToJson {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
-        &INTEGRATION,
-        "get_pets_by_id_and_from_and_to_json",
-        "/pets/{id}/{from}..{to}.json",
-    );
-
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path("id", &self.id);
-        request.path("from", &self.from);
-        request.path("to", &self.to);
-        Ok(())
-    }
-}
+gusset::operation!(GetPetsByIdAndFromAndToJson: get "/pets/{id}/{from}..{to}.json"
+        as "get_pets_by_id_and_from_and_to_json" {
+    path id, path from, path to
+} new(id: i64, from: impl Into<String>, to: impl Into<String>));
 
 // src/types.rs
 //! Types of Names" of \*/ operations: what travels.

@@ -10,27 +10,9 @@ pub struct UpdateNote {
     pub id: String,
     pub body: types::Note,
 }
-
-impl UpdateNote {
-    /// With what is required; the rest is left out.
-    pub fn new(id: impl Into<String>, body: types::Note) -> Self {
-        UpdateNote { id: id.into(), body }
-    }
-}
-
-impl gusset::Operation for UpdateNote {
-    type Client = Client;
-    type Output = types::Note;
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::patch(&INTEGRATION, "update_note", "/notes/{id}");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path("id", &self.id);
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(UpdateNote: patch "/notes/{id}" as "update_note" -> types::Note {
+    path id, json body
+} new(id: impl Into<String>, body: types::Note));
 
 // src/types.rs
 //! Types of Null and absent: what travels.

@@ -9,19 +9,7 @@ use super::{Client, INTEGRATION, types};
 pub struct ListThings {
     pub limit: Option<i32>,
 }
-
-impl gusset::Operation for ListThings {
-    type Client = Client;
-    type Output = types::Things;
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::get(&INTEGRATION, "list_things", "/things");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.query("limit", &self.limit);
-        Ok(())
-    }
-}
+gusset::operation!(ListThings: get "/things" as "list_things" -> types::Things { query [limit] });
 
 // src/types.rs
 //! Types of overlay: what travels.

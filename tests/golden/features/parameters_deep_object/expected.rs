@@ -12,21 +12,9 @@ pub struct ListOrders {
     pub expand: Vec<String>,
     pub metadata: Option<std::collections::BTreeMap<String, String>>,
 }
-
-impl gusset::Operation for ListOrders {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::get(&INTEGRATION, "list_orders", "/orders");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.query_as("filter", &self.filter, gusset::Style::DEEP)?;
-        request.query_as("expand", &self.expand, gusset::Style::DEEP)?;
-        request.query_as("metadata", &self.metadata, gusset::Style::DEEP)?;
-        Ok(())
-    }
-}
+gusset::operation!(ListOrders: get "/orders" as "list_orders" {
+    query_as(gusset::Style::DEEP) [filter, expand, metadata]
+});
 
 // src/types.rs
 //! Types of Parameters as deep objects: what travels.

@@ -17,27 +17,14 @@ pub struct ListThings {
     pub choice: Vec<String>,
     pub wrong: Vec<String>,
 }
-
-impl gusset::Operation for ListThings {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::get(&INTEGRATION, "list_things", "/things");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.query_as("comma", &self.comma, gusset::Style::FORM)?;
-        request.query_as("space", &self.space, gusset::Style::SPACE)?;
-        request.query_as("pipe", &self.pipe, gusset::Style::PIPE)?;
-        request.query_list("each", &self.each)?;
-        request.query_as("range", &self.range, gusset::Style::FORM.explode())?;
-        request.query_as("path", &self.path, gusset::Style::FORM.explode().reserved())?;
-        request.header_as("X-Ids", &self.x_ids, gusset::Style::SIMPLE)?;
-        request.cookie_as("choice", &self.choice, gusset::Style::FORM)?;
-        request.query_list("wrong", &self.wrong)?;
-        Ok(())
-    }
-}
+gusset::operation!(ListThings: get "/things" as "list_things" {
+    query_as(gusset::Style::FORM) [comma], query_as(gusset::Style::SPACE) [space],
+    query_as(gusset::Style::PIPE) [pipe], query_list [each],
+    query_as(gusset::Style::FORM.explode()) [range],
+    query_as(gusset::Style::FORM.explode().reserved()) [path],
+    header_as(gusset::Style::SIMPLE) [x_ids = "X-Ids"], cookie_as(gusset::Style::FORM) [choice],
+    query_list [wrong]
+});
 
 // src/types.rs
 //! Types of Parameters with delimiters: what travels.

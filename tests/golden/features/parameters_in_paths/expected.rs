@@ -18,56 +18,15 @@ pub struct GetPoint {
     /// The body: `text/plain`.
     pub body: Option<String>,
 }
-
-impl GetPoint {
-    /// With what is required; the rest is left out.
-    pub fn new(
-        id: Vec<i64>,
-        format: impl Into<String>,
-        point: types::GetPointPoint,
-        from: impl Into<String>,
-        to: impl Into<gusset::Date>,
-    ) -> Self {
-        GetPoint {
-            id,
-            format: format.into(),
-            point,
-            from: from.into(),
-            to: to.into(),
-            id_query: None,
-            body2: None,
-            r#type: None,
-            body: None,
-        }
-    }
-}
-
-impl gusset::Operation for GetPoint {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
-        &INTEGRATION,
-        "get_point",
-        "/users/{id}{format}/{point}/{from}..{to}.json",
-    );
-
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path_as("id", &self.id, gusset::Style::SIMPLE)?;
-        request.path_as("format", &self.format, gusset::Style::LABEL)?;
-        request.path_as("point", &self.point, gusset::Style::MATRIX.explode())?;
-        request.path("from", &self.from);
-        request.path("to", &self.to);
-        request.query("id", &self.id_query);
-        request.query("body", &self.body2);
-        request.query("type", &self.r#type);
-        if let Some(body) = &self.body {
-            request.bytes("text/plain", body.clone())?;
-        }
-        Ok(())
-    }
-}
+gusset::operation!(GetPoint: get "/users/{id}{format}/{point}/{from}..{to}.json" as "get_point" {
+    path_as(gusset::Style::SIMPLE) id, path_as(gusset::Style::LABEL) format,
+    path_as(gusset::Style::MATRIX.explode()) point, path from, path to,
+    query [id_query = "id", body2 = "body", r#type = "type"],
+    with [body]: |body, request| request.bytes("text/plain", body.clone())
+} new(
+    id: Vec<i64>, format: impl Into<String>, point: types::GetPointPoint, from: impl Into<String>,
+    to: impl Into<gusset::Date>
+));
 
 // src/types.rs
 //! Types of Parameters in paths: what travels.

@@ -11,28 +11,10 @@ pub struct Search {
     pub x_options: Option<std::collections::BTreeMap<String, bool>>,
     pub token: Option<String>,
 }
-
-impl Search {
-    /// With what is required; the rest is left out.
-    pub fn new(filter: types::SearchFilter) -> Self {
-        Search { filter, x_options: None, token: None }
-    }
-}
-
-impl gusset::Operation for Search {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::get(&INTEGRATION, "search", "/search");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.query_as("filter", &self.filter, gusset::Style::JSON)?;
-        request.header_as("X-Options", &self.x_options, gusset::Style::JSON)?;
-        request.cookie("token", &self.token);
-        Ok(())
-    }
-}
+gusset::operation!(Search: get "/search" as "search" {
+    query_as(gusset::Style::JSON) filter, header_as(gusset::Style::JSON) [x_options = "X-Options"],
+    cookie [token]
+} new(filter: types::SearchFilter));
 
 // src/types.rs
 //! Types of Parameters of content: what travels.

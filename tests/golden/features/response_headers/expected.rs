@@ -6,14 +6,7 @@ use super::{Client, INTEGRATION};
 /// Calls `GET /pets`.
 #[derive(Clone, Debug, Default)]
 pub struct ListPets {}
-
-impl gusset::Operation for ListPets {
-    type Client = Client;
-    type Output = Vec<String>;
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::get(&INTEGRATION, "list_pets", "/pets");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-}
+gusset::operation!(ListPets: get "/pets" as "list_pets" -> Vec<String> {});
 
 /// Headers that [`ListPets`] is answered with.
 #[derive(Clone, Debug)]

@@ -6,14 +6,7 @@ use super::{Client, INTEGRATION, types};
 /// Calls `GET /pets`.
 #[derive(Clone, Debug, Default)]
 pub struct GetPets {}
-
-impl gusset::Operation for GetPets {
-    type Client = Client;
-    type Output = types::GetPetsOutput;
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::get(&INTEGRATION, "get_pets", "/pets");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-}
+gusset::operation!(GetPets: get "/pets" as "get_pets" -> types::GetPetsOutput {});
 
 // src/types.rs
 //! Types of Same name: what travels.

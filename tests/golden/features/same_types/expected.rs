@@ -10,72 +10,25 @@ pub struct ListOrders {
     pub status: Option<types::ListOrdersStatus>,
     pub sort: Option<types::ListOrdersSort>,
 }
-
-impl gusset::Operation for ListOrders {
-    type Client = Client;
-    type Output = Vec<types::Order>;
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::get(&INTEGRATION, "list_orders", "/orders");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.query("status", &self.status);
-        request.query("sort", &self.sort);
-        Ok(())
-    }
-}
+gusset::operation!(ListOrders: get "/orders" as "list_orders" -> Vec<types::Order> {
+    query [status, sort]
+});
 
 /// Calls `POST /orders`.
 #[derive(Clone, Debug)]
 pub struct CreateOrder {
     pub body: types::CreateOrderBody,
 }
-
-impl CreateOrder {
-    /// With what is required; the rest is left out.
-    pub fn new(body: types::CreateOrderBody) -> Self {
-        CreateOrder { body }
-    }
-}
-
-impl gusset::Operation for CreateOrder {
-    type Client = Client;
-    type Output = types::Order;
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::post(&INTEGRATION, "create_order", "/orders");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(CreateOrder: post "/orders" as "create_order" -> types::Order {
+    json body
+} new(body: types::CreateOrderBody));
 
 /// Calls `POST /places`.
 #[derive(Clone, Debug)]
 pub struct Visit {
     pub body: types::VisitBody,
 }
-
-impl Visit {
-    /// With what is required; the rest is left out.
-    pub fn new(body: types::VisitBody) -> Self {
-        Visit { body }
-    }
-}
-
-impl gusset::Operation for Visit {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::post(&INTEGRATION, "visit", "/places");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(Visit: post "/places" as "visit" { json body } new(body: types::VisitBody));
 
 // src/types.rs
 //! Types of Same types: what travels.

@@ -10,27 +10,9 @@ pub struct CreateUser {
     pub pin: gusset::Secret,
     pub body: types::UserInput,
 }
-
-impl CreateUser {
-    /// With what is required; the rest is left out.
-    pub fn new(pin: impl Into<gusset::Secret>, body: types::UserInput) -> Self {
-        CreateUser { pin: pin.into(), body }
-    }
-}
-
-impl gusset::Operation for CreateUser {
-    type Client = Client;
-    type Output = types::Account;
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::post(&INTEGRATION, "create_user", "/users");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.header("pin", &self.pin)?;
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(CreateUser: post "/users" as "create_user" -> types::Account {
+    header pin, json body
+} new(pin: impl Into<gusset::Secret>, body: types::UserInput));
 
 /// Calls `POST /sign-in`.
 #[derive(Clone, Debug)]
@@ -38,26 +20,9 @@ pub struct SignIn {
     /// The body: `application/x-www-form-urlencoded`.
     pub body: types::SignInBody,
 }
-
-impl SignIn {
-    /// With what is required; the rest is left out.
-    pub fn new(body: types::SignInBody) -> Self {
-        SignIn { body }
-    }
-}
-
-impl gusset::Operation for SignIn {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::post(&INTEGRATION, "sign_in", "/sign-in");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.form(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(SignIn: post "/sign-in" as "sign_in" {
+    form body
+} new(body: types::SignInBody));
 
 // src/types.rs
 //! Types of Secrets: what travels.

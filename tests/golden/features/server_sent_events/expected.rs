@@ -9,26 +9,9 @@ use super::{Client, INTEGRATION, types};
 pub struct Chat {
     pub body: types::ChatBody,
 }
-
-impl Chat {
-    /// With what is required; the rest is left out.
-    pub fn new(body: types::ChatBody) -> Self {
-        Chat { body }
-    }
-}
-
-impl gusset::Operation for Chat {
-    type Client = Client;
-    type Output = types::Answer;
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::post(&INTEGRATION, "chat", "/chat");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(Chat: post "/chat" as "chat" -> types::Answer {
+    json body
+} new(body: types::ChatBody));
 
 impl gusset::Evented for Chat {
     type Data = types::Chunk;

@@ -6,63 +6,22 @@ use super::{Client, INTEGRATION};
 /// Calls `GET /files`.
 #[derive(Clone, Debug, Default)]
 pub struct ListFiles {}
-
-impl gusset::Operation for ListFiles {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::get(&INTEGRATION, "list_files", "/files");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-}
+gusset::operation!(ListFiles: get "/files" as "list_files" {});
 
 /// Calls `POST /upload`.
 #[derive(Clone, Debug, Default)]
 pub struct Upload {}
-
-impl gusset::Operation for Upload {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::post(
-            &INTEGRATION,
-            "upload",
-            "/upload",
-        )
-        .server(0);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-}
+gusset::operation!(Upload: post "/upload" as "upload", server(0) {});
 
 /// Calls `GET /status`.
 #[derive(Clone, Debug, Default)]
 pub struct GetStatus {}
-
-impl gusset::Operation for GetStatus {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
-            &INTEGRATION,
-            "get_status",
-            "/status",
-        )
-        .server(1)
-        .public();
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-}
+gusset::operation!(GetStatus: get "/status" as "get_status", server(1), public() {});
 
 /// Calls `POST /login`.
 #[derive(Clone, Debug, Default)]
 pub struct Login {}
-
-impl gusset::Operation for Login {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::post(
-            &INTEGRATION,
-            "login",
-            "/login",
-        )
-        .public();
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-}
+gusset::operation!(Login: post "/login" as "login", public() {});
 
 // src/types.rs
 //! Types of servers_by_operation: what travels.

@@ -11,26 +11,9 @@ use super::{Client, INTEGRATION, types};
 pub struct CreateNote {
     pub body: types::Note,
 }
-
-impl CreateNote {
-    /// With what is required; the rest is left out.
-    pub fn new(body: types::Note) -> Self {
-        CreateNote { body }
-    }
-}
-
-impl gusset::Operation for CreateNote {
-    type Client = Client;
-    type Output = types::Note;
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::post(&INTEGRATION, "create_note", "/notes");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(CreateNote: post "/notes" as "create_note" -> types::Note {
+    json body
+} new(body: types::Note));
 
 /// A form, one field of which operations share.
 ///
@@ -41,27 +24,10 @@ pub struct LabelNote {
     /// The body: `application/x-www-form-urlencoded`.
     pub body: types::LabelNoteBody,
 }
-
-impl LabelNote {
-    /// With what is required; the rest is left out.
-    pub fn new(id: i64, body: types::LabelNoteBody) -> Self {
-        LabelNote { id, body }
-    }
-}
-
-impl gusset::Operation for LabelNote {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::put(&INTEGRATION, "label_note", "/notes/{id}");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path("id", &self.id);
-        request.form_as(&self.body, gusset::Style::FORM.explode(), &[])?;
-        Ok(())
-    }
-}
+gusset::operation!(LabelNote: put "/notes/{id}" as "label_note" {
+    path id,
+    with body: |body, request| request.form_as(body, gusset::Style::FORM.explode(), &[])
+} new(id: i64, body: types::LabelNoteBody));
 
 /// A form with a file is multipart, whatever the document says.
 ///
@@ -72,27 +38,10 @@ pub struct AttachFile {
     /// The body: `multipart/form-data`.
     pub body: types::AttachFileBody,
 }
-
-impl AttachFile {
-    /// With what is required; the rest is left out.
-    pub fn new(id: i64, body: types::AttachFileBody) -> Self {
-        AttachFile { id, body }
-    }
-}
-
-impl gusset::Operation for AttachFile {
-    type Client = Client;
-    type Output = gusset::bytes::Bytes;
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::post(&INTEGRATION, "attach_file", "/notes/{id}/file");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::bytes;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path("id", &self.id);
-        request.multipart("multipart/form-data", &self.body, &[])?;
-        Ok(())
-    }
-}
+gusset::operation!(AttachFile: post "/notes/{id}/file" as "attach_file" -> gusset::bytes::Bytes {
+    path id,
+    with body: |body, request| request.multipart("multipart/form-data", body, &[])
+} new(id: i64, body: types::AttachFileBody) by gusset::Response::bytes);
 
 // src/types.rs
 //! Types of Notes: what travels.

@@ -11,26 +11,9 @@ use super::{Client, INTEGRATION, types};
 pub struct CreateNote {
     pub body: types::Note,
 }
-
-impl CreateNote {
-    /// With what is required; the rest is left out.
-    pub fn new(body: types::Note) -> Self {
-        CreateNote { body }
-    }
-}
-
-impl gusset::Operation for CreateNote {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::post(&INTEGRATION, "create_note", "/notes");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(CreateNote: post "/notes" as "create_note" {
+    json body
+} new(body: types::Note));
 
 /// A form whose fields stand in another file; one is found over a parameter of this one.
 ///
@@ -41,53 +24,19 @@ pub struct LabelNote {
     /// The body: `multipart/form-data`.
     pub body: types::LabelNoteBody,
 }
-
-impl LabelNote {
-    /// With what is required; the rest is left out.
-    pub fn new(id: i64, body: types::LabelNoteBody) -> Self {
-        LabelNote { id, body }
-    }
-}
-
-impl gusset::Operation for LabelNote {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::put(&INTEGRATION, "label_note", "/notes/{id}");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path("id", &self.id);
-        request.multipart("multipart/form-data", &self.body, &[])?;
-        Ok(())
-    }
-}
+gusset::operation!(LabelNote: put "/notes/{id}" as "label_note" {
+    path id,
+    with body: |body, request| request.multipart("multipart/form-data", body, &[])
+} new(id: i64, body: types::LabelNoteBody));
 
 /// Calls `POST /drafts`.
 #[derive(Clone, Debug)]
 pub struct CreateDraft {
     pub body: types::Draft,
 }
-
-impl CreateDraft {
-    /// With what is required; the rest is left out.
-    pub fn new(body: types::Draft) -> Self {
-        CreateDraft { body }
-    }
-}
-
-impl gusset::Operation for CreateDraft {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::post(&INTEGRATION, "create_draft", "/drafts");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(CreateDraft: post "/drafts" as "create_draft" {
+    json body
+} new(body: types::Draft));
 
 /// A path item and an answer of another file.
 ///
@@ -97,26 +46,9 @@ pub struct AddLabel {
     /// The body: `application/x-www-form-urlencoded`.
     pub body: types::AddLabelBody,
 }
-
-impl AddLabel {
-    /// With what is required; the rest is left out.
-    pub fn new(body: types::AddLabelBody) -> Self {
-        AddLabel { body }
-    }
-}
-
-impl gusset::Operation for AddLabel {
-    type Client = Client;
-    type Output = types::AddLabelOutput;
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::post(&INTEGRATION, "add_label", "/labels");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.form(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(AddLabel: post "/labels" as "add_label" -> types::AddLabelOutput {
+    form body
+} new(body: types::AddLabelBody));
 
 /// A path item and an answer of this file, where nothing says what they are.
 ///
@@ -125,19 +57,9 @@ impl gusset::Operation for AddLabel {
 pub struct GetColour {
     pub id: Vec<i64>,
 }
-
-impl gusset::Operation for GetColour {
-    type Client = Client;
-    type Output = String;
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::get(&INTEGRATION, "get_colour", "/colours");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.query_as("id", &self.id, gusset::Style::PIPE)?;
-        Ok(())
-    }
-}
+gusset::operation!(GetColour: get "/colours" as "get_colour" -> String {
+    query_as(gusset::Style::PIPE) [id]
+});
 
 // src/types.rs
 //! Types of Notes in parts: what travels.

@@ -15,40 +15,11 @@ pub struct GetLists {
     pub pipes: Vec<String>,
     pub multi: Vec<String>,
 }
-
-impl GetLists {
-    /// With what is required; the rest is left out.
-    pub fn new(path: Vec<String>) -> Self {
-        GetLists {
-            path,
-            said_nothing: Vec::new(),
-            csv: Vec::new(),
-            ssv: Vec::new(),
-            tsv: Vec::new(),
-            pipes: Vec::new(),
-            multi: Vec::new(),
-        }
-    }
-}
-
-impl gusset::Operation for GetLists {
-    type Client = Client;
-    type Output = ();
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::get(&INTEGRATION, "get_lists", "/lists/{path}");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::empty;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path_as("path", &self.path, gusset::Style::SIMPLE)?;
-        request.query_as("said_nothing", &self.said_nothing, gusset::Style::FORM)?;
-        request.query_as("csv", &self.csv, gusset::Style::FORM)?;
-        request.query_as("ssv", &self.ssv, gusset::Style::SPACE)?;
-        request.query_as("tsv", &self.tsv, gusset::Style::FORM)?;
-        request.query_as("pipes", &self.pipes, gusset::Style::PIPE)?;
-        request.query_list("multi", &self.multi)?;
-        Ok(())
-    }
-}
+gusset::operation!(GetLists: get "/lists/{path}" as "get_lists" {
+    path_as(gusset::Style::SIMPLE) path, query_as(gusset::Style::FORM) [said_nothing, csv],
+    query_as(gusset::Style::SPACE) [ssv], query_as(gusset::Style::FORM) [tsv],
+    query_as(gusset::Style::PIPE) [pipes], query_list [multi]
+} new(path: Vec<String>));
 
 // src/types.rs
 //! Types of Lists: what travels.

@@ -9,26 +9,9 @@ use super::{Client, INTEGRATION, types};
 pub struct Make {
     pub body: types::Event,
 }
-
-impl Make {
-    /// With what is required; the rest is left out.
-    pub fn new(body: types::Event) -> Self {
-        Make { body }
-    }
-}
-
-impl gusset::Operation for Make {
-    type Client = Client;
-    type Output = types::Event;
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::post(&INTEGRATION, "make", "/things");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(Make: post "/things" as "make" -> types::Event {
+    json body
+} new(body: types::Event));
 
 // src/types.rs
 //! Types of Union by constants: what travels.

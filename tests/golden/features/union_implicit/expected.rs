@@ -9,26 +9,9 @@ use super::{Client, INTEGRATION, types};
 pub struct Make {
     pub body: types::Pet,
 }
-
-impl Make {
-    /// With what is required; the rest is left out.
-    pub fn new(body: types::Pet) -> Self {
-        Make { body }
-    }
-}
-
-impl gusset::Operation for Make {
-    type Client = Client;
-    type Output = types::Pet;
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::post(&INTEGRATION, "make", "/things");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(Make: post "/things" as "make" -> types::Pet {
+    json body
+} new(body: types::Pet));
 
 // src/types.rs
 //! Types of Union by names: what travels.

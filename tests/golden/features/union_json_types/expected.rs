@@ -9,26 +9,9 @@ use super::{Client, INTEGRATION, types};
 pub struct Make {
     pub body: Option<types::Value>,
 }
-
-impl Make {
-    /// With what is required; the rest is left out.
-    pub fn new(body: Option<types::Value>) -> Self {
-        Make { body }
-    }
-}
-
-impl gusset::Operation for Make {
-    type Client = Client;
-    type Output = Option<types::Value>;
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::post(&INTEGRATION, "make", "/things");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::optional;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(Make: post "/things" as "make" -> Option<types::Value> {
+    json body
+} new(body: Option<types::Value>) by gusset::Response::optional);
 
 // src/types.rs
 //! Types of Union by JSON types: what travels.

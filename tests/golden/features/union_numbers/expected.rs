@@ -10,27 +10,9 @@ pub struct Make {
     pub above: Option<gusset::serde_json::Number>,
     pub body: types::Thing,
 }
-
-impl Make {
-    /// With what is required; the rest is left out.
-    pub fn new(body: types::Thing) -> Self {
-        Make { above: None, body }
-    }
-}
-
-impl gusset::Operation for Make {
-    type Client = Client;
-    type Output = types::Thing;
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::post(&INTEGRATION, "make", "/things");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.query("above", &self.above);
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(Make: post "/things" as "make" -> types::Thing {
+    query [above], json body
+} new(body: types::Thing));
 
 // src/types.rs
 //! Types of Whole and other numbers: what travels.

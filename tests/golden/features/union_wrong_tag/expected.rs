@@ -9,26 +9,9 @@ use super::{Client, INTEGRATION, types};
 pub struct AddPet {
     pub body: types::Pet,
 }
-
-impl AddPet {
-    /// With what is required; the rest is left out.
-    pub fn new(body: types::Pet) -> Self {
-        AddPet { body }
-    }
-}
-
-impl gusset::Operation for AddPet {
-    type Client = Client;
-    type Output = types::Pet;
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::post(&INTEGRATION, "add_pet", "/pets");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(AddPet: post "/pets" as "add_pet" -> types::Pet {
+    json body
+} new(body: types::Pet));
 
 // src/types.rs
 //! Types of Wrong tag: what travels.

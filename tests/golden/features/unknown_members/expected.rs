@@ -10,27 +10,9 @@ pub struct PutPet {
     pub id: String,
     pub body: types::Pet,
 }
-
-impl PutPet {
-    /// With what is required; the rest is left out.
-    pub fn new(id: impl Into<String>, body: types::Pet) -> Self {
-        PutPet { id: id.into(), body }
-    }
-}
-
-impl gusset::Operation for PutPet {
-    type Client = Client;
-    type Output = types::Pet;
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::put(&INTEGRATION, "put_pet", "/pets/{id}");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path("id", &self.id);
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(PutPet: put "/pets/{id}" as "put_pet" -> types::Pet {
+    path id, json body
+} new(id: impl Into<String>, body: types::Pet));
 
 // src/types.rs
 //! Types of unknown_members: what travels.

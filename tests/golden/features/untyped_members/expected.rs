@@ -9,38 +9,14 @@ use super::{Client, INTEGRATION, types};
 pub struct Make {
     pub body: types::Thing,
 }
-
-impl Make {
-    /// With what is required; the rest is left out.
-    pub fn new(body: types::Thing) -> Self {
-        Make { body }
-    }
-}
-
-impl gusset::Operation for Make {
-    type Client = Client;
-    type Output = types::Thing;
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::post(&INTEGRATION, "make", "/things");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(Make: post "/things" as "make" -> types::Thing {
+    json body
+} new(body: types::Thing));
 
 /// Calls `GET /things`.
 #[derive(Clone, Debug, Default)]
 pub struct Read {}
-
-impl gusset::Operation for Read {
-    type Client = Client;
-    type Output = types::Read;
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::get(&INTEGRATION, "read", "/things");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-}
+gusset::operation!(Read: get "/things" as "read" -> types::Read {});
 
 // src/types.rs
 //! Types of Members of any type: what travels.

@@ -13,21 +13,9 @@ pub struct ListEntries {
     pub next: Option<String>,
     pub fields: Vec<String>,
 }
-
-impl gusset::Operation for ListEntries {
-    type Client = Client;
-    type Output = types::ListEntriesOutput;
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::get(&INTEGRATION, "list_entries", "/entries");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.query("from", &self.from);
-        request.query("next", &self.next);
-        request.query_as("fields", &self.fields, gusset::Style::FORM)?;
-        Ok(())
-    }
-}
+gusset::operation!(ListEntries: get "/entries" as "list_entries" -> types::ListEntriesOutput {
+    query [from, next], query_as(gusset::Style::FORM) [fields]
+});
 
 impl gusset::Paginated for ListEntries {
     type Item = types::Entry;
@@ -58,28 +46,7 @@ pub struct WriteEntries {
     pub book: Vec<String>,
     pub body: types::WriteEntriesBody,
 }
-
-impl WriteEntries {
-    /// With what is required; the rest is left out.
-    pub fn new(book: Vec<String>, body: types::WriteEntriesBody) -> Self {
-        WriteEntries { book, body }
-    }
-}
-
-impl gusset::Operation for WriteEntries {
-    type Client = Client;
-    type Output = types::WriteEntriesOutput;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::post(
-            &INTEGRATION,
-            "write_entries",
-            "/books/{book}/entries",
-        )
-        .repeat(gusset::Repeat::Idempotent);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path_as("book", &self.book, gusset::Style::SIMPLE)?;
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(WriteEntries: post "/books/{book}/entries"
+        as "write_entries", repeat(gusset::Repeat::Idempotent) -> types::WriteEntriesOutput {
+    path_as(gusset::Style::SIMPLE) book, json body
+} new(book: Vec<String>, body: types::WriteEntriesBody));

@@ -10,19 +10,7 @@ use super::{Client, INTEGRATION, types};
 pub struct ListNotes {
     pub page: Option<i64>,
 }
-
-impl gusset::Operation for ListNotes {
-    type Client = Client;
-    type Output = Vec<types::Note>;
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::get(&INTEGRATION, "list_notes", "/notes");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.query("page", &self.page);
-        Ok(())
-    }
-}
+gusset::operation!(ListNotes: get "/notes" as "list_notes" -> Vec<types::Note> { query [page] });
 
 impl gusset::Paginated for ListNotes {
     type Item = types::Note;
@@ -54,24 +42,6 @@ pub struct PutNote {
     pub id: String,
     pub body: types::NoteInput,
 }
-
-impl PutNote {
-    /// With what is required; the rest is left out.
-    pub fn new(id: impl Into<String>, body: types::NoteInput) -> Self {
-        PutNote { id: id.into(), body }
-    }
-}
-
-impl gusset::Operation for PutNote {
-    type Client = Client;
-    type Output = types::Note;
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::put(&INTEGRATION, "put_note", "/notes/{id}");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path("id", &self.id);
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(PutNote: put "/notes/{id}" as "put_note" -> types::Note {
+    path id, json body
+} new(id: impl Into<String>, body: types::NoteInput));

@@ -18,25 +18,9 @@ pub struct ListTasks {
     pub limit: Option<i32>,
     pub state: Vec<types::State>,
 }
-
-impl gusset::Operation for ListTasks {
-    type Client = Client;
-    type Output = types::TaskPage;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
-            &INTEGRATION,
-            "list_tasks",
-            "/tasks",
-        )
-        .limits(&[0]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.query("cursor", &self.cursor);
-        request.query("limit", &self.limit);
-        request.query_list("state", &self.state)?;
-        Ok(())
-    }
-}
+gusset::operation!(ListTasks: get "/tasks" as "list_tasks", limits(&[0]) -> types::TaskPage {
+    query [cursor, limit], query_list [state]
+});
 
 impl gusset::Paginated for ListTasks {
     type Item = types::Task;
@@ -76,27 +60,6 @@ impl gusset::Paginated for ListTasks {
 pub struct GetTask {
     pub id: String,
 }
-
-impl GetTask {
-    /// With what is required; the rest is left out.
-    pub fn new(id: impl Into<String>) -> Self {
-        GetTask { id: id.into() }
-    }
-}
-
-impl gusset::Operation for GetTask {
-    type Client = Client;
-    type Output = types::Task;
-    const META: &'static gusset::OperationMeta = &gusset::OperationMeta::get(
-            &INTEGRATION,
-            "get_task",
-            "/tasks/{id}",
-        )
-        .limits(&[0]);
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.path("id", &self.id);
-        Ok(())
-    }
-}
+gusset::operation!(GetTask: get "/tasks/{id}" as "get_task", limits(&[0]) -> types::Task {
+    path id
+} new(id: impl Into<String>));

@@ -1,5 +1,7 @@
 //! What emitted code says about an integration and its operations.
 
+mod macros;
+
 use crate::errors::{ErrorRule, ErrorText};
 use crate::limits::Limit;
 use crate::{Error, Request, Response};
