@@ -191,7 +191,10 @@ fn join(lines: &[&str]) -> Option<(String, usize)> {
         return None;
     }
     let parts: Vec<&str> = lines[1..=inside].iter().map(|line| line.trim_start()).collect();
-    let parts = parts.join(" ").replace("< ", "<").replace(", >", ">");
+    let mut parts = parts.join(" ");
+    if is_type {
+        parts = parts.replace("< ", "<").replace(", >", ">");
+    }
     let parts = parts.strip_suffix(',').unwrap_or(&parts);
     let line = match is_literal {
         true => format!("{first} {parts} {last}"),
@@ -262,6 +265,15 @@ mod tests {
             "        A {\n            a,\n            b: None,\n        }\n",
             "        A { a, b: None }\n",
         );
+    }
+
+    #[test]
+    fn texts_stay_as_they_are() {
+        check(
+            "        A {\n            a: \"/less< than, >/{id}\",\n        }\n",
+            "        A { a: \"/less< than, >/{id}\" }\n",
+        );
+        check("    #[a(\n        \"< b, >\",\n    )]\n", "    #[a(\"< b, >\")]\n");
     }
 
     #[test]

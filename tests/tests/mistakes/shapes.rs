@@ -86,12 +86,12 @@ fn scheme_of_another_kind() {
     mistake("scheme_of_another_kind", "scheme: token", "scheme: key");
 }
 
-/// A reason of a limit is needed by what it observes, or by there being none.
+/// What responses are said to tell has a reason of its own; without a header, nothing needs it.
 #[test]
 fn reason_that_a_limit_does_not_need() {
     let file = "specs/desk/integration.yaml";
-    let (passes, text) =
-        said(file, file, "{quota: 100 per 10s}", "{quota: 100 per 10s, because: as seen}");
+    let wrong = "{quota: 100 per 10s, observe: {because: as seen}}";
+    let (passes, text) = said(file, file, "{quota: 100 per 10s}", wrong);
     assert!(passes && text.contains("nothing needs this reason"), "{text}");
     assert_eq!(text.matches("warning[").count(), 1, "{text}");
 }
