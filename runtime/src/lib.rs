@@ -34,7 +34,7 @@ mod transport;
 pub mod unions;
 
 pub use auth::{Auth, Authorizer, ClientAuth, OAuth, TokenStore, Tokens};
-pub use client::{Body, Client, Events, Items, Pages, Reply, Stats};
+pub use client::{Body, Change, Changes, Client, Events, Items, Pages, Reply, Stats};
 pub use clock::{Clock, SystemClock};
 pub use error::{Error, StatusError};
 pub use errors::{Action, ErrorRule, ErrorText, WaitTime};
@@ -47,7 +47,7 @@ pub use pagination::{Next, PageHints, PageSize, PageState, Paginated, Pagination
 pub use patch::Patch;
 pub use request::{Encoding, Param, Part, Request, Slot, Style};
 pub use resources::{
-    Listing, One, Outcome, Preset, ResultTest, Results, Since, TimeFormat, Upsert,
+    Feed, FeedTime, Listing, One, Outcome, Preset, ResultTest, Results, Since, TimeFormat, Upsert,
 };
 pub use response::{Redirect, Response};
 pub use retry::Retry;

@@ -44,6 +44,30 @@ pub struct Since {
     pub cap: Option<u64>,
 }
 
+/// Reads ids of records that changed since a time. Pointers are JSON pointers.
+#[derive(Debug)]
+pub struct Feed {
+    /// The call.
+    pub listing: Listing,
+    /// Where in the answer the entries are: a list, or a map by id.
+    pub entries: &'static str,
+    /// Where in an entry of a list the id is; `None`: the entry is the id.
+    pub id: Option<&'static str>,
+    /// When records changed.
+    pub at: FeedTime,
+    /// This record is gone.
+    pub removed: Option<ResultTest>,
+}
+
+/// Where a feed says when records changed.
+#[derive(Clone, Copy, Debug)]
+pub enum FeedTime {
+    /// In each entry.
+    Entry(&'static str),
+    /// In the answer: up to when it tells.
+    Answer(&'static str),
+}
+
 /// How a time is written in a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TimeFormat {

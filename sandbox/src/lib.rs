@@ -14,6 +14,7 @@
 mod auth;
 mod builder;
 mod errors;
+mod feed;
 mod file;
 mod limits;
 mod model;

@@ -120,6 +120,7 @@ fn alone(ir: Arc<Ir>, index: usize) -> (Arc<Ir>, Vec<Use>) {
                 place: operation.place.clone(),
             }),
             changes: None,
+            feed: None,
             get: None,
             create: None,
             update: None,

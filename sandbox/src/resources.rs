@@ -1,6 +1,7 @@
 //! What the roles of an operation do with the state.
 
 use crate::errors::Refusal;
+use crate::feed;
 use crate::model::{self, Model};
 use crate::pagination::Plan;
 use crate::request::Incoming;
@@ -45,6 +46,10 @@ impl Context<'_> {
             Role::List | Role::Changes | Role::Alone | Role::Continue { .. } => {
                 self.list(store, resource, &used.role)
             }
+            Role::Feed => match &resource.feed {
+                Some(declared) => feed::serve(self, store, resource, declared),
+                None => Ok(self.sample()),
+            },
             Role::Get => match &resource.get {
                 Some(one) => {
                     let (_, record) = self.find(store, resource, one)?;

@@ -14,6 +14,8 @@ use std::collections::HashMap;
 pub(crate) enum Role {
     List,
     Changes,
+    /// Ids of what changed.
+    Feed,
     Get,
     Create,
     Update,
@@ -137,6 +139,7 @@ fn uses(model: &Model) -> Vec<Use> {
         // Of uses that a request is equally like, the first one is meant.
         add(resource.list.as_ref().map(|u| &u.operation), Role::List);
         add(resource.changes.as_ref().map(|u| &u.operation), Role::Changes);
+        add(resource.feed.as_ref().map(|u| &u.changes.operation), Role::Feed);
         add(resource.get.as_ref().map(|u| &u.operation), Role::Get);
         add(resource.upsert.as_ref().map(|u| &u.operation), Role::Upsert);
         add(resource.create.as_ref().map(|u| &u.operation), Role::Create);
@@ -176,6 +179,7 @@ pub(crate) fn preset<'r>(resource: &'r Resource, role: &Role) -> Option<&'r Pres
     match role {
         Role::List => resource.list.as_ref().map(|u| &u.preset),
         Role::Changes => resource.changes.as_ref().map(|u| &u.preset),
+        Role::Feed => resource.feed.as_ref().map(|u| &u.changes.preset),
         Role::Get => resource.get.as_ref().map(|u| &u.preset),
         Role::Create => resource.create.as_ref().map(|u| &u.preset),
         Role::Update => resource.update.as_ref().map(|u| &u.preset),

@@ -177,6 +177,24 @@ impl Sandbox {
         Ok(record)
     }
 
+    /// Removes the record of a key, as the provider's other users do. Says whether there was one.
+    ///
+    /// # Errors
+    /// If there is no such resource, or the file cannot be written.
+    pub fn remove(&self, resource: &str, key: &str) -> Result<bool, Error> {
+        let found = self
+            .app
+            .model
+            .resource(resource)
+            .ok_or_else(|| Error::Resource(resource.to_owned()))?;
+        let now = self.app.now();
+        let mut store = lock(&self.app.store);
+        let Some((number, _)) = store.find(found, &found.key, key) else { return Ok(false) };
+        store.delete(found, number, now);
+        store.flush()?;
+        Ok(true)
+    }
+
     /// Refuses records in upserts: `refuse` sees the stored record (the one that was sent, if it is
     /// new) and gives the members of its result. An empty object is enough where the spec's `failed`
     /// and `skipped` conditions say what a skipped record looks like.

@@ -171,7 +171,12 @@ fn between(low: &Value, high: &Value, random: u64) -> Value {
 }
 
 /// A time as the record writes it: text by default, a number where the record has one.
-fn written(types: &Types, leaf: Option<TypeUse>, format: TimeFormat, changed: i64) -> Value {
+pub(crate) fn written(
+    types: &Types,
+    leaf: Option<TypeUse>,
+    format: TimeFormat,
+    changed: i64,
+) -> Value {
     let numeric = leaf.is_some_and(|ty| {
         matches!(
             types.get(ty.id).kind,

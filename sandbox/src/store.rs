@@ -1,6 +1,7 @@
 //! The provider's state: one table per resource, in memory, and in a file if there is one.
 
 use crate::Error;
+use crate::feed::Changed;
 use crate::file::File;
 use crate::model::Model;
 use crate::seed::{self, Seeds};
@@ -129,6 +130,27 @@ impl Store {
         let number = *table.indexes.get(field)?.get(wanted)?;
         let live = table.row(number).is_some_and(|row| row.life == Life::Live);
         live.then(|| (number, self.value(resource, number)))
+    }
+
+    /// Which records changed at or after a time, in the order in which they did; also those that are gone.
+    pub(crate) fn changed(&mut self, resource: &Resource, since: i64) -> Vec<Changed> {
+        let rows = self.tables.get(&resource.name).map(Table::rows).unwrap_or_default();
+        let rows = rows.iter().enumerate().filter(|(_, row)| row.changed >= since);
+        let mut found: Vec<(i64, u32, Life)> = rows
+            .filter_map(|(number, row)| Some((row.changed, u32::try_from(number).ok()?, row.life)))
+            .collect();
+        found.sort_unstable_by_key(|(changed, number, _)| (*changed, *number));
+        let changed = found.into_iter().map(|(at, number, life)| {
+            let key = match life {
+                // Nothing else of it is left.
+                Life::Removed => self.seeds.key(resource, u64::from(number)),
+                Life::Live | Life::Archived => {
+                    self.value(resource, number).get(&resource.key).cloned().unwrap_or_default()
+                }
+            };
+            Changed { key, at, gone: life != Life::Live }
+        });
+        changed.collect()
     }
 
     /// Where the listed record stands whose member has that text.

@@ -114,6 +114,54 @@ async fn the_key_of_a_new_record_is_in_its_location() {
 }
 
 #[tokio::test]
+async fn ids_say_what_changed_and_each_is_read() {
+    let sandbox = provider("bamboohr").records(60).start().await.unwrap();
+    // Four calls at a time, and a clock that leaps would not wait for one of them.
+    let Credential::Basic { user, password } = sandbox.credentials()["key"].clone() else {
+        panic!("no basic credentials")
+    };
+    let client = bamboohr::Client::new(
+        bamboohr::Credentials::key(user, password),
+        &bamboohr::Settings::new("acme"),
+        Options::default().with_server(sandbox.url()),
+    )
+    .unwrap();
+    let keys = texts(&sandbox.records("employee_details"), "id");
+    let before = Timestamp::now() - 1.minute();
+    let none = client.employee_details().changes(before + 1.hour()).collect().await.unwrap();
+    assert!(none.is_empty());
+
+    for key in &keys[..20] {
+        sandbox.put("employee_details", json!({"id": key, "department": "Bridges"})).unwrap();
+    }
+    assert!(sandbox.remove("employee_details", &keys[3]).unwrap());
+    let mut changes = client.employee_details().changes(before);
+    let (mut read, mut gone) = (Vec::new(), Vec::new());
+    while let Some(change) = changes.next().await {
+        let change = change.unwrap();
+        assert!(change.at >= before);
+        match change.record {
+            Some(record) => {
+                assert_eq!(
+                    (&record.id, record.department.as_deref()),
+                    (&change.key, Some("Bridges"))
+                );
+                read.push(change.key);
+            }
+            None => gone.push(change.key),
+        }
+    }
+    read.sort();
+    let mut expected = [&keys[..3], &keys[4..20]].concat();
+    expected.sort();
+    assert_eq!((read, gone), (expected, vec![keys[3].clone()]));
+    assert_eq!(sandbox.calls("get_employee"), 19, "one call a record that is there");
+
+    let since = client.employee_details().changes(Timestamp::UNIX_EPOCH).collect().await.unwrap();
+    assert_eq!(since.len(), 60);
+}
+
+#[tokio::test]
 async fn what_went_wrong_is_in_a_header() {
     let sandbox = provider("bamboohr").records(3).without_limits().start().await.unwrap();
     let client = bamboohr(&sandbox);

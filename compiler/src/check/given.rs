@@ -4,7 +4,7 @@ use super::Subject;
 use crate::diagnostics::codes::resources::{GIVEN_TWICE, NOT_GIVEN, NOT_JSON};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::{
-    Field, Media, Next, Operation, Parameter, ParameterIn, Preset, Resource, Slot, TypeId,
+    Feed, Field, Media, Next, Operation, Parameter, ParameterIn, Preset, Resource, Slot, TypeId,
     TypeKind, Types, Upsert, Within,
 };
 use crate::resolve::paths::{MOST_ELEMENTS, spelled};
@@ -76,6 +76,15 @@ fn uses<'u>(subject: Subject<'_>, resource: &'u Resource) -> Vec<Use<'u>> {
         });
     }
     if let Some(u) = resource.changes.as_ref().filter(|u| paged(&u.operation)) {
+        uses.push(Use {
+            operation: &u.operation,
+            preset: &u.preset,
+            slots: vec![u.since.clone()],
+            record: false,
+            place: &u.place,
+        });
+    }
+    if let Some(Feed { changes: u, .. }) = &resource.feed {
         uses.push(Use {
             operation: &u.operation,
             preset: &u.preset,

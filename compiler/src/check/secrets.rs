@@ -80,6 +80,7 @@ fn presets(integration: &Integration) -> Vec<(&Preset, &Place)> {
     for resource in integration.resources.values() {
         presets.extend(resource.list.iter().map(|u| (&u.preset, &u.place)));
         presets.extend(resource.changes.iter().map(|u| (&u.preset, &u.place)));
+        presets.extend(resource.feed.iter().map(|u| (&u.changes.preset, &u.changes.place)));
         presets.extend(resource.create.iter().map(|u| (&u.preset, &u.place)));
         presets.extend(resource.upsert.iter().map(|u| (&u.preset, &u.place)));
         let ones = resource.get.iter().chain(&resource.update).chain(&resource.delete);

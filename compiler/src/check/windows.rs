@@ -10,7 +10,8 @@ use serde_json::Value;
 
 pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
     for resource in subject.integration.resources.values() {
-        let Some(changes) = &resource.changes else { continue };
+        let feed = resource.feed.as_ref().map(|feed| &feed.changes);
+        let Some(changes) = resource.changes.as_ref().or(feed) else { continue };
         let into = changes.place.child("since").child("into");
         if changes.because.is_none() && ends(changes) {
             diagnostics.push(

@@ -7,7 +7,8 @@ use super::text::Text;
 use super::walk::Walk;
 use super::{Cx, bodies, docs, expressions, operations, outputs, pagination};
 use crate::ir::{
-    Changes, Create, Listing, One, Operation, Output, Resource, Results, TimeFormat, Upsert, Within,
+    Changes, Create, Feed, FeedTime, Listing, One, Operation, Output, Resource, Results,
+    TimeFormat, TypeUse, Upsert, Within,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -44,6 +45,7 @@ fn item(cx: &Cx, resource: &Resource) -> TokenStream {
     let capabilities: Vec<Capability> = [
         resource.list.as_ref().map(|it| list(cx, resource, it)),
         resource.changes.as_ref().map(|it| changes(cx, resource, it)),
+        resource.feed.as_ref().and_then(|it| feed(cx, resource, it)),
         resource.get.as_ref().and_then(|it| get(cx, resource, it)),
         resource.create.as_ref().and_then(|it| create(cx, resource, it)),
         resource.update.as_ref().and_then(|it| update(cx, resource, it)),
@@ -145,6 +147,51 @@ fn changes(cx: &Cx, resource: &Resource, it: &Changes) -> Capability {
     }
 }
 
+fn feed(cx: &Cx, resource: &Resource, it: &Feed) -> Option<Capability> {
+    let (name, one) = (constant(resource, "CHANGES"), constant(resource, "GET"));
+    let get = resource.get.as_ref()?;
+    let used = operation(cx, &get.operation)?;
+    let record = match &get.item {
+        Some(item) => cx.spell().plain(item.ty.id),
+        None => outputs::ty(cx.spell(), &used.output),
+    };
+    let inside = match (&get.item, &used.output) {
+        (Some(item), Output::Json { ty, .. }) => {
+            let made = part(cx, used, *ty, item);
+            quote!(|answer| #made)
+        }
+        _ => quote!(Ok),
+    };
+    let preset = preset(&it.changes.preset);
+    let since = since(cx, &it.changes);
+    let entries = pagination::pointer(&it.entries);
+    let id = text(it.id.as_deref().map(pagination::pointer).as_deref());
+    let (of, path) = match &it.at {
+        FeedTime::Entry(path) => (quote!(Entry), pagination::pointer(path)),
+        FeedTime::Answer(path) => (quote!(Answer), pagination::pointer(path)),
+    };
+    let removed = expressions::on_result(&cx.ir.types, it.removed.as_ref());
+    let list = operations::path(cx, &it.changes.operation);
+    let get = operations::path(cx, &get.operation);
+    Some(Capability {
+        constant: quote! {
+            static #name: gusset::Feed = gusset::Feed {
+                listing: gusset::Listing { preset: #preset, since: Some(#since) },
+                entries: #entries,
+                id: #id,
+                at: gusset::FeedTime::#of(#path),
+                removed: #removed,
+            };
+        },
+        methods: quote! {
+            /// Records changed since a time, each read by its key; those that are gone have none.
+            pub fn changes(&self, since: gusset::jiff::Timestamp) -> gusset::Changes<#record> {
+                self.client.feed::<#list, #get, _>(&#name, &#one, since, #inside)
+            }
+        },
+    })
+}
+
 fn since(cx: &Cx, it: &Changes) -> TokenStream {
     let into = typed_slot(cx, &it.operation, &it.since);
     let format = match it.format {
@@ -203,18 +250,23 @@ fn answered(
     let whole = (outputs::ty(cx.spell(), &used.output), quote!(#call.await));
     let (Some(item), Output::Json { ty: answer, .. }) = (item, &used.output) else { return whole };
     let record = cx.spell().plain(item.ty.id);
-    let (value, optional) = Walk::take(&cx.ir.types, &quote!(answer), *answer, &item.path).record();
-    let made = if optional {
-        let (operation, path) = (operations::path(cx, &used.name), item.path.join("."));
-        quote!(gusset::inside::<#operation, _>(#value, #path))
-    } else {
-        quote!(Ok(#value))
-    };
+    let made = part(cx, used, *answer, item);
     let body = quote! {
         let answer = #call.await?;
         #made
     };
     (record, body)
+}
+
+/// The record inside `answer`, as a `Result`.
+fn part(cx: &Cx, used: &Operation, answer: TypeUse, item: &Within) -> TokenStream {
+    match Walk::take(&cx.ir.types, &quote!(answer), answer, &item.path).record() {
+        (value, true) => {
+            let (operation, path) = (operations::path(cx, &used.name), item.path.join("."));
+            quote!(gusset::inside::<#operation, _>(#value, #path))
+        }
+        (value, false) => quote!(Ok(#value)),
+    }
 }
 
 /// What is sent for a record: the record itself, or the body that it goes into.

@@ -20,6 +20,8 @@ pub struct Resource {
     pub list: Option<Listing>,
     /// Records changed since a time.
     pub changes: Option<Changes>,
+    /// Ids of records changed since a time; each is read by `get`.
+    pub feed: Option<Feed>,
     /// One record by key.
     pub get: Option<One>,
     /// A new record.
@@ -79,6 +81,30 @@ pub struct Changes {
     pub because: Option<String>,
     /// Where the spec says it.
     pub place: Place,
+}
+
+/// Reads ids of records changed since a time.
+#[derive(Clone, Debug)]
+pub struct Feed {
+    /// The call; the cursor is as the spec has it.
+    pub changes: Changes,
+    /// Wire path from the answer to the list or map of entries.
+    pub entries: Vec<String>,
+    /// Wire path from an entry to the id; `None`: it is the key of a map, or the entry itself.
+    pub id: Option<Vec<String>>,
+    /// Where the time of the change is.
+    pub at: FeedTime,
+    /// A condition over `result`, an entry: the record is gone.
+    pub removed: Option<Expr>,
+}
+
+/// Where a feed says when records changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FeedTime {
+    /// Wire path in an entry.
+    Entry(Vec<String>),
+    /// Wire path in the answer: up to when it tells.
+    Answer(Vec<String>),
 }
 
 /// How a time is written in a request.

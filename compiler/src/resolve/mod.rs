@@ -8,6 +8,7 @@ mod auth;
 pub(crate) mod documented;
 mod documents;
 mod errors;
+mod feeds;
 mod include;
 mod integration;
 mod items;

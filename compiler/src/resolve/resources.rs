@@ -2,6 +2,7 @@
 
 use super::Context;
 use super::documented;
+use super::feeds;
 use super::message::{self, Root};
 use super::names::type_ident;
 use super::paths;
@@ -91,13 +92,22 @@ struct Uses<'u, 'c> {
 
 impl Uses<'_, '_> {
     fn resource(mut self, name: &str, syntax: &syntax::Resource, ty: TypeId) -> Resource {
+        let changes = syntax.changes.as_ref().and_then(|changes| self.changes(changes));
+        let (changes, feed) = match syntax.changes.as_ref().and_then(|c| Some((c, c.ids.as_ref()?)))
+        {
+            None => (changes, None),
+            Some(said) => {
+                (None, changes.and_then(|c| feeds::resolve(self.context, syntax, said, c)))
+            }
+        };
         Resource {
             name: name.to_owned(),
             ident: type_ident(name),
             ty,
             key: syntax.key.clone(),
             list: syntax.list.as_ref().and_then(|u| self.list(u)),
-            changes: syntax.changes.as_ref().and_then(|changes| self.changes(changes)),
+            changes,
+            feed,
             get: syntax.get.as_ref().and_then(|u| self.one(u, "get")),
             create: syntax.create.as_ref().and_then(|u| self.create(u)),
             update: syntax.update.as_ref().and_then(|u| self.one(u, "update")),
@@ -354,9 +364,14 @@ impl Uses<'_, '_> {
             presets::media(&operation, &mut preset);
         }
         let lookback = self.lookback(syntax.lookback.as_deref(), &place.child("lookback"));
-        let cursor = self.cursor(&syntax.cursor, &place.child("cursor"));
+        let cursor = match &syntax.ids {
+            None => self.cursor(&syntax.cursor, &place.child("cursor")),
+            // It is no field of the record.
+            Some(_) => Some(syntax.cursor.split('.').map(str::to_owned).collect()),
+        };
         let ascending = syntax.order == syntax::Order::Ascending;
-        if ascending {
+        // What has no meaning beside ids is said of them.
+        if ascending && syntax.ids.is_none() {
             let text = format!("`{}` gives the oldest change first", operation.name);
             let because = syntax.because.as_deref();
             let sign = Sign::Order { operation: operation.name.clone() };
@@ -364,7 +379,7 @@ impl Uses<'_, '_> {
                 .fact(Standing::Assumed, text, because, &place.child("order"), None)
                 .seen_by(sign);
         }
-        if let Some(cap) = syntax.cap {
+        if let (Some(cap), None) = (syntax.cap, &syntax.ids) {
             let text = format!("a listing of `{}` gives {cap} records at most", operation.name);
             let usual = "only the spec knows";
             self.context.granted(text, None, usual, &place.child("cap"), None);

@@ -4,6 +4,7 @@ mod body;
 mod classify;
 mod events;
 mod execute;
+mod feed;
 mod link;
 mod pages;
 mod read_page;
@@ -16,6 +17,7 @@ mod wire;
 
 pub use body::Body;
 pub use events::Events;
+pub use feed::{Change, Changes};
 pub use pages::{Items, Pages};
 pub use reply::Reply;
 pub use stats::Stats;

@@ -3,6 +3,7 @@
 
 mod auth;
 mod decoding;
+mod feed;
 mod limits;
 mod log;
 mod oauth;

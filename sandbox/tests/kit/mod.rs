@@ -247,6 +247,7 @@ impl Kit {
             key: "id".to_owned(),
             list: None,
             changes: None,
+            feed: None,
             get: None,
             create: None,
             update: None,

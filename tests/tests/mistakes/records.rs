@@ -1,4 +1,4 @@
-//! Records inside messages, and last records as cursors.
+//! Records inside messages, last records as cursors, and ids of what changed.
 
 use crate::kit::*;
 
@@ -130,4 +130,76 @@ fn flag_of_the_last_record() {
 fn url_of_the_last_record() {
     let wrong = "url: {from: 'body.data[-1].id'}";
     board_mistake("url_of_the_last_record", "url: {from: body.next}", wrong);
+}
+
+const IDS: &str = "ids: {in: body.tasks, removed: result.action == \"removed\"}";
+
+#[test]
+fn ids_in_every_shape() {
+    let file = "specs/board/integration.yaml";
+    for (ids, cursor) in [
+        ("ids: {in: body.tasks}", "cursor: at"),
+        ("ids: {in: body.list, key: id}", "cursor: at"),
+        ("ids: {in: body.ids}", "cursor: body.until"),
+    ] {
+        let edits = [(file, IDS, ids), (file, "cursor: at", cursor)];
+        assert_eq!(said_of(file, &edits), (true, String::new()));
+    }
+}
+
+#[test]
+fn ids_that_nothing_is_read_by() {
+    let right = "    get: {operation: get_task, item: body.data}\n";
+    board_mistake("ids_that_nothing_is_read_by", right, "");
+}
+
+#[test]
+fn ids_in_no_list() {
+    board_mistake("ids_in_no_list", "in: body.tasks", "in: body.until");
+}
+
+#[test]
+fn ids_that_are_not_there() {
+    board_mistake("ids_that_are_not_there", "in: body.tasks", "in: body.task");
+}
+
+#[test]
+fn key_of_ids_that_are_keys() {
+    board_mistake("key_of_ids_that_are_keys", "in: body.tasks,", "in: body.tasks, key: id,");
+}
+
+#[test]
+fn entries_without_a_key() {
+    board_mistake("entries_without_a_key", "in: body.tasks", "in: body.list");
+}
+
+#[test]
+fn key_of_entries_that_is_no_key() {
+    let wrong = "in: body.list, key: action";
+    board_mistake("key_of_entries_that_is_no_key", "in: body.tasks", wrong);
+}
+
+#[test]
+fn time_of_ids_that_may_be_missing() {
+    board_mistake("time_of_ids_that_may_be_missing", "cursor: at", "cursor: seen");
+}
+
+#[test]
+fn time_of_ids_that_is_none() {
+    board_mistake("time_of_ids_that_is_none", "cursor: at", "cursor: action");
+}
+
+#[test]
+fn time_of_ids_nowhere() {
+    board_mistake("time_of_ids_nowhere", "cursor: at", "cursor: body.unil");
+}
+
+#[test]
+fn removed_by_no_member() {
+    board_mistake("removed_by_no_member", "result.action", "result.acton");
+}
+
+#[test]
+fn order_of_ids() {
+    board_mistake("order_of_ids", "cursor: at", "cursor: at\n      lookback: 1m");
 }

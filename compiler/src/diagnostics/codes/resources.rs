@@ -45,6 +45,8 @@ pub const MISSED: Code = Code("GS0519");
 
 /// A record is said to be inside a message that has none, or has it elsewhere.
 pub const WITHIN: Code = Code("GS0520");
+/// Changes by ids that cannot be read.
+pub const FEED: Code = Code("GS0521");
 
 /// The family.
 pub(super) const DOCS: &[CodeDoc] = &[
@@ -212,5 +214,14 @@ pub(super) const DOCS: &[CodeDoc] = &[
                or as the first element of a list. Other uses are answered with no record, or send none.",
         wrong: "delete: {operation: delete_task, item: body.data}",
         right: "get: {operation: get_task, item: body.data}\ncreate: {operation: create_task, into: body.data, item: body.data}\ndelete: delete_task",
+    },
+    CodeDoc {
+        code: FEED,
+        title: "changes by ids that cannot be read",
+        text: "Where a provider tells only ids of what changed, `changes.ids` says where they are: a list of ids, a list of \
+               entries with `key`, or a map of entries by id. They come in one answer, and the resource has a `get`, by \
+               which each record is read; `order`, `lookback` and `cap` are about listings of records.",
+        wrong: "changes: {operation: changed, cursor: lastChanged, since: {..}, ids: {in: body.latest}}",
+        right: "get: get_employee\nchanges: {operation: changed, cursor: lastChanged, since: {..}, ids: {in: body.employees, removed: 'result.action == \"Deleted\"'}}",
     },
 ];

@@ -421,6 +421,7 @@ fn everything_else(build: &Build, integration: &mut Integration, record: TypeId,
             because: None,
             place: place.clone(),
         }),
+        feed: None,
         get: Some(one("get_ticket")),
         create: Some(Create {
             id: None,

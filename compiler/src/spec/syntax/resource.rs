@@ -81,10 +81,13 @@ pub struct FullUse {
 pub struct Changes {
     /// Its name in `operations`.
     pub operation: String,
-    /// The record's field with the time of its last change.
+    /// The record's field with the time of its last change. Beside `ids`, the member of an entry with that time, or
+    /// `body.PATH` of the time up to which the answer tells.
     pub cursor: String,
     /// Where the time goes in the request.
     pub since: Since,
+    /// Where the answer has only ids of records that changed: each record is read by `get`.
+    pub ids: Option<Ids>,
     /// In which order records come; `none` by default.
     #[serde(default)]
     pub order: Order,
@@ -97,6 +100,19 @@ pub struct Changes {
     pub with: With,
     /// Why records come in that order.
     pub because: Option<String>,
+}
+
+/// Where an answer says which records changed.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Ids {
+    /// A list of ids, a list of entries that have one, or a map of entries by id: `body.employees`.
+    #[serde(rename = "in")]
+    pub entries: String,
+    /// The entry's member with the id, in a list of entries.
+    pub key: Option<String>,
+    /// CEL over `result`, an entry: this record is gone.
+    pub removed: Option<String>,
 }
 
 /// Where a time goes, and how it is written.
