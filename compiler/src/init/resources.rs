@@ -149,28 +149,50 @@ impl<'o> Writing<'_, 'o> {
         let (field, why) = key(types, record, structure, group)
             .ok_or("no field of the record is its key, as far as names tell")?;
         let mut comments = vec![why];
-        let mut uses: Vec<(&str, &'o Operation)> = Vec::new();
-        uses.extend(group.list.map(|(operation, _)| ("list", operation)));
+        let mut uses: Vec<(&str, &'o Operation, Option<String>)> = Vec::new();
+        uses.extend(group.list.map(|(operation, _)| ("list", operation, None)));
         let mut schemas = vec![schema];
         if let Some(get) = group.get {
             match answered(get) {
-                Some(given) if given == record => uses.push(("get", get)),
+                Some(given) if given == record => uses.push(("get", get, None)),
                 Some(given) if self.is_alike(record, given) => {
                     schemas.extend(self.schema(given));
                     comments.push(format!(
                         "`{}` and the list give one record under two schemas",
                         get.name
                     ));
-                    uses.push(("get", get));
+                    uses.push(("get", get, None));
                 }
-                Some(given) => comments.push(self.other(get, given, record)),
+                Some(given) => match self.inside(given, record) {
+                    Some((member, ty)) => {
+                        if ty != record {
+                            schemas.extend(self.schema(ty));
+                        }
+                        comments.push(format!("`{}` gives the record inside `{member}`", get.name));
+                        uses.push(("get", get, Some(member)));
+                    }
+                    None => comments.push(format!(
+                        "`{}` gives another type than the list: it is left out",
+                        get.name
+                    )),
+                },
                 None => {
                     comments.push(format!("`{}` is answered with no JSON of one type", get.name))
                 }
             }
         }
         let others = [("create", group.create), ("update", group.update), ("delete", group.delete)];
-        uses.extend(others.into_iter().filter_map(|(verb, operation)| Some((verb, operation?))));
+        uses.extend(others.into_iter().filter_map(|(verb, operation)| {
+            let operation = operation?;
+            let reads = verb != "delete";
+            let item = answered(operation).filter(|given| reads && *given != record);
+            let item = item.and_then(|given| self.inside(given, record));
+            // What the answer shows under another schema is the record only if `get` says so, too.
+            let known = |ty: TypeId| {
+                ty == record || self.schema(ty).is_some_and(|name| schemas.contains(&name))
+            };
+            Some((verb, operation, item.filter(|(_, ty)| known(*ty)).map(|(member, _)| member)))
+        }));
         let ty = self.record(record, schemas, field);
         let name = self.name(path);
         let mut entry = Entry::map(name, Vec::new()).optional();
@@ -179,25 +201,48 @@ impl<'o> Writing<'_, 'o> {
         }
         entry.push(Entry::text("type", ty));
         entry.push(Entry::text("key", scalar(&field.wire)));
-        for (verb, operation) in uses {
+        for (verb, operation, item) in uses {
             self.used.insert(&operation.name);
-            entry.push(Entry::text(verb, operation.name.clone()).optional());
+            let into = match verb {
+                "create" | "update" => self.around(operation),
+                _ => None,
+            };
+            let said = [("into", into), ("item", item)];
+            let said: Vec<String> = said
+                .into_iter()
+                .filter_map(|(key, member)| {
+                    Some(format!(", {key}: {}", scalar(&body_path(&member?))))
+                })
+                .collect();
+            let text = match said.as_slice() {
+                [] => operation.name.clone(),
+                said => format!("{{operation: {}{}}}", operation.name, said.concat()),
+            };
+            entry.push(Entry::text(verb, text).optional());
         }
         Ok(entry)
     }
 
-    /// Says what an operation gives instead of the record.
-    fn other(&self, get: &Operation, given: TypeId, record: TypeId) -> String {
-        let inside = self.types.as_struct(given).and_then(|body| {
-            let mut inside = body.fields.iter().filter(|field| field.ty.id == record);
-            inside.next().map(|field| field.wire.clone())
-        });
-        match inside {
-            Some(member) => format!(
-                "`{}` gives the record inside `{member}`, which `get` cannot say: it is left out",
-                get.name
-            ),
-            None => format!("`{}` gives another type than the list: it is left out", get.name),
+    /// The member of an answer that holds the record, and its type.
+    fn inside(&self, answer: TypeId, record: TypeId) -> Option<(String, TypeId)> {
+        let fields = &self.types.as_struct(answer)?.fields;
+        let same = fields.iter().find(|field| field.ty.id == record);
+        let alike = || {
+            let is = |ty| self.schema(ty).is_some() && self.is_alike(record, ty);
+            fields.iter().find(|field| is(field.ty.id))
+        };
+        let field = same.or_else(alike)?;
+        Some((field.wire.clone(), field.ty.id))
+    }
+
+    /// The only member of a body, if it is an object: what the record goes into.
+    fn around(&self, operation: &Operation) -> Option<String> {
+        let body = self.types.as_struct(operation.body.as_ref()?.ty.id)?;
+        match body.fields.as_slice() {
+            [only] if body.rest.is_none() && self.types.as_struct(only.ty.id).is_some() => {
+                Some(only.wire.clone())
+            }
+            _ => None,
         }
     }
 
@@ -392,4 +437,12 @@ fn key<'t>(
         |field: &&Field| given.is_none_or(|given| plain(types, given.ty) == plain(types, field.ty));
     let field = by_name("id").filter(|field| !field.may_be_missing()).filter(same)?;
     Some((field, format!("the key is `{}`, by its name; paths have `{{{parameter}}}`", field.wire)))
+}
+
+/// A member of a body as specs write it.
+fn body_path(member: &str) -> String {
+    match member.contains(['.', '[']) {
+        true => format!("body['{member}']"),
+        false => format!("body.{member}"),
+    }
 }

@@ -306,6 +306,45 @@ fn resources() {
     assert_eq!(of(&listing).refused, 1);
 }
 
+#[test]
+fn records_inside_messages() {
+    let mut listing = listing(
+        vec![query("cursor", json!({"type": "string"}))],
+        json!({"next_cursor": {"type": "string"}}),
+    );
+    let object = |member: Value| json!({"type": "object", "required": ["thing"], "properties": {"thing": member}});
+    let thing = object(json!({"$ref": "#/components/schemas/Thing"}));
+    let body = json!({"content": {"application/json": {"schema": thing}}});
+    let paths = &mut listing["paths"];
+    paths["/things"]["post"] =
+        json!({"operationId": "add", "requestBody": body, "responses": answers(thing.clone())});
+    paths["/things/{id}"] = json!({
+        "parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "string"}}],
+        "get": {"operationId": "read", "responses": answers(thing.clone())},
+        "put": {"operationId": "change", "requestBody": body, "responses": answers(thing)},
+        "delete": {"operationId": "remove", "responses": {"204": {"description": "gone"}}},
+    });
+    has(
+        &text(&listing),
+        &[
+            "`read` gives the record inside `thing`",
+            "get: {operation: read, item: body.thing}",
+            "create: {operation: add, into: body.thing, item: body.thing}",
+            "update: {operation: change, into: body.thing, item: body.thing}",
+            "delete: remove",
+        ],
+    );
+    assert_eq!(of(&listing).refused, 0);
+    // Another schema of the same record.
+    listing["components"]["schemas"]["Whole"] = json!({
+        "type": "object", "required": ["id"],
+        "properties": {"id": {"type": "string"}, "name": {"type": "string"}, "note": {"type": "string"}},
+    });
+    let whole = object(json!({"$ref": "#/components/schemas/Whole"}));
+    listing["paths"]["/things/{id}"]["get"]["responses"] = answers(whole);
+    has(&text(&listing), &["schemas: [Thing, Whole]", "get: {operation: read, item: body.thing}"]);
+}
+
 /// A document of users, whose paths have a parameter and whose records have members.
 fn users(parameter: &str, required: Value, properties: Value) -> Value {
     let mut listing = listing(

@@ -117,7 +117,7 @@ pub(super) fn recognise<'r>(
             };
         }
     };
-    let found = match rules::find(&seen, others) {
+    let found = match rules::find(&seen, &items, others) {
         Ok(Some(found)) => found,
         Ok(None) if operation.method == "GET" && !seen.asks_for_a_page() => {
             return Seen::Unclear(Unclear::Single);

@@ -1,11 +1,12 @@
 //! The rule that leads to the next page.
 
+use super::items::Items;
 use super::{Recognising, Shape, cursor};
 use crate::init::outline::scalar;
 use crate::init::view::{self, Value};
-use crate::ir::Operation;
+use crate::ir::{Field, Operation};
 use crate::resolve::documented;
-use crate::resolve::slots::Plain;
+use crate::resolve::slots::{Plain, plain};
 
 /// Flags that are true while there is more.
 pub(super) const MORE: [&str; 14] = [
@@ -104,17 +105,46 @@ pub(super) fn is_about_pages(name: &str) -> bool {
 }
 
 /// The rule of an operation; an error says what is unclear about it.
-pub(super) fn find(seen: &Recognising<'_>, others: &[&Operation]) -> Result<Option<Found>, String> {
+pub(super) fn find(
+    seen: &Recognising<'_>,
+    items: &Items,
+    others: &[&Operation],
+) -> Result<Option<Found>, String> {
     if let Some(found) = token(seen).or_else(|| url(seen)).or_else(|| link(seen)) {
         return Ok(Some(found));
     }
     if let Some(found) = offset(seen)? {
         return Ok(Some(found));
     }
-    match page(seen).or_else(|| then(seen, others)) {
+    match page(seen).or_else(|| then(seen, others)).or_else(|| behind(seen, items)) {
         None => open_end(seen).map_or(Ok(None), Err),
         found => Ok(found),
     }
+}
+
+/// The next page begins behind the last record: a flag says whether there is one, and every record has a key.
+fn behind(seen: &Recognising<'_>, items: &Items) -> Option<Found> {
+    let into = seen.request.iter().find(|value| value.name() == "startingafter")?;
+    let (more, flag) = seen.more()?;
+    let fields = &seen.types.as_struct(items.item.id)?.fields;
+    let sure = |field: &&Field| {
+        let kind = plain(seen.types, field.ty);
+        !field.may_be_missing()
+            && (kind == into.plain || into.plain == Plain::Text && kind == Plain::Integer)
+    };
+    let key = ["id", "gid", "uuid", "key"]
+        .iter()
+        .find_map(|name| fields.iter().filter(sure).find(|field| field.wire == *name))?;
+    let from = format!("{}[-1].{}", items.path, key.wire);
+    let rule = format!("{{from: {}, into: {}{more}}}", scalar(&from), scalar(&into.path));
+    let why = vec![
+        format!(
+            "the request takes `{}`, the `{}` of the last record by its name",
+            into.path, key.wire
+        ),
+        format!("`{}` says whether there is more", flag.path),
+    ];
+    Some(Found::new(Shape::Cursor, rule, why))
 }
 
 /// What a request can be given, though nothing in the answer is known to be that.
@@ -126,7 +156,7 @@ fn open_end(seen: &Recognising<'_>) -> Option<String> {
     Some(match seen.more() {
         Some((_, flag)) => format!(
             "the document does not say where answers have what `{}` takes (`{}` says whether there is more; where it is the \
-             key of the last record, `paginate` cannot say it)",
+             key of the last record, `from` is `body.ITEMS[-1].KEY`)",
             into.path, flag.path
         ),
         None => format!("the document does not say where answers have what `{}` takes", into.path),

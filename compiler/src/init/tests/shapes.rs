@@ -62,6 +62,16 @@ fn cursors() {
 }
 
 #[test]
+fn last_records() {
+    let starting =
+        listing(vec![query("starting_after", string())], json!({"has_more": {"type": "boolean"}}));
+    assert_eq!(
+        pages(&starting),
+        "items: body.things; cursor: {from: 'body.things[-1].id', into: query.starting_after, more: body.has_more}"
+    );
+}
+
+#[test]
 fn urls() {
     let uri = json!({"type": "string", "format": "uri", "nullable": true});
     for (members, expected) in [
@@ -254,9 +264,10 @@ fn what_is_not_known_is_not_guessed() {
             "`single: true` says so: `list_things`",
         ],
     );
-    // The last record's key, which the language does not know.
-    let starting =
+    // The last record's key, where no record need have one.
+    let mut starting =
         listing(vec![query("starting_after", string())], json!({"has_more": {"type": "boolean"}}));
+    starting["components"]["schemas"]["Thing"]["required"] = json!([]);
     has(
         &text(&starting),
         &[
