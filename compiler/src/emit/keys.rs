@@ -7,8 +7,16 @@ use std::collections::HashMap;
 
 /// An operation belongs to its first tag, and then to what its path is about.
 pub(super) fn of_operation(operation: &Operation) -> Key {
-    let path = operation.path.split('/').filter(|part| !part.is_empty() && !part.contains('{'));
+    let says = |part: &&str| !part.is_empty() && !part.contains('{') && !is_noise(part);
+    let path = operation.path.split('/').filter(says);
     operation.tag.iter().map(String::as_str).chain(path).map(str::to_owned).collect()
+}
+
+/// Parts of paths that say nothing of what they are about: `rest`, `api`, `v3`, `3.1`.
+fn is_noise(part: &str) -> bool {
+    let version = part.trim_start_matches(['v', 'V']);
+    let version = !version.is_empty() && version.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    version || ["api", "rest"].iter().any(|noise| part.eq_ignore_ascii_case(noise))
 }
 
 /// Where the types belong that travel: with what all operations have in common that they travel with.
@@ -58,4 +66,15 @@ pub(super) fn of_types(types: &Types, integration: &Integration) -> HashMap<Type
 pub(super) fn of_type(shared: &Key, name: &str) -> Key {
     let home = if shared.is_empty() { &["shared".to_owned()][..] } else { shared };
     home.iter().cloned().chain(words(name)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_noise;
+
+    #[test]
+    fn what_every_path_may_have_says_nothing() {
+        assert!(["rest", "API", "v3", "3.1", "2"].iter().all(|part| is_noise(part)));
+        assert!(!["users", "v", "api-keys", "v1beta"].iter().any(|part| is_noise(part)));
+    }
 }

@@ -149,7 +149,10 @@ fn shape(types: &Types, body: &Union, variant: &UnionVariant) -> TokenStream {
     let pairs = constants.iter().map(|(wire, values)| quote!((#wire, &[#(#values),*])));
     let constants = (!constants.is_empty()).then(|| quote!(.constants(&[#(#pairs),*])));
     let closed = variant.closed.then(|| quote!(.closed()));
-    quote!(#base #required #optional #constants #closed)
+    // What keeps other members loses none.
+    let loses = types.as_struct(id).is_some_and(|s| s.rest.is_none() && !s.keeps_unknown);
+    let joint = (body.joint && loses).then(|| quote!(.joint()));
+    quote!(#base #required #optional #constants #closed #joint)
 }
 
 fn shares_tag(a: &UnionVariant, b: &UnionVariant) -> bool {

@@ -415,6 +415,8 @@ pub struct Union {
     pub variants: Vec<UnionVariant>,
     /// The member of objects whose value names the variant, if there is one. Otherwise the shape of a value tells.
     pub tag: Option<String>,
+    /// Values may be of several variants at once: `anyOf`.
+    pub joint: bool,
 }
 
 /// A variant of a [`Union`].

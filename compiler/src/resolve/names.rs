@@ -199,6 +199,9 @@ pub(crate) fn words(text: &str) -> Vec<String> {
     let mut word = String::new();
     let chars: Vec<char> = text.chars().collect();
     for (at, char) in chars.iter().copied().enumerate() {
+        if matches!(char, '\'' | '\u{2019}') && !word.is_empty() {
+            continue; // `GitHub's` is one word.
+        }
         if !is_letter(char) {
             words.push(std::mem::take(&mut word));
             continue;
@@ -353,6 +356,7 @@ mod tests {
     fn fields() {
         for (wire, ident) in [
             ("createdAt", "created_at"),
+            ("Ada's \u{2019}things\u{2019}", "adas_things"),
             ("HubSpot_Contact_Id__c", "hub_spot_contact_id_c"),
             ("type", "r#type"),
             ("self", "self_"),

@@ -20,6 +20,7 @@ pub struct Shape {
     optional: &'static [&'static str],
     constants: &'static [(&'static str, &'static [&'static str])],
     closed: bool,
+    joint: bool,
 }
 
 /// The JSON types of a variant.
@@ -36,7 +37,15 @@ enum Json {
 
 impl Shape {
     const fn of(json: Json) -> Self {
-        Shape { json, tags: &[], required: &[], optional: &[], constants: &[], closed: false }
+        Shape {
+            json,
+            tags: &[],
+            required: &[],
+            optional: &[],
+            constants: &[],
+            closed: false,
+            joint: false,
+        }
     }
 
     /// Values of any type.
@@ -88,6 +97,24 @@ impl Shape {
         Shape { closed: true, ..self }
     }
 
+    /// Objects that may be of another variant as well (`anyOf`), and would lose what only that has.
+    #[must_use]
+    pub const fn joint(self) -> Self {
+        Shape { joint: true, ..self }
+    }
+
+    fn declares(&self, name: &str) -> bool {
+        self.required.contains(&name) || self.optional.contains(&name)
+    }
+
+    /// Whether an object that fits both shapes has members of each that the other does not have.
+    fn shares(&self, other: &Shape, members: &Members<'_>) -> bool {
+        let only = |one: &Shape, not: &Shape| {
+            members.names().any(|name| one.declares(name) && !not.declares(name))
+        };
+        only(self, other) && only(other, self)
+    }
+
     fn accepts(&self, json: Json) -> bool {
         self.json == json
             || self.json == Json::Any
@@ -110,8 +137,7 @@ impl Shape {
             }
             constant += 1;
         }
-        let declared = |name: &str| self.required.contains(&name) || self.optional.contains(&name);
-        let known = members.names().filter(|name| declared(name)).count();
+        let known = members.names().filter(|name| self.declares(name)).count();
         let unknown = members.len() - known;
         if self.closed && unknown > 0 {
             return None;
@@ -162,6 +188,14 @@ impl Tell {
             .filter_map(|(index, shape)| Some((shape.fit(&members)?, index)))
             .collect();
         fitting.sort_unstable();
+        if let Some(((_, first), others)) = fitting.split_first() {
+            let first = &self.variants[*first];
+            let shared = |(_, other): &(_, usize)| first.shares(&self.variants[*other], &members);
+            if first.joint && others.iter().any(shared) {
+                // No variant holds all of it.
+                return Choice::Likely(Vec::new());
+            }
+        }
         Choice::Likely(fitting.into_iter().map(|(_, index)| index).collect())
     }
 }

@@ -3,7 +3,7 @@
 use super::members::{OF_SEVERAL, Rest};
 use super::refine::Tree;
 use super::schema::{Context, item_name, says_shape};
-use super::{Lowering, Out};
+use super::{Direction, Lowering, Out};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::types::NO_VALUE;
 use crate::ir::{Enum, StringFormat, TypeKind, TypeUse, Types, Variant, Width};
@@ -53,6 +53,11 @@ impl<'a> Lowering<'a> {
                 }
             },
             [only] => self.lower(out, cx, only.clone(), hint, tree),
+            _ if tree.is_empty()
+                && let Some(ty) = self.merge_choices(out, cx, &said, hint) =>
+            {
+                ty
+            }
             _ if said.iter().all(|part| self.is_object(cx.document, part)) => {
                 self.merge_objects(out, cx, &said, hint, tree)
             }
@@ -69,6 +74,41 @@ impl<'a> Lowering<'a> {
         TypeUse { nullable: ty.nullable || nullable, ..ty }
     }
 
+    /// One union of several objects of which some leave a choice of members.
+    fn merge_choices(
+        &mut self,
+        out: &mut Out<'_>,
+        cx: &Context<'_>,
+        parts: &[Node<'a>],
+        hint: &str,
+    ) -> Option<TypeUse> {
+        let document = &self.documents[cx.document];
+        let targets = parts.iter().map(|part| document.resolve(part.clone()).ok());
+        let targets: Vec<Node<'a>> = targets.collect::<Option<_>>()?;
+        let key = self.merge_key(cx, &targets);
+        if let Some(known) = self.merged.get(&key) {
+            return Some(*known);
+        }
+        if self.merged.len() > MOST_MERGED {
+            return None;
+        }
+        let ty = self.lower_choices_of_all(out, cx, &targets, hint)?;
+        self.merged.insert(key, ty);
+        Some(ty)
+    }
+
+    /// By what a merged type is known.
+    fn merge_key(
+        &mut self,
+        cx: &Context<'_>,
+        targets: &[Node<'a>],
+    ) -> (Vec<Place>, Option<Direction>) {
+        let document = &self.documents[cx.document];
+        let places: Vec<Place> = targets.iter().map(|target| target.place.clone()).collect();
+        let split = targets.iter().any(|t| self.directions.matter(document, &self.entries, t));
+        (places, split.then_some(cx.direction))
+    }
+
     /// One struct of several objects.
     fn merge_objects(
         &mut self,
@@ -83,9 +123,7 @@ impl<'a> Lowering<'a> {
         for part in parts {
             targets.extend(document.resolve(part.clone()));
         }
-        let places: Vec<Place> = targets.iter().map(|target| target.place.clone()).collect();
-        let split = targets.iter().any(|t| self.directions.matter(document, &self.entries, t));
-        let key = (places, split.then_some(cx.direction));
+        let key = self.merge_key(cx, &targets);
         if let Some(known) = self.merged.get(&key).filter(|_| tree.is_empty()) {
             return *known;
         }

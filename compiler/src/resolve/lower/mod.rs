@@ -183,7 +183,13 @@ impl<'a> Lowering<'a> {
         }
         self.drain(&mut out, start);
         self.warn_of_ambiguity(&mut out);
-        same::mark(out.types, self.integration, |place| self.type_names.own(place).is_some());
+        let node = |place: &Place| self.documents.iter().find_map(|document| document.node(place));
+        same::mark(
+            out.types,
+            self.integration,
+            |place| self.type_names.own(place).is_some(),
+            |own, place| node(own).zip(node(place)).is_some_and(|(a, b)| a.value == b.value),
+        );
         (self.told(), Schemas::new(self.known))
     }
 

@@ -2,12 +2,13 @@
 //!
 //! Contents are compared from the inside out, with parts that were found equal before standing for each other, so each
 //! type is looked at once. The document's own schemas stay types of their own; what is written in place may be another
-//! name of one. What is part of itself stays as it is: there is no inside to begin from.
+//! name of one, if its name or the document says that the two are the same and not just alike. What is part of itself stays as it is: there is no inside to begin from.
 
 use crate::ir::{
     Constant, IntegrationId, Notes, StringFormat, Struct, TypeDef, TypeId, TypeKind, TypeUse,
     Types, Variant, Width,
 };
+use crate::resolve::names::words;
 use crate::source::Place;
 use std::collections::{HashMap, HashSet};
 
@@ -26,7 +27,7 @@ enum Content<'t> {
     Any,
     Enum(&'t Notes, &'t [Variant]),
     Struct(&'t Notes, Vec<Member<'t>>, Option<TypeUse>, bool, Ways),
-    Union(&'t Notes, Vec<Choice<'t>>, Option<&'t str>),
+    Union(&'t Notes, Vec<Choice<'t>>, Option<&'t str>, bool),
 }
 
 /// A field of a struct: its names, type, flags, and what is said of it.
@@ -57,8 +58,13 @@ impl Ways {
 /// Marks the types of an integration that are another name of one before them.
 ///
 /// They have the same ways then: what is known of one is known of all.
-pub(super) fn mark(types: &mut Types, integration: IntegrationId, is_own: impl Fn(&Place) -> bool) {
-    let found = find(types, integration, is_own);
+pub(super) fn mark(
+    types: &mut Types,
+    integration: IntegrationId,
+    is_own: impl Fn(&Place) -> bool,
+    written_alike: impl Fn(&Place, &Place) -> bool,
+) {
+    let found = find(types, integration, is_own, written_alike);
     let declared = |types: &Types, id: TypeId| types.get(id).is_declared();
     for (id, first) in &found {
         if declared(types, *id) {
@@ -83,6 +89,7 @@ fn find(
     types: &Types,
     integration: IntegrationId,
     is_own: impl Fn(&Place) -> bool,
+    written_alike: impl Fn(&Place, &Place) -> bool,
 ) -> Vec<(TypeId, TypeId)> {
     let travels = |def: &TypeDef| def.sent || def.received;
     let mine = || types.iter().filter(|(_, def)| def.integration == integration);
@@ -104,7 +111,7 @@ fn find(
         .filter_map(|(id, def)| Some((level(id)?, !alone(def), id)))
         .collect();
     order.sort_unstable();
-    let mut first: HashMap<Content<'_>, TypeId> = HashMap::new();
+    let mut first: HashMap<Content<'_>, Alike> = HashMap::new();
     let mut same: HashMap<TypeId, TypeId> = HashMap::new();
     for (_, in_place, id) in order {
         let def = types.get(id);
@@ -112,14 +119,41 @@ fn find(
             continue;
         }
         let Some(content) = content(def, &same) else { continue };
-        let known = *first.entry(content).or_insert(id);
-        if in_place && known != id {
-            same.insert(id, known);
+        let alike = first.entry(content).or_default();
+        if !in_place {
+            alike.own.push(id);
+            continue;
+        }
+        let is_same = |own: &TypeId| {
+            let own = types.get(*own);
+            ends_with(def, own) || written_alike(&own.place, &def.place)
+        };
+        match alike.own.iter().copied().find(is_same).or(alike.in_place) {
+            Some(known) => {
+                same.insert(id, known);
+            }
+            None => alike.in_place = Some(id),
         }
     }
     let mut same: Vec<(TypeId, TypeId)> = same.into_iter().collect();
     same.sort_unstable();
     same
+}
+
+/// Types of the same content.
+#[derive(Default)]
+struct Alike {
+    /// The document's own.
+    own: Vec<TypeId>,
+    /// The first that is written in place and is none of these.
+    in_place: Option<TypeId>,
+}
+
+/// Whether a type's name ends with that of another: `CreateOrderStatus` is an `OrderStatus`.
+fn ends_with(def: &TypeDef, own: &TypeDef) -> bool {
+    let words = |def: &TypeDef| def.name.as_deref().map(words).unwrap_or_default();
+    let (all, last) = (words(def), words(own));
+    !last.is_empty() && all.ends_with(&last)
 }
 
 /// How many steps it is from each of these types down to the last of its parts, and those that are in circles or made
@@ -194,7 +228,7 @@ fn content<'t>(def: &'t TypeDef, same: &HashMap<TypeId, TypeId>) -> Option<Conte
                 let told = (v.tags.as_slice(), v.constants.as_slice());
                 (v.ident.as_str(), part(v.ty), flags, told.0, told.1, v.doc.as_deref())
             });
-            Content::Union(&def.notes, variants.collect(), body.tag.as_deref())
+            Content::Union(&def.notes, variants.collect(), body.tag.as_deref(), body.joint)
         }
     };
     Some(content)

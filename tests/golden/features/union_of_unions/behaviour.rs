@@ -1,5 +1,5 @@
 use crate::kit::roundtrip;
-use crate::union_of_unions::types::{Both, Crossed, Deep, Extended, Things};
+use crate::union_of_unions::types::{Both, ChildPet, ChildWith, Crossed, Deep, Extended, Things};
 use gusset::serde_json::json;
 
 #[test]
@@ -39,4 +39,13 @@ fn what_is_around_stands_in_all_of_them() {
     assert!(matches!(ab, Some(Deep::Ab(it)) if it.a == 1 && it.b == "y" && it.name == "x"));
     let d = deep(json!({"name": "x", "d": "z"}));
     assert!(matches!(d, Some(Deep::D(it)) if it.d == "z"));
+}
+
+#[test]
+fn members_with_choices_are_all_that_several_parts_say() {
+    let ride = |json| roundtrip::<Things>(&json!({"ride": json})).ride.unwrap();
+    let boat = ride(json!({"with": {"name": "Ahab", "seats": 2, "sails": 3}})).with;
+    assert!(matches!(boat, Some(ChildWith::Boat(it)) if it.name == "Ahab" && it.sails == 3));
+    let pet = ride(json!({"pet": {"kind": "dog", "bark": "wow", "wheels": 4}})).pet;
+    assert!(matches!(pet, Some(ChildPet::DogCar(it)) if it.wheels == 4));
 }

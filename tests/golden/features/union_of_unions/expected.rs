@@ -23,8 +23,9 @@ pub struct Things {
     pub both: Option<Both>,
     pub crossed: Option<Crossed>,
     pub deep: Option<Deep>,
+    pub ride: Option<Child>,
 }
-gusset::record!(Things: read, write { [extended, both, crossed, deep] });
+gusset::record!(Things: read, write { [extended, both, crossed, deep, ride] });
 
 /// All of a choice, one of which is a choice by a discriminator of its own.
 #[derive(Clone, Debug, PartialEq)]
@@ -190,6 +191,87 @@ impl From<DeepD> for Deep {
     }
 }
 
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Child {
+    pub with: Option<ChildWith>,
+    pub pet: Option<ChildPet>,
+}
+gusset::record!(Child: read, write { [with, pet] });
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum ChildWith {
+    Car(ChildWithCar),
+    Boat(ChildWithBoat),
+    /// None of the documented ones, as it came.
+    Other(gusset::serde_json::Value),
+}
+
+gusset::union! {
+    impl Serialize, Deserialize for ChildWith {
+        Car => Shape::OBJECT.required(&["wheels"]),
+        Boat => Shape::OBJECT.required(&["sails"]),
+    }
+}
+
+impl From<ChildWithCar> for ChildWith {
+    fn from(value: ChildWithCar) -> Self {
+        ChildWith::Car(value)
+    }
+}
+
+impl From<ChildWithBoat> for ChildWith {
+    fn from(value: ChildWithBoat) -> Self {
+        ChildWith::Boat(value)
+    }
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum ChildPet {
+    /// `cat`.
+    CatCar(ChildPetCatCar),
+    /// `cat`.
+    CatBoat(ChildPetCatBoat),
+    /// `dog`.
+    DogCar(ChildPetDogCar),
+    /// `dog`.
+    DogBoat(ChildPetDogBoat),
+    /// None of the documented ones, as it came.
+    Other(gusset::serde_json::Value),
+}
+
+gusset::union! {
+    impl Serialize, Deserialize for ChildPet by "kind" {
+        CatCar => Shape::tagged(&["cat"]).required(&["wheels"]).optional(&["lives"]),
+        CatBoat => Shape::tagged(&["cat"]).required(&["sails"]).optional(&["lives"]),
+        DogCar => Shape::tagged(&["dog"]).required(&["wheels"]).optional(&["bark"]),
+        DogBoat => Shape::tagged(&["dog"]).required(&["sails"]).optional(&["bark"]),
+    }
+}
+
+impl From<ChildPetCatCar> for ChildPet {
+    fn from(value: ChildPetCatCar) -> Self {
+        ChildPet::CatCar(value)
+    }
+}
+
+impl From<ChildPetCatBoat> for ChildPet {
+    fn from(value: ChildPetCatBoat) -> Self {
+        ChildPet::CatBoat(value)
+    }
+}
+
+impl From<ChildPetDogCar> for ChildPet {
+    fn from(value: ChildPetDogCar) -> Self {
+        ChildPet::DogCar(value)
+    }
+}
+
+impl From<ChildPetDogBoat> for ChildPet {
+    fn from(value: ChildPetDogBoat) -> Self {
+        ChildPet::DogBoat(value)
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExtendedCat {
     pub id: i64,
@@ -322,3 +404,63 @@ pub struct DeepD {
     pub d: String,
 }
 gusset::record!(DeepD: read, write { name, d } new(name: impl Into<String>, d: impl Into<String>));
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChildWithCar {
+    pub seats: Option<i64>,
+    pub name: String,
+    pub wheels: i64,
+}
+gusset::record!(ChildWithCar: read, write {
+    [seats], name, wheels
+} new(name: impl Into<String>, wheels: i64));
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChildWithBoat {
+    pub seats: Option<i64>,
+    pub name: String,
+    pub sails: i64,
+}
+gusset::record!(ChildWithBoat: read, write {
+    [seats], name, sails
+} new(name: impl Into<String>, sails: i64));
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChildPetCatCar {
+    pub kind: String,
+    pub lives: Option<i64>,
+    pub wheels: i64,
+}
+gusset::record!(ChildPetCatCar: read, write {
+    kind, [lives], wheels
+} new(kind: impl Into<String>, wheels: i64));
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChildPetCatBoat {
+    pub kind: String,
+    pub lives: Option<i64>,
+    pub sails: i64,
+}
+gusset::record!(ChildPetCatBoat: read, write {
+    kind, [lives], sails
+} new(kind: impl Into<String>, sails: i64));
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChildPetDogCar {
+    pub kind: String,
+    pub bark: Option<String>,
+    pub wheels: i64,
+}
+gusset::record!(ChildPetDogCar: read, write {
+    kind, [bark], wheels
+} new(kind: impl Into<String>, wheels: i64));
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChildPetDogBoat {
+    pub kind: String,
+    pub bark: Option<String>,
+    pub sails: i64,
+}
+gusset::record!(ChildPetDogBoat: read, write {
+    kind, [bark], sails
+} new(kind: impl Into<String>, sails: i64));

@@ -68,6 +68,20 @@ Other: {properties: {x: {type: string}}}",
 }
 
 #[test]
+fn what_is_only_alike_does_not_take_the_name_of_a_schema() {
+    check(
+        "Root:
+  properties:
+    a: {description: One, properties: {x: {type: string}}}
+    b: {description: Two, properties: {x: {type: string}}}
+    myOwn: {description: Three, properties: {x: {type: string}}}
+    c: {$ref: '#/components/schemas/Own'}
+Own: {properties: {x: {type: string}}}",
+        "RootB = RootA, RootMyOwn = Own",
+    );
+}
+
+#[test]
 fn circles_stay_as_they_are() {
     check(
         "Root:

@@ -91,7 +91,7 @@ impl<'a> Lowering<'a> {
         if object {
             let own = Discriminator::read(node);
             return match super::base::extended(docs, node) {
-                Some(found) => self.extended(document, node, found),
+                Some(found) => self.extended(document, node, &[], found),
                 None => own.and_then(|tag| self.inherited(document, node, tag)),
             };
         }

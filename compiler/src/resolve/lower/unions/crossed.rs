@@ -29,17 +29,20 @@ struct Made<'n> {
 }
 
 impl<'a> Lowering<'a> {
-    /// The choices among the members of an object; nothing if they cannot be laid side by side.
+    /// The choices among the members of an object; nothing if they cannot be laid side by side. It is all of `others`,
+    /// too.
     pub(super) fn extended(
         &self,
         document: usize,
         node: &Node<'a>,
+        others: &[Node<'a>],
         found: Extended<'a>,
     ) -> Option<Choices<'a>> {
         let docs = &self.documents[document];
         let Extended { holders, groups, tag } = found;
         let own = collect(docs, std::slice::from_ref(node));
         if own.fields.is_empty()
+            && others.is_empty()
             && let [only] = groups.as_slice()
         {
             let (arms, nullable) = self.arms(document, only.clone(), tag.as_ref(), &node.place);
@@ -47,7 +50,7 @@ impl<'a> Lowering<'a> {
         }
         let mut made = Made { home: &node.place, holders, tags: Vec::new() };
         let (mut arms, nullable) = self.all(document, groups, tag.as_ref(), &mut made, 0)?;
-        if says_object(docs, node) {
+        if !others.is_empty() || says_object(docs, node) {
             // What is no object is no choice of members.
             arms.retain(|arm| matches!(arm.class, Class::Object | Class::Union | Class::Untyped));
         }
@@ -66,14 +69,50 @@ impl<'a> Lowering<'a> {
                 tag
             }
         };
+        for arm in &mut arms {
+            arm.with.splice(0..0, others.iter().cloned());
+        }
         Some(Choices { arms, nullable, tag, base: Some((node.clone(), made.holders)) })
+    }
+
+    /// The choices of a value that is all of several schemas, where one of them leaves any; nothing if one is no object.
+    pub(super) fn choices_of_all(
+        &self,
+        document: usize,
+        parts: &[Node<'a>],
+    ) -> Option<Choices<'a>> {
+        let docs = &self.documents[document];
+        let mut all = Extended { holders: Vec::new(), groups: Vec::new(), tag: None };
+        for part in parts {
+            match extended(docs, part) {
+                Some(found) => {
+                    all.holders.extend(found.holders);
+                    all.groups.extend(found.groups);
+                    all.tag = all.tag.or(found.tag);
+                }
+                None if self.is_object(document, part) => {}
+                None => return None,
+            }
+        }
+        // A choice that the value must be of is made.
+        let is_part = |choice: &Node<'a>| {
+            let choice = docs.resolve(choice.clone());
+            choice.is_ok_and(|choice| parts.iter().any(|part| part.place == choice.place))
+        };
+        if all.groups.iter().flatten().any(is_part) {
+            return None;
+        }
+        let (first, others) = parts.split_first().filter(|_| !all.groups.is_empty())?;
+        let choices = self.extended(document, first, others, all)?;
+        choices.arms.iter().all(|arm| arm.class == Class::Object).then_some(choices)
     }
 
     /// `allOf` of several choices, all of objects, where nothing else says that it is one.
     pub(super) fn all_of_several(&self, document: usize, node: &Node<'a>) -> Option<Choices<'a>> {
         node.get("allOf").filter(|_| !says_shape(node))?;
         let found = extended(&self.documents[document], node)?;
-        let choices = (found.groups.len() > 1).then(|| self.extended(document, node, found))??;
+        let choices =
+            (found.groups.len() > 1).then(|| self.extended(document, node, &[], found))??;
         let objects = choices.arms.iter().all(|arm| arm.class == Class::Object);
         objects.then_some(choices)
     }

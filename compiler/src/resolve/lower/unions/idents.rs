@@ -6,6 +6,7 @@ use crate::resolve::names::variant_ident;
 
 /// A longer title is a sentence.
 const LONGEST_TITLE: usize = 40;
+const MOST_WORDS: usize = 5;
 
 /// A name for each choice: its schema's, the value that stands for it, its title, what only it has, or its type.
 pub(super) fn of(arms: &[Arm<'_>], facts: &[Facts]) -> Vec<String> {
@@ -73,7 +74,10 @@ fn object(arms: &[Arm<'_>], facts: &[Facts], at: usize) -> String {
 }
 
 fn title(arm: &Arm<'_>) -> Option<String> {
-    let title = arm.node.str("title").filter(|title| title.len() <= LONGEST_TITLE)?;
+    let short = |title: &&str| {
+        title.len() <= LONGEST_TITLE && title.split_whitespace().count() <= MOST_WORDS
+    };
+    let title = arm.node.str("title").filter(short)?;
     Some(variant_ident(title)).filter(|name| name != "Empty")
 }
 

@@ -95,6 +95,33 @@ impl<'a> Lowering<'a> {
         if let Some(ty) = self.lower_merged(out, cx, node, &choices, hint) {
             return Some(TypeUse { nullable, ..ty });
         }
+        let ty = self.queue_union(out, cx, node, choices, hint);
+        Some(TypeUse { nullable, ..ty })
+    }
+
+    /// A value that is all of several schemas, of which some leave a choice of members: one of all combinations.
+    pub(super) fn lower_choices_of_all(
+        &mut self,
+        out: &mut Out<'_>,
+        cx: &Context<'_>,
+        parts: &[Node<'a>],
+        hint: &str,
+    ) -> Option<TypeUse> {
+        let choices = self.choices_of_all(cx.document, parts)?;
+        let nullable = choices.nullable;
+        let ty = self.queue_union(out, cx, parts.last()?, choices, hint);
+        Some(TypeUse { nullable, ..ty })
+    }
+
+    /// A union whose variants are lowered later.
+    fn queue_union(
+        &mut self,
+        out: &mut Out<'_>,
+        cx: &Context<'_>,
+        node: &Node<'a>,
+        choices: Choices<'a>,
+        hint: &str,
+    ) -> TypeUse {
         let ident = self.type_names.give(&node.place, type_ident(hint));
         let doc = node.str("description").or_else(|| node.str("title")).map(str::to_owned);
         let ty = self.add(out, Some(ident), TypeKind::Union(Union::default()), doc, &node.place);
@@ -111,7 +138,7 @@ impl<'a> Lowering<'a> {
             true => self.lower_union(out, job),
             false => self.unions.push_back(job),
         }
-        Some(TypeUse { nullable, ..ty })
+        ty
     }
 
     /// Lowers the variants of a union.
@@ -167,7 +194,10 @@ impl<'a> Lowering<'a> {
         let def = out.types.get_mut(ty.id);
         def.kind = match variants.is_empty() {
             true => TypeKind::fallback("it is one of several schemas without types"),
-            false => TypeKind::Union(Union { variants, tag }),
+            false => {
+                let joint = node.get("anyOf").is_some() && node.get("oneOf").is_none();
+                TypeKind::Union(Union { variants, joint: joint && tag.is_none(), tag })
+            }
         };
     }
 
