@@ -1,5 +1,6 @@
 //! What can go wrong.
 
+use crate::assumption::Assumption;
 use crate::cel;
 use crate::response::Response;
 use bytes::Bytes;
@@ -53,6 +54,8 @@ pub enum Error {
         path: String,
         /// What is wrong with it.
         message: String,
+        /// What the spec assumes of it.
+        assumed: Option<&'static Assumption>,
     },
     /// A limit would make the call wait for longer than allowed.
     Limited {
@@ -69,6 +72,8 @@ pub enum Error {
         operation: &'static str,
         /// What is wrong.
         message: String,
+        /// What the spec assumes of it.
+        assumed: Option<&'static Assumption>,
     },
     /// An expression of the spec could not be evaluated.
     Expression(cel::Error),
@@ -94,6 +99,8 @@ pub struct StatusError {
     pub rule: Option<&'static str>,
     /// How often the call was sent.
     pub attempts: u32,
+    /// What the spec assumes of the call, and the provider may refuse it for.
+    pub assumed: Option<&'static Assumption>,
     /// What came with it.
     pub(crate) answer: Refusal,
 }
@@ -159,7 +166,28 @@ impl Error {
     }
 
     pub(crate) fn pagination(operation: &'static str, message: impl Into<String>) -> Self {
-        Error::Pagination { operation, message: message.into() }
+        Error::Pagination { operation, message: message.into(), assumed: None }
+    }
+
+    /// With what the spec assumes of it, if it does.
+    pub(crate) fn because_of(mut self, assumption: Option<&'static Assumption>) -> Self {
+        if let (Error::Decode { assumed, .. } | Error::Pagination { assumed, .. }, Some(broken)) =
+            (&mut self, assumption)
+        {
+            *assumed = Some(broken.failed());
+        }
+        self
+    }
+
+    /// What the spec assumes, or overrides the document with, and this error comes from; a refusal may have other
+    /// reasons.
+    #[must_use]
+    pub fn assumption(&self) -> Option<&'static Assumption> {
+        match self {
+            Error::Decode { assumed, .. } | Error::Pagination { assumed, .. } => *assumed,
+            Error::Status(error) => error.assumed,
+            _ => None,
+        }
     }
 
     /// The provider's status, if it answered.
@@ -219,14 +247,19 @@ impl fmt::Display for Error {
                 )
             }
             Error::Status(error) => error.fmt(f),
-            Error::Decode { operation, path, message } => {
-                write!(f, "{operation}: the answer is not as documented at `{path}`: {message}")
+            Error::Decode { operation, path, message, assumed } => {
+                let by = if assumed.is_some() { "assumed" } else { "documented" };
+                write!(f, "{operation}: the answer is not as {by} at `{path}`: {message}")?;
+                note(f, *assumed)
             }
             Error::Limited { operation, limit, wait } => write!(
                 f,
                 "{operation}: the limit `{limit}` would make it wait for {wait:?}, longer than `Options::max_wait` allows"
             ),
-            Error::Pagination { operation, message } => write!(f, "{operation}: {message}"),
+            Error::Pagination { operation, message, assumed } => {
+                write!(f, "{operation}: {message}")?;
+                note(f, *assumed)
+            }
             Error::Expression(error) => write!(f, "an expression of the spec failed: {error}"),
             Error::State { message } => write!(f, "state on disk: {message}"),
         }
@@ -248,8 +281,15 @@ impl fmt::Display for StatusError {
         if let Some(rule) = self.rule {
             write!(f, " (judged by {rule})")?;
         }
-        Ok(())
+        match self.assumed {
+            Some(assumed) => write!(f, " (perhaps for what is {assumed})"),
+            None => Ok(()),
+        }
     }
+}
+
+fn note(f: &mut fmt::Formatter<'_>, assumed: Option<&Assumption>) -> fmt::Result {
+    assumed.map_or(Ok(()), |assumed| write!(f, " ({assumed})"))
 }
 
 impl std::error::Error for Error {}

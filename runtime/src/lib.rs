@@ -3,6 +3,7 @@
 //! Emitted code declares, this crate acts: it authorises, keeps limits, sends, judges answers, repeats what
 //! may be repeated, follows pages, and logs. [`Client`] is the door; everything else is what it is told.
 
+mod assumption;
 pub mod auth;
 pub mod cel;
 mod client;
@@ -33,6 +34,7 @@ mod transport;
 #[doc(hidden)]
 pub mod unions;
 
+pub use assumption::{Assumption, JsonKind, Operations, PagePart, Places, Sign};
 pub use auth::{Auth, Authorizer, ClientAuth, OAuth, TokenStore, Tokens};
 pub use client::{Body, Change, Changes, Client, Events, Items, Pages, Reply, Stats};
 pub use clock::{Clock, SystemClock};

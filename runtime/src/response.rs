@@ -152,7 +152,7 @@ impl Response {
     /// # Errors
     /// [`Error::Decode`] with the JSON path of what is not as documented.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        decode(self.meta.name, &self.body)
+        decode(self.meta.name, &self.body).map_err(|error| self.explained(error))
     }
 
     /// The body, decoded, where there is one that is not null.
@@ -173,9 +173,10 @@ impl Response {
         let lines = lines.map(|(at, line)| (at, line.strip_prefix(b"\x1e").unwrap_or(line)));
         let lines = lines.filter(|(_, line)| !line.iter().all(u8::is_ascii_whitespace));
         let read = |(at, line)| {
-            decode(self.meta.name, line).map_err(|error| match error {
-                Error::Decode { operation, path, message } => {
-                    Error::Decode { operation, path: format!("line {}: {path}", at + 1), message }
+            decode(self.meta.name, line).map_err(|error| match self.explained(error) {
+                Error::Decode { operation, path, message, assumed } => {
+                    let path = format!("line {}: {path}", at + 1);
+                    Error::Decode { operation, path, message, assumed }
                 }
                 other => other,
             })
@@ -236,7 +237,14 @@ impl Response {
     }
 
     fn wrong(&self, path: impl Into<String>, message: String) -> Error {
-        Error::Decode { operation: self.meta.name, path: path.into(), message }
+        Error::Decode { operation: self.meta.name, path: path.into(), message, assumed: None }
+    }
+
+    /// An error with what the spec assumes of the value that does not decode.
+    fn explained(&self, error: Error) -> Error {
+        let Error::Decode { operation, path, message, .. } = &error else { return error };
+        let assumed = self.meta.integration.assumed_value(operation, path, message);
+        error.because_of(assumed)
     }
 }
 
@@ -262,6 +270,7 @@ pub(crate) fn decode<T: DeserializeOwned>(
         operation,
         path: misfit.path,
         message: misfit.message,
+        assumed: None,
     })
 }
 

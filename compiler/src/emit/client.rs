@@ -2,7 +2,7 @@
 
 use super::paths::ident;
 use super::presets::{duration, text};
-use super::{Cx, credentials, docs, expressions, resources, settings};
+use super::{Cx, assumptions, credentials, docs, expressions, resources, settings};
 use crate::ir::{
     Action, ErrorRule, ErrorText, Limit, LimitKind, Observe, ResetUnit, Resource, Scope,
 };
@@ -11,14 +11,15 @@ use quote::quote;
 
 /// The root module, without its `mod` declarations.
 pub(super) fn root(cx: &Cx) -> TokenStream {
-    let integration = integration(cx);
     let settings = settings::item(&cx.integration.settings, "a connection");
     let credentials = credentials::item(cx);
     let client = client(cx);
-    quote!(#integration #settings #credentials #client)
+    let (assumed, assumptions) = assumptions::items(cx);
+    let integration = integration(cx, &assumptions);
+    quote!(#integration #settings #credentials #client #assumed)
 }
 
-fn integration(cx: &Cx) -> TokenStream {
+fn integration(cx: &Cx, assumptions: &TokenStream) -> TokenStream {
     let it = cx.integration;
     let name = &it.name;
     let limits = it.limits.values().map(limit);
@@ -33,6 +34,7 @@ fn integration(cx: &Cx) -> TokenStream {
             errors: &[#(#errors),*],
             error_message: #message,
             error_code: #code,
+            assumptions: #assumptions,
         };
     }
 }

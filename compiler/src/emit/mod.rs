@@ -4,6 +4,7 @@
 //! `quote!`; nothing here loops, sleeps or decides at run time, because emitted code declares and the runtime acts.
 //! Afterwards every [`Unit`] is a module tree that the doors put into a crate, a build script's output or a macro's.
 
+mod assumptions;
 mod bodies;
 mod both_ways;
 mod calls;

@@ -118,6 +118,14 @@ fn implementation(
     let decide = decide(InSync { ir, sources, sync }, target);
     let to = ident(&integration(ir, &sync.target).name);
     let to_resource = handle(target);
+    let listing = source.changes.as_ref().map(|changes| {
+        let (of, operation) = (ident(&integration(ir, &sync.source).name), &changes.operation);
+        quote! {
+            fn listing(&self) -> Option<(&'static gusset::Integration, &'static str)> {
+                Some((&#of::INTEGRATION, #operation))
+            }
+        }
+    });
     quote! {
         impl gusset::sync::Sync for #name {
             type Source = #record;
@@ -135,6 +143,8 @@ fn implementation(
             fn clients(&self) -> Vec<&gusset::Client> {
                 vec![#(self.#clients.runtime()),*]
             }
+
+            #listing
 
             async fn lookups(&self) -> Result<Lookups, gusset::Error> {
                 Ok(Lookups { #(#tables,)* })

@@ -99,8 +99,21 @@ pub enum Sign {
         /// Whose calls; all if empty.
         operations: Vec<String>,
     },
+    /// Calls that are authorised in such a way are refused.
+    Unauthorised {
+        /// The way, as specs call it: `bearer`.
+        way: &'static str,
+    },
     /// The token endpoint refuses.
-    Tokens,
+    Tokens {
+        /// The grant, as specs call the flow: `refresh_token`.
+        grant: &'static str,
+    },
+    /// A header says something else than what is meant.
+    Reads {
+        /// The header.
+        name: String,
+    },
     /// A member of the body of a refusal is something else.
     Failure {
         /// JSON pointer into the body.

@@ -96,6 +96,17 @@ impl<'o> One<'o> {
         self.syntax.doc.clone().or_else(|| named?.description.clone())
     }
 
+    /// What says that a way to authorise is not as the spec has it.
+    fn refused(&self) -> Sign {
+        let way = match self.syntax.kind {
+            syntax::AuthKind::ApiKey => "api_key",
+            syntax::AuthKind::Basic => "basic",
+            syntax::AuthKind::Bearer => "bearer",
+            syntax::AuthKind::Oauth2 => "oauth2",
+        };
+        Sign::Unauthorised { way }
+    }
+
     /// The security scheme that this is or contradicts, with the fact that follows.
     fn scheme(&self, context: &mut Context<'_>) -> Option<&'o SecurityScheme> {
         let because = self.syntax.because.as_deref();
@@ -113,7 +124,7 @@ impl<'o> One<'o> {
                 let text = format!("`{}` authorises", self.name);
                 context
                     .fact(Standing::Assumed, text, because, &self.place, None)
-                    .seen_by(refused());
+                    .seen_by(self.refused());
                 if because.is_none() {
                     context.doubtful_auth.push(self.name.to_owned());
                 }
@@ -152,7 +163,7 @@ impl<'o> One<'o> {
             );
             context
                 .fact(Standing::Overridden, text, because, &self.place, Some(&scheme.place))
-                .seen_by(refused());
+                .seen_by(self.refused());
             if because.is_none() {
                 context.doubtful_auth.push(self.name.to_owned());
             }
@@ -257,7 +268,7 @@ impl<'o> One<'o> {
             let text = format!("`{}` gets tokens by a flow that the document lacks", self.name);
             context
                 .fact(Standing::Assumed, text, because, &place, Some(&scheme.place))
-                .seen_by(Sign::Tokens);
+                .seen_by(tokens(self.syntax.flow));
             if because.is_none() {
                 context.doubtful_auth.push(self.name.to_owned());
             }
@@ -328,7 +339,7 @@ impl<'o> One<'o> {
                         let because = self.syntax.because.as_deref();
                         context
                             .fact(standing, text, because, &place, document)
-                            .seen_by(Sign::Tokens);
+                            .seen_by(tokens(self.syntax.flow));
                     }
                 }
                 Some(template(given, &place, self.settings, context.diagnostics))
@@ -385,9 +396,13 @@ impl<'o> One<'o> {
 }
 
 /// Whether it is a URL, in the clear only on this machine.
-/// What says that a way to authorise is not as the spec has it.
-fn refused() -> Sign {
-    Sign::Refused { statuses: vec![401], operations: Vec::new() }
+/// What says that tokens are not got as the spec has it.
+pub(super) fn tokens(flow: Option<syntax::OAuthFlow>) -> Sign {
+    let grant = match flow {
+        Some(syntax::OAuthFlow::ClientCredentials) => "client_credentials",
+        Some(syntax::OAuthFlow::RefreshToken) | None => "refresh_token",
+    };
+    Sign::Tokens { grant }
 }
 
 fn is_url(text: &str) -> bool {

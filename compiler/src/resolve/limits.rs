@@ -270,6 +270,17 @@ fn observe(
             syntax::ResetUnit::Date => ResetUnit::Date,
         };
         let from = header(context, &reset.from, &place.child("reset").child("from"));
+        if let Some(name) = &from {
+            let means = match unit {
+                ResetUnit::Seconds => "seconds from now",
+                ResetUnit::Millis => "milliseconds from now",
+                ResetUnit::EpochSeconds => "seconds since 1970",
+                ResetUnit::EpochMillis => "milliseconds since 1970",
+                ResetUnit::Date => "a date",
+            };
+            let text = format!("`{name}` says by {means} when the window ends");
+            reads(context, name, text, syntax, &place.child("reset").child("unit"));
+        }
         observe.reset = from.map(|name| (name, unit));
     }
     if let Some(usage) = &syntax.usage {
@@ -285,9 +296,26 @@ fn observe(
                 .at(&place.child("pattern"), ""),
             );
         }
+        if let (Some(name), true) = (&from, whole) {
+            let text = format!("`{name}` reads like `{}`", usage.pattern);
+            reads(context, name, text, syntax, &place.child("pattern"));
+        }
         observe.usage = from.map(|name| (name, usage.pattern.clone()));
     }
     observe
+}
+
+/// What a header means, which only the spec knows.
+fn reads(
+    context: &mut Context<'_>,
+    name: &str,
+    text: String,
+    syntax: &syntax::Observe,
+    place: &Place,
+) {
+    let sign = Sign::Reads { name: name.to_owned() };
+    let because = syntax.because.as_deref();
+    context.granted(text, because, "only the spec knows", place, None).seen_by(sign);
 }
 
 /// A header is there if the document lists it with an answer of an operation that the limit is for.

@@ -1,9 +1,10 @@
 //! Scopes: those that the operations need, and no more.
 
 use super::Context;
+use super::auth::tokens;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::connection::SCOPES;
-use crate::ir::{Sign, Standing};
+use crate::ir::Standing;
 use crate::source::Place;
 use crate::spec::syntax;
 use indexmap::{IndexMap, IndexSet};
@@ -114,7 +115,9 @@ fn no_more(
         let at = place.child("scopes").child(index);
         if let Some(because) = &auth.because {
             let text = format!("`{name}` asks for `{scope}`, which no operation needs");
-            context.fact(Standing::Assumed, text, Some(because), &at, None).seen_by(Sign::Tokens);
+            context
+                .fact(Standing::Assumed, text, Some(because), &at, None)
+                .seen_by(tokens(auth.flow));
             continue;
         }
         context.report(

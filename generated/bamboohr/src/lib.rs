@@ -38,6 +38,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
     ],
     error_message: Some(gusset::ErrorText::Header("X-BambooHR-Error-Message")),
     error_code: None,
+    assumptions: &ASSUMPTIONS,
 };
 
 /// What a connection is configured with.
@@ -170,3 +171,12 @@ impl Client {
         resources::EmployeeDetails::new(&self.inner)
     }
 }
+
+static ASSUMPTIONS: [gusset::Assumption; 1] = [
+    gusset::Assumption::assumed(
+        "bamboohr/integration.yaml:17:26",
+        "`at_once` allows a connection 4 calls at a time",
+        "documents have no words for limits",
+        gusset::Sign::Refused(&[429], &[]),
+    ),
+];

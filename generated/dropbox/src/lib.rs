@@ -45,6 +45,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
     ],
     error_message: Some(gusset::ErrorText::Body("/error_summary")),
     error_code: Some(gusset::ErrorText::Body("/error_summary")),
+    assumptions: &ASSUMPTIONS,
 };
 
 /// What a connection is configured with.
@@ -178,3 +179,12 @@ impl Client {
         &self.inner
     }
 }
+
+static ASSUMPTIONS: [gusset::Assumption; 1] = [
+    gusset::Assumption::assumed(
+        "dropbox/integration.yaml:15:26",
+        "`at_once` allows a connection 4 calls at a time",
+        "documents have no words for limits",
+        gusset::Sign::Refused(&[429], &[]),
+    ),
+];

@@ -45,6 +45,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
     ],
     error_message: Some(gusset::ErrorText::Body("/message")),
     error_code: None,
+    assumptions: &ASSUMPTIONS,
 };
 
 /// What a connection is configured with.
@@ -183,3 +184,54 @@ impl Client {
         resources::Candidates::new(&self.inner)
     }
 }
+
+static ASSUMPTIONS: [gusset::Assumption; 8] = [
+    gusset::Assumption::assumed(
+        "greenhouse/integration.yaml:41:18",
+        "the next request of `list_applications` carries only the cursor",
+        "only the spec knows",
+        gusset::Sign::Page("list_applications", gusset::PagePart::Way),
+    ),
+    gusset::Assumption::assumed(
+        "greenhouse/integration.yaml:48:18",
+        "the next request of `list_candidates` carries only the cursor",
+        "only the spec knows",
+        gusset::Sign::Page("list_candidates", gusset::PagePart::Way),
+    ),
+    gusset::Assumption::assumed(
+        "greenhouse/integration.yaml:24:18",
+        "answers have the header `X-RateLimit-Remaining`",
+        "vendor's page on rate limits",
+        gusset::Sign::Header("X-RateLimit-Remaining", &[]),
+    ),
+    gusset::Assumption::assumed(
+        "greenhouse/integration.yaml:25:14",
+        "answers have the header `X-RateLimit-Reset`",
+        "vendor's page on rate limits",
+        gusset::Sign::Header("X-RateLimit-Reset", &[]),
+    ),
+    gusset::Assumption::assumed(
+        "greenhouse/integration.yaml:25:53",
+        "`X-RateLimit-Reset` says by seconds since 1970 when the window ends",
+        "vendor's page on rate limits",
+        gusset::Sign::Reads("X-RateLimit-Reset"),
+    ),
+    gusset::Assumption::assumed(
+        "greenhouse/integration.yaml:21:12",
+        "`window` allows a connection 50 calls in any 30s",
+        "documents have no words for limits",
+        gusset::Sign::Refused(&[429], &[]),
+    ),
+    gusset::Assumption::assumed(
+        "greenhouse/integration.yaml:62:78",
+        "`query.updated_at` takes the time as `format` says",
+        "the vendor documents how windows are written",
+        gusset::Sign::Sent("list_applications", gusset::Slot::Query("updated_at")),
+    ),
+    gusset::Assumption::assumed(
+        "greenhouse/integration.yaml:72:78",
+        "`query.updated_at` takes the time as `format` says",
+        "the vendor documents how windows are written",
+        gusset::Sign::Sent("list_candidates", gusset::Slot::Query("updated_at")),
+    ),
+];

@@ -67,6 +67,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
     ],
     error_message: Some(gusset::ErrorText::Body("/message")),
     error_code: Some(gusset::ErrorText::Body("/category")),
+    assumptions: &ASSUMPTIONS,
 };
 
 /// What a connection is configured with.
@@ -224,3 +225,111 @@ impl Client {
         resources::Owners::new(&self.inner)
     }
 }
+
+const PLACES_1: gusset::Places = &[
+    ("list_contacts", "/results/*"),
+    ("search_contacts", "/results/*"),
+    ("get_contact", ""),
+];
+
+static ASSUMPTIONS: [gusset::Assumption; 16] = [
+    gusset::Assumption::overridden(
+        "hubspot/integration.yaml:14:3",
+        "`private_app` authorises by a bearer token, not by an API key",
+        "the document calls the token an apiKey header, but it is sent as a bearer token",
+        gusset::Sign::Unauthorised("bearer"),
+    ),
+    gusset::Assumption::assumed(
+        "hubspot/integration.yaml:74:25",
+        "`Contact.properties.email` is text and may be absent or null",
+        "the document says only that properties is a map of strings; properties that are not set come as null",
+        gusset::Sign::Value(PLACES_1, "/properties/email"),
+    ),
+    gusset::Assumption::assumed(
+        "hubspot/integration.yaml:75:29",
+        "`Contact.properties.firstname` is text and may be absent or null",
+        "the document says only that properties is a map of strings; properties that are not set come as null",
+        gusset::Sign::Value(PLACES_1, "/properties/firstname"),
+    ),
+    gusset::Assumption::assumed(
+        "hubspot/integration.yaml:76:28",
+        "`Contact.properties.lastname` is text and may be absent or null",
+        "the document says only that properties is a map of strings; properties that are not set come as null",
+        gusset::Sign::Value(PLACES_1, "/properties/lastname"),
+    ),
+    gusset::Assumption::assumed(
+        "hubspot/integration.yaml:77:25",
+        "`Contact.properties.phone` is text and may be absent or null",
+        "the document says only that properties is a map of strings; properties that are not set come as null",
+        gusset::Sign::Value(PLACES_1, "/properties/phone"),
+    ),
+    gusset::Assumption::assumed(
+        "hubspot/integration.yaml:78:27",
+        "`Contact.properties.company` is text and may be absent or null",
+        "the document says only that properties is a map of strings; properties that are not set come as null",
+        gusset::Sign::Value(PLACES_1, "/properties/company"),
+    ),
+    gusset::Assumption::assumed(
+        "hubspot/integration.yaml:79:28",
+        "`Contact.properties.jobtitle` is text and may be absent or null",
+        "the document says only that properties is a map of strings; properties that are not set come as null",
+        gusset::Sign::Value(PLACES_1, "/properties/jobtitle"),
+    ),
+    gusset::Assumption::assumed(
+        "hubspot/integration.yaml:80:36",
+        "`Contact.properties.hubspot_owner_id` is text and may be absent or null",
+        "the document says only that properties is a map of strings; properties that are not set come as null",
+        gusset::Sign::Value(PLACES_1, "/properties/hubspot_owner_id"),
+    ),
+    gusset::Assumption::assumed(
+        "hubspot/integration.yaml:81:32",
+        "`Contact.properties.hubspotscore` is text that holds a number and may be absent or null",
+        "the document says only that properties is a map of strings; properties that are not set come as null",
+        gusset::Sign::Value(PLACES_1, "/properties/hubspotscore"),
+    ),
+    gusset::Assumption::assumed(
+        "hubspot/integration.yaml:82:21",
+        "`Contact.properties.*` is text and may be absent or null",
+        "the document says only that properties is a map of strings; properties that are not set come as null",
+        gusset::Sign::Value(PLACES_1, "/properties/*"),
+    ),
+    gusset::Assumption::assumed(
+        "hubspot/integration.yaml:29:18",
+        "answers have the header `X-HubSpot-RateLimit-Remaining`",
+        "vendor's page on usage limits",
+        gusset::Sign::Header("X-HubSpot-RateLimit-Remaining", &[]),
+    ),
+    gusset::Assumption::assumed(
+        "hubspot/integration.yaml:26:12",
+        "`burst` allows a connection 100 calls in any 10s",
+        "documents have no words for limits",
+        gusset::Sign::Refused(&[429], &[]),
+    ),
+    gusset::Assumption::assumed(
+        "hubspot/integration.yaml:32:12",
+        "`search` allows a connection 5 calls of `search_contacts` in any 1s",
+        "documents have no words for limits",
+        gusset::Sign::Refused(&[429], &["search_contacts"]),
+    ),
+    gusset::Assumption::assumed(
+        "hubspot/integration.yaml:40:17",
+        "error bodies may have `policyName`",
+        "the body of a 429 is not in the document; vendor's page on usage limits",
+        gusset::Sign::Failure("/policyName", gusset::JsonKind::String),
+    ),
+    gusset::Assumption::assumed(
+        "hubspot/integration.yaml:96:70",
+        "`body.filterGroups[0].filters[0].value` takes the time as `format` says",
+        "body.sorts asks for it",
+        gusset::Sign::Sent(
+            "search_contacts",
+            gusset::Slot::Body("/filterGroups/0/filters/0/value"),
+        ),
+    ),
+    gusset::Assumption::assumed(
+        "hubspot/integration.yaml:97:14",
+        "`search_contacts` gives the oldest change first",
+        "body.sorts asks for it",
+        gusset::Sign::Order("search_contacts"),
+    ),
+];

@@ -69,6 +69,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
     ],
     error_message: Some(gusset::ErrorText::Body("/errorMessages/0")),
     error_code: None,
+    assumptions: &ASSUMPTIONS,
 };
 
 /// What a connection is configured with.
@@ -231,3 +232,75 @@ impl Client {
         resources::Issues::new(&self.inner)
     }
 }
+
+static ASSUMPTIONS: [gusset::Assumption; 11] = [
+    gusset::Assumption::assumed(
+        "jira/integration.yaml:18:12",
+        "`points` allows all connections together 65000 points in any 1h",
+        "documents have no words for limits",
+        gusset::Sign::Refused(&[429], &[]),
+    ),
+    gusset::Assumption::assumed(
+        "jira/integration.yaml:20:27",
+        "a call of `search_issues` takes 1 of `points`",
+        "documents have no words for limits",
+        gusset::Sign::Refused(&[429], &[]),
+    ),
+    gusset::Assumption::assumed(
+        "jira/integration.yaml:20:41",
+        "a call of `get_issue` takes 1 of `points`",
+        "documents have no words for limits",
+        gusset::Sign::Refused(&[429], &[]),
+    ),
+    gusset::Assumption::assumed(
+        "jira/integration.yaml:20:61",
+        "a call of `get_transitions` takes 1 of `points`",
+        "documents have no words for limits",
+        gusset::Sign::Refused(&[429], &[]),
+    ),
+    gusset::Assumption::assumed(
+        "jira/integration.yaml:20:78",
+        "a call of `create_issue` takes 1 of `points`",
+        "documents have no words for limits",
+        gusset::Sign::Refused(&[429], &[]),
+    ),
+    gusset::Assumption::assumed(
+        "jira/integration.yaml:20:95",
+        "a call of `update_issue` takes 1 of `points`",
+        "documents have no words for limits",
+        gusset::Sign::Refused(&[429], &[]),
+    ),
+    gusset::Assumption::assumed(
+        "jira/integration.yaml:20:112",
+        "a call of `delete_issue` takes 1 of `points`",
+        "documents have no words for limits",
+        gusset::Sign::Refused(&[429], &[]),
+    ),
+    gusset::Assumption::assumed(
+        "jira/integration.yaml:20:130",
+        "a call of `do_transition` takes 1 of `points`",
+        "documents have no words for limits",
+        gusset::Sign::Refused(&[429], &[]),
+    ),
+    gusset::Assumption::assumed(
+        "jira/integration.yaml:21:19",
+        "`writes` allows a connection 20 calls of `create_issue`, `update_issue`, `delete_issue`, `do_transition` in any 2s",
+        "documents have no words for limits",
+        gusset::Sign::Refused(
+            &[429],
+            &["create_issue", "update_issue", "delete_issue", "do_transition"],
+        ),
+    ),
+    gusset::Assumption::assumed(
+        "jira/integration.yaml:59:88",
+        "`body.jql` takes the time as `format` says",
+        "the query orders by the time of change",
+        gusset::Sign::Sent("search_issues", gusset::Slot::Body("/jql")),
+    ),
+    gusset::Assumption::assumed(
+        "jira/integration.yaml:60:14",
+        "`search_issues` gives the oldest change first",
+        "the query orders by the time of change",
+        gusset::Sign::Order("search_issues"),
+    ),
+];

@@ -50,6 +50,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
     ],
     error_message: Some(gusset::ErrorText::Body("/Fault/Error/0/Message")),
     error_code: Some(gusset::ErrorText::Body("/Fault/Error/0/code")),
+    assumptions: &ASSUMPTIONS,
 };
 
 /// What a connection is configured with.
@@ -201,3 +202,60 @@ impl Client {
         resources::Customers::new(&self.inner)
     }
 }
+
+static ASSUMPTIONS: [gusset::Assumption; 9] = [
+    gusset::Assumption::assumed(
+        "quickbooks/integration.yaml:32:39",
+        "`query_customers` asks for pages as `{value} STARTPOSITION {start} MAXRESULTS {size}`",
+        "only the spec knows",
+        gusset::Sign::Page("query_customers", gusset::PagePart::Way),
+    ),
+    gusset::Assumption::assumed(
+        "quickbooks/integration.yaml:32:97",
+        "the first record of `query_customers` is number 1",
+        "offsets are counted so",
+        gusset::Sign::Page("query_customers", gusset::PagePart::Way),
+    ),
+    gusset::Assumption::assumed(
+        "quickbooks/integration.yaml:32:15",
+        "behind the last page of `query_customers` is an empty one",
+        "the same page twice is an error at run time",
+        gusset::Sign::Page("query_customers", gusset::PagePart::Way),
+    ),
+    gusset::Assumption::assumed(
+        "quickbooks/integration.yaml:33:21",
+        "a page of `query_customers` has 1000 records",
+        "behind the last record the answer holds nothing",
+        gusset::Sign::Page("query_customers", gusset::PagePart::Size),
+    ),
+    gusset::Assumption::assumed(
+        "quickbooks/integration.yaml:31:14",
+        "the pages of `query_customers` hold records at `body.QueryResponse.Customer`",
+        "behind the last record the answer holds nothing",
+        gusset::Sign::Page("query_customers", gusset::PagePart::Items),
+    ),
+    gusset::Assumption::assumed(
+        "quickbooks/integration.yaml:40:15",
+        "all records of `changed_customers` come in one answer",
+        "the spec says so; a link to another page is an error at run time",
+        gusset::Sign::Page("changed_customers", gusset::PagePart::Only),
+    ),
+    gusset::Assumption::assumed(
+        "quickbooks/integration.yaml:39:14",
+        "the pages of `changed_customers` hold records at `body.CDCResponse[0].QueryResponse[0].Customer`",
+        "kinds of which nothing has changed are not in the answer",
+        gusset::Sign::Page("changed_customers", gusset::PagePart::Items),
+    ),
+    gusset::Assumption::assumed(
+        "quickbooks/integration.yaml:17:20",
+        "`company` allows a connection 500 calls in any 1m",
+        "documents have no words for limits",
+        gusset::Sign::Refused(&[429], &[]),
+    ),
+    gusset::Assumption::assumed(
+        "quickbooks/integration.yaml:18:18",
+        "`burst` allows a connection 10 calls in any 1s",
+        "documents have no words for limits",
+        gusset::Sign::Refused(&[429], &[]),
+    ),
+];

@@ -63,6 +63,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
     ],
     error_message: Some(gusset::ErrorText::Body("/0/message")),
     error_code: Some(gusset::ErrorText::Body("/0/errorCode")),
+    assumptions: &ASSUMPTIONS,
 };
 
 /// What a connection is configured with.
@@ -261,3 +262,102 @@ impl Client {
         resources::Users::new(&self.inner)
     }
 }
+
+const PLACES_1: gusset::Places = &[("get_lead", ""), ("query_leads", "/records/*")];
+
+const PLACES_2: gusset::Places = &[("query_users", "/records/*")];
+
+const PLACES_3: gusset::Places = &[("query_leads", "/records/*")];
+
+static ASSUMPTIONS: [gusset::Assumption; 15] = [
+    gusset::Assumption::overridden(
+        "salesforce/integration.yaml:21:16",
+        "the token endpoint is `https://${settings.domain}.my.salesforce.com/services/oauth2/token`, not `https://login.salesforce.com/services/oauth2/token`",
+        "the document names the login host; an org with its own domain may refuse that one",
+        gusset::Sign::Tokens("refresh_token"),
+    ),
+    gusset::Assumption::assumed(
+        "salesforce/integration.yaml:26:11",
+        "`app` gets tokens by a flow that the document lacks",
+        "the document lists no client credentials flow; the vendor's page on connected apps does",
+        gusset::Sign::Tokens("client_credentials"),
+    ),
+    gusset::Assumption::assumed(
+        "salesforce/integration.yaml:28:16",
+        "the token endpoint is `https://${settings.domain}.my.salesforce.com/services/oauth2/token`",
+        "the document lists no client credentials flow; the vendor's page on connected apps does",
+        gusset::Sign::Tokens("client_credentials"),
+    ),
+    gusset::Assumption::assumed(
+        "salesforce/integration.yaml:82:18",
+        "`Lead.Id` is text and always there",
+        "every query selects Id; the external id is a custom field of the org",
+        gusset::Sign::Value(PLACES_1, "/Id"),
+    ),
+    gusset::Assumption::assumed(
+        "salesforce/integration.yaml:83:34",
+        "`Lead.HubSpot_Contact_Id__c` is text and may be absent or null",
+        "every query selects Id; the external id is a custom field of the org",
+        gusset::Sign::Value(PLACES_1, "/HubSpot_Contact_Id__c"),
+    ),
+    gusset::Assumption::assumed(
+        "salesforce/integration.yaml:99:18",
+        "`User.Id` is text and always there",
+        "every query selects Id",
+        gusset::Sign::Value(PLACES_2, "/Id"),
+    ),
+    gusset::Assumption::assumed(
+        "salesforce/integration.yaml:65:13",
+        "the records of `query_leads` are `Lead`",
+        "the record follows from the query text in resources.leads.list",
+        gusset::Sign::Value(PLACES_3, ""),
+    ),
+    gusset::Assumption::assumed(
+        "salesforce/integration.yaml:67:21",
+        "a page of `query_leads` has 2000 records",
+        "the record follows from the query text in resources.leads.list",
+        gusset::Sign::Page("query_leads", gusset::PagePart::Size),
+    ),
+    gusset::Assumption::assumed(
+        "salesforce/integration.yaml:73:13",
+        "the records of `query_users` are `User`",
+        "the record follows from the query text in resources.users.list",
+        gusset::Sign::Value(PLACES_2, ""),
+    ),
+    gusset::Assumption::assumed(
+        "salesforce/integration.yaml:75:21",
+        "a page of `query_users` has 2000 records",
+        "the record follows from the query text in resources.users.list",
+        gusset::Sign::Page("query_users", gusset::PagePart::Size),
+    ),
+    gusset::Assumption::assumed(
+        "salesforce/integration.yaml:37:14",
+        "answers have the header `Sforce-Limit-Info`",
+        "vendor's page on headers",
+        gusset::Sign::Header("Sforce-Limit-Info", &[]),
+    ),
+    gusset::Assumption::assumed(
+        "salesforce/integration.yaml:37:56",
+        "`Sforce-Limit-Info` reads like `api-usage={used}/{limit}`",
+        "vendor's page on headers",
+        gusset::Sign::Reads("Sforce-Limit-Info"),
+    ),
+    gusset::Assumption::assumed(
+        "salesforce/integration.yaml:34:12",
+        "`daily` allows a connection 100000 calls in any 24h",
+        "documents have no words for limits",
+        gusset::Sign::Refused(&[429], &[]),
+    ),
+    gusset::Assumption::assumed(
+        "salesforce/integration.yaml:39:29",
+        "`concurrent` allows a connection 25 calls at a time",
+        "documents have no words for limits",
+        gusset::Sign::Refused(&[429], &[]),
+    ),
+    gusset::Assumption::assumed(
+        "salesforce/integration.yaml:116:7",
+        "the results of `upsert_leads` come in the order of the records",
+        "the vendor documents that results are in the order of the records in the request",
+        gusset::Sign::Outcome("upsert_leads", ""),
+    ),
+];

@@ -71,6 +71,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
     ],
     error_message: None,
     error_code: Some(gusset::ErrorText::Body("/error")),
+    assumptions: &ASSUMPTIONS,
 };
 
 /// What a connection is configured with.
@@ -186,3 +187,12 @@ impl Client {
         resources::Messages::new(&self.inner)
     }
 }
+
+static ASSUMPTIONS: [gusset::Assumption; 1] = [
+    gusset::Assumption::assumed(
+        "slack/integration.yaml:15:17",
+        "`post` allows a connection 1 calls of `post_message` in any 1s",
+        "documents have no words for limits",
+        gusset::Sign::Refused(&[429], &["post_message"]),
+    ),
+];

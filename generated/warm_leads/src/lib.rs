@@ -80,6 +80,10 @@ impl gusset::sync::Sync for WarmLeads {
         vec![self.hubspot.runtime(), self.salesforce.runtime()]
     }
 
+    fn listing(&self) -> Option<(&'static gusset::Integration, &'static str)> {
+        Some((&hubspot::INTEGRATION, "search_contacts"))
+    }
+
     async fn lookups(&self) -> Result<Lookups, gusset::Error> {
         Ok(Lookups {
             owner: gusset::sync::Table::read(

@@ -40,6 +40,26 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
+    /// The word of specs for it.
+    pub(crate) fn way(&self) -> &'static str {
+        match self {
+            Kind::Bearer(_) => "bearer",
+            Kind::Basic { .. } => "basic",
+            Kind::Header { .. } | Kind::Query { .. } | Kind::Cookie { .. } => "api_key",
+            Kind::OAuth { .. } => "oauth2",
+            Kind::None | Kind::Custom(_) | Kind::All(_) => "",
+        }
+    }
+
+    /// How tokens are got, in the words of specs.
+    pub(crate) fn grant(&self) -> &'static str {
+        match self {
+            Kind::OAuth { grant, .. } if grant.refresh.is_some() => "refresh_token",
+            Kind::OAuth { .. } => "client_credentials",
+            _ => "",
+        }
+    }
+
     /// The query parameters that carry keys.
     pub(crate) fn query_keys(&self) -> Vec<Cow<'static, str>> {
         match self {

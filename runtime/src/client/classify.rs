@@ -3,6 +3,7 @@
 use crate::error::{Error, Refusal, StatusError};
 use crate::errors::{Action, ErrorText};
 use crate::response::Response;
+use crate::transport::Call;
 use serde_json::Value;
 use std::time::Duration;
 
@@ -18,7 +19,13 @@ pub(super) struct Verdict {
 pub(super) fn judge(response: &Response) -> Verdict {
     for rule in response.meta().integration.errors {
         // A rule that cannot be evaluated (a body that is no JSON) says nothing about this answer.
-        if !matches!((rule.when)(response), Ok(true)) {
+        let met = (rule.when)(response);
+        if met.is_err()
+            && let Ok(body) = response.json_value()
+        {
+            response.meta().integration.see_failure(response.meta().name, body);
+        }
+        if !matches!(met, Ok(true)) {
             continue;
         }
         let wait =
@@ -37,7 +44,12 @@ pub(super) fn judge(response: &Response) -> Verdict {
 }
 
 /// The error that a refused answer is.
-pub(super) fn failure(response: &Response, verdict: Verdict, attempts: u32) -> Error {
+pub(super) fn failure(
+    response: &Response,
+    verdict: Verdict,
+    attempts: u32,
+    (call, way): (&Call, &str),
+) -> Error {
     let integration = response.meta().integration;
     let find = |text: Option<ErrorText>| match text? {
         ErrorText::Header(name) => response.header(name).map(str::to_owned),
@@ -54,6 +66,7 @@ pub(super) fn failure(response: &Response, verdict: Verdict, attempts: u32) -> E
         message: find(integration.error_message),
         rule: verdict.rule,
         attempts,
+        assumed: integration.suspected(response.meta().name, response.status(), call, way),
         answer: Refusal::new(response),
     }))
 }

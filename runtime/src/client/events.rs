@@ -37,6 +37,7 @@ impl<T: DeserializeOwned> Events<T> {
                 message: format!(
                     "`{content}` is no stream of events; some providers send one only if the body asks for it"
                 ),
+                assumed: None,
             });
         }
         let parser = Parser::default();
@@ -59,8 +60,9 @@ impl<T: DeserializeOwned> Events<T> {
         let Event { id, event, data, retry } = event;
         let data = if self.json {
             crate::response::decode(operation, data.as_bytes()).map_err(|error| match error {
-                Error::Decode { operation, path, message } => {
-                    Error::Decode { operation, path: format!("event `{event}`: {path}"), message }
+                Error::Decode { operation, path, message, assumed } => {
+                    let path = format!("event `{event}`: {path}");
+                    Error::Decode { operation, path, message, assumed }
                 }
                 other => other,
             })?
@@ -71,6 +73,7 @@ impl<T: DeserializeOwned> Events<T> {
                 operation,
                 path: format!("event `{event}`"),
                 message: error.to_string(),
+                assumed: None,
             })?
         };
         Ok(Event { id, event, data, retry })

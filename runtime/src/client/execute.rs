@@ -144,6 +144,7 @@ impl Inner {
         let verdict = judge(&response);
         if verdict.action == Action::Accept {
             self.budget.earn();
+            self.integration.see_headers(meta.name, |name| response.headers().contains_key(name));
             let sent = match sent.rest {
                 Some(_) => Some(sent),
                 None => {
@@ -153,7 +154,10 @@ impl Inner {
             };
             return Ok(Step::Done(Box::new(Done { response, sent })));
         }
-        let error = failure(&response, verdict, attempt);
+        if verdict.action == Action::Wait {
+            self.integration.limited(meta.name);
+        }
+        let error = failure(&response, verdict, attempt, (&journey.call, self.auth.way()));
         self.wire.record(sent, Some(error.to_string()));
         self.after_refusal(journey, verdict, token, error).await
     }
@@ -181,7 +185,9 @@ impl Inner {
             return Ok(None);
         }
         match (&self.auth, &self.session) {
-            (_, Some(session)) => session.authorize(call).await.map(Some),
+            (_, Some(session)) => {
+                session.authorize(call).await.map(Some).map_err(|error| self.of_tokens(error))
+            }
             (Kind::Custom(authorizer), None) => authorizer.authorize(call).await.map(|()| None),
             (kind, None) => auth::apply(kind, call).map(|()| None),
         }
@@ -250,9 +256,21 @@ impl Inner {
     /// Gets new credentials, if there is a way.
     async fn refresh(&self, token: Option<Secret>) -> Result<bool, Error> {
         match (&self.auth, &self.session) {
-            (_, Some(session)) => session.renew(token).await.map(|_| true),
+            (_, Some(session)) => {
+                session.renew(token).await.map(|_| true).map_err(|error| self.of_tokens(error))
+            }
             (Kind::Custom(authorizer), None) => authorizer.refresh().await,
             _ => Ok(false),
+        }
+    }
+
+    /// An error of the token endpoint, with what the spec assumes of how tokens are got.
+    fn of_tokens(&self, error: Error) -> Error {
+        match (error, self.integration.assumed_tokens(self.auth.grant())) {
+            (Error::Auth { message }, Some(assumed)) => {
+                Error::Auth { message: format!("{message} (perhaps for what is {assumed})") }
+            }
+            (error, _) => error,
         }
     }
 }

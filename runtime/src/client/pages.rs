@@ -192,7 +192,8 @@ impl<O: Paginated> Stream for Items<O> {
 
 /// How many records a page has, where the way on depends on it.
 fn count<O: Paginated>(response: &Response) -> Result<u64, Error> {
-    if !matches!(O::PLAN.next, Next::Offset { .. } | Next::Page { .. }) {
+    let assumed = O::META.integration.assumes_pages(O::META.name);
+    if !assumed && !matches!(O::PLAN.next, Next::Offset { .. } | Next::Page { .. }) {
         return Ok(0);
     }
     let items = response.json_value()?.pointer(O::PLAN.items);

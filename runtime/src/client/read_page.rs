@@ -4,6 +4,7 @@ use super::Client;
 use super::walk::{Walk, has_items};
 use crate::decode::Misfit;
 use crate::error::Error;
+use crate::operation::OperationMeta;
 use crate::pagination::{Next, PageState, Paginated};
 use crate::resources::Listing;
 use crate::response::Response;
@@ -69,7 +70,7 @@ fn last<O: Paginated>(response: &Response, of: &str) -> Result<String, Error> {
 fn sift(
     response: &Response,
     pointer: &str,
-    check: fn(&Value) -> Result<(), String>,
+    check: fn(&Value) -> Result<(), Misfit>,
 ) -> Result<(Response, Vec<Rejected>), Error> {
     let mut page = response.json::<Value>()?;
     let mut rejected = Vec::new();
@@ -78,7 +79,10 @@ fn sift(
         for (index, record) in std::mem::take(records).into_iter().enumerate() {
             match check(&record) {
                 Ok(()) => kept.push(record),
-                Err(reason) => rejected.push(Rejected { index, reason, raw: record }),
+                Err(misfit) => {
+                    let reason = reason(response.meta(), pointer, index, &misfit);
+                    rejected.push(Rejected { index, reason, raw: record });
+                }
             }
         }
         *records = kept;
@@ -87,17 +91,26 @@ fn sift(
         operation: response.meta().name,
         path: ".".to_owned(),
         message: error.to_string(),
+        assumed: None,
     })?;
     Ok((response.with_body(body.into()), rejected))
 }
 
 /// Whether a record decodes; if not, where and why.
-fn check<T: DeserializeOwned>(record: &Value) -> Result<(), String> {
+fn check<T: DeserializeOwned>(record: &Value) -> Result<(), Misfit> {
     match serde_path_to_error::deserialize::<_, T>(record) {
         Ok(_) => Ok(()),
-        Err(error) => {
-            let misfit = Misfit::at(&error.path().to_string(), &error.inner().to_string());
-            Err(format!("{}: {}", misfit.path, misfit.message))
-        }
+        Err(error) => Err(Misfit::at(&error.path().to_string(), &error.inner().to_string())),
+    }
+}
+
+/// Why a record does not decode, with what the spec assumes of it.
+fn reason(meta: &OperationMeta, pointer: &str, index: usize, misfit: &Misfit) -> String {
+    let Misfit { path, message } = misfit;
+    let items = pointer.trim_start_matches('/').replace('/', ".");
+    let whole = format!("{items}[{index}].{path}");
+    match meta.integration.assumed_value(meta.name, &whole, message) {
+        Some(assumed) => format!("{path}: {message} ({assumed})"),
+        None => format!("{path}: {message}"),
     }
 }

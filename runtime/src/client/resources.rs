@@ -67,10 +67,11 @@ impl Client {
         request.json(record)?;
         request.preset_over_body(preset)?;
         let response = self.execute(request).await?;
-        let wrong = |message: &str| Error::Decode {
-            operation: O::META.name,
-            path: format!("header {header}"),
-            message: message.to_owned(),
+        let assumed = O::META.integration.assumed_header(O::META.name, header);
+        let wrong = |message: &str| {
+            let (path, message) = (format!("header {header}"), message.to_owned());
+            Error::Decode { operation: O::META.name, path, message, assumed: None }
+                .because_of(assumed)
         };
         let text = response
             .header(header)

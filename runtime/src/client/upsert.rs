@@ -111,7 +111,7 @@ impl Client {
             request.set_json(pointer, Value::Array(records))?;
             let error = match self.execute(request).await {
                 Ok(response) => {
-                    outcomes.extend(read_batch(upsert, &response, batch.len())?);
+                    outcomes.extend(read_batch(upsert, &response, batch)?);
                     continue;
                 }
                 Err(error) => error,
@@ -160,7 +160,7 @@ impl Client {
                 } else {
                     response.json_value()?
                 };
-                read_one(&upsert.results, result, response.status()).map_err(Error::from)
+                read_one(upsert, result, response.status()).map_err(Error::from)
             }
             Err(error) => match refusal(&error) {
                 Some(reason) => Ok(Outcome::Rejected { reason }),
@@ -191,11 +191,16 @@ fn refusal(error: &Error) -> Option<String> {
     matches!(status.status, 400 | 409 | 413 | 422).then(|| status.to_string())
 }
 
-fn read_batch(upsert: &Upsert, response: &Response, sent: usize) -> Result<Vec<Outcome>, Error> {
-    let wrong = |message: String| Error::Decode {
-        operation: upsert.operation.name,
-        path: upsert.results.records.unwrap_or_default().to_owned(),
-        message,
+fn read_batch(
+    upsert: &Upsert,
+    response: &Response,
+    sent: &[Map<String, Value>],
+) -> Result<Vec<Outcome>, Error> {
+    let meta = upsert.operation;
+    let assumed = meta.integration.assumed_outcome(meta.name, "");
+    let wrong = |message: String| {
+        let path = upsert.results.records.unwrap_or_default().to_owned();
+        Error::Decode { operation: meta.name, path, message, assumed: None }.because_of(assumed)
     };
     let body = response.json_value()?;
     let results = match upsert.results.records {
@@ -203,15 +208,27 @@ fn read_batch(upsert: &Upsert, response: &Response, sent: usize) -> Result<Vec<O
         None => None,
     };
     let results = results.ok_or_else(|| wrong("there is no list of results".to_owned()))?;
-    if results.len() != sent {
-        let message = format!("{sent} records were sent, but there are {} results", results.len());
+    if results.len() != sent.len() {
+        let (sent, given) = (sent.len(), results.len());
+        let message = format!("{sent} records were sent, but there are {given} results");
         return Err(wrong(message));
     }
-    let read = |result| read_one(&upsert.results, result, response.status());
+    for (result, record) in results.iter().zip(sent) {
+        let echo = result.get(upsert.by).filter(|key| !key.is_null());
+        if let (Some(echo), Some(key)) = (echo, record.get(upsert.by))
+            && echo != key
+        {
+            let message =
+                format!("the results are in another order: `{}` is not the same", upsert.by);
+            return Err(wrong(message));
+        }
+    }
+    let read = |result| read_one(upsert, result, response.status());
     Ok(results.iter().map(read).collect::<Result<_, _>>()?)
 }
 
-fn read_one(results: &Results, result: &Value, status: u16) -> Result<Outcome, crate::cel::Error> {
+fn read_one(upsert: &Upsert, result: &Value, status: u16) -> Result<Outcome, crate::cel::Error> {
+    let results = &upsert.results;
     let text = |pointer: Option<&str>| match result.pointer(pointer?)? {
         Value::Null => None,
         Value::String(text) => Some(text.clone()),
@@ -228,7 +245,21 @@ fn read_one(results: &Results, result: &Value, status: u16) -> Result<Outcome, c
         return Ok(Outcome::Rejected { reason: reason() });
     }
     let id = text(results.id);
-    let by_member = results.created.and_then(|pointer| result.pointer(pointer)?.as_bool());
-    let created = by_member.unwrap_or(results.created_status == Some(status));
+    let meta = upsert.operation;
+    for (pointer, is) in
+        [(results.id, id.is_some()), (results.created, by_member(results, result).is_some())]
+    {
+        if let (Some(pointer), false) = (pointer, is)
+            && let Some(assumed) = meta.integration.assumed_outcome(meta.name, pointer)
+        {
+            assumed.warn(meta.name, &format!("a result has no such `{pointer}`"));
+        }
+    }
+    let created = by_member(results, result).unwrap_or(results.created_status == Some(status));
     Ok(if created { Outcome::Created { id } } else { Outcome::Updated { id } })
+}
+
+/// What a result says about whether its record is new.
+fn by_member(results: &Results, result: &Value) -> Option<bool> {
+    result.pointer(results.created?)?.as_bool()
 }

@@ -1,6 +1,7 @@
 //! From page to page: nothing here knows what is on them.
 
 use super::Client;
+use crate::assumption::PagePart;
 use crate::auth;
 use crate::error::Error;
 use crate::lock;
@@ -8,6 +9,8 @@ use crate::operation::OperationMeta;
 use crate::pagination::{Next, PageHints, PageState, Paginated, Pagination};
 use crate::request::{Request, Slot};
 use crate::response::Response;
+use http::header::LINK;
+use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 use std::sync::Mutex;
 use url::Url;
@@ -134,6 +137,7 @@ impl Walk {
             self.see(response)?;
         }
         let next = hints.next.as_deref().filter(|next| !next.is_empty());
+        self.assumed(response, hints, next.is_some(), count)?;
         self.state = match &self.plan.next {
             Next::Cursor { into } | Next::After { into, .. } => {
                 match self.following(hints, next)? {
@@ -196,6 +200,64 @@ impl Walk {
             }
         };
         tracing::trace!(operation, state = ?self.state, "next page");
+        Ok(())
+    }
+
+    /// Holds what the spec assumes of pages against one of them.
+    fn assumed(
+        &self,
+        response: &Response,
+        hints: &PageHints<'_>,
+        leads_on: bool,
+        count: u64,
+    ) -> Result<(), Error> {
+        let meta = self.base.meta();
+        let of = |part| meta.integration.assumed_page(meta.name, part);
+        if meta.integration.assumptions.is_empty() {
+            return Ok(());
+        }
+        let wrong = |message: &str, assumed| {
+            Err(Error::pagination(meta.name, message).because_of(Some(assumed)))
+        };
+        // Without the flag, or the total, the listing would end here in silence.
+        if hints.more.is_none()
+            && let Some(assumed) = of(PagePart::More)
+        {
+            return wrong("the answer does not say whether there is more", assumed);
+        }
+        if hints.total.is_none()
+            && let Some(assumed) = of(PagePart::Total)
+        {
+            return wrong("the answer does not say how many records there are", assumed);
+        }
+        let link = super::link::next(response.headers()).is_some();
+        if let (true, Some(assumed)) = (link, of(PagePart::Only)) {
+            return wrong("the answer has a link to another page", assumed);
+        }
+        let goes_on = leads_on && hints.more != Some(false) || hints.more == Some(true);
+        if count == 0
+            && goes_on
+            && let Some(assumed) = of(PagePart::Items)
+            && response.json_value()?.pointer(self.plan.items).is_none_or(Value::is_null)
+        {
+            return wrong("the answer has no array of items, and leads to another page", assumed);
+        }
+        let size = self.size();
+        let full = size.is_some_and(|size| count >= size);
+        if let (true, Some(assumed)) = (size.is_some_and(|size| count > size), of(PagePart::Size)) {
+            assumed.warn(meta.name, &format!("a page has {count} records"));
+        }
+        // A last page may be full; that each first one is, and nothing leads on, is less likely.
+        if full && !leads_on && hints.more.is_none() {
+            if let Some(assumed) = of(PagePart::Next) {
+                assumed.warn(meta.name, "a page is full, and nothing leads to another");
+            }
+            if let (false, Some(assumed)) =
+                (response.headers().contains_key(LINK), of(PagePart::Link))
+            {
+                assumed.warn(meta.name, "a page is full, and has no `Link` header");
+            }
+        }
         Ok(())
     }
 
@@ -302,7 +364,11 @@ impl Walk {
     }
 
     fn wrong(&self, message: impl Into<String>) -> Error {
-        Error::pagination(self.base.meta().name, message)
+        let meta = self.base.meta();
+        let parts = [PagePart::Way, PagePart::Next, PagePart::More, PagePart::Total];
+        let assumed =
+            parts.into_iter().find_map(|part| meta.integration.assumed_page(meta.name, part));
+        Error::pagination(meta.name, message).because_of(assumed)
     }
 }
 
@@ -313,7 +379,8 @@ pub(super) fn has_items<O: Paginated>(page: &O::Output) -> Result<(), Error> {
     }
     let path = O::PLAN.items.trim_start_matches('/').replace('/', ".");
     let message = "the array of items is not there".to_owned();
-    Err(Error::Decode { operation: O::META.name, path, message })
+    let assumed = O::META.integration.assumed_page(O::META.name, PagePart::Items);
+    Err(Error::Decode { operation: O::META.name, path, message, assumed: None }.because_of(assumed))
 }
 
 /// Credentials stay with the server that they are for.

@@ -39,6 +39,38 @@ pub(super) fn reset(observe: &Observe, response: &Response) -> Option<Duration> 
     Some(wait.min(LONGEST))
 }
 
+/// Tells of headers that are there and say something else than the spec takes them for.
+pub(super) fn misread(observe: &Observe, response: &Response) {
+    let integration = response.meta().integration;
+    if integration.assumptions.is_empty() {
+        return;
+    }
+    let name = response.meta().name;
+    let tell = |header: &str, seen: &str| {
+        let assumed = integration.assumed_reading(header);
+        if let Some(assumed) = assumed.or_else(|| integration.assumed_header(name, header)) {
+            assumed.warn(name, &format!("the header `{header}` {seen}"));
+        }
+    };
+    if let Some(header) = observe.remaining
+        && response.header(header).is_some_and(|text| number(text).is_none())
+    {
+        tell(header, "is no number of calls");
+    }
+    if let Some((header, pattern)) = observe.usage
+        && response.header(header).is_some_and(|text| matched(pattern, text).is_none())
+    {
+        tell(header, "does not read like the pattern");
+    }
+    let Some((header, _)) = observe.reset else { return };
+    match (response.header(header), reset(observe, response)) {
+        (Some(_), None) => tell(header, "is no such time"),
+        // No window is that long: seconds since 1970 were taken for seconds, or milliseconds for seconds.
+        (Some(_), Some(wait)) if wait >= LONGEST => tell(header, "is further away than any window"),
+        _ => {}
+    }
+}
+
 /// A number that is not negative.
 fn number(text: &str) -> Option<f64> {
     text.trim().parse().ok().filter(|number: &f64| number.is_finite() && *number >= 0.0)

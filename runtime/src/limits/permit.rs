@@ -43,6 +43,9 @@ impl Permit {
     /// The call was answered.
     pub(crate) fn answered(mut self, response: &Response) {
         self.finish();
+        for limit in &self.limits {
+            observe::misread(&limit.observe, response);
+        }
         let now = self.clock.instant();
         let mut state = lock(&self.shared.state);
         for (claim, limit) in self.claims.iter().zip(&self.limits) {

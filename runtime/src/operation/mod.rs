@@ -2,6 +2,7 @@
 
 mod macros;
 
+use crate::assumption::Assumption;
 use crate::errors::{ErrorRule, ErrorText};
 use crate::limits::Limit;
 use crate::{Error, Request, Response};
@@ -19,6 +20,8 @@ pub struct Integration {
     pub error_message: Option<ErrorText>,
     /// Where it has the provider's code.
     pub error_code: Option<ErrorText>,
+    /// What the spec assumes of the provider, or overrides its document with, as far as a run can see it.
+    pub assumptions: &'static [Assumption],
 }
 
 /// An operation, as the runtime needs to know it. Emitted as a constant: a constructor by method, and what is

@@ -4,8 +4,14 @@ use crate::operation::Integration;
 use proptest::prelude::*;
 use serde_json::json;
 
-static NOBODY: Integration =
-    Integration { name: "x", limits: &[], errors: &[], error_message: None, error_code: None };
+static NOBODY: Integration = Integration {
+    name: "x",
+    limits: &[],
+    errors: &[],
+    error_message: None,
+    error_code: None,
+    assumptions: &[],
+};
 
 fn request(path: &'static str) -> Request {
     Request::new(Box::leak(Box::new(OperationMeta::post(&NOBODY, "get", path))))

@@ -3,8 +3,14 @@ use super::*;
 use crate::operation::Integration;
 use crate::transport::Answer;
 
-static NOBODY: Integration =
-    Integration { name: "x", limits: &[], errors: &[], error_message: None, error_code: None };
+static NOBODY: Integration = Integration {
+    name: "x",
+    limits: &[],
+    errors: &[],
+    error_message: None,
+    error_code: None,
+    assumptions: &[],
+};
 static META: OperationMeta = OperationMeta::get(&NOBODY, "get", "/");
 
 fn response(retry_after: &str) -> Response {

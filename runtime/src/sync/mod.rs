@@ -87,6 +87,12 @@ pub trait Sync: Send + std::marker::Sync {
         Vec::new()
     }
 
+    /// The integration that changes are read from, and the operation: what the spec assumes of it is held against
+    /// what comes.
+    fn listing(&self) -> Option<(&'static crate::Integration, &'static str)> {
+        None
+    }
+
     /// Reads the lookup tables.
     fn lookups(&self) -> impl Future<Output = Result<Self::Lookups, Error>> + Send;
 

@@ -60,6 +60,9 @@ impl<S: Sync, T: Store> Worker<'_, '_, S, T> {
     /// Reads a page and deals with it.
     async fn read(&mut self, state: &mut State, mut run: Run) -> Result<After, SyncError> {
         let page = self.page(&mut run).await?;
+        if let Mode::Changes { since } = run.mode {
+            assumed(self.sync, since, &page)?;
+        }
         if page.next == run.page {
             return Err(SyncError::Stuck);
         }
@@ -215,6 +218,32 @@ impl<S: Sync, T: Store> Worker<'_, '_, S, T> {
         self.observer.event(&Event::Finished(&report));
         Ok(After::Complete(report))
     }
+}
+
+/// Holds what the spec assumes of a listing of changes against one of its pages: each next page begins at the last
+/// change seen, so one that comes out of order would be missed.
+fn assumed<S: Sync>(
+    sync: &S,
+    since: Timestamp,
+    page: &ReadPage<S::Source>,
+) -> Result<(), SyncError> {
+    let listing = sync.listing();
+    let times: Vec<Timestamp> = page.items.iter().filter_map(S::changed_at).collect();
+    if S::META.ascending && times.windows(2).any(|pair| pair[0] > pair[1]) {
+        let (integration, operation) = listing.unzip();
+        let operation = operation.unwrap_or(S::META.source);
+        let assumed = integration.and_then(|it| it.assumed_order(operation));
+        let message = "records do not come with the oldest change first; some would be missed";
+        return Err(SyncError::Read(Error::pagination(operation, message).because_of(assumed)));
+    }
+    // A time may be rounded down to its day, in the provider's zone.
+    let early = since - jiff::SignedDuration::from_hours(48);
+    if let (Some((integration, operation)), true) = (listing, times.iter().any(|t| *t < early))
+        && let Some(assumed) = integration.assumed_time(operation)
+    {
+        assumed.warn(operation, "records come that changed before the time that was asked for");
+    }
+    Ok(())
 }
 
 /// Up to when every change was dealt with. What changes after the start of a run may be missing from what was read; so

@@ -75,7 +75,7 @@ fn page() -> Value {
 async fn an_error_names_the_path() {
     let provider = Provider::start(|_, _| ok(page())).await;
     let error = provider.client().send(&List).await.unwrap_err();
-    let Error::Decode { operation, path, message } = &error else { panic!("{error}") };
+    let Error::Decode { operation, path, message, .. } = &error else { panic!("{error}") };
     assert_eq!((*operation, path.as_str()), ("list_contacts", "results[1].properties.score"));
     assert!(message.contains("text that holds f64"), "{message}");
     assert!(error.to_string().contains("`results[1].properties.score`"), "{error}");

@@ -158,6 +158,7 @@ pub static PLAIN: Integration = Integration {
     errors: &[],
     error_message: Some(gusset::ErrorText::Body("/message")),
     error_code: Some(gusset::ErrorText::Body("/code")),
+    assumptions: &[],
 };
 
 /// An integration with limits, its own so that tests do not share them.
@@ -166,8 +167,8 @@ pub fn with_limits(name: &'static str, limits: &'static [Limit]) -> &'static Int
 }
 
 pub fn copy(integration: &Integration) -> Integration {
-    let Integration { name, limits, errors, error_message, error_code } = *integration;
-    Integration { name, limits, errors, error_message, error_code }
+    let Integration { name, limits, errors, error_message, error_code, assumptions } = *integration;
+    Integration { name, limits, errors, error_message, error_code, assumptions }
 }
 
 /// An operation of an integration of its own.

@@ -5,8 +5,14 @@ use gusset::{Auth, Client, Error, Integration, OperationMeta, Options, Request};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
-static INTEGRATION: Integration =
-    Integration { name: "styles", limits: &[], errors: &[], error_message: None, error_code: None };
+static INTEGRATION: Integration = Integration {
+    name: "styles",
+    limits: &[],
+    errors: &[],
+    error_message: None,
+    error_code: None,
+    assumptions: &[],
+};
 
 /// A request as it came.
 #[derive(Debug)]

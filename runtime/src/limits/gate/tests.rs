@@ -26,6 +26,7 @@ fn gate<const N: usize>(
         errors: &[],
         error_message: None,
         error_code: None,
+        assumptions: &[],
     }));
     let operation =
         |limits| &*Box::leak(Box::new(OperationMeta::get(integration, "call", "/").limits(limits)));

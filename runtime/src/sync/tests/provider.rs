@@ -169,7 +169,8 @@ impl Sync for Contacts {
         if *page != PageState::Start
             && self.gone.fetch_update(Ordering::SeqCst, Ordering::SeqCst, ours).is_ok()
         {
-            return Err(Error::Pagination { operation: "list", message: "no such page".into() });
+            let message = "no such page".into();
+            return Err(Error::Pagination { operation: "list", message, assumed: None });
         }
         let mut all = self.source.lock().unwrap().clone();
         if let Some(since) = since {

@@ -1,0 +1,450 @@
+//! What a spec assumes of a provider, and how a run sees that it is false.
+//!
+//! The compiler proves what the document says. What it does not say, or says otherwise, stands in the spec with a reason;
+//! emitted code brings it along, so that a failure names the line that it comes from.
+
+use crate::operation::Integration;
+use crate::request::Slot;
+use crate::transport::Call;
+use serde_json::Value;
+use std::fmt::{self, Display};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+/// A fact that a spec assumes, or overrides the document with. Emitted as a `static`.
+///
+/// Where it turns out to be false, the error that follows carries it ([`Error::assumption`](crate::Error::assumption)).
+/// Where nothing fails, it is told once in the life of a process, as a warning of `tracing`.
+#[derive(Debug)]
+pub struct Assumption {
+    /// Where the spec says it: `hubspot/integration.yaml:30:15`.
+    pub place: &'static str,
+    /// The fact, one sentence.
+    pub fact: &'static str,
+    /// The spec's reason.
+    pub because: &'static str,
+    /// Whether the document says otherwise.
+    pub overridden: bool,
+    /// How a run sees that it is false.
+    pub sign: Sign,
+    broken: AtomicBool,
+    /// How many answers lacked what should be there; [`MET`] after one that did not.
+    missed: AtomicU32,
+}
+
+/// Answers without a header, before it is told that it never comes.
+const PATIENCE: u32 = 20;
+const MET: u32 = u32::MAX;
+
+/// Where values are in answers: an operation, and a pointer into its answers' bodies, in which `*` is any element or
+/// member.
+pub type Places = &'static [(&'static str, &'static str)];
+
+/// Operations by name; none of them means all.
+pub type Operations = &'static [&'static str];
+
+/// How a run sees that an assumption is false. Operations are meant by name.
+#[derive(Debug)]
+pub enum Sign {
+    /// A value in answers is missing, or is something else: where what it is part of is, and the pointer from there.
+    Value(Places, &'static str),
+    /// The pages of a listing do not lead on.
+    Page(&'static str, PagePart),
+    /// Answers of these operations lack a header.
+    Header(&'static str, Operations),
+    /// A header says something else than what is meant.
+    Reads(&'static str),
+    /// The provider refuses what is sent there by an operation.
+    Sent(&'static str, Slot),
+    /// Records of a listing come in another order.
+    Order(&'static str),
+    /// What became of records is not told like that: an operation, and a pointer into one result.
+    Outcome(&'static str, &'static str),
+    /// Calls of these operations are refused with one of these statuses.
+    Refused(&'static [u16], Operations),
+    /// Calls that are authorised in such a way (`bearer`, `basic`, `api_key`, `oauth2`) are refused.
+    Unauthorised(&'static str),
+    /// The token endpoint refuses such a grant (`client_credentials`, `refresh_token`).
+    Tokens(&'static str),
+    /// A member of the body of a refusal is something else.
+    Failure(&'static str, JsonKind),
+}
+
+/// What of a page an assumption is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PagePart {
+    /// The array of items.
+    Items,
+    /// The token or URL of the next page.
+    Next,
+    /// Whether there is more.
+    More,
+    /// How many records there are in all.
+    Total,
+    /// The `Link` header.
+    Link,
+    /// How many records are on it.
+    Size,
+    /// That there is no other.
+    Only,
+    /// The way from page to page as a whole.
+    Way,
+}
+
+/// What JSON is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JsonKind {
+    /// Text.
+    String,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Number,
+    /// True or false.
+    Boolean,
+    /// Anything.
+    Any,
+}
+
+impl JsonKind {
+    fn is(self, value: &Value) -> bool {
+        match self {
+            JsonKind::String => value.is_string(),
+            JsonKind::Integer => value.is_i64() || value.is_u64(),
+            JsonKind::Number => value.is_number(),
+            JsonKind::Boolean => value.is_boolean(),
+            JsonKind::Any => true,
+        }
+    }
+}
+
+impl Assumption {
+    /// What the document does not say.
+    #[must_use]
+    pub const fn assumed(
+        place: &'static str,
+        fact: &'static str,
+        because: &'static str,
+        sign: Sign,
+    ) -> Self {
+        let (broken, missed) = (AtomicBool::new(false), AtomicU32::new(0));
+        Assumption { place, fact, because, overridden: false, sign, broken, missed }
+    }
+
+    /// What the document says otherwise.
+    #[must_use]
+    pub const fn overridden(
+        place: &'static str,
+        fact: &'static str,
+        because: &'static str,
+        sign: Sign,
+    ) -> Self {
+        let (broken, missed) = (AtomicBool::new(false), AtomicU32::new(0));
+        Assumption { place, fact, because, overridden: true, sign, broken, missed }
+    }
+
+    /// Whether this process has seen that it is false.
+    #[must_use]
+    pub fn is_broken(&self) -> bool {
+        self.broken.load(Ordering::Relaxed)
+    }
+
+    /// It is false, as the error says that carries it.
+    pub(crate) fn failed(&'static self) -> &'static Self {
+        self.broken.store(true, Ordering::Relaxed);
+        self
+    }
+
+    /// It is false, and nothing fails by it: that is told once.
+    pub(crate) fn warn(&self, operation: &str, seen: &str) {
+        if !self.broken.swap(true, Ordering::Relaxed) {
+            tracing::warn!(
+                operation,
+                place = self.place,
+                fact = self.fact,
+                because = self.because,
+                "{seen}; {self}"
+            );
+        }
+    }
+
+    /// An answer has it.
+    fn met(&self) {
+        self.missed.store(MET, Ordering::Relaxed);
+    }
+
+    /// An answer lacks it: whether that is one too many.
+    fn missed(&self) -> bool {
+        let next = |missed: u32| (missed != MET).then(|| missed.saturating_add(1));
+        let before = self.missed.fetch_update(Ordering::Relaxed, Ordering::Relaxed, next);
+        before.is_ok_and(|before| before + 1 == PATIENCE)
+    }
+
+    /// How many of a pointer's steps are names, if it leads to a value or to one around it.
+    fn covers(&self, operation: &str, steps: &[String]) -> Option<(usize, usize)> {
+        let Sign::Value(at, path) = &self.sign else { return None };
+        let of = |(known, prefix): &(&str, &str)| {
+            if *known != operation {
+                return None;
+            }
+            let pattern = pointer(prefix).chain(pointer(path));
+            let (mut length, mut names, mut rest) = (0, 0, steps.iter());
+            for wanted in pattern {
+                let step = rest.next()?;
+                if wanted != "*" && wanted != *step {
+                    return None;
+                }
+                length += 1;
+                names += usize::from(wanted != "*");
+            }
+            Some((length, names))
+        };
+        at.iter().filter_map(of).max()
+    }
+}
+
+/// `assumed in hubspot/integration.yaml:30:15: ..., because ...`.
+impl Display for Assumption {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let how = if self.overridden { "overridden" } else { "assumed" };
+        write!(f, "{how} in {}: {}, because {}", self.place, self.fact, self.because)
+    }
+}
+
+/// The steps of a JSON pointer.
+fn pointer(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~"))
+}
+
+/// The steps of a path such as `results[3].properties.email`; the member that an error says is missing is the last one.
+fn steps(path: &str, message: &str) -> Vec<String> {
+    let mut steps: Vec<String> = path
+        .split(['.', '['])
+        .map(|step| step.trim_end_matches(']').to_owned())
+        .filter(|step| !step.is_empty())
+        .collect();
+    let missing = message.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
+    steps.extend(missing.map(str::to_owned));
+    steps
+}
+
+fn is_of(operations: &[&str], operation: &str) -> bool {
+    operations.is_empty() || operations.contains(&operation)
+}
+
+impl Integration {
+    /// What a value in an answer is assumed to be, where an error says that it is not: of several assumptions the one
+    /// that says most about it.
+    pub(crate) fn assumed_value(
+        &self,
+        operation: &str,
+        path: &str,
+        message: &str,
+    ) -> Option<&'static Assumption> {
+        if self.assumptions.is_empty() {
+            return None;
+        }
+        let steps = steps(path, message);
+        let covering =
+            self.assumptions.iter().filter_map(|a| Some((a.covers(operation, &steps)?, a)));
+        let (_, most) = covering.max_by_key(|(covered, _)| *covered)?;
+        Some(most.failed())
+    }
+
+    /// What is assumed of a part of a listing's pages.
+    pub(crate) fn assumed_page(
+        &self,
+        operation: &str,
+        part: PagePart,
+    ) -> Option<&'static Assumption> {
+        self.assumptions
+            .iter()
+            .find(|a| matches!(a.sign, Sign::Page(of, known) if of == operation && known == part))
+    }
+
+    /// Whether anything is assumed of a listing's pages.
+    pub(crate) fn assumes_pages(&self, operation: &str) -> bool {
+        let mut all = self.assumptions.iter();
+        all.any(|a| matches!(a.sign, Sign::Page(of, _) if of == operation))
+    }
+
+    /// What is assumed of a header of an operation's answers.
+    pub(crate) fn assumed_header(
+        &self,
+        operation: &str,
+        header: &str,
+    ) -> Option<&'static Assumption> {
+        self.assumptions.iter().find(|a| match a.sign {
+            Sign::Header(name, operations) => {
+                name.eq_ignore_ascii_case(header) && is_of(operations, operation)
+            }
+            _ => false,
+        })
+    }
+
+    /// What a header is assumed to mean.
+    pub(crate) fn assumed_reading(&self, header: &str) -> Option<&'static Assumption> {
+        let mut all = self.assumptions.iter();
+        all.find(|a| matches!(a.sign, Sign::Reads(name) if name.eq_ignore_ascii_case(header)))
+    }
+
+    /// Notes which headers an answer has that are assumed.
+    pub(crate) fn see_headers(&self, operation: &str, has: impl Fn(&str) -> bool) {
+        for assumption in self.assumptions {
+            let Sign::Header(name, operations) = assumption.sign else { continue };
+            if !is_of(operations, operation) {
+            } else if has(name) {
+                assumption.met();
+            } else if assumption.missed() {
+                let seen = format!("{PATIENCE} answers, and none has the header `{name}`");
+                assumption.warn(operation, &seen);
+            }
+        }
+    }
+
+    /// The order in which a listing is assumed to give records.
+    pub(crate) fn assumed_order(&self, operation: &str) -> Option<&'static Assumption> {
+        let mut all = self.assumptions.iter();
+        all.find(|a| matches!(a.sign, Sign::Order(of) if of == operation))
+    }
+
+    /// What is assumed of what an operation is sent with.
+    pub(crate) fn assumed_time(&self, operation: &str) -> Option<&'static Assumption> {
+        let mut all = self.assumptions.iter();
+        all.find(|a| matches!(a.sign, Sign::Sent(of, _) if of == operation))
+    }
+
+    /// What is assumed of how an operation tells what became of records.
+    pub(crate) fn assumed_outcome(
+        &self,
+        operation: &str,
+        pointer: &str,
+    ) -> Option<&'static Assumption> {
+        self.assumptions
+            .iter()
+            .find(|a| matches!(a.sign, Sign::Outcome(of, at) if of == operation && at == pointer))
+    }
+
+    /// What a refused call may have been refused for.
+    pub(crate) fn suspected(
+        &self,
+        operation: &str,
+        status: u16,
+        call: &Call,
+        way: &str,
+    ) -> Option<&'static Assumption> {
+        let of = |a: &&Assumption| match &a.sign {
+            Sign::Sent(of, slot) => {
+                matches!(status, 400 | 422) && *of == operation && sends(call, slot)
+            }
+            Sign::Refused(statuses, operations) => {
+                statuses.contains(&status) && is_of(operations, operation)
+            }
+            Sign::Unauthorised(known) => status == 401 && *known == way,
+            _ => false,
+        };
+        self.assumptions.iter().find(of)
+    }
+
+    /// The provider refused a call for its limits.
+    pub(crate) fn limited(&self, operation: &str) {
+        let limit = self.assumptions.iter().find(|a| match a.sign {
+            Sign::Refused(statuses, operations) => {
+                statuses.contains(&429) && is_of(operations, operation)
+            }
+            _ => false,
+        });
+        if let Some(limit) = limit {
+            let seen = "the provider refused a call for its limits, though those of the spec were kept \
+                        (or others share them)";
+            limit.warn(operation, seen);
+        }
+    }
+
+    /// What is assumed of how tokens are got.
+    pub(crate) fn assumed_tokens(&self, grant: &str) -> Option<&'static Assumption> {
+        let mut all = self.assumptions.iter();
+        all.find(|a| matches!(a.sign, Sign::Tokens(known) if known == grant))
+    }
+
+    /// Tells of members of a refusal that are not what rules take them for.
+    pub(crate) fn see_failure(&self, operation: &str, body: &Value) {
+        for assumption in self.assumptions {
+            let Sign::Failure(pointer, kind) = assumption.sign else { continue };
+            let value = body.pointer(pointer).filter(|value| !value.is_null());
+            if value.is_some_and(|value| !kind.is(value)) {
+                let seen = format!("rules cannot read `{pointer}` of a refusal");
+                assumption.warn(operation, &seen);
+            }
+        }
+    }
+}
+
+/// Whether a call carries something there.
+fn sends(call: &Call, slot: &Slot) -> bool {
+    match slot {
+        Slot::Query(name) => call.url.query_pairs().any(|(known, _)| known == *name),
+        Slot::Header(name) => call.headers.contains_key(*name),
+        Slot::Path(_) => true,
+        Slot::Body(pointer) | Slot::Number(pointer) => serde_json::from_slice::<Value>(&call.body)
+            .is_ok_and(|body| body.pointer(pointer).is_some()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CONTACTS: Places = &[("list", "/results/*"), ("get", "")];
+    static ASSUMPTIONS: [Assumption; 4] = [
+        Assumption::assumed("a.yaml:1:1", "any", "r", value("/properties/*")),
+        Assumption::assumed("a.yaml:2:1", "email", "r", value("/properties/email")),
+        Assumption::assumed("a.yaml:3:1", "id", "r", value("/id")),
+        Assumption::overridden("a.yaml:4:1", "record", "r", value("")),
+    ];
+    static SHOP: Integration = Integration {
+        name: "shop",
+        limits: &[],
+        errors: &[],
+        error_message: None,
+        error_code: None,
+        assumptions: &ASSUMPTIONS,
+    };
+
+    const fn value(path: &'static str) -> Sign {
+        Sign::Value(CONTACTS, path)
+    }
+
+    #[track_caller]
+    fn check(operation: &str, path: &str, message: &str, expected: Option<&str>) {
+        let found = SHOP.assumed_value(operation, path, message);
+        assert_eq!(found.map(|a| a.fact), expected, "{operation} {path}: {message}");
+    }
+
+    #[test]
+    fn the_assumption_that_says_most_is_found() {
+        let odd = "invalid type: integer `1`, expected a string";
+        check("list", "results[3].properties.email", odd, Some("email"));
+        check("list", "results[3].properties.phone", odd, Some("any"));
+        check("list", "results[3].properties.phone.x[1]", odd, Some("any"));
+        check("get", "properties.email", odd, Some("email"));
+        check("list", "results[0]", "missing field `id`", Some("id"));
+        check("get", ".", "missing field `id`", Some("id"));
+        check("get", "name", odd, Some("record"));
+        check("list", "id", odd, None);
+        check("list", "results", odd, None);
+        check("search", "results[3].properties.email", odd, None);
+        assert!(ASSUMPTIONS[1].is_broken());
+        assert_eq!(ASSUMPTIONS[3].to_string(), "overridden in a.yaml:4:1: record, because r");
+    }
+
+    #[test]
+    fn what_never_comes_is_told_once() {
+        static HEADER: Assumption =
+            Assumption::assumed("a.yaml:5:1", "answers have it", "r", Sign::Header("X-Left", &[]));
+        assert!((1..PATIENCE).all(|_| !HEADER.missed()));
+        assert!(HEADER.missed());
+        assert!(!HEADER.missed());
+        HEADER.met();
+        assert!((0..100).all(|_| !HEADER.missed()));
+    }
+}
