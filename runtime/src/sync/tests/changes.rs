@@ -1,6 +1,6 @@
 //! What changes: the watermark, the lookback, and the cap of a listing.
 
-use super::provider::{Contacts, time};
+use super::provider::{ASSUMED, Contacts, time};
 use super::*;
 use crate::PageState;
 use std::sync::atomic::Ordering;
@@ -29,6 +29,41 @@ async fn the_watermark_does_not_pass_the_start_of_the_run() {
     let options = Options { clock: &clock, ..Options::default() };
     let report = run(&contacts, &store, options).await.unwrap();
     assert_eq!(report.watermark, Some(time(1_003)));
+}
+
+#[tokio::test]
+async fn changes_in_another_order_than_assumed_are_an_error_that_names_the_line() {
+    let (contacts, store) = (Contacts::with(10), SqliteStore::in_memory().unwrap());
+    run_once(&contacts, &store).await;
+    contacts.pass(50);
+    contacts.put(1, "a", 60);
+    contacts.put(2, "b", 60);
+    contacts.turned.store(true, Ordering::SeqCst);
+    let failed = try_run(&contacts, &store).await.unwrap_err();
+    let SyncError::Read(error) = &failed.error else { panic!("{failed}") };
+    assert_eq!(error.assumption().unwrap().place, "x.yaml:1:1");
+    let text = failed.to_string();
+    assert!(text.contains("do not come with the oldest change first"), "{text}");
+    assert!(text.contains("assumed in x.yaml:1:1: the oldest comes first"), "{text}");
+    contacts.turned.store(false, Ordering::SeqCst);
+    run_once(&contacts, &store).await;
+    contacts.check_target();
+}
+
+#[tokio::test]
+async fn changes_from_long_before_the_time_that_was_asked_for_are_told() {
+    let (contacts, store) = (Contacts::with(3), SqliteStore::in_memory().unwrap());
+    run_once(&contacts, &store).await;
+    contacts.pass(1_000_000);
+    contacts.put(1, "a", 60);
+    run_once(&contacts, &store).await;
+    assert!(!ASSUMED[1].is_broken());
+    contacts.pass(1_000_000);
+    contacts.put(1, "b", 60);
+    contacts.deaf.store(true, Ordering::SeqCst);
+    run_once(&contacts, &store).await;
+    assert!(ASSUMED[1].is_broken());
+    contacts.check_target();
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use super::super::*;
 use crate::resources::Outcome;
-use crate::{Clock, Error, PageState, cel};
+use crate::{Assumption, Clock, Error, Integration, PageState, Sign, Slot, cel};
 use futures_core::future::BoxFuture;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -42,6 +42,10 @@ pub(super) struct Contacts {
     pub(super) gone: AtomicU64,
     /// Ends a listing at the cap as if there were no more.
     pub(super) silent: AtomicBool,
+    /// Gives changes with the newest first.
+    pub(super) turned: AtomicBool,
+    /// Looks at no time that is asked for.
+    pub(super) deaf: AtomicBool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,6 +57,26 @@ pub(super) struct Lead {
 }
 
 pub(super) const PAGE: usize = 4;
+
+/// What is assumed of the source.
+pub(super) static ASSUMED: [Assumption; 2] = [
+    Assumption::assumed("x.yaml:1:1", "the oldest comes first", "so it is", Sign::Order("list")),
+    Assumption::assumed(
+        "x.yaml:2:1",
+        "seconds are taken",
+        "so it is",
+        Sign::Sent("list", Slot::Query("since")),
+    ),
+];
+
+static MEMORY: Integration = Integration {
+    name: "memory",
+    limits: &[],
+    errors: &[],
+    error_message: None,
+    error_code: None,
+    assumptions: &ASSUMED,
+};
 
 impl Contacts {
     pub(super) fn with(count: u32) -> Self {
@@ -155,6 +179,10 @@ impl Sync for Contacts {
         self.target.lock().unwrap().clone()
     }
 
+    fn listing(&self) -> Option<(&'static Integration, &'static str)> {
+        Some((&MEMORY, "list"))
+    }
+
     async fn lookups(&self) -> Result<(), Error> {
         Ok(())
     }
@@ -174,8 +202,12 @@ impl Sync for Contacts {
         }
         let mut all = self.source.lock().unwrap().clone();
         if let Some(since) = since {
-            all.retain(|contact| contact.changed >= since.as_second());
+            let deaf = self.deaf.load(Ordering::SeqCst);
+            all.retain(|contact| deaf || contact.changed >= since.as_second());
             all.sort_by_key(|contact| contact.changed);
+            if self.turned.load(Ordering::SeqCst) {
+                all.reverse();
+            }
             if self.silent.load(Ordering::SeqCst) {
                 all.truncate(12);
             }
