@@ -347,12 +347,16 @@ impl Integration {
 
     /// The provider refused a call for its limits.
     pub(crate) fn limited(&self, operation: &str) {
-        let limit = self.assumptions.iter().find(|a| match a.sign {
+        let of = |a: &&Assumption| match a.sign {
             Sign::Refused(statuses, operations) => {
                 statuses.contains(&429) && is_of(operations, operation)
             }
             _ => false,
-        });
+        };
+        // Of several the one that names the operation is the narrower.
+        let named = |a: &&Assumption| !matches!(a.sign, Sign::Refused(_, []));
+        let mut all = self.assumptions.iter().filter(of);
+        let limit = all.clone().find(named).or_else(|| all.next());
         if let Some(limit) = limit {
             let seen = "the provider refused a call for its limits, though those of the spec were kept \
                         (or others share them)";

@@ -67,7 +67,7 @@ fn told(
     operations: &[String],
     place: &Place,
 ) {
-    let (because, usual) = (syntax.because.as_deref(), "documents have no words for limits");
+    let usual = "documents have no words for limits";
     let sign = Sign::Refused { statuses: vec![429], operations: operations.to_vec() };
     let whom = match operations {
         [] => String::new(),
@@ -87,11 +87,11 @@ fn told(
         LimitKind::Concurrency(most) => ("concurrency", format!("{most} calls{whom} at a time")),
     };
     let text = format!("`{name}` allows {each} {much}");
-    context.granted(text, because, usual, &place.child(key), None).seen_by(sign.clone());
+    context.granted(text, None, usual, &place.child(key), None).seen_by(sign.clone());
     for (operation, points) in cost {
         let text = format!("a call of `{operation}` takes {points} of `{name}`");
         let at = place.child("cost").child(operation);
-        context.granted(text, because, usual, &at, None).seen_by(sign.clone());
+        context.granted(text, None, usual, &at, None).seen_by(sign.clone());
     }
 }
 

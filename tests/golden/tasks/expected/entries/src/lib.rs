@@ -57,6 +57,10 @@ impl gusset::sync::Sync for Entries {
         vec![self.ledger.runtime()]
     }
 
+    fn listing(&self) -> Option<(&'static gusset::Integration, &'static str)> {
+        Some((&ledger::INTEGRATION, "list_entries"))
+    }
+
     async fn lookups(&self) -> Result<Lookups, gusset::Error> {
         Ok(Lookups {})
     }

@@ -13,6 +13,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
     errors: &[],
     error_message: None,
     error_code: None,
+    assumptions: &ASSUMPTIONS,
 };
 
 /// What a connection is configured with.
@@ -128,3 +129,18 @@ impl Client {
         resources::Entries::new(&self.inner)
     }
 }
+
+static ASSUMPTIONS: [gusset::Assumption; 2] = [
+    gusset::Assumption::assumed(
+        "ledger/integration.yaml:9:28",
+        "nothing limits how often operations are called",
+        "this is an example",
+        gusset::Sign::Refused(&[429], &[]),
+    ),
+    gusset::Assumption::assumed(
+        "ledger/integration.yaml:48:16",
+        "the results of `write_entries` come in the order of the records",
+        "the vendor answers record by record",
+        gusset::Sign::Outcome("write_entries", ""),
+    ),
+];

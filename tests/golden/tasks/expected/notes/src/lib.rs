@@ -13,6 +13,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
     errors: &[],
     error_message: None,
     error_code: None,
+    assumptions: &ASSUMPTIONS,
 };
 
 /// What a connection is configured with.
@@ -128,3 +129,30 @@ impl Client {
         resources::Notes::new(&self.inner)
     }
 }
+
+static ASSUMPTIONS: [gusset::Assumption; 4] = [
+    gusset::Assumption::assumed(
+        "notes/integration.yaml:15:29",
+        "the first page of `list_notes` is number 1",
+        "pages are counted so",
+        gusset::Sign::Page("list_notes", gusset::PagePart::Way),
+    ),
+    gusset::Assumption::assumed(
+        "notes/integration.yaml:15:35",
+        "behind the last page of `list_notes` is an empty one",
+        "the same page twice is an error at run time",
+        gusset::Sign::Page("list_notes", gusset::PagePart::Way),
+    ),
+    gusset::Assumption::assumed(
+        "notes/integration.yaml:15:69",
+        "a page of `list_notes` has 20 records",
+        "seen in answers",
+        gusset::Sign::Page("list_notes", gusset::PagePart::Size),
+    ),
+    gusset::Assumption::assumed(
+        "notes/integration.yaml:11:28",
+        "nothing limits how often operations are called",
+        "this is an example",
+        gusset::Sign::Refused(&[429], &[]),
+    ),
+];

@@ -35,6 +35,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
     ],
     error_message: Some(gusset::ErrorText::Body("/error")),
     error_code: None,
+    assumptions: &ASSUMPTIONS,
 };
 
 /// What a connection is configured with.
@@ -160,3 +161,12 @@ impl Client {
         resources::Tasks::new(&self.inner)
     }
 }
+
+static ASSUMPTIONS: [gusset::Assumption; 1] = [
+    gusset::Assumption::assumed(
+        "tasks/integration.yaml:16:18",
+        "`calls` allows a connection 60 calls in any 1m",
+        "documents have no words for limits",
+        gusset::Sign::Refused(&[429], &[]),
+    ),
+];
