@@ -233,57 +233,57 @@ impl Client {
     }
 }
 
-static ASSUMPTIONS: [gusset::Assumption; 11] = [
+static ASSUMPTIONS: [gusset::Assumption; 12] = [
     gusset::Assumption::assumed(
-        "jira/integration.yaml:18:12",
+        "jira/integration.yaml:23:12",
         "`points` allows all connections together 65000 points in any 1h",
         "documents have no words for limits",
         gusset::Sign::Refused(&[429], &[]),
     ),
     gusset::Assumption::assumed(
-        "jira/integration.yaml:20:27",
+        "jira/integration.yaml:25:27",
         "a call of `search_issues` takes 1 of `points`",
         "documents have no words for limits",
         gusset::Sign::Refused(&[429], &[]),
     ),
     gusset::Assumption::assumed(
-        "jira/integration.yaml:20:41",
+        "jira/integration.yaml:25:41",
         "a call of `get_issue` takes 1 of `points`",
         "documents have no words for limits",
         gusset::Sign::Refused(&[429], &[]),
     ),
     gusset::Assumption::assumed(
-        "jira/integration.yaml:20:61",
+        "jira/integration.yaml:25:61",
         "a call of `get_transitions` takes 1 of `points`",
         "documents have no words for limits",
         gusset::Sign::Refused(&[429], &[]),
     ),
     gusset::Assumption::assumed(
-        "jira/integration.yaml:20:78",
+        "jira/integration.yaml:25:78",
         "a call of `create_issue` takes 1 of `points`",
         "documents have no words for limits",
         gusset::Sign::Refused(&[429], &[]),
     ),
     gusset::Assumption::assumed(
-        "jira/integration.yaml:20:95",
+        "jira/integration.yaml:25:95",
         "a call of `update_issue` takes 1 of `points`",
         "documents have no words for limits",
         gusset::Sign::Refused(&[429], &[]),
     ),
     gusset::Assumption::assumed(
-        "jira/integration.yaml:20:112",
+        "jira/integration.yaml:25:112",
         "a call of `delete_issue` takes 1 of `points`",
         "documents have no words for limits",
         gusset::Sign::Refused(&[429], &[]),
     ),
     gusset::Assumption::assumed(
-        "jira/integration.yaml:20:130",
+        "jira/integration.yaml:25:130",
         "a call of `do_transition` takes 1 of `points`",
         "documents have no words for limits",
         gusset::Sign::Refused(&[429], &[]),
     ),
     gusset::Assumption::assumed(
-        "jira/integration.yaml:21:19",
+        "jira/integration.yaml:28:19",
         "`writes` allows a connection 20 calls of `create_issue`, `update_issue`, `delete_issue`, `do_transition` in any 2s",
         "documents have no words for limits",
         gusset::Sign::Refused(
@@ -292,13 +292,22 @@ static ASSUMPTIONS: [gusset::Assumption; 11] = [
         ),
     ),
     gusset::Assumption::assumed(
-        "jira/integration.yaml:59:88",
+        "jira/integration.yaml:29:24",
+        "`many_writes` allows a connection 100 calls of `create_issue`, `update_issue`, `delete_issue`, `do_transition` in any 30s",
+        "documents have no words for limits",
+        gusset::Sign::Refused(
+            &[429],
+            &["create_issue", "update_issue", "delete_issue", "do_transition"],
+        ),
+    ),
+    gusset::Assumption::assumed(
+        "jira/integration.yaml:67:88",
         "`body.jql` takes the time as `format` says",
         "the query orders by the time of change",
         gusset::Sign::Sent("search_issues", gusset::Slot::Body("/jql")),
     ),
     gusset::Assumption::assumed(
-        "jira/integration.yaml:60:14",
+        "jira/integration.yaml:68:14",
         "`search_issues` gives the oldest change first",
         "the query orders by the time of change",
         gusset::Sign::Order("search_issues"),
