@@ -44,10 +44,11 @@ impl<T: Serialize + ?Sized> Serialize for Inside<'_, T> {
 /// # Errors
 /// [`Error::Decode`] when it is not there, which the document allows and no caller expects.
 pub fn inside<O: Operation, T>(record: Option<T>, path: &'static str) -> Result<T, Error> {
-    record.ok_or_else(|| Error::Decode {
-        operation: O::META.name,
-        path: path.to_owned(),
-        message: "the answer has no record".to_owned(),
+    record.ok_or_else(|| {
+        let operation = O::META.name;
+        let message = "the answer has no record".to_owned();
+        let assumed = O::META.integration.assumed_value(operation, path, &message);
+        Error::Decode { operation, path: path.to_owned(), message, assumed }
     })
 }
 

@@ -48,6 +48,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
     ],
     error_message: Some(gusset::ErrorText::Body("/errors/0/message")),
     error_code: None,
+    assumptions: &ASSUMPTIONS,
 };
 
 /// What a connection is configured with.
@@ -163,3 +164,18 @@ impl Client {
         resources::Projects::new(&self.inner)
     }
 }
+
+static ASSUMPTIONS: [gusset::Assumption; 2] = [
+    gusset::Assumption::assumed(
+        "asana/integration.yaml:14:19",
+        "`minute` allows a connection 150 calls in any 60s",
+        "documents have no words for limits",
+        gusset::Sign::Refused(&[429], &[]),
+    ),
+    gusset::Assumption::assumed(
+        "asana/integration.yaml:15:26",
+        "`at_once` allows a connection 15 calls at a time",
+        "documents have no words for limits",
+        gusset::Sign::Refused(&[429], &[]),
+    ),
+];

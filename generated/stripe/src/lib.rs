@@ -44,6 +44,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
     ],
     error_message: Some(gusset::ErrorText::Body("/error/message")),
     error_code: Some(gusset::ErrorText::Body("/error/code")),
+    assumptions: &ASSUMPTIONS,
 };
 
 /// What a connection is configured with.
@@ -164,3 +165,12 @@ impl Client {
         resources::Prices::new(&self.inner)
     }
 }
+
+static ASSUMPTIONS: [gusset::Assumption; 1] = [
+    gusset::Assumption::assumed(
+        "stripe/integration.yaml:14:19",
+        "`second` allows a connection 25 calls in any 1s",
+        "documents have no words for limits",
+        gusset::Sign::Refused(&[429], &[]),
+    ),
+];

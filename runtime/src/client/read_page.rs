@@ -62,6 +62,7 @@ fn last<O: Paginated>(response: &Response, of: &str) -> Result<String, Error> {
             operation: O::META.name,
             path: format!("{}[-1]{of}", O::PLAN.items).trim_start_matches('/').replace('/', "."),
             message: "the last record does not say where the next page begins".to_owned(),
+            assumed: None,
         }),
     }
 }

@@ -372,6 +372,7 @@ static UPSERT: Upsert = Upsert {
     key: None,
     each: None,
     records: Some("/records"),
+    into: None,
     batch: 10,
     results: Results {
         records: Some("/results"),
