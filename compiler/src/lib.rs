@@ -154,7 +154,7 @@ pub(crate) fn proven(
     }
     let is_right = |id: &ir::IntegrationId| right.get(id.0).copied().unwrap_or_default();
     for sync in specs.syncs.iter().filter(|sync| sync.integrations.values().all(is_right)) {
-        resolve::sync(sync, &mut ir, diagnostics);
+        resolve::sync(sync, documents, &mut ir, diagnostics);
     }
     if !diagnostics.has_errors() {
         check::syncs(&ir, diagnostics);

@@ -5,7 +5,7 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::{Fact, Standing};
 use crate::source::Place;
 use crate::spec::IntegrationSpec;
-use crate::spec::syntax::Use;
+use crate::spec::syntax::{Server, Use};
 
 /// Reports reasons that no assumption and no override is known by.
 pub(crate) fn check<'s>(spec: &'s IntegrationSpec, facts: &[Fact], diagnostics: &mut Diagnostics) {
@@ -15,6 +15,9 @@ pub(crate) fn check<'s>(spec: &'s IntegrationSpec, facts: &[Fact], diagnostics: 
     let mut add = |place: Place, because: Option<&'s String>| {
         given.extend(because.map(|because| (place, because.trim())));
     };
+    if let Some(Server::Full(server)) = &syntax.server {
+        add(of("server"), server.because.as_ref());
+    }
     for (name, auth) in &syntax.auth {
         add(of("auth").child(name), auth.because.as_ref());
     }

@@ -13,10 +13,16 @@ const STATUSES: RangeInclusive<i64> = 100..=599;
 
 pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
     let rules = &subject.integration.errors.rules;
-    for (index, rule) in rules.iter().enumerate() {
-        if let Some(finding) = dead(rule, rules.get(..index).unwrap_or_default()) {
+    // What follows from a rule that is wrong is not said again.
+    let mut before: Vec<&ErrorRule> = Vec::new();
+    for rule in rules {
+        if let Some(finding) = dead(rule, &before) {
             diagnostics.push(finding);
-        } else if let Some(finding) = unfit(rule) {
+            wait(rule, diagnostics);
+            continue;
+        }
+        before.push(rule);
+        if let Some(finding) = unfit(rule) {
             diagnostics.push(finding);
         }
         wait(rule, diagnostics);
@@ -24,7 +30,7 @@ pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
 }
 
 /// A rule without effect, or with one on every success.
-fn dead(rule: &ErrorRule, before: &[ErrorRule]) -> Option<Diagnostic> {
+fn dead(rule: &ErrorRule, before: &[&ErrorRule]) -> Option<Diagnostic> {
     let place = rule.place.child("when");
     let finding = |message: &str| Diagnostic::error(DEAD_RULE, message).at(&place, "");
     let mut met = STATUSES.filter(|status| holds(&rule.when, *status) != Some(false)).peekable();
@@ -40,9 +46,10 @@ fn dead(rule: &ErrorRule, before: &[ErrorRule]) -> Option<Diagnostic> {
     }
     let conditions = conjuncts(&rule.when);
     let same =
-        |earlier: &&ErrorRule| conjuncts(&earlier.when).iter().all(|c| conditions.contains(c));
-    let decided = |status| before.iter().find(|earlier| holds(&earlier.when, status) == Some(true));
-    let earlier = match before.iter().find(same) {
+        |earlier: &&&ErrorRule| conjuncts(&earlier.when).iter().all(|c| conditions.contains(c));
+    let decides = |earlier: &&&ErrorRule, status| holds(&earlier.when, status) == Some(true);
+    let decided = |status| before.iter().find(|earlier| decides(earlier, status)).copied();
+    let earlier = match before.iter().find(same).copied() {
         Some(earlier) => Some(earlier),
         None => {
             let deciders: Option<Vec<&ErrorRule>> = met.map(decided).collect();

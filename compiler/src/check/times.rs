@@ -92,14 +92,14 @@ fn means(word: &str, known: &[&str]) -> bool {
 
 /// Which time of a record's life a name means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Time {
+pub(super) enum Time {
     Created,
     Updated,
 }
 
 impl Time {
     /// What the words of a text say; nothing if they say both or neither.
-    fn of(text: &str) -> Option<Self> {
+    pub(super) fn of(text: &str) -> Option<Self> {
         let words: Vec<String> = words(text).iter().map(|word| word.to_lowercase()).collect();
         let says = |known: &[&str]| words.iter().any(|word| means(word, known));
         match (says(&CREATED), says(&UPDATED)) {
@@ -109,7 +109,7 @@ impl Time {
         }
     }
 
-    fn noun(self) -> &'static str {
+    pub(super) fn noun(self) -> &'static str {
         match self {
             Time::Created => "creation",
             Time::Updated => "the last change",

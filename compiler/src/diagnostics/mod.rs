@@ -154,6 +154,39 @@ impl Diagnostics {
         }
     }
 
+    /// Makes one of the errors about parts of an operation that were pushed since there were so many findings: they
+    /// have one cause, that it is another operation than the one that is meant. Each is told where it shows. Says
+    /// whether there were several.
+    pub(crate) fn one_since(&mut self, mark: usize, cause: &Place, text: &str) -> bool {
+        let errors = self.list.iter().skip(mark).filter(|found| is_about_a_part(found)).count();
+        if errors < 2 {
+            return false;
+        }
+        let mut first: Option<Diagnostic> = None;
+        for found in self.list.split_off(mark) {
+            match &mut first {
+                Some(first) if is_about_a_part(&found) => {
+                    let text = std::iter::once(found.message).chain(found.help);
+                    let text = text.collect::<Vec<_>>().join("; ");
+                    first.secondary.extend(found.primary.map(|label| Label { text, ..label }));
+                }
+                None if is_about_a_part(&found) => first = Some(found),
+                _ => self.list.push(found),
+            }
+        }
+        self.list.extend(first.map(|first| first.and(cause, text)));
+        true
+    }
+
+    /// Takes back such errors: they follow from one that stands.
+    pub(crate) fn forget_since(&mut self, mark: usize) {
+        let mut number = 0;
+        self.list.retain(|found| {
+            number += 1;
+            number <= mark || !is_about_a_part(found)
+        });
+    }
+
     /// What was pushed so far.
     #[must_use]
     pub fn list(&self) -> &[Diagnostic] {
@@ -181,9 +214,30 @@ impl Diagnostics {
     }
 }
 
+/// Whether it is an error about a part of an operation that does not have it, or not like that.
+fn is_about_a_part(found: &Diagnostic) -> bool {
+    let about = [
+        codes::references::NOT_IN_RESPONSE,
+        codes::references::NOT_IN_REQUEST,
+        codes::references::NOT_AN_ARRAY,
+        codes::references::DOES_NOT_FIT,
+        codes::resources::KEY_SLOT,
+        codes::resources::BAD_UPSERT,
+        codes::resources::TIME_FORMAT,
+    ];
+    found.severity == Severity::Error && about.contains(&found.code)
+}
+
 /// Findings of one mistake: a name that is not declared is wrong once, wherever it is used.
 fn merged(list: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let of_a_name = [codes::spec::UNDECLARED, codes::cel::UNKNOWN_FIELD];
+    let of_a_name = [
+        codes::spec::UNDECLARED,
+        codes::cel::UNKNOWN_FIELD,
+        codes::cel::UNKNOWN_NAME,
+        codes::resources::NOT_PAGINATED,
+        codes::resources::OTHER_RECORD,
+        codes::sync::UNKNOWN_RESOURCE,
+    ];
     let mut merged: Vec<Diagnostic> = Vec::with_capacity(list.len());
     for finding in list {
         let same = |known: &&mut Diagnostic| {

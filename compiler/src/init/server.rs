@@ -4,6 +4,7 @@ use super::outline::{Entry, scalar};
 use crate::openapi::{Document, Node, Piece, pieces};
 use crate::resolve::names::{Scope, spec_name};
 use crate::resolve::origin::is_in_the_clear;
+use crate::resolve::server::usable;
 
 /// The entries `server` and, if it has variables, `settings`.
 pub(super) fn entries(document: &Document) -> Vec<Entry> {
@@ -33,16 +34,6 @@ pub(super) fn entries(document: &Document) -> Vec<Entry> {
     }
     let settings = (!settings.is_empty()).then(|| Entry::map("settings", settings));
     std::iter::once(entry).chain(settings).collect()
-}
-
-/// A whole URL without what a base URL cannot have.
-fn usable(url: &str) -> Option<String> {
-    let url = url.trim().trim_end_matches('/');
-    let url = if url.starts_with("//") { format!("https:{url}") } else { url.to_owned() };
-    let (scheme, rest) = url.split_once("://")?;
-    let plain = |c: char| c.is_ascii_graphic() && !"<>\"\\^`|?#$".contains(c);
-    let fine = ["http", "https"].contains(&scheme) && !rest.is_empty() && rest.chars().all(plain);
-    (fine && !rest.starts_with('/')).then_some(url)
 }
 
 /// The URL with a setting for each of its variables.

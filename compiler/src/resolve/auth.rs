@@ -213,6 +213,7 @@ impl<'o> One<'o> {
             }),
             // A scheme that is not there was reported; what it would say is not known.
             None if self.syntax.scheme.is_some() || self.syntax.overrides.is_some() => None,
+            _ if self.doubtful(context) => None,
             _ => {
                 context.report(
                     Diagnostic::error(BAD_AUTH, "nothing says where the key travels")
@@ -226,6 +227,9 @@ impl<'o> One<'o> {
 
     fn oauth(&self, context: &mut Context<'_>, scheme: Option<&SecurityScheme>) -> Option<OAuth2> {
         let Some(flow) = self.syntax.flow else {
+            if self.doubtful(context) {
+                return None;
+            }
             context.report(
                 Diagnostic::error(BAD_AUTH, "nothing says how access tokens are got")
                     .at(&self.place.key(), "")
@@ -296,6 +300,7 @@ impl<'o> One<'o> {
         for (index, scope) in self.syntax.scopes.iter().enumerate() {
             if !known.contains(&scope.as_str()) {
                 let message = format!("the document has no scope `{scope}`");
+                context.unknown_scopes.insert(self.name.to_owned());
                 context.lacking(
                     Diagnostic::error(BAD_AUTH, message)
                         .at(&self.place.child("scopes").child(index), "")
@@ -355,7 +360,7 @@ impl<'o> One<'o> {
                 context.report(diagnostic);
                 None
             }
-            (None, Some(known)) if known.contains("://") => {
+            (None, Some(known)) if known.contains("://") && !known.contains('{') => {
                 let text = format!("the token endpoint is `{known}`");
                 context.fact(Standing::Proven, text, None, &self.place, document);
                 Some(template(known, &self.place, self.settings, context.diagnostics))

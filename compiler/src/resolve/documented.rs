@@ -23,6 +23,49 @@ pub(crate) fn has_header(documents: &[Document], operation: &Place, name: &str) 
     has(documents, operation, name, |status| status.starts_with('2') || status == "default")
 }
 
+/// The headers that answers of operations have, by name, and where.
+pub(crate) fn headers(documents: &[Document], operations: &[Place]) -> Vec<(String, Place)> {
+    let mut found: Vec<(String, Place)> = Vec::new();
+    for operation in operations {
+        let Some((document, node)) = find(documents, operation) else { continue };
+        for (_, response) in node.get("responses").iter().flat_map(Node::entries) {
+            let headers = document.resolve(response).ok().and_then(|r| r.get("headers"));
+            for (name, header) in headers.iter().flat_map(Node::entries) {
+                if !found.iter().any(|(known, _)| known.eq_ignore_ascii_case(name)) {
+                    let place = document.resolve(header).map_or_else(|e| e.place, |h| h.place);
+                    found.push((name.to_owned(), place));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// What a document says about the values of a header.
+pub(crate) fn values(documents: &[Document], header: &Place) -> Option<HeaderValues> {
+    let (document, node) = find(documents, header)?;
+    let schema = node.get("schema").and_then(|schema| document.resolve(schema).ok());
+    let of = |key: &str| {
+        let own = node.get(key).map(|n| n.value.to_value());
+        own.or_else(|| Some(schema.as_ref()?.get(key)?.value.to_value()))
+    };
+    Some(HeaderValues {
+        format: schema.as_ref().and_then(|s| s.str("format").map(str::to_owned)),
+        kind: schema.as_ref().and_then(|s| s.str("type").map(str::to_owned)),
+        example: of("example").or_else(|| of("default")),
+    })
+}
+
+/// What a document says about the values of a header.
+pub(crate) struct HeaderValues {
+    /// The `format` of its schema.
+    pub(crate) format: Option<String>,
+    /// The `type` of its schema.
+    pub(crate) kind: Option<String>,
+    /// An example.
+    pub(crate) example: Option<serde_json::Value>,
+}
+
 fn has(
     documents: &[Document],
     operation: &Place,

@@ -7,9 +7,9 @@ use super::paths;
 use super::slots::{Plain, plain};
 use super::unions::union;
 use crate::cel::{self, Env};
-use crate::diagnostics::Diagnostic;
-use crate::diagnostics::codes::connection::{BAD_RULE, NOT_IN_ERROR};
-use crate::diagnostics::codes::spec::BAD_VALUE;
+use crate::diagnostics::codes::connection::{BAD_RULE, NOT_IN_ERROR, SECRET};
+use crate::diagnostics::codes::spec::{BAD_VALUE, UNKNOWN_KEY};
+use crate::diagnostics::{Diagnostic, near};
 use crate::ir::{
     Action, ErrorRule, ErrorText, Errors, FailureKind, Field, Notes, Sign, Standing, StringFormat,
     Struct, Ty, TypeKind, TypeUse, Width,
@@ -99,6 +99,14 @@ fn assumed(context: &mut Context<'_>, syntax: &syntax::Errors, place: &Place) ->
     let mut fields = Vec::new();
     for (wire, text) in syntax.assume.iter().filter(|(key, _)| *key != "because") {
         let place = section.child(wire);
+        if because.is_none() && near(wire, "because") && scalar(text).is_none() {
+            let message = format!("unknown key `{wire}`");
+            let finding = Diagnostic::error(UNKNOWN_KEY, message).at(&place.key(), "");
+            context.report(finding.help("did you mean `because`?"));
+            // The reason is there: its lack is not said.
+            context.reasonless.insert(vec!["errors".to_owned()]);
+            return Vec::new();
+        }
         let Some((kind, known)) = scalar(text.trim_end_matches('?')) else {
             let message = format!("`{text}` is no type of a member of an error body");
             context.report(
@@ -189,26 +197,39 @@ fn text(
     let path = message::read(text, &[Root::Body, Root::Header], place, context.diagnostics)?;
     if path.root == Root::Header {
         let name = message::header(path.rest, place, context.diagnostics)?;
-        let operations = context.operations.values().map(|o| o.defined.clone());
-        let operations: Vec<Place> = operations.collect();
-        let lists = |at: &&Place| documented::lists_header(context.documents, at, &name);
-        let listed = operations.iter().find(lists).cloned();
-        let text = format!("refusals may have the header `{name}`");
-        match listed {
-            Some(listed) => context.proven(text, place, Some(&listed)),
-            None => {
-                let because = syntax_because(context);
-                let usual = "where it is missing, errors have no such text";
-                context.granted(text, because.as_deref(), usual, place, None);
-            }
-        }
-        return Some(ErrorText::Header(name));
+        return in_header(context, name, place).map(ErrorText::Header);
     }
     pointer(context, body, text, &path, place).map(ErrorText::Body)
 }
 
 fn syntax_because(context: &Context<'_>) -> Option<String> {
     context.spec.syntax.errors.assume.get("because").cloned()
+}
+
+/// A header of refusals: the document lists it, or it is assumed. One that is almost the name of another is that one.
+fn in_header(context: &mut Context<'_>, name: String, place: &Place) -> Option<String> {
+    let operations: Vec<Place> = context.operations.values().map(|o| o.defined.clone()).collect();
+    let known = documented::headers(context.documents, &operations);
+    let because = context.spec.syntax.errors.assume.get("because").map(String::as_str);
+    let text = format!("refusals may have the header `{name}`");
+    if let Some((_, document)) = known.iter().find(|(known, _)| known.eq_ignore_ascii_case(&name)) {
+        context.proven(text, place, Some(document));
+        return Some(name);
+    }
+    let names = known.iter().map(|(known, _)| known.as_str());
+    if because.is_none() && names.clone().any(|known| near(&name, known)) {
+        let message = format!("no answer of the document has the header `{name}`");
+        context.report(
+            Diagnostic::error(NOT_IN_ERROR, message)
+                .at(place, "")
+                .nearest(&name, names)
+                .help("if it is right: a `because` in `assume`"),
+        );
+        return None;
+    }
+    let usual = "where it is missing, errors have no such text";
+    context.granted(text, because, usual, place, None);
+    Some(name)
 }
 
 /// The JSON pointer of a text in error bodies.
@@ -222,7 +243,9 @@ fn pointer(
     let untyped = |ty: TypeUse| matches!(context.types.get(ty.id).kind, TypeKind::Any { .. });
     let Some(body) = body else {
         // An operation that was not found may be the one that documents it.
-        if context.operations.len() < context.spec.syntax.operations.len() {
+        if context.operations.len() < context.spec.syntax.operations.len()
+            || !context.doubtful_operations.is_empty()
+        {
             return None;
         }
         context.report(
@@ -270,6 +293,15 @@ fn pointer(
         let is = paths::describe(context.types, found.ty);
         let message = format!("`{text}` is {is}, not text");
         context.report(Diagnostic::error(NOT_IN_ERROR, message).at(place, ""));
+        return None;
+    }
+    if let TypeKind::String(StringFormat::Secret) = context.types.get(found.ty.id).kind {
+        let message = format!("`{text}` is a secret, and messages and codes are logged");
+        let mut finding = Diagnostic::error(SECRET, message).at(place, "");
+        if let Some(document) = &found.field {
+            finding = finding.and(document, "says the document, or the name");
+        }
+        context.report(finding);
         return None;
     }
     let said = found.field.as_ref().is_some_and(|field| field.file == context.spec.place.file);

@@ -2,19 +2,14 @@
 
 use super::documents::Documents;
 use super::lower::{Direction, Lowering};
-use super::origin::is_in_the_clear;
-use super::templates::template;
 use super::{
-    Context, alone, auth, errors, include, items, limits, operations, pagination, resources,
-    scopes, servers, settings,
+    Context, alone, auth, credentials, errors, include, items, limits, operations, pagination,
+    resources, scopes, server, servers, settings,
 };
-use crate::diagnostics::codes::connection::SERVER;
 use crate::diagnostics::codes::references::LEFT_OUT;
 use crate::diagnostics::codes::resources::BAD_SEED;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::ir::{
-    About, Fact, Integration, IntegrationId, Ir, Resource, Setting, Standing, Template, TypeId,
-};
+use crate::ir::{About, Fact, Integration, IntegrationId, Ir, Resource, Standing, TypeId};
 use crate::progress::Progress;
 use crate::source::Place;
 use crate::spec::{IntegrationSpec, syntax};
@@ -39,6 +34,8 @@ pub(super) fn resolve(
         facts: &mut ir.facts,
         operations: IndexMap::new(),
         doubtful_auth: Vec::new(),
+        doubtful_operations: HashSet::new(),
+        unknown_scopes: HashSet::new(),
         said_no_auth: HashSet::new(),
         reasonless: HashSet::new(),
         unlimited: HashSet::new(),
@@ -57,7 +54,7 @@ pub(super) fn resolve(
             alone::auth(&mut context, &schemes, &included),
         ),
         false => {
-            let server = server(&mut context, &settings);
+            let server = server::resolve(&mut context, &settings);
             let auth = auth::resolve(&mut context, &schemes, &settings);
             (server, alone::Ways { auth, ..alone::Ways::default() })
         }
@@ -75,7 +72,10 @@ pub(super) fn resolve(
     let unit = &spec.syntax.integration;
     context.facts.extend(facts.into_iter().map(|fact| Fact { unit: unit.clone(), ..fact }));
 
-    let servers = servers::resolve(&mut context, &server, &settings, !auth.is_empty());
+    let carriers = credentials::carriers(&auth, &combined);
+    let authorised = !auth.is_empty();
+    let servers = servers::resolve(&mut context, &server, &settings, authorised);
+    credentials::resolve(&mut context, &carriers, authorised);
     paginate(&mut context, &named);
     let before = context.diagnostics.errors();
     let limits = limits::resolve(&mut context);
@@ -130,75 +130,6 @@ pub(super) fn about(syntax: &syntax::About) -> About {
         purpose: syntax.purpose.clone(),
         owners: syntax.owners.clone(),
         reference: syntax.reference.clone(),
-    }
-}
-
-fn server(context: &mut Context<'_>, settings: &IndexMap<String, Setting>) -> Template {
-    let place = context.place("server");
-    let documented: Vec<String> =
-        context.documents.iter().flat_map(crate::openapi::Document::servers).collect();
-    let mut distinct = documented.clone();
-    distinct.dedup();
-    if let Some(given) = &context.spec.syntax.server {
-        if !given.starts_with("https://")
-            && !given.starts_with("http://")
-            && !given.starts_with("${")
-        {
-            let message = format!("`{given}` is no base URL");
-            context.report(
-                Diagnostic::error(SERVER, message).at(&place, "").help("it starts with `https://`"),
-            );
-        }
-        if is_in_the_clear(given) {
-            let message = format!("`{given}` would send credentials in the clear");
-            context.report(Diagnostic::error(SERVER, message).at(&place, "").help(
-                "write `https://`; plain http is for servers on this machine, which clients are given with `with_server`",
-            ));
-        }
-        let trimmed = given.trim_end_matches('/');
-        let text = format!("the base URL is `{given}`");
-        if distinct.iter().any(|known| known.trim_end_matches('/') == trimmed) {
-            context.proven(text, &place, None);
-        } else {
-            let usual = match distinct.as_slice() {
-                [] => "the document names no server".to_owned(),
-                [only] => format!("the document's server is `{only}`"),
-                several => format!("the document has {} other servers", several.len()),
-            };
-            context.granted(text, None, &usual, &place, None);
-        }
-        return template(given, &place, settings, context.diagnostics);
-    }
-    let absolute = |url: &&String| url.contains("://") && !url.contains('{');
-    match distinct.as_slice() {
-        [only] if is_in_the_clear(only) => {
-            let at = context.spec.place.child("integration");
-            let message = format!("the document's server `{only}` gets credentials in the clear");
-            context.report(
-                Diagnostic::error(SERVER, message).at(&at, "").help("add `server: https://...`"),
-            );
-            Template { parts: Vec::new(), place }
-        }
-        [only] if absolute(&only) => {
-            context.proven(format!("the base URL is `{only}`"), &place, None);
-            template(only, &place, settings, context.diagnostics)
-        }
-        several => {
-            let message = match several {
-                [] => "neither the spec nor the document says what the base URL is".to_owned(),
-                [only] => format!("the document's server `{only}` is no whole URL"),
-                several => format!("the documents have {} servers", several.len()),
-            };
-            if !context.documents.is_empty() {
-                let at = context.spec.place.child("integration");
-                context.report(
-                    Diagnostic::error(SERVER, message)
-                        .at(&at, "")
-                        .help("add `server: https://...`"),
-                );
-            }
-            Template { parts: Vec::new(), place }
-        }
     }
 }
 
@@ -268,6 +199,7 @@ fn stands_for(
 fn paginate(context: &mut Context<'_>, named: &IndexMap<String, TypeId>) {
     let section = context.place("operations");
     for (name, syntax) in &context.spec.syntax.operations {
+        let selected = if syntax.id.is_some() { "id" } else { "call" };
         let Some(syntax) = &syntax.paginate else { continue };
         let Some(mut operation) = context.operations.get(name).cloned() else { continue };
         let place = section.child(name).child("paginate");
@@ -280,7 +212,13 @@ fn paginate(context: &mut Context<'_>, named: &IndexMap<String, TypeId>) {
             }
             None => None,
         };
+        let mark = context.diagnostics.list().len();
         let found = pagination::resolve(context, &operation, syntax, item, &place);
+        let selected = section.child(name).child(selected);
+        let text = "is this the operation that is meant?";
+        if context.diagnostics.one_since(mark, &selected, text) {
+            context.doubtful_operations.insert(name.clone());
+        }
         if let (Some(found), Some(_)) = (&found, item) {
             items::replace(context, &mut operation, &found.items, found.item);
         }

@@ -2,8 +2,6 @@
 
 use super::Context;
 use super::names::Scope;
-use crate::diagnostics::Diagnostic;
-use crate::diagnostics::codes::spec::UNDECLARED;
 use crate::ir::{Operation, Output, TypeDef, TypeId, TypeKind, TypeUse};
 use crate::source::Place;
 use indexmap::IndexMap;
@@ -72,11 +70,7 @@ pub(super) fn given(
 ) -> Option<TypeId> {
     let declared = &context.spec.syntax.types;
     if !declared.contains_key(name) {
-        let message = format!("`types` has no `{name}`");
-        let known = declared.keys().map(String::as_str);
-        context
-            .diagnostics
-            .push(Diagnostic::error(UNDECLARED, message).at(place, "").nearest(name, known));
+        context.undeclared("types", name, place, declared.keys());
     }
     named.get(name).copied()
 }

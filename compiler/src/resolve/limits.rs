@@ -5,7 +5,7 @@ use super::documented;
 use super::message::{self, Root};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::connection::{BAD_LIMIT, NO_LIMIT};
-use crate::diagnostics::codes::spec::{BAD_VALUE, UNDECLARED};
+use crate::diagnostics::codes::spec::BAD_VALUE;
 use crate::ir::{Limit, LimitKind, Observe, ResetUnit, Scope, Sign, Standing};
 use crate::source::Place;
 use crate::spec::{quantity, syntax};
@@ -180,12 +180,8 @@ fn operations(context: &mut Context<'_>, syntax: &syntax::Limit, place: &Place) 
     let known = &context.spec.syntax.operations;
     for (index, name) in syntax.operations.iter().enumerate() {
         if !known.contains_key(name) {
-            let message = format!("`operations` has no `{name}`");
-            context.diagnostics.push(
-                Diagnostic::error(UNDECLARED, message)
-                    .at(&place.child("operations").child(index), "")
-                    .nearest(name, known.keys().map(String::as_str)),
-            );
+            let at = place.child("operations").child(index);
+            context.undeclared("operations", name, &at, known.keys());
         } else if context.operations.contains_key(name) {
             found.push(name.clone());
         }
@@ -201,6 +197,10 @@ fn cost(
     limit: &Place,
 ) -> Vec<(String, u32)> {
     let section = limit.child("cost");
+    if !syntax.cost.is_empty() && syntax.quota.is_none() && syntax.concurrency.is_none() {
+        // That it is no limit was said.
+        return Vec::new();
+    }
     if !syntax.cost.is_empty() && syntax.quota.is_none() {
         let message = "only a quota is used up by points";
         context.report(Diagnostic::error(BAD_LIMIT, message).at(&section.key(), ""));
@@ -215,10 +215,7 @@ fn cost(
         let place = section.child(name);
         let known = &context.spec.syntax.operations;
         if !known.contains_key(name) {
-            let finding = Diagnostic::error(UNDECLARED, format!("`operations` has no `{name}`"))
-                .at(&place.key(), "")
-                .nearest(name, known.keys().map(String::as_str));
-            context.diagnostics.push(finding);
+            context.undeclared("operations", name, &place.key(), known.keys());
         } else if !syntax.operations.is_empty() && !syntax.operations.contains(name) {
             let message = format!("this limit is not about `{name}`");
             context.report(
@@ -271,15 +268,16 @@ fn observe(
         };
         let from = header(context, &reset.from, &place.child("reset").child("from"));
         if let Some(name) = &from {
-            let means = match unit {
+            let how = match unit {
                 ResetUnit::Seconds => "seconds from now",
                 ResetUnit::Millis => "milliseconds from now",
                 ResetUnit::EpochSeconds => "seconds since 1970",
                 ResetUnit::EpochMillis => "milliseconds since 1970",
                 ResetUnit::Date => "a date",
             };
-            let text = format!("`{name}` says by {means} when the window ends");
+            let text = format!("`{name}` says by {how} when the window ends");
             reads(context, name, text, syntax, &place.child("reset").child("unit"));
+            means(context, name, unit, operations, &place.child("reset").child("unit"));
         }
         observe.reset = from.map(|name| (name, unit));
     }
@@ -334,6 +332,51 @@ fn listed(
     let text = format!("answers have the header `{name}`");
     let sign = Sign::Header { name: name.to_owned(), operations: operations.to_vec() };
     context.fact(standing, text, because, place, found.as_ref()).seen_by(sign);
+}
+
+/// The unit of a reset is the one that the document's header has, as far as its schema and its example tell.
+fn means(
+    context: &mut Context<'_>,
+    name: &str,
+    unit: ResetUnit,
+    operations: &[String],
+    place: &Place,
+) {
+    let mine = |name: &String| operations.is_empty() || operations.contains(name);
+    let places = context.operations.values().filter(|o| mine(&o.name)).map(|o| o.defined.clone());
+    let places: Vec<Place> = places.collect();
+    let headers = documented::headers(context.documents, &places);
+    let Some((_, header)) = headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))
+    else {
+        return;
+    };
+    let Some(said) = documented::values(context.documents, header) else { return };
+    let text = said.example.as_ref().map(|v| v.as_str().map_or(v.to_string(), str::to_owned));
+    let number = text.as_deref().and_then(|text| text.trim().parse::<f64>().ok());
+    let wrong = match (number, unit) {
+        _ if said.format.as_deref() == Some("date-time") && unit != ResetUnit::Date => "is a date",
+        _ if matches!(said.kind.as_deref(), Some("integer" | "number"))
+            && unit == ResetUnit::Date =>
+        {
+            "is a number, no date"
+        }
+        (Some(_), ResetUnit::Date) => "is a number, no date",
+        (None, unit) if text.is_some() && unit != ResetUnit::Date => "is no number",
+        // A moment of our time in seconds has ten digits, one in milliseconds thirteen; spans have fewer.
+        (Some(n), ResetUnit::Seconds | ResetUnit::Millis) if n >= 1e9 => {
+            "is a moment, not a span of time"
+        }
+        (Some(n), ResetUnit::EpochSeconds) if n >= 1e11 => "is in milliseconds",
+        (Some(n), ResetUnit::EpochMillis) if (1e9..1e11).contains(&n) => "is in seconds",
+        (Some(n), ResetUnit::EpochSeconds | ResetUnit::EpochMillis) if n < 1e9 => {
+            "is a span of time, not a moment"
+        }
+        _ => return,
+    };
+    let message = format!("`{name}` {wrong}, by what the document says");
+    context.report(
+        Diagnostic::error(BAD_LIMIT, message).at(place, "").and(header, "the header is here"),
+    );
 }
 
 fn header(context: &mut Context<'_>, path: &str, place: &Place) -> Option<String> {

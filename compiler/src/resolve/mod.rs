@@ -5,6 +5,7 @@
 
 mod alone;
 mod auth;
+mod credentials;
 pub(crate) mod documented;
 mod documents;
 mod errors;
@@ -25,6 +26,7 @@ mod presets;
 mod resources;
 mod scopes;
 mod security;
+pub(crate) mod server;
 mod servers;
 mod settings;
 pub(crate) mod slots;
@@ -37,7 +39,7 @@ mod within;
 pub(crate) use documents::documents_of;
 pub use documents::{Documents, load};
 
-use crate::diagnostics::codes::spec::NO_BECAUSE;
+use crate::diagnostics::codes::spec::{NO_BECAUSE, UNDECLARED};
 use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
 use crate::ir::{Fact, IntegrationId, Ir, Operation, Standing, Types};
 use crate::openapi::Document;
@@ -74,10 +76,16 @@ pub(crate) fn integrations(
     ir
 }
 
-/// Resolves a sync, whose integrations were resolved.
-pub fn sync(spec: &SyncSpec, ir: &mut Ir, diagnostics: &mut Diagnostics) {
-    let resolved =
-        sync::resolve_sync(&spec.syntax, &spec.place, ir, &spec.integrations, diagnostics);
+/// Resolves a sync, whose integrations were resolved; `documents` are those of all integrations.
+pub fn sync(spec: &SyncSpec, documents: &[Documents], ir: &mut Ir, diagnostics: &mut Diagnostics) {
+    let resolved = sync::resolve_sync(
+        &spec.syntax,
+        &spec.place,
+        ir,
+        &spec.integrations,
+        documents,
+        diagnostics,
+    );
     if let Some(resolved) = resolved {
         let facts = sync::told(&spec.syntax, &resolved, ir);
         ir.facts.extend(facts);
@@ -98,6 +106,10 @@ struct Context<'c> {
     operations: IndexMap<String, Operation>,
     /// Ways to authorise of which something was reported: what follows from that is not said again.
     doubtful_auth: Vec<String>,
+    /// Operations that seem to be others than those that are meant: what follows from that is not said again.
+    doubtful_operations: HashSet<String>,
+    /// Ways to authorise that ask for scopes which are not known.
+    unknown_scopes: HashSet<String>,
     /// Security schemes of which it was said that the spec declares none of them.
     said_no_auth: HashSet<Vec<String>>,
     /// Sections of which it was said that they lack a `because`.
@@ -118,6 +130,22 @@ impl Context<'_> {
 
     fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Reports that a section does not declare a name: once, where it declares nothing at all.
+    fn undeclared<'k>(
+        &mut self,
+        section: &str,
+        name: &str,
+        place: &Place,
+        known: impl Iterator<Item = &'k String>,
+    ) {
+        let known: Vec<&str> = known.map(String::as_str).collect();
+        let message = match known.is_empty() {
+            true => format!("`{section}` declares nothing"),
+            false => format!("`{section}` has no `{name}`"),
+        };
+        self.report(Diagnostic::error(UNDECLARED, message).at(place, "").nearest(name, known));
     }
 
     /// Reports that the document lacks something: only a warning where it was given instead of the spec's.

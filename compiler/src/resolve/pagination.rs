@@ -12,7 +12,6 @@ use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::references::{
     DOES_NOT_FIT, ITEM, NOT_AN_ARRAY, NOT_IN_RESPONSE, ONE_RULE, PAGE_SIZE,
 };
-use crate::diagnostics::codes::spec::UNDECLARED;
 use crate::ir::{
     More, Next, Operation, Output, PagePart, PageSize, Pagination, Sign, Standing, TypeId,
     TypeKind, TypeUse,
@@ -222,6 +221,8 @@ impl Pages<'_> {
         slots::fits(context, (from.ty, &document), &into, &place.child("from"));
         let more = more?;
         self.is_url(context, &from, &place.child("from"));
+        self.goes_on(context, (&rule.from, from.field.as_ref()), &place.child("from"));
+        self.goes_on(context, (&rule.into, Some(&into.document)), &place.child("into"));
         self.ends(context, &from, more.as_ref(), &place);
         let text =
             format!("the next page of `{}` is got with `{}`", self.operation.name, rule.from);
@@ -229,6 +230,32 @@ impl Pages<'_> {
             context.fact(Standing::Proven, text, None, &place, Some(&document));
         }
         Some(Next::Cursor { from: from.wire, into: into.slot, more })
+    }
+
+    /// A cursor leads to the next page; where its name says that it leads back, it does not.
+    fn goes_on(
+        &self,
+        context: &mut Context<'_>,
+        (text, document): (&str, Option<&Place>),
+        place: &Place,
+    ) {
+        let name = text.rsplit(['.', '/']).next().unwrap_or_default();
+        let words: Vec<String> = names::words(name).iter().map(|w| w.to_lowercase()).collect();
+        let has = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
+        if !has(&["prev", "previous", "before", "back", "backward"]) || has(&["next", "after"]) {
+            return;
+        }
+        if let Some(because) = self.syntax.because.as_deref() {
+            let text = format!("`{text}` of `{}` leads to the next page", self.operation.name);
+            context.fact(Standing::Overridden, text, Some(because), place, document);
+            return;
+        }
+        let message = format!("`{text}` leads back, not to the next page");
+        let mut finding = Diagnostic::error(DOES_NOT_FIT, message).at(place, "");
+        if let Some(document) = document {
+            finding = finding.and(document, "the document has it here");
+        }
+        context.report(finding.help("if the name misleads, say why in `because`"));
     }
 
     /// A cursor is a token; where its name says that it is a URL, it is one.
@@ -278,6 +305,7 @@ impl Pages<'_> {
         let from = self.value(context, &rule.from, at, "a URL", &[Plain::Text]);
         let more = self.more(context, rule.more.as_deref(), rule.last.as_deref(), &place);
         let (from, more) = (from?, more?);
+        self.goes_on(context, (&rule.from, from.field.as_ref()), &place.child("from"));
         self.ends(context, &from, more.as_ref(), &place);
         let text = format!("the next page of `{}` is at `{}`", self.operation.name, rule.from);
         if from.unlisted.is_none() {
@@ -401,14 +429,11 @@ impl Pages<'_> {
         let from = self.response(context, &rule.from, &place.child("from"), PagePart::Next);
         let more = self.flag(context, &rule.more, &place.child("more"), false);
         let Some(other) = context.operations.get(&rule.operation).cloned() else {
-            let known = context.spec.syntax.operations.keys();
-            let message = format!("`operations` has no `{}`", rule.operation);
-            let finding = Diagnostic::error(UNDECLARED, message)
-                .at(&place.child("operation"), "")
-                .nearest(&rule.operation, known.map(String::as_str));
             // A declared operation that is not there was reported where it is declared.
-            if !context.spec.syntax.operations.contains_key(&rule.operation) {
-                context.report(finding);
+            let known = &context.spec.syntax.operations;
+            if !known.contains_key(&rule.operation) {
+                let at = place.child("operation");
+                context.undeclared("operations", &rule.operation, &at, known.keys());
             }
             return None;
         };

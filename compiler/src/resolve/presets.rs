@@ -6,11 +6,12 @@ use super::message::Root;
 use super::paths::describe;
 use super::slots;
 use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::connection::SECRET;
 use crate::diagnostics::codes::references::BAD_PATH;
 use crate::diagnostics::codes::resources::BAD_CONSTANT;
 use crate::ir::{
-    Media, Operation, Parameter, ParameterIn, Preset, RequestBody, Slot, StyleKind, TypeId,
-    TypeKind, TypeUse, Types,
+    Media, Operation, Parameter, ParameterIn, Preset, RequestBody, Slot, StringFormat, StyleKind,
+    TypeId, TypeKind, TypeUse, Types,
 };
 use crate::source::Place;
 use crate::source::pointer;
@@ -175,6 +176,15 @@ pub(super) fn holds(
     }
     let def = context.types.get(ty.id);
     let schema = def.place.clone();
+    if let (TypeKind::String(StringFormat::Secret), Value::String(_)) = (&def.kind, value) {
+        context.report(
+            Diagnostic::error(SECRET, "this is a secret, and a constant is shown")
+                .at(place, "")
+                .and(document, "says the document, or the name")
+                .help("declare it under `auth`: a connection holds it, and it is never printed"),
+        );
+        return false;
+    }
     let fine = match (&def.kind, value) {
         (TypeKind::Any { .. } | TypeKind::Union(_), _)
         | (TypeKind::Boolean, Value::Bool(_))

@@ -11,9 +11,9 @@ use super::slots::{self, Plain, plain};
 use super::upserts;
 use super::within;
 use crate::check::{times, windows};
-use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::resources::{KEY_SLOT, TIME_FORMAT, UNKNOWN_CURSOR, WITHIN};
 use crate::diagnostics::codes::spec::{BAD_VALUE, UNDECLARED};
+use crate::diagnostics::{Diagnostic, near};
 use crate::ir::{
     Changes, Create, Listing, One, Operation, Output, Parameter, ParameterIn, Preset, Resource,
     Sign, Slot, Standing, StringFormat, TimeFormat, TypeId, TypeKind, TypeUse, Within,
@@ -54,11 +54,7 @@ fn record(
     let at = place.child("type");
     match declared.get(name) {
         None => {
-            let message = format!("`types` has no `{name}`");
-            let known = declared.keys().map(String::as_str);
-            context
-                .diagnostics
-                .push(Diagnostic::error(UNDECLARED, message).at(&at, "").nearest(name, known));
+            context.undeclared("types", name, &at, declared.keys());
         }
         Some(ty) if ty.direction == Some(syntax::Direction::Requests) => {
             let message = format!("`{name}` is part of requests only, so no record is read as it");
@@ -92,7 +88,9 @@ struct Uses<'u, 'c> {
 
 impl Uses<'_, '_> {
     fn resource(mut self, name: &str, syntax: &syntax::Resource, ty: TypeId) -> Resource {
-        let changes = syntax.changes.as_ref().and_then(|changes| self.changes(changes));
+        let changes = syntax.changes.as_ref().and_then(|changes| {
+            self.meant("changes", &changes.operation, |uses| uses.changes(changes))
+        });
         let (changes, feed) = match syntax.changes.as_ref().and_then(|c| Some((c, c.ids.as_ref()?)))
         {
             None => (changes, None),
@@ -105,19 +103,55 @@ impl Uses<'_, '_> {
             ident: type_ident(name),
             ty,
             key: syntax.key.clone(),
-            list: syntax.list.as_ref().and_then(|u| self.list(u)),
+            list: syntax
+                .list
+                .as_ref()
+                .and_then(|u| self.meant("list", u.operation(), |uses| uses.list(u))),
             changes,
             feed,
-            get: syntax.get.as_ref().and_then(|u| self.one(u, "get")),
-            create: syntax.create.as_ref().and_then(|u| self.create(u)),
-            update: syntax.update.as_ref().and_then(|u| self.one(u, "update")),
-            upsert: syntax
-                .upsert
+            get: syntax
+                .get
                 .as_ref()
-                .and_then(|u| upserts::resolve(self.context, u, &self.place.child("upsert"))),
-            delete: syntax.delete.as_ref().and_then(|u| self.one(u, "delete")),
+                .and_then(|u| self.meant("get", u.operation(), |uses| uses.one(u, "get"))),
+            create: syntax
+                .create
+                .as_ref()
+                .and_then(|u| self.meant("create", u.operation(), |uses| uses.create(u))),
+            update: syntax
+                .update
+                .as_ref()
+                .and_then(|u| self.meant("update", u.operation(), |uses| uses.one(u, "update"))),
+            upsert: syntax.upsert.as_ref().and_then(|u| {
+                self.meant("upsert", &u.operation, |uses| {
+                    upserts::resolve(uses.context, u, &uses.place.child("upsert"))
+                })
+            }),
+            delete: syntax
+                .delete
+                .as_ref()
+                .and_then(|u| self.meant("delete", u.operation(), |uses| uses.one(u, "delete"))),
             place: self.place.clone(),
         }
+    }
+
+    /// A use of an operation: where several of its parts do not fit, the operation is another than the one that is
+    /// meant, and that is one mistake.
+    fn meant<T>(
+        &mut self,
+        verb: &str,
+        operation: &str,
+        resolve: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<T> {
+        let mark = self.context.diagnostics.list().len();
+        let found = resolve(self);
+        if self.context.doubtful_operations.contains(operation) {
+            self.context.diagnostics.forget_since(mark);
+            return found;
+        }
+        let place = self.place.child(verb);
+        let text = format!("is `{operation}` the operation that is meant?");
+        self.context.diagnostics.one_since(mark, &place.key(), &text);
+        found
     }
 
     fn list(&mut self, syntax: &syntax::Use) -> Option<Listing> {
@@ -157,6 +191,19 @@ impl Uses<'_, '_> {
             let message = format!("the answer of `{}` has a body, which says it", operation.name);
             let help = "leave `id` out: `create` gives what the answer holds";
             self.context.report(Diagnostic::error(KEY_SLOT, message).at(place, "").help(help));
+            return None;
+        }
+        let known =
+            documented::headers(self.context.documents, std::slice::from_ref(&operation.defined));
+        let is = |known: &str| known.eq_ignore_ascii_case(&name);
+        let almost = known.iter().any(|(known, _)| near(&name, known));
+        if almost && !known.iter().any(|(known, _)| is(known)) {
+            let message = format!("no answer of `{}` has the header `{name}`", operation.name);
+            self.context.report(
+                Diagnostic::error(KEY_SLOT, message)
+                    .at(place, "")
+                    .nearest(&name, known.iter().map(|(known, _)| known.as_str())),
+            );
             return None;
         }
         let standing =
@@ -471,10 +518,10 @@ impl Uses<'_, '_> {
         place: &Place,
     ) -> Option<Slot> {
         let (text, template) = (&syntax.into, syntax.template.as_deref());
-        let whole =
-            template.is_none_or(|template| self.since_template(template, &place.child("as")));
         let roots = [Root::Query, Root::Body, Root::Header];
         let found = slots::find(self.context, operation, text, &roots, &place.child("into"))?;
+        let whole =
+            template.is_none_or(|template| self.since_template(template, &place.child("as")));
         let kind = plain(self.context.types, found.ty);
         let epoch = matches!(format, TimeFormat::EpochSeconds | TimeFormat::EpochMillis);
         let day = matches!(
@@ -572,12 +619,7 @@ pub(super) fn operation(context: &mut Context<'_>, name: &str, place: &Place) ->
     }
     let declared = &context.spec.syntax.operations;
     if !declared.contains_key(name) {
-        let message = format!("`operations` has no `{name}`");
-        context.diagnostics.push(
-            Diagnostic::error(UNDECLARED, message)
-                .at(place, "")
-                .nearest(name, declared.keys().map(String::as_str)),
-        );
+        context.undeclared("operations", name, place, declared.keys());
     }
     None
 }

@@ -34,6 +34,10 @@ pub(super) fn check(context: &mut Context<'_>) {
             continue;
         }
         let place = section.child(name);
+        // The one that is missing may be the one that is mistyped.
+        if context.unknown_scopes.contains(name) {
+            continue;
+        }
         covered(context, (name, auth), scheme, &needs, &place);
         no_more(context, (name, auth), scheme, &needs, &place);
         let needed: Vec<&Place> = needs

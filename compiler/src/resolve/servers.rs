@@ -7,7 +7,7 @@ use super::Context;
 use super::templates::template;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::connection::SERVER;
-use crate::ir::{Setting, Sign, Standing, Template, TemplatePart};
+use crate::ir::{Setting, Standing, Template, TemplatePart};
 use crate::openapi::{Document, Node};
 use crate::source::Place;
 use indexmap::IndexMap;
@@ -38,9 +38,6 @@ pub(super) fn resolve(
         let syntax = context.spec.syntax.operations.get(&name);
         let because = syntax.and_then(|s| s.because.clone());
         let (given, said) = syntax.map_or((None, None), |s| (s.server.clone(), s.public));
-        if let Some(said) = said {
-            credentials(context, &name, (said, public), because.as_deref(), &defined);
-        }
         let mut public = said.unwrap_or(public);
         let server = match (given, own) {
             (Some(given), own) => {
@@ -87,27 +84,6 @@ pub(super) fn resolve(
     servers
 }
 
-/// Whether an operation is sent without credentials, held against the document.
-fn credentials(
-    context: &mut Context<'_>,
-    name: &str,
-    (said, documented): (bool, bool),
-    because: Option<&str>,
-    defined: &Place,
-) {
-    let place = context.place("operations").child(name).child("public");
-    let how = if said { "without" } else { "with" };
-    let text = format!("`{name}` is sent {how} credentials");
-    if said == documented {
-        context.proven(text, &place, Some(defined));
-        return;
-    }
-    let usual = "the spec says so, and the document otherwise";
-    let because = because.filter(|text| !text.trim().is_empty()).unwrap_or(usual);
-    let sign = Sign::Refused { statuses: vec![401, 403], operations: vec![name.to_owned()] };
-    context.fact(Standing::Overridden, text, Some(because), &place, Some(defined)).seen_by(sign);
-}
-
 /// The first server that an operation, or else its path item, has of its own.
 fn own(
     document: &Document,
@@ -144,7 +120,7 @@ fn url(server: &Node<'_>, main: &str) -> Option<String> {
 }
 
 /// Whether a document says that an operation needs no credentials, and others do.
-fn is_public(document: &Document, defined: &Place) -> bool {
+pub(super) fn is_public(document: &Document, defined: &Place) -> bool {
     let own = document.node(defined).and_then(|operation| operation.get("security"));
     let none = own.is_some_and(|sets| {
         sets.value.is_array() && sets.items().all(|set| set.entries().next().is_none())

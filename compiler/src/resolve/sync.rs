@@ -5,16 +5,19 @@ mod mapping;
 #[cfg(test)]
 mod tests;
 mod told;
+mod values;
 
 pub(crate) use told::told;
 
+use super::Documents;
 use super::names::type_ident;
 use crate::cel::{self, Env};
+use crate::diagnostics::codes::spec::UNUSED;
 use crate::diagnostics::codes::sync as codes;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::{
-    About, Expr, ExprKind, IntegrationId, Ir, Resource, ResourceRef, StringFormat, Sync, Ty,
-    TypeKind,
+    About, Expr, ExprKind, IntegrationId, Ir, Lookup, Resource, ResourceRef, StringFormat, Sync,
+    Ty, TypeKind,
 };
 use crate::source::Place;
 use crate::spec::quantity::{self, A_YEAR};
@@ -29,20 +32,28 @@ pub(crate) fn resolve_sync(
     place: &Place,
     ir: &Ir,
     by_name: &IndexMap<String, IntegrationId>,
+    documents: &[Documents],
     diagnostics: &mut Diagnostics,
 ) -> Option<Sync> {
-    let mut resolver = Resolver { syntax, place, ir, by_name, diagnostics };
+    let mut resolver = Resolver { syntax, place, ir, by_name, documents, diagnostics };
     let source = resolver.reference(&syntax.source, &place.child("source"));
     let target = resolver.reference(&syntax.target, &place.child("target"));
+    let before = resolver.diagnostics.errors();
     let settings =
         super::settings::resolve(&syntax.settings, &place.child("settings"), resolver.diagnostics);
+    let settings_are_wrong = resolver.diagnostics.errors() > before;
     let (source, target) = (source?, target?);
+    // A setting whose default is of another type may be of that type: what is made of it is not looked at.
+    if settings_are_wrong {
+        return None;
+    }
     let mut env = Env::sync(resolver.resource(&source)?.ty, &settings);
     let lookups = resolver.lookups(&mut env);
     let when = resolver.condition(&env, syntax.when.as_deref(), "when");
     let unless = resolver.condition(&env, syntax.unless.as_deref(), "unless");
     let every = resolver.every();
     let map = resolver.map(&env, &source, &target);
+    resolver.unused(&source, &target, &lookups);
     Some(Sync {
         name: syntax.sync.clone(),
         ident: type_ident(&syntax.sync),
@@ -67,6 +78,8 @@ struct Resolver<'r> {
     place: &'r Place,
     ir: &'r Ir,
     by_name: &'r IndexMap<String, IntegrationId>,
+    /// Those of all integrations.
+    documents: &'r [Documents],
     diagnostics: &'r mut Diagnostics,
 }
 
@@ -107,7 +120,10 @@ impl<'r> Resolver<'r> {
         if !found.resources.contains_key(resource) {
             // A resource that is declared wrongly was reported there, and is not in the IR.
             if !self.diagnostics.has_errors() {
-                let message = format!("`{integration}` has no resource `{resource}`");
+                let message = match found.resources.is_empty() {
+                    true => format!("`{integration}` has no resources"),
+                    false => format!("`{integration}` has no resource `{resource}`"),
+                };
                 let start = integration.len() + 1;
                 let diagnostic = Diagnostic::error(codes::UNKNOWN_RESOURCE, message)
                     .at(&place.within(start, text.len()), "unknown resource")
@@ -118,6 +134,31 @@ impl<'r> Resolver<'r> {
             return None;
         }
         Some(ResourceRef { integration: *id, resource: resource.to_owned() })
+    }
+
+    /// Integrations that are listed are used.
+    fn unused(
+        &mut self,
+        source: &ResourceRef,
+        target: &ResourceRef,
+        lookups: &IndexMap<String, Lookup>,
+    ) {
+        // What could not be resolved may be what uses it.
+        if lookups.len() < self.syntax.lookups.len() {
+            return;
+        }
+        let tables = lookups.values().map(|lookup| &lookup.resource);
+        let used: Vec<IntegrationId> =
+            [source, target].into_iter().chain(tables).map(|r| r.integration).collect();
+        for (name, id) in self.by_name {
+            if !used.contains(id) {
+                let place = self.place.child("integrations").child(name);
+                self.diagnostics.push(
+                    Diagnostic::warning(UNUSED, format!("nothing uses the integration `{name}`"))
+                        .at(&place.key(), ""),
+                );
+            }
+        }
     }
 
     fn condition(&mut self, env: &Env, text: Option<&str>, key: &str) -> Option<Expr> {

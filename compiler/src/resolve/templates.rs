@@ -15,6 +15,9 @@ pub(super) fn template(
 ) -> Template {
     let mut parts = Vec::new();
     let mut at = 0;
+    if let Some(finding) = plain(text, place, settings) {
+        diagnostics.push(finding);
+    }
     while let Some(start) = text[at..].find("${").map(|offset| at + offset) {
         push_text(&mut parts, &text[at..start]);
         let Some(end) = text[start..].find('}').map(|offset| start + offset) else {
@@ -48,6 +51,36 @@ pub(super) fn template(
     }
     push_text(&mut parts, &text[at..]);
     Template { parts, place: place.clone() }
+}
+
+/// What cannot stand in a URL, such as a variable in the way of OpenAPI (`{site}`), which would be sent as it is.
+fn plain(text: &str, place: &Place, settings: &IndexMap<String, Setting>) -> Option<Diagnostic> {
+    let mut inside = false;
+    for (at, c) in text.char_indices() {
+        let rest = text.get(at..).unwrap_or_default();
+        match c {
+            _ if inside => inside = c != '}',
+            '$' if rest.starts_with("${") => inside = true,
+            '$' | '{' | '}' => {
+                let end = rest.find('}').map_or(text.len(), |end| at + end + 1);
+                let name = rest.trim_start_matches(['$', '{']).split('}').next();
+                let name = name.unwrap_or_default().trim().trim_start_matches("settings.");
+                let shown = rest.get(..end - at).unwrap_or(rest);
+                let message = format!("`{shown}` is not `${{settings.NAME}}`");
+                let finding = Diagnostic::error(codes::BAD_TEMPLATE, message)
+                    .at(&place.within(at, end), "")
+                    .nearest(name, settings.keys().map(String::as_str));
+                return Some(finding);
+            }
+            c if c.is_whitespace() || c.is_control() => {
+                let message = "a URL has no spaces in it";
+                let at = place.within(at, at + c.len_utf8());
+                return Some(Diagnostic::error(codes::BAD_TEMPLATE, message).at(&at, ""));
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 fn push_text(parts: &mut Vec<TemplatePart>, text: &str) {
@@ -102,6 +135,11 @@ mod tests {
         check("${ settings.site }", &[site], &[]);
         check("a${settings.sitr}b", &[text("a"), text("b")], &["no setting has the name `sitr`"]);
         check("a${site}", &[text("a")], &["`${site}` is not `${settings.NAME}`"]);
+        let wrong = "`{site}` is not `${settings.NAME}`";
+        check("a{site}b", &[text("a{site}b")], &[wrong]);
+        let wrong = "`$settings.site` is not `${settings.NAME}`";
+        check("$settings.site", &[text("$settings.site")], &[wrong]);
+        check("a b", &[text("a b")], &["a URL has no spaces in it"]);
         check("é${", &[text("é")], &["a `${` without a `}`"]);
     }
 }

@@ -1,6 +1,6 @@
 //! Names that a spec gives: they become Rust names, so they must look like names and be unique.
 
-use super::Specs;
+use super::{Specs, SyncSpec};
 use crate::diagnostics::codes::spec as codes;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::resolve::names::{KEYWORDS, type_ident};
@@ -43,8 +43,30 @@ pub(super) fn check(specs: &Specs, diagnostics: &mut Diagnostics) {
         free(&spec.syntax.sync, &place, diagnostics);
         unique(&spec.syntax.sync, place, diagnostics);
         keys(spec.syntax.integrations.keys(), &spec.place.child("integrations"), diagnostics);
+        aliases(specs, spec, diagnostics);
         keys(spec.syntax.settings.keys(), &spec.place.child("settings"), diagnostics);
         keys(spec.syntax.lookups.keys(), &spec.place.child("lookups"), diagnostics);
+    }
+}
+
+/// A sync may have a name of its own for an integration, but not that of another one.
+fn aliases(specs: &Specs, sync: &SyncSpec, diagnostics: &mut Diagnostics) {
+    for (alias, id) in &sync.integrations {
+        let named = specs.integrations.iter().find(|spec| spec.syntax.integration == *alias);
+        let meant = specs.integrations.get(id.0);
+        let (Some(named), Some(meant)) = (named, meant) else { continue };
+        if named.place != meant.place {
+            let message =
+                format!("`{alias}` is another integration than `{}`", meant.syntax.integration);
+            diagnostics.push(
+                Diagnostic::error(codes::BAD_NAME, message)
+                    .at(&sync.place.child("integrations").child(alias), "")
+                    .and(&meant.place.child("integration"), "what this leads to")
+                    .and(&named.place.child("integration"), "what has the name"),
+            );
+            // Two that are swapped are one mistake.
+            return;
+        }
     }
 }
 

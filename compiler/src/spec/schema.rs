@@ -93,7 +93,9 @@ impl<'w> Walk<'w> {
         }
         let required = schema.get("required").and_then(Value::as_array);
         let unknown = |key: &&String| !known.contains_key(*key);
-        let mistyped = |key: &str| members.keys().filter(unknown).any(|other| near(other, key));
+        // Short ones are near nothing: that the one is unknown and the other missing says it.
+        let same = |other: &str, key: &str| near(other, key) || anagram(other, key);
+        let mistyped = |key: &str| members.keys().filter(unknown).any(|other| same(other, key));
         for key in required.into_iter().flatten().filter_map(Value::as_str) {
             // Where a key is mistyped, that was said of the key.
             if !members.contains_key(key) && (more.is_none_or(Value::is_object) || !mistyped(key)) {
@@ -221,6 +223,16 @@ fn found(value: &Value) -> String {
         Value::Array(_) => "a list".to_owned(),
         Value::Object(_) => "a mapping".to_owned(),
     }
+}
+
+/// Whether two names have the same letters, in another order.
+fn anagram(one: &str, other: &str) -> bool {
+    let sorted = |text: &str| {
+        let mut letters: Vec<char> = text.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    one.len() == other.len() && sorted(one) == sorted(other)
 }
 
 fn first_line(text: &str) -> &str {

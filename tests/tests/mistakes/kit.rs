@@ -47,8 +47,21 @@ pub(crate) fn said_of(spec: &str, edits: &[(&str, &str, &str)]) -> (bool, String
 
 /// What is said about syncs between the shop and another of its kind.
 pub(crate) fn said_of_files(syncs: &[(String, String)]) -> (bool, String) {
+    said_of_files_with(syncs, &[])
+}
+
+/// What is said about them when parts of the documents are others.
+#[track_caller]
+pub(crate) fn said_of_files_with(
+    syncs: &[(String, String)],
+    edits: &[(&str, &str)],
+) -> (bool, String) {
     let mut sources = Sources::new();
-    for (path, text) in files() {
+    for (path, mut text) in files() {
+        for (right, wrong) in edits.iter().filter(|_| path == "specs/shop/openapi.yaml") {
+            assert!(text.contains(right), "`{right}` is not in {path}");
+            text = text.replacen(right, wrong, 1);
+        }
         if let Some(name) = path.strip_prefix("specs/shop/") {
             let other = text.replace("integration: shop", "integration: other");
             sources = sources.with_file(format!("specs/other/{name}"), other);

@@ -4,6 +4,7 @@
 
 mod assumed;
 mod kit;
+mod more;
 mod nine;
 mod one;
 mod records;

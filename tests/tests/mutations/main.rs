@@ -48,13 +48,21 @@ impl Judged {
     }
 }
 
-fn catalogs() -> [Catalog; 4] {
+fn catalogs() -> [Catalog; 9] {
+    let single = |name: &str| {
+        Catalog::bundled(&[&format!("{name}/integration")], &[&format!("{name}/openapi")])
+    };
     [
         Catalog::bundled(
             &["hubspot/integration", "salesforce/integration", "syncs/warm_leads"],
             &["hubspot/contacts", "hubspot/owners", "salesforce/openapi"],
         ),
-        Catalog::bundled(&["slack/integration"], &["slack/openapi"]),
+        single("slack"),
+        single("bamboohr"),
+        single("dropbox"),
+        single("greenhouse"),
+        single("jira"),
+        single("quickbooks"),
         Catalog::mistakes("desk", "integration", "openapi"),
         Catalog::mistakes("shop", "shop", "shop_openapi"),
     ]

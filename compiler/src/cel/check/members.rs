@@ -128,7 +128,7 @@ impl Checker<'_> {
             _ => return None,
         };
         let message = if known.is_empty() {
-            format!("there is no {what} `{field}`; none is declared before this expression")
+            format!("no {what} is declared before this expression")
         } else {
             format!("there is no {what} `{field}`")
         };

@@ -36,6 +36,10 @@ pub const NOT_ASSIGNABLE: Code = Code("GS0652");
 pub const OPTIONAL_TO_REQUIRED: Code = Code("GS0653");
 /// A mapping of a field that only the provider sets.
 pub const READ_ONLY: Code = Code("GS0654");
+/// A value of the source's enum that the target's does not have.
+pub const NO_COUNTERPART: Code = Code("GS0655");
+/// A constant that the target field does not take.
+pub const OUT_OF_BOUNDS: Code = Code("GS0656");
 
 /// The family.
 pub(super) const DOCS: &[CodeDoc] = &[
@@ -171,5 +175,23 @@ pub(super) const DOCS: &[CodeDoc] = &[
         text: "The document says that the field is read-only: what is sent for it is ignored or refused.",
         wrong: "map: {CreatedDate: source.created}",
         right: "map: {LastName: source.last}",
+    },
+    CodeDoc {
+        code: NO_COUNTERPART,
+        title: "a value of an enum that the target does not have",
+        text: "Both fields list their values, and the source has one that the target does not take: a record with it would \
+               be refused. Translate the values with a map, which must have every one of them, or say with `[?..]` and \
+               `.orValue(..)` what holds for the others.",
+        wrong: "Rating: source.status",
+        right: "Rating: '{\"open\": \"Warm\", \"closed\": \"Cold\"}[source.status]'",
+    },
+    CodeDoc {
+        code: OUT_OF_BOUNDS,
+        title: "a value that the target field has no room for",
+        text: "The document says how long the target's text may be, or between which numbers it lies, and a constant of \
+               the expression is outside. A source field that may be longer, says its document, is a warning; of one \
+               that says nothing, nothing is said.",
+        wrong: "LastName: 'source.?last.orValue(\"(the last name is not known)\")'     # maxLength: 20",
+        right: "LastName: 'source.?last.orValue(\"(unknown)\")'",
     },
 ];

@@ -28,6 +28,8 @@ pub const NO_LIMIT: Code = Code("GS0811");
 pub const DEAD_RULE: Code = Code("GS0812");
 /// A secret where it would be shown.
 pub const SECRET: Code = Code("GS0813");
+/// The base URL is none of those that the document lists.
+pub const OTHER_SERVER: Code = Code("GS0814");
 
 /// The family.
 pub(super) const DOCS: &[CodeDoc] = &[
@@ -91,7 +93,8 @@ pub(super) const DOCS: &[CodeDoc] = &[
         code: SERVER,
         title: "the base URL is not known",
         text: "`server` gives the base URL, with settings in it if it differs between customers. It may be left out \
-               only where the document has exactly one absolute server URL without variables.",
+               only where the document has exactly one absolute server URL without variables: which of several \
+               is meant, and whose values variables have, is no guess.",
         wrong: "document: openapi.yaml        # servers: [{url: /v1}]",
         right: "document: openapi.yaml\nserver: https://api.example.com/v1",
     },
@@ -136,5 +139,14 @@ pub(super) const DOCS: &[CodeDoc] = &[
                how they travel, and a connection holds them in a type that does not print.",
         wrong: "settings: {api_key: {type: string}}\nserver: https://example.com/${settings.api_key}",
         right: "auth: {key: {type: api_key, in: query.api_key, because: the vendor's page on keys}}",
+    },
+    CodeDoc {
+        code: OTHER_SERVER,
+        title: "a base URL that the document does not list",
+        text: "The document lists servers, and this is none of them: every call would go elsewhere, with credentials. A \
+               setting, or a plain text, may stand for a variable of the document's URL. Where the document is \
+               wrong or not complete, say how you know.",
+        wrong: "server: https://api.exmaple.com/v1",
+        right: "server: {url: 'https://eu.example.com/v1', because: the vendor's page on regions}",
     },
 ];

@@ -202,7 +202,9 @@ pub(super) const DOCS: &[CodeDoc] = &[
         code: MISSED,
         title: "changes that would be missed",
         text: "`changes` reads from the watermark on. So the time goes where the document has the beginning of a span, \
-               not its end, and is compared with `>=`, or with `>` and a `lookback`. A `cap` holds a page at least.",
+               not its end, and is compared with `>=`, or with `>` and a `lookback` of at least what times are told apart \
+               by: a `>` to the minute gives nothing of the minute that it names. Where `order` is `ascending`, the \
+               request asks for the oldest change first. A `cap` holds a page at least.",
         wrong: "changes: {operation: search, cursor: updatedAt, since: {into: query.updated_before, format: rfc3339}}",
         right: "changes: {operation: search, cursor: updatedAt, since: {into: query.updated_after, format: rfc3339}}",
     },

@@ -57,22 +57,26 @@ impl Resolver<'_> {
         });
         let reference = reference?;
         let resource = self.resource(&reference)?;
-        self.by(resource, said, &place.child("by"));
+        // Where one of the two is wrong, the other may be, too: it is said of the first.
+        let is = is?;
+        if !self.by(resource, said, &place.child("by")) {
+            return None;
+        }
         Some(Lookup {
             name: name.to_owned(),
             ident: field_ident(name),
             ty: resource.ty,
             resource: reference,
             by: said.by.clone(),
-            is: is?,
+            is,
             place: place.clone(),
         })
     }
 
     /// The field that is looked at must exist and be text.
-    fn by(&mut self, resource: &Resource, said: &syntax::Lookup, place: &Place) {
+    fn by(&mut self, resource: &Resource, said: &syntax::Lookup, place: &Place) -> bool {
         let def = self.ir.types.get(resource.ty);
-        let Some(record) = self.ir.types.as_struct(resource.ty) else { return };
+        let Some(record) = self.ir.types.as_struct(resource.ty) else { return false };
         let name = def.name.as_deref().unwrap_or("the record");
         match record.field(&said.by) {
             None => {
@@ -84,6 +88,7 @@ impl Resolver<'_> {
                 .and(&def.place, format!("`{name}` is declared here"))
                 .nearest(&said.by, record.fields.iter().map(|f| f.wire.as_str()));
                 self.report(diagnostic);
+                false
             }
             Some(field) if !self.is_text(field.ty.id) => {
                 let found = cel::show(&self.ir.types, &cel::ty_of(&self.ir.types, field.ty.id));
@@ -94,8 +99,9 @@ impl Resolver<'_> {
                 .at(place, "")
                 .and(&field.place, "declared here");
                 self.report(diagnostic);
+                false
             }
-            Some(_) => {}
+            Some(_) => true,
         }
     }
 }

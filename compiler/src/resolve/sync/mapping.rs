@@ -4,7 +4,7 @@ use super::Resolver;
 use crate::cel::{self, Env, Mismatch};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::{cel as cel_codes, sync as codes};
-use crate::ir::{Expr, ExprKind, Field, Literal, Mapping, ResourceRef, Ty, TypeKind, Upsert};
+use crate::ir::{Expr, ExprKind, Field, Mapping, ResourceRef, StringFormat, Ty, TypeKind, Upsert};
 use crate::source::Place;
 
 impl<'r> Resolver<'r> {
@@ -80,7 +80,10 @@ impl<'r> Resolver<'r> {
             return None;
         };
         let ty = cel::ty_of(&self.ir.types, field.ty.id);
+        let kind = &self.ir.types.get(field.ty.id).kind;
+        let secret = matches!(kind, TypeKind::String(StringFormat::Secret));
         let problem = match ty {
+            _ if secret => Some("is a secret, and keys are shown".to_owned()),
             Ty::String | Ty::Int if !field.may_be_missing() => None,
             Ty::String | Ty::Int => Some("may be missing, so it identifies no record".to_owned()),
             _ => {
@@ -179,7 +182,7 @@ impl<'r> Resolver<'r> {
     /// The value, if the field takes it.
     fn assigned(&mut self, value: Expr, text: &str, field: &Field, place: &Place) -> Option<Expr> {
         let types = &self.ir.types;
-        self.known_values(&value, field);
+        self.values_fit(&value, field);
         let wanted = cel::ty_of(types, field.ty.id);
         let found = cel::show(types, &value.ty);
         let name = &field.wire;
@@ -223,36 +226,6 @@ impl<'r> Resolver<'r> {
         let diagnostic = diagnostic.and(&field.place, format!("`{name}` is declared here"));
         self.diagnostics.push(diagnostic);
         None
-    }
-
-    /// Texts that an enum gets should be values that it knows.
-    fn known_values(&mut self, value: &Expr, field: &Field) {
-        let def = self.ir.types.get(field.ty.id);
-        let TypeKind::Enum(known) = &def.kind else { return };
-        for (text, place) in constants(value) {
-            if known.variants.is_empty() || known.variants.iter().any(|v| v.wire == text) {
-                continue;
-            }
-            let message = format!("`{text}` is no known value of `{}`", field.wire);
-            let diagnostic = Diagnostic::warning(cel_codes::UNKNOWN_VALUE, message)
-                .at(place, "not a known value")
-                .and(&def.place, "its values are declared here")
-                .nearest(text, known.variants.iter().map(|v| v.wire.as_str()));
-            self.diagnostics.push(diagnostic);
-        }
-    }
-}
-
-/// Texts that the expression may give as they are.
-fn constants(value: &Expr) -> Vec<(&str, &Place)> {
-    match &value.kind {
-        ExprKind::Literal(Literal::String(text)) => vec![(text.as_str(), &value.place)],
-        ExprKind::Call { function, args } => match (function.as_str(), args.as_slice()) {
-            ("_?_:_", [_, yes, no]) => [constants(yes), constants(no)].concat(),
-            ("orValue" | "or" | "optional.of", args) => args.iter().flat_map(constants).collect(),
-            _ => Vec::new(),
-        },
-        _ => Vec::new(),
     }
 }
 

@@ -26,7 +26,7 @@ pub struct Integration {
     #[serde(default)]
     pub overlays: Vec<String>,
     /// The base URL; may hold `${settings.NAME}`. Without it, the document's only server.
-    pub server: Option<String>,
+    pub server: Option<Server>,
     /// What a connection must or may set.
     #[serde(default)]
     pub settings: IndexMap<String, Setting>,
@@ -72,6 +72,26 @@ pub enum UnknownMembers {
     Ignore,
     /// They are kept in `rest`, so that a record which is read, changed and written back loses nothing.
     Keep,
+}
+
+/// The base URL, or more about it.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Server {
+    /// One that the document lists.
+    Url(String),
+    /// The URL, and why it is right.
+    Full(FullServer),
+}
+
+/// A base URL that the document does not list.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FullServer {
+    /// The base URL; may hold `${settings.NAME}`.
+    pub url: String,
+    /// How it is known, where the document lists other servers.
+    pub because: Option<String>,
 }
 
 /// A way to authorise.
