@@ -86,12 +86,18 @@ fn scheme_of_another_kind() {
     mistake("scheme_of_another_kind", "scheme: token", "scheme: key");
 }
 
-/// What responses are said to tell has a reason of its own; without a header, nothing needs it.
+/// A reason of a limit says how the limit is known; one of what it observes is for headers that the document lacks.
 #[test]
 fn reason_that_a_limit_does_not_need() {
+    let limit = "{quota: 100 per 10s}";
     let file = "specs/desk/integration.yaml";
-    let wrong = "{quota: 100 per 10s, observe: {because: as seen}}";
-    let (passes, text) = said(file, file, "{quota: 100 per 10s}", wrong);
+    let known = "{quota: 100 per 10s, because: as seen}";
+    assert_eq!(said(file, file, limit, known), (true, String::new()));
+    let observed = "{quota: 100 per 10s, observe: {remaining: header.X-Left, because: as seen}}";
+    assert_eq!(said(file, file, limit, observed), (true, String::new()));
+    let answer = "description: A page of tickets.";
+    let listed = format!("{answer}\n          headers: {{X-Left: {{schema: {{type: integer}}}}}}");
+    let (passes, text) = desk((answer, &listed), &[(limit, observed)]);
     assert!(passes && text.contains("nothing needs this reason"), "{text}");
     assert_eq!(text.matches("warning[").count(), 1, "{text}");
 }
