@@ -5,7 +5,7 @@
 
 use super::Subject;
 use crate::diagnostics::codes::resources::BAD_CONSTANT;
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::diagnostics::{Diagnostic, Diagnostics, is_misspelt};
 use crate::ir::{Field, Resource, TypeId, TypeKind};
 use crate::source::Place;
 use crate::spec::syntax::{Use, With};
@@ -41,6 +41,7 @@ fn constants(
             continue;
         };
         let place = place.child(path);
+        let before = diagnostics.list().len();
         for fields in refined(subject, resource.ty) {
             let is = |text: &&str| fields.iter().any(|field| field.wire == *text);
             // Most of them are fields, so all are meant to be.
@@ -48,6 +49,44 @@ fn constants(
                 continue;
             }
             differ(&fields, &texts, &place, diagnostics);
+        }
+        if diagnostics.list().len() == before {
+            mistyped(subject, resource, &texts, &place, diagnostics);
+        }
+    }
+}
+
+/// Where most of the texts are fields that the document has, one that is almost one is mistyped, and an empty one says
+/// nothing. Others may be custom fields, which no document lists.
+fn mistyped(
+    subject: Subject<'_>,
+    resource: &Resource,
+    texts: &[&str],
+    place: &Place,
+    diagnostics: &mut Diagnostics,
+) {
+    let fields = |id: TypeId| -> Vec<&str> {
+        let record = subject.types.as_struct(id);
+        record.iter().flat_map(|record| &record.fields).map(|field| field.wire.as_str()).collect()
+    };
+    let inside = subject.types.get(resource.ty).kind.parts();
+    let all = std::iter::once(fields(resource.ty)).chain(inside.iter().map(|m| fields(m.id)));
+    for known in all {
+        let is = |text: &&&str| known.contains(*text);
+        if texts.len() < 3 || texts.iter().filter(is).count() * 2 <= texts.len() {
+            continue;
+        }
+        for (index, text) in texts.iter().enumerate().filter(|(_, text)| !is(text)) {
+            let spelt = |name: &&&str| is_misspelt(text, name);
+            let message = match known.iter().find(spelt) {
+                _ if text.is_empty() => "no field has an empty name".to_owned(),
+                Some(name) => {
+                    format!("`{text}` is asked for: the record has no such field, but `{name}`")
+                }
+                None => continue,
+            };
+            diagnostics
+                .push(Diagnostic::warning(BAD_CONSTANT, message).at(&place.child(index), ""));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Subject;
 use crate::diagnostics::codes::resources::MISSED;
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::diagnostics::{Diagnostic, Diagnostics, is_anagram};
 use crate::ir::{Changes, Resource, Slot, StringFormat, TimeFormat, TypeKind, TypeUse};
 use crate::resolve::names::words;
 use crate::resolve::paths::walk;
@@ -52,6 +52,10 @@ pub(super) fn check(
 ) {
     let (unit, noun) = unit(subject, resource, changes);
     let into = changes.place.child("since").child("into");
+    if let Some(finding) = changes.template.as_deref().and_then(|text| misspelt(changes, text)) {
+        diagnostics.push(finding);
+        return;
+    }
     for Compared { comparison, shown, place } in comparisons(changes) {
         let message = match comparison {
             Comparison::Behind if changes.lookback.is_zero() => format!(
@@ -121,6 +125,22 @@ fn comparisons(changes: &Changes) -> Vec<Compared> {
         Some(Compared { comparison: Comparison::of(&shown)?, shown, place })
     };
     found.into_iter().filter_map(compared).collect()
+}
+
+/// A comparison, or the field that is compared, with two letters in the wrong order: `get|{since}`,
+/// `updtaed >= "{since}"`.
+fn misspelt(changes: &Changes, template: &str) -> Option<Diagnostic> {
+    let swapped = |wrong: &str, known: &str| wrong != known && is_anagram(wrong, known);
+    let mut known: Vec<&str> = vec!["gte", "lte"];
+    known.extend(changes.cursor.last().map(String::as_str).filter(|name| name.len() > 4));
+    let words = template.split(|c: char| !c.is_alphanumeric() && c != '_');
+    let (wrong, right) = words
+        .into_iter()
+        .find_map(|word| Some((word, *known.iter().find(|k| swapped(word, k))?)))?;
+    let at = template.find(wrong)?;
+    let place = changes.place.child("since").child("as").within(at, at + wrong.len());
+    let message = format!("`{wrong}` is almost `{right}`");
+    Some(Diagnostic::error(MISSED, message).at(&place, "").help(format!("did you mean `{right}`?")))
 }
 
 /// Whether a member says how values are compared.

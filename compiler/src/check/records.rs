@@ -14,9 +14,8 @@ use crate::source::Place;
 
 pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
     for resource in subject.integration.resources.values() {
-        key(subject, resource, diagnostics);
+        let before = diagnostics.errors();
         if let Some(changes) = &resource.changes {
-            cursor(subject, resource, changes, diagnostics);
             listing(subject, resource, &changes.operation, &changes.place, diagnostics);
         }
         if let Some(list) = &resource.list {
@@ -26,6 +25,13 @@ pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
             match &get.item {
                 Some(item) => inside(subject, resource, item, diagnostics),
                 None => output(subject, resource, &get.operation, &get.place, diagnostics),
+            }
+        }
+        // Of another record than the one that is meant, the rest would be wrong again.
+        if diagnostics.errors() == before {
+            key(subject, resource, diagnostics);
+            if let Some(changes) = &resource.changes {
+                cursor(subject, resource, changes, diagnostics);
             }
         }
         if let Some(create) = &resource.create {

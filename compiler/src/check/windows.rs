@@ -7,6 +7,9 @@ use crate::ir::{Changes, Operation, Slot};
 use crate::resolve::names::words;
 use crate::spec::quantity::A_YEAR;
 
+/// More records in one listing than that are as good as no cap.
+const MOST: u64 = 100_000_000;
+
 pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
     for resource in subject.integration.resources.values() {
         let feed = resource.feed.as_ref().map(|feed| &feed.changes);
@@ -49,6 +52,14 @@ fn capped(operation: Option<&Operation>, changes: &Changes, diagnostics: &mut Di
     let Some(cap) = changes.cap else { return };
     let place = changes.place.child("cap");
     let pagination = operation.and_then(|operation| operation.pagination.as_ref());
+    if cap > MOST {
+        let message = format!("a listing of {cap} records: no provider gives so many");
+        diagnostics.push(
+            Diagnostic::error(MISSED, message)
+                .at(&place, "")
+                .help("leave it out if there is no cap"),
+        );
+    }
     let page = pagination.and_then(|p| p.size.as_ref()).map_or(1, |size| size.value);
     if i64::try_from(cap).is_ok_and(|cap| cap < page) {
         let message = format!("a listing of {cap} records holds no page of {page}");

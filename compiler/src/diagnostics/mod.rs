@@ -10,7 +10,7 @@ mod render;
 
 pub use codes::{CODES, Code, CodeDoc, explain};
 pub use index::error_index;
-pub use nearest::{near, nearest};
+pub use nearest::{is_anagram, is_misspelt, near, nearest};
 pub use order::put_in_order;
 pub use render::{Located, Renderer, Style, position_of, positions_of, render, to_json};
 
@@ -217,6 +217,7 @@ impl Diagnostics {
 /// Whether it is an error about a part of an operation that does not have it, or not like that.
 fn is_about_a_part(found: &Diagnostic) -> bool {
     let about = [
+        codes::references::BAD_PATH,
         codes::references::NOT_IN_RESPONSE,
         codes::references::NOT_IN_REQUEST,
         codes::references::NOT_AN_ARRAY,

@@ -6,6 +6,24 @@ pub fn near(wrong: &str, known: &str) -> bool {
     likeness(&wrong.to_lowercase(), known) >= NEAR
 }
 
+/// Whether one name is the other with a slip: two letters in the wrong order, or one too many, too few or other. Short
+/// names are too near to each other to tell.
+#[must_use]
+pub fn is_misspelt(wrong: &str, known: &str) -> bool {
+    known.chars().count() >= 5 && strsim::osa_distance(wrong, known) == 1
+}
+
+/// Whether two names have the same letters, in another order.
+#[must_use]
+pub fn is_anagram(one: &str, other: &str) -> bool {
+    let sorted = |text: &str| {
+        let mut letters: Vec<char> = text.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    one.len() == other.len() && sorted(one) == sorted(other)
+}
+
 const NEAR: f64 = 0.8;
 
 fn likeness(lower: &str, known: &str) -> f64 {

@@ -97,16 +97,20 @@ fn assumed(context: &mut Context<'_>, syntax: &syntax::Errors, place: &Place) ->
     let section = place.child("assume");
     let because = syntax.assume.get("because").map(String::as_str);
     let mut fields = Vec::new();
-    for (wire, text) in syntax.assume.iter().filter(|(key, _)| *key != "because") {
+    let mistyped = |(key, text): &(&String, &String)| {
+        because.is_none() && near(key, "because") && scalar(text.trim_end_matches('?')).is_none()
+    };
+    let mistyped = syntax.assume.iter().find(mistyped).map(|(key, _)| key);
+    if let Some(key) = mistyped {
+        let message = format!("unknown key `{key}`");
+        let finding = Diagnostic::error(UNKNOWN_KEY, message).at(&section.child(key).key(), "");
+        context.report(finding.help("did you mean `because`?"));
+        // The reason is there: its lack is not said.
+        context.reasonless.insert(vec!["errors".to_owned()]);
+    }
+    let members = syntax.assume.iter().filter(|(key, _)| *key != "because");
+    for (wire, text) in members.filter(|(key, _)| Some(*key) != mistyped) {
         let place = section.child(wire);
-        if because.is_none() && near(wire, "because") && scalar(text).is_none() {
-            let message = format!("unknown key `{wire}`");
-            let finding = Diagnostic::error(UNKNOWN_KEY, message).at(&place.key(), "");
-            context.report(finding.help("did you mean `because`?"));
-            // The reason is there: its lack is not said.
-            context.reasonless.insert(vec!["errors".to_owned()]);
-            return Vec::new();
-        }
         let Some((kind, known)) = scalar(text.trim_end_matches('?')) else {
             let message = format!("`{text}` is no type of a member of an error body");
             context.report(
@@ -245,6 +249,7 @@ fn pointer(
         // An operation that was not found may be the one that documents it.
         if context.operations.len() < context.spec.syntax.operations.len()
             || !context.doubtful_operations.is_empty()
+            || context.operations.is_empty()
         {
             return None;
         }

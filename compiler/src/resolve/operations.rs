@@ -6,7 +6,7 @@ use super::lower::{Lowering, Wish};
 use super::security;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::references::{LEFT_OUT, SELECTION, UNKNOWN_OPERATION};
-use crate::diagnostics::codes::spec::UNDECLARED;
+use crate::diagnostics::codes::spec::{LISTED_TWICE, UNDECLARED};
 use crate::ir::{Repeat, Standing};
 use crate::openapi::{FoundOperation, Selector};
 use crate::progress::Step;
@@ -18,6 +18,7 @@ use std::collections::HashSet;
 pub(super) fn resolve(context: &mut Context<'_>, lowering: &mut Lowering<'_>) {
     let section = context.place("operations");
     let single = read_from(&context.spec.syntax);
+    let mut known: Vec<(Place, &str, &syntax::Operation)> = Vec::new();
     for (name, syntax) in &context.spec.syntax.operations {
         let place = section.child(name);
         let Some((document, found)) = find(context, name, syntax, &place) else { continue };
@@ -33,12 +34,30 @@ pub(super) fn resolve(context: &mut Context<'_>, lowering: &mut Lowering<'_>) {
         let security = context.documents[document].security_of(&found);
         security::accepted(context, name, &place.key(), &security, &found.place);
         selected(context, name, syntax, operation.repeat, &found, &place);
+        let same = known.iter().find(|(at, _, other)| *at == found.place && is_same(syntax, other));
+        if let Some((_, other, _)) = same {
+            let message = format!("`{name}` and `{other}` are the same operation");
+            context.report(
+                Diagnostic::warning(LISTED_TWICE, message)
+                    .at(&place.key(), "")
+                    .and(&section.child(other).key(), "it is here already")
+                    .and(&found.place, "both are this one"),
+            );
+        }
+        known.push((found.place.clone(), name, syntax));
         if let Some(repeat) = syntax.repeat {
             operation.repeat =
                 repeated(context, name, syntax, repeat, operation.repeat, &found, &place);
         }
         context.operations.insert(name.clone(), operation);
     }
+}
+
+/// Whether two names say the same of an operation. Its pages may be read in several ways.
+fn is_same(one: &syntax::Operation, other: &syntax::Operation) -> bool {
+    let pages = one.paginate.is_some() || other.paginate.is_some();
+    let bodies = (&one.send, &one.accept) == (&other.send, &other.accept);
+    !pages && bodies && (&one.server, one.public) == (&other.server, other.public)
 }
 
 /// Which operation of the document a name stands for, and what follows from its method.

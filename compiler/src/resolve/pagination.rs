@@ -13,7 +13,7 @@ use crate::diagnostics::codes::references::{
     DOES_NOT_FIT, ITEM, NOT_AN_ARRAY, NOT_IN_RESPONSE, ONE_RULE, PAGE_SIZE,
 };
 use crate::ir::{
-    More, Next, Operation, Output, PagePart, PageSize, Pagination, Sign, Standing, TypeId,
+    More, Next, Operation, Output, PagePart, PageSize, Pagination, Sign, Slot, Standing, TypeId,
     TypeKind, TypeUse,
 };
 use crate::source::Place;
@@ -323,6 +323,7 @@ impl Pages<'_> {
         let total = self.total(context, rule.total.as_deref(), &place);
         let more = self.more(context, rule.more.as_deref(), rule.last.as_deref(), &place);
         self.counted(context, into.as_ref(), &rule.into, &place);
+        self.begins(context, i64::try_from(rule.first).ok(), &place);
         let (first, template) = (rule.first, rule.template.clone());
         if let Some(template) = &template {
             let text = format!("`{}` asks for pages as `{template}`", self.operation.name);
@@ -332,6 +333,14 @@ impl Pages<'_> {
         self.taken(context, text, "offsets are counted so", &place.child("first"));
         self.until_empty(context, total.as_ref(), more.as_ref(), &place);
         Some(Next::Offset { into: into?.slot, first, template, total: total?, more: more? })
+    }
+
+    /// Records and pages are counted from 0 or from 1: those before another number would never be read.
+    fn begins(&self, context: &mut Context<'_>, first: Option<i64>, place: &Place) {
+        let Some(first) = first.filter(|first| *first > 1) else { return };
+        let message = format!("what is before number {first} would never be read");
+        let finding = Diagnostic::error(DOES_NOT_FIT, message).at(&place.child("first"), "");
+        context.report(finding.help("the first number is 0 or 1"));
     }
 
     /// A slot for a text in which pages are asked for.
@@ -377,6 +386,7 @@ impl Pages<'_> {
         let more = self.more(context, rule.more.as_deref(), rule.last.as_deref(), &place);
         self.counted(context, into.as_ref(), &rule.into, &place);
         let into = into?;
+        self.begins(context, rule.first, &place);
         let number = |key| documented::number(context.documents, &into.document, key);
         let documented = number("default").or_else(|| number("minimum"));
         let first = rule.first.or(documented).unwrap_or(1);
@@ -518,6 +528,20 @@ impl Pages<'_> {
             let is = paths::describe(context.types, found.ty);
             context.report(
                 Diagnostic::error(DOES_NOT_FIT, format!("`{text}` is {is}, not a whole number"))
+                    .at(place, "")
+                    .and(&found.document, "the document says so"),
+            );
+            return None;
+        }
+        let text_in_a_body = matches!(found.slot, Slot::Body(_))
+            && matches!(
+                context.types.get(found.ty.id).kind,
+                TypeKind::String(_) | TypeKind::Enum(_)
+            );
+        if text_in_a_body {
+            let is = paths::describe(context.types, found.ty);
+            context.report(
+                Diagnostic::error(DOES_NOT_FIT, format!("`{text}` is {is}, and a number is sent"))
                     .at(place, "")
                     .and(&found.document, "the document says so"),
             );

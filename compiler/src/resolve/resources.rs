@@ -568,6 +568,20 @@ impl Uses<'_, '_> {
 
     /// The text around a time says where the time goes, once.
     fn since_template(&mut self, template: &str, place: &Place) -> bool {
+        for (name, at) in placeholders(template) {
+            if !["since", "until"].contains(&name)
+                && ["since", "until"].iter().any(|known| near(name, known))
+            {
+                let at = place.within(at, at + name.len());
+                let message = format!("`{{{name}}}` stands for nothing");
+                self.context.report(
+                    Diagnostic::error(TIME_FORMAT, message)
+                        .at(&at, "")
+                        .nearest(name, ["since", "until"]),
+                );
+                return false;
+            }
+        }
         let times = |name: &str| template.matches(name).count();
         let whole = times("{since}") == 1 && times("{until}") <= 1;
         if !whole {
@@ -584,13 +598,35 @@ impl Uses<'_, '_> {
     fn lookback(&mut self, text: Option<&str>, place: &Place) -> Duration {
         match text.map(quantity::duration) {
             None => Duration::ZERO,
-            Some(Ok(lookback)) => lookback,
+            Some(Ok(lookback)) => {
+                if lookback.is_zero() {
+                    let message = "a look back of no time looks at nothing";
+                    let finding = Diagnostic::error(BAD_VALUE, message).at(place, "");
+                    self.context.report(finding.help("leave it out"));
+                }
+                lookback
+            }
             Some(Err(message)) => {
                 self.context.report(Diagnostic::error(BAD_VALUE, message).at(place, ""));
                 Duration::ZERO
             }
         }
     }
+}
+
+/// The words in braces of a text, and where they begin.
+fn placeholders(template: &str) -> Vec<(&str, usize)> {
+    let mut found = Vec::new();
+    for (at, _) in template.match_indices('{') {
+        let inside = template.get(at + 1..).and_then(|rest| rest.split_once('}'));
+        if let Some((name, _)) = inside
+            && !name.is_empty()
+            && name.chars().all(char::is_alphanumeric)
+        {
+            found.push((name, at + 1));
+        }
+    }
+    found
 }
 
 /// The operation that is used, the constants it is sent with, and where the spec says that the key goes.

@@ -2,7 +2,7 @@
 
 use super::syntax;
 use crate::diagnostics::codes::spec as codes;
-use crate::diagnostics::{Diagnostic, Diagnostics, near};
+use crate::diagnostics::{Diagnostic, Diagnostics, is_anagram, near};
 use crate::source::Place;
 use serde_json::{Map, Value};
 use std::sync::OnceLock;
@@ -94,7 +94,7 @@ impl<'w> Walk<'w> {
         let required = schema.get("required").and_then(Value::as_array);
         let unknown = |key: &&String| !known.contains_key(*key);
         // Short ones are near nothing: that the one is unknown and the other missing says it.
-        let same = |other: &str, key: &str| near(other, key) || anagram(other, key);
+        let same = |other: &str, key: &str| near(other, key) || is_anagram(other, key);
         let mistyped = |key: &str| members.keys().filter(unknown).any(|other| same(other, key));
         for key in required.into_iter().flatten().filter_map(Value::as_str) {
             // Where a key is mistyped, that was said of the key.
@@ -223,16 +223,6 @@ fn found(value: &Value) -> String {
         Value::Array(_) => "a list".to_owned(),
         Value::Object(_) => "a mapping".to_owned(),
     }
-}
-
-/// Whether two names have the same letters, in another order.
-fn anagram(one: &str, other: &str) -> bool {
-    let sorted = |text: &str| {
-        let mut letters: Vec<char> = text.chars().collect();
-        letters.sort_unstable();
-        letters
-    };
-    one.len() == other.len() && sorted(one) == sorted(other)
 }
 
 fn first_line(text: &str) -> &str {

@@ -89,7 +89,7 @@ fn the_first_page_is_the_one_that_the_document_says() {
     assert_eq!(first("", rule), 1);
     assert_eq!(first(", minimum: 0", rule), 0);
     assert_eq!(first(", minimum: 0, default: 1", rule), 1);
-    assert_eq!(first(", minimum: 0", "page: {into: query.page, first: 2, more: body.has_more}"), 2);
+    assert_eq!(first(", minimum: 0", "page: {into: query.page, first: 1, more: body.has_more}"), 1);
 }
 
 #[test]

@@ -340,6 +340,60 @@ fn headers_that_are_almost_those_of_the_document() {
     assert_eq!(code("Reason"), (true, String::new()));
 }
 
+#[test]
+fn slips_in_texts_around_a_time() {
+    let rfc3339 = ("rfc3339", "");
+    expect("comparison_that_is_misspelt", &within("get|{since}|lte|{until}", &[rfc3339]));
+    let (passes, said) = within("updated_ta >= \"{since}\"", &[rfc3339]);
+    assert!(!passes && said.contains("`updated_ta` is almost `updated_at`"), "{said}");
+    expect("placeholder_that_is_misspelt", &within("gte|{since}|lte|{unitl}", &[rfc3339]));
+    mistake("look_back_of_nothing", "lookback: 1m", "lookback: 0m");
+    mistake("cap_of_nothing_at_all", "lookback: 1m", "cap: 4000000000");
+}
+
+#[test]
+fn numbers_of_pages() {
+    let number =
+        "      cursor: {from: body.next_page_token, into: query.page_token, more: body.has_more}\n";
+    let page = "      page: {into: query.page, first: 7, more: body.has_more}\n";
+    mistake("page_that_is_not_the_first", number, page);
+    let size = "more: body.more}\n      size: {into: body.filter.field, value: 50}";
+    shop_mistake("size_into_a_text_of_a_body", "more: body.more}", size);
+}
+
+/// What is said of the operations of the shop where one of them stands under two names.
+#[test]
+fn one_operation_under_two_names() {
+    let wrong = "create_order: {id: updateOrder}";
+    let (_, text) = said(
+        SHOP,
+        SHOP,
+        "update_order: {id: updateOrder}",
+        "update_order: {id: updateOrder}\n  patch_order: {id: updateOrder}",
+    );
+    assert!(
+        text.contains("warning[GS0214]: `patch_order` and `update_order` are the same operation"),
+        "{text}"
+    );
+    let (_, text) = said(SHOP, SHOP, "create_order: {id: createOrder}", wrong);
+    assert!(text.contains("are the same operation"), "{text}");
+}
+
+#[test]
+fn fields_that_are_asked_for() {
+    let status = (
+        "schema: {type: string, enum: [open, closed]}",
+        "schema: {type: array, items: {type: string}}",
+    );
+    let asks = |fields: &str| {
+        desk(status, &[("query.status: open", &format!("query.status: [{fields}]"))])
+    };
+    let (passes, text) = asks("id, score, tags, updated_ta");
+    assert!(passes && text.starts_with("warning[GS0508]: `updated_ta` is asked for"), "{text}");
+    // What is none of the document's may be a custom field.
+    assert_eq!(asks("id, score, tags, custom_7"), (true, String::new()));
+}
+
 /// What follows from one mistake is not said again.
 #[test]
 fn one_mistake_is_one_error() {

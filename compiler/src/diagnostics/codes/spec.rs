@@ -140,7 +140,8 @@ pub(super) const DOCS: &[CodeDoc] = &[
         code: LISTED_TWICE,
         title: "a name is listed twice",
         text: "In a list of names (scopes, operations of a limit, schemas of a type, properties that are asked for) \
-               each is there once. A second one was meant to be something else, or is left over.",
+               each is there once. A second one was meant to be something else, or is left over. Two names for one \
+               operation that say the same of it are a warning.",
         wrong: "limits: {search: {quota: 5 per 1s, operations: [search_contacts, search_contacts]}}",
         right: "limits: {search: {quota: 5 per 1s, operations: [search_contacts, search_deals]}}",
     },
