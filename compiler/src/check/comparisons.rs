@@ -52,7 +52,11 @@ pub(super) fn check(
 ) {
     let (unit, noun) = unit(subject, resource, changes);
     let into = changes.place.child("since").child("into");
-    if let Some(finding) = changes.template.as_deref().and_then(|text| misspelt(changes, text)) {
+    let record = TypeUse { id: resource.ty, nullable: false };
+    let cursor = walk(subject.types, record, &changes.cursor.join("."));
+    // A cursor that leads nowhere was reported.
+    let template = changes.template.as_deref().filter(|_| cursor.is_ok());
+    if let Some(finding) = template.and_then(|text| misspelt(changes, text)) {
         diagnostics.push(finding);
         return;
     }

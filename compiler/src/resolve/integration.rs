@@ -6,7 +6,7 @@ use super::{
     Context, alone, auth, credentials, errors, include, items, limits, operations, pagination,
     resources, scopes, server, servers, settings,
 };
-use crate::diagnostics::codes::references::LEFT_OUT;
+use crate::diagnostics::codes::references::{LEFT_OUT, SELECTION};
 use crate::diagnostics::codes::resources::BAD_SEED;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::{About, Fact, Integration, IntegrationId, Ir, Resource, Standing, TypeId};
@@ -67,6 +67,15 @@ pub(super) fn resolve(
         .keeping_unknown_members(keep);
     operations::resolve(&mut context, &mut lowering);
     operations::resolve_included(&mut context, &mut lowering, &included);
+    let (given, patterns) = (&spec.syntax.operations, &spec.syntax.include);
+    if given.is_empty() && patterns.is_empty() && !spec.alone {
+        let finding = Diagnostic::warning(SELECTION, "the spec selects no operation");
+        context.report(
+            finding
+                .at(&context.place("integration"), "")
+                .help("`operations` says which, or `include: ['/**']` for all"),
+        );
+    }
     let named = named(&mut context, &mut lowering, &section);
     let (facts, schemas) = lowering.finish(context.types, context.diagnostics);
     let unit = &spec.syntax.integration;

@@ -380,6 +380,13 @@ fn one_operation_under_two_names() {
 }
 
 #[test]
+fn a_spec_that_selects_nothing() {
+    let text = "gusset: 1\nintegration: empty\ndocument: openapi.yaml\n";
+    let (passes, said) = said_of_files(&[("specs/shop/empty.yaml".to_owned(), text.to_owned())]);
+    assert!(passes && said.starts_with("warning[GS0309]: the spec selects no operation"), "{said}");
+}
+
+#[test]
 fn fields_that_are_asked_for() {
     let status = (
         "schema: {type: string, enum: [open, closed]}",
