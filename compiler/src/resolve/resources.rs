@@ -89,7 +89,7 @@ struct Uses<'u, 'c> {
 impl Uses<'_, '_> {
     fn resource(mut self, name: &str, syntax: &syntax::Resource, ty: TypeId) -> Resource {
         let changes = syntax.changes.as_ref().and_then(|changes| {
-            self.meant("changes", &changes.operation, |uses| uses.changes(changes))
+            self.fitting("changes", &changes.operation, |uses| uses.changes(changes))
         });
         let (changes, feed) = match syntax.changes.as_ref().and_then(|c| Some((c, c.ids.as_ref()?)))
         {
@@ -106,37 +106,37 @@ impl Uses<'_, '_> {
             list: syntax
                 .list
                 .as_ref()
-                .and_then(|u| self.meant("list", u.operation(), |uses| uses.list(u))),
+                .and_then(|u| self.fitting("list", u.operation(), |uses| uses.list(u))),
             changes,
             feed,
             get: syntax
                 .get
                 .as_ref()
-                .and_then(|u| self.meant("get", u.operation(), |uses| uses.one(u, "get"))),
+                .and_then(|u| self.fitting("get", u.operation(), |uses| uses.one(u, "get"))),
             create: syntax
                 .create
                 .as_ref()
-                .and_then(|u| self.meant("create", u.operation(), |uses| uses.create(u))),
+                .and_then(|u| self.fitting("create", u.operation(), |uses| uses.create(u))),
             update: syntax
                 .update
                 .as_ref()
-                .and_then(|u| self.meant("update", u.operation(), |uses| uses.one(u, "update"))),
+                .and_then(|u| self.fitting("update", u.operation(), |uses| uses.one(u, "update"))),
             upsert: syntax.upsert.as_ref().and_then(|u| {
-                self.meant("upsert", &u.operation, |uses| {
+                self.fitting("upsert", &u.operation, |uses| {
                     upserts::resolve(uses.context, u, &uses.place.child("upsert"))
                 })
             }),
             delete: syntax
                 .delete
                 .as_ref()
-                .and_then(|u| self.meant("delete", u.operation(), |uses| uses.one(u, "delete"))),
+                .and_then(|u| self.fitting("delete", u.operation(), |uses| uses.one(u, "delete"))),
             place: self.place.clone(),
         }
     }
 
     /// A use of an operation: where several of its parts do not fit, the operation is another than the one that is
     /// meant, and that is one mistake.
-    fn meant<T>(
+    fn fitting<T>(
         &mut self,
         verb: &str,
         operation: &str,

@@ -48,7 +48,7 @@ impl Judged {
     }
 }
 
-fn catalogs() -> [Catalog; 9] {
+fn catalogs() -> [Catalog; 11] {
     let single = |name: &str| {
         Catalog::bundled(&[&format!("{name}/integration")], &[&format!("{name}/openapi")])
     };
@@ -58,11 +58,13 @@ fn catalogs() -> [Catalog; 9] {
             &["hubspot/contacts", "hubspot/owners", "salesforce/openapi"],
         ),
         single("slack"),
+        single("asana"),
         single("bamboohr"),
         single("dropbox"),
         single("greenhouse"),
         single("jira"),
         single("quickbooks"),
+        single("stripe"),
         Catalog::mistakes("desk", "integration", "openapi"),
         Catalog::mistakes("shop", "shop", "shop_openapi"),
     ]
