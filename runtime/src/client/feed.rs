@@ -92,6 +92,7 @@ fn entries(feed: &Feed, response: &Response) -> Result<Vec<Entry>, Error> {
         operation: response.meta().name,
         path: pointer.trim_start_matches('/').replace('/', "."),
         message: message.to_owned(),
+        assumed: None,
     };
     let mut said: Vec<(String, &Value)> = Vec::new();
     match body.pointer(feed.entries) {
