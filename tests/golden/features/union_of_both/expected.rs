@@ -9,52 +9,18 @@ use super::{Client, INTEGRATION, types};
 pub struct AddContact {
     pub body: types::Contact,
 }
-
-impl AddContact {
-    /// With what is required; the rest is left out.
-    pub fn new(body: types::Contact) -> Self {
-        AddContact { body }
-    }
-}
-
-impl gusset::Operation for AddContact {
-    type Client = Client;
-    type Output = types::Contact;
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::post(&INTEGRATION, "add_contact", "/contacts");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(AddContact: post "/contacts" as "add_contact" -> types::Contact {
+    json body
+} new(body: types::Contact));
 
 /// Calls `PUT /contacts`.
 #[derive(Clone, Debug)]
 pub struct PutOwned {
     pub body: types::Owned,
 }
-
-impl PutOwned {
-    /// With what is required; the rest is left out.
-    pub fn new(body: types::Owned) -> Self {
-        PutOwned { body }
-    }
-}
-
-impl gusset::Operation for PutOwned {
-    type Client = Client;
-    type Output = types::Owned;
-    const META: &'static gusset::OperationMeta =
-        &gusset::OperationMeta::put(&INTEGRATION, "put_owned", "/contacts");
-    const DECODE: gusset::Decode<Self::Output> = gusset::Response::json;
-
-    fn write(&self, request: &mut gusset::Request) -> Result<(), gusset::Error> {
-        request.json(&self.body)?;
-        Ok(())
-    }
-}
+gusset::operation!(PutOwned: put "/contacts" as "put_owned" -> types::Owned {
+    json body
+} new(body: types::Owned));
 
 // src/types.rs
 //! Types of Both: what travels.
