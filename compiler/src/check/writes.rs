@@ -17,6 +17,9 @@ pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
             let reads = ["GET", "HEAD", "OPTIONS"].contains(&operation.method.as_str());
             let message = match operation.repeat {
                 // A method that reads is not declared to; what it lacks to write is said elsewhere.
+                Repeat::Safe if reads && does == "removes" => {
+                    format!("`{name}` is a {}, which removes nothing", operation.method)
+                }
                 Repeat::Safe if reads => continue,
                 Repeat::Safe => format!("`{name}` {does} records, so it does not only read"),
                 Repeat::Never if does == "writes" => {
@@ -28,6 +31,7 @@ pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
             };
             let mut finding = Diagnostic::error(REPEATED, message).at(place, "");
             finding = match operation.repeat {
+                Repeat::Safe if reads => finding.and(&operation.defined, "the operation"),
                 Repeat::Safe => finding.and(&declared, "it is said to be safe here"),
                 _ => finding.and(&operation.place.key(), "declared here"),
             };

@@ -380,6 +380,20 @@ fn one_operation_under_two_names() {
 }
 
 #[test]
+fn removal_by_a_get() {
+    mistake(
+        "removal_by_a_get",
+        "    get: get_ticket",
+        "    get: get_ticket\n    delete: get_ticket",
+    );
+    let said = ", repeat: idempotent, because: the vendor's page";
+    let wrong = format!("{{id: getTicket{said}}}");
+    let edits =
+        [("{id: getTicket}", wrong.as_str()), ("    get: get_ticket", "    delete: get_ticket")];
+    assert_eq!(desk(("title: Desk", "title: Desk"), &edits), (true, String::new()));
+}
+
+#[test]
 fn a_spec_that_selects_nothing() {
     let text = "gusset: 1\nintegration: empty\ndocument: openapi.yaml\n";
     let (passes, said) = said_of_files(&[("specs/shop/empty.yaml".to_owned(), text.to_owned())]);
