@@ -3,6 +3,7 @@
 //! Exit status: 0 fine, 1 diagnostics with errors, 2 usage or input/output.
 
 mod commands;
+mod machine;
 mod output;
 mod paths;
 mod progress;

@@ -1,7 +1,9 @@
 //! Diagnostics on their way to people and machines.
 
+use crate::machine::Machine;
 use clap::ValueEnum;
 use gusset_compiler::diagnostics::{Code, Diagnostic, Renderer, Severity, Style, explain};
+use gusset_compiler::fix;
 use gusset_compiler::source::Sources;
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
@@ -13,13 +15,14 @@ pub(crate) enum Format {
     Human,
     /// One JSON object a line, on stdout
     Json,
+    /// A log of SARIF 2.1.0, on stdout
+    Sarif,
 }
 
 /// The diagnostics of one run.
 pub(crate) struct Report<'a> {
     diagnostics: &'a [Diagnostic],
     sources: &'a Sources,
-    format: Format,
     all: bool,
 }
 
@@ -27,8 +30,8 @@ pub(crate) struct Report<'a> {
 const SHOWN: usize = 5;
 
 impl<'a> Report<'a> {
-    pub(crate) fn new(diagnostics: &'a [Diagnostic], sources: &'a Sources, format: Format) -> Self {
-        Report { diagnostics, sources, format, all: false }
+    pub(crate) fn new(diagnostics: &'a [Diagnostic], sources: &'a Sources) -> Self {
+        Report { diagnostics, sources, all: false }
     }
 
     /// Shows all warnings to people, too.
@@ -71,15 +74,17 @@ impl<'a> Report<'a> {
         self.count(Severity::Error) > 0
     }
 
-    pub(crate) fn print(&self) {
-        match self.format {
-            Format::Json => {
+    /// For people, or for machines.
+    pub(crate) fn print(&self, machine: &mut Machine) {
+        match machine {
+            Machine::None => self.print_human(),
+            Machine::Lines => {
                 let renderer = Renderer::new(self.diagnostics, self.sources, Style::Plain);
                 for diagnostic in self.diagnostics {
                     anstream::println!("{}", renderer.to_json(diagnostic));
                 }
             }
-            Format::Human => self.print_human(),
+            Machine::Log(log) => log.sarif.findings(self.diagnostics, self.sources),
         }
     }
 
@@ -107,6 +112,10 @@ impl<'a> Report<'a> {
                     "For more about an error, try `gusset explain {}`.",
                     first.code
                 );
+            }
+            let mended = fix::count(self.diagnostics, self.sources);
+            if mended > 0 {
+                anstream::eprintln!("`gusset check --fix` mends {mended} of them.");
             }
         }
     }

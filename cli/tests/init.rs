@@ -93,7 +93,27 @@ fn nothing_is_written_over_without_being_asked_to() {
     assert!(text.contains("`--force` writes over it"), "{text}");
     assert_eq!(read(path, "specs/things/integration.yaml"), "mine");
     said(&gusset(path, &["init", "openapi.yaml", "--force"]), 0);
-    assert!(read(path, "specs/things/integration.yaml").starts_with("gusset: 1\n"));
+    assert!(read(path, "specs/things/integration.yaml").contains("\ngusset: 1\n"));
+}
+
+#[test]
+fn editors_find_the_schema() {
+    let folder = folder("api");
+    let path = folder.path();
+    // Beside the specs of a project, where the specs of all of them find it; else beside the spec.
+    for (out, schema, way) in [
+        ("specs/things", "specs/integration.schema.json", "../integration.schema.json"),
+        ("specs/more/shop", "specs/integration.schema.json", "../../integration.schema.json"),
+        ("api", "api/integration.schema.json", "integration.schema.json"),
+    ] {
+        let text = said(&gusset(path, &["init", "api/openapi.yaml", "--out", out]), 0);
+        let spec = read(path, &format!("{out}/integration.yaml"));
+        assert_eq!(spec.lines().next(), Some(&*format!("# yaml-language-server: $schema={way}")));
+        assert!(read(path, schema).contains("\"paginate\""));
+        // It is written once.
+        assert_eq!(text.contains(&format!("new {schema}\n")), out != "specs/more/shop", "{text}");
+        said(&gusset(path, &["check", out]), 0);
+    }
 }
 
 #[test]

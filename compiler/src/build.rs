@@ -8,10 +8,11 @@
 //!
 //! and in the crate `gusset::include_specs!();`, which brings a module for each integration and sync.
 
-use crate::diagnostics::{Diagnostic, Severity, Style, render};
+use crate::diagnostics::{Code, Diagnostic, Renderer, Severity, Style};
 use crate::emit::{File, WriteMode, inline_file, write};
 use crate::source::Sources;
 use crate::{Input, Outcome, compile};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -71,15 +72,16 @@ impl Build {
         self
     }
 
-    /// Compiles, writes `$OUT_DIR/gusset.rs`, and tells Cargo which files it was made of. Ends the build script with
-    /// status 1 if something is wrong.
+    /// Compiles, writes `$OUT_DIR/gusset.rs`, and tells Cargo which files it was made of. Ends the build script if
+    /// something is wrong: Cargo shows the errors that it was told, and fails the build.
     pub fn run(self) {
         let out = std::env::var_os("OUT_DIR").map(PathBuf::from);
         let mut stdout = std::io::stdout().lock();
         if self.run_to(out.as_deref(), &mut stdout).is_err() {
             drop(stdout);
-            // A panic would fail the build too, but with a backtrace that is not about the specs.
-            std::process::exit(1);
+            // A panic would fail the build with a backtrace that is not about the specs, and any status but 0 with all
+            // that was printed here once more. Cargo fails a build whose script logged errors; others need the status.
+            std::process::exit(if out.is_some() { 0 } else { 1 });
         }
     }
 
@@ -96,10 +98,12 @@ impl Build {
         for file in files {
             tell(cargo, "rerun-if-changed", &file.display());
         }
-        for diagnostic in &diagnostics {
-            tell_diagnostic(cargo, diagnostic, &sources);
-        }
-        let Some(units) = value else { return Err(Failed) };
+        tell_diagnostics(cargo, &diagnostics, &sources);
+        let Some(units) = value else {
+            // What an earlier build made of other specs must not be compiled, whoever runs this.
+            let _ = out.map(|out| std::fs::remove_file(out.join(FILE)));
+            return Err(Failed);
+        };
         let Some(out) = out else {
             tell(cargo, "error", &"OUT_DIR is not set: this is for build scripts");
             return Err(Failed);
@@ -130,13 +134,36 @@ fn tell(cargo: &mut dyn std::io::Write, key: &str, value: &dyn fmt::Display) {
     let _ = writeln!(cargo, "cargo::{key}={value}");
 }
 
-/// An instruction is one line; the lines of a snippet follow each other.
-fn tell_diagnostic(cargo: &mut dyn std::io::Write, diagnostic: &Diagnostic, sources: &Sources) {
-    let key = match diagnostic.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    };
-    for line in render(diagnostic, sources, Style::Plain).lines() {
-        tell(cargo, key, &line);
+/// Warnings of one code that are shown.
+const SHOWN: usize = 5;
+
+/// An instruction is one line. An error is shown whole, line after line; a warning, which the build goes on from, in one.
+fn tell_diagnostics(cargo: &mut dyn std::io::Write, diagnostics: &[Diagnostic], sources: &Sources) {
+    let renderer = Renderer::new(diagnostics, sources, Style::Plain);
+    let mut warnings: BTreeMap<Code, usize> = BTreeMap::new();
+    let mut first = None;
+    for diagnostic in diagnostics {
+        match diagnostic.severity {
+            Severity::Error => {
+                first.get_or_insert(diagnostic.code);
+                for line in renderer.render(diagnostic).lines() {
+                    tell(cargo, "error", &line);
+                }
+            }
+            Severity::Warning => {
+                let met = warnings.entry(diagnostic.code).or_default();
+                *met += 1;
+                if *met <= SHOWN {
+                    tell(cargo, "warning", &renderer.line(diagnostic));
+                }
+            }
+        }
+    }
+    for (code, number) in warnings.iter().filter(|(_, number)| **number > SHOWN) {
+        let more = number - SHOWN;
+        tell(cargo, "warning", &format!("[{code}]: {more} more, which `gusset check` shows"));
+    }
+    if let Some(code) = first {
+        tell(cargo, "error", &format!("For more about an error, try `gusset explain {code}`."));
     }
 }

@@ -10,6 +10,7 @@ pub mod diagnostics;
 pub mod diff;
 pub mod emit;
 pub mod estimate;
+pub mod fix;
 mod generate;
 pub mod init;
 pub mod ir;
@@ -96,9 +97,7 @@ pub struct Outcome<T> {
 pub fn check(input: &Input, sources: &mut Sources) -> Outcome<ir::Ir> {
     let mut diagnostics = Diagnostics::new();
     let ir = checked(input, sources, &mut diagnostics);
-    let mut diagnostics = diagnostics.finish();
-    diagnostics::put_in_order(&mut diagnostics, sources);
-    Outcome { value: ir.ok(), diagnostics }
+    Outcome { value: ir.ok(), diagnostics: diagnostics.settle(sources) }
 }
 
 /// All passes: reads, proves and emits. There are units only if there were no errors.

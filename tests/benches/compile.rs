@@ -2,6 +2,7 @@
 //! which each should cost what the one before costs for an operation.
 
 use criterion::{BatchSize, BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
+use gusset_compiler::diagnostics::{Renderer, Style};
 use gusset_compiler::emit::{CrateOptions, crate_files};
 use gusset_compiler::source::Sources;
 use gusset_compiler::{Alone, Input, check, compile};
@@ -18,6 +19,21 @@ fn catalog(c: &mut Criterion) {
     let mut group = c.benchmark_group("catalog");
     group.bench_function("check", |b| {
         b.iter(|| black_box(check(&input(), &mut Sources::new()).value.is_some()));
+    });
+    // One mistake, which is shown: what somebody waits for who is writing a spec.
+    group.bench_function("check with a mistake", |b| {
+        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../specs");
+        let spec = folder.join("hubspot/integration.yaml");
+        let text = std::fs::read_to_string(&spec).expect("it is there");
+        let wrong = text.replace("paging.next.after", "paging.nxt.after");
+        assert_ne!(text, wrong);
+        b.iter(|| {
+            let mut sources = Sources::new().with_file(spec.clone(), wrong.as_str());
+            let found = check(&input(), &mut sources).diagnostics;
+            let renderer = Renderer::new(&found, &sources, Style::Plain);
+            assert!(!found.is_empty());
+            found.iter().map(|finding| renderer.render(finding).len()).sum::<usize>()
+        });
     });
     group.bench_function("compile", |b| {
         b.iter(|| black_box(compile(&input(), &mut Sources::new()).value.is_some()));

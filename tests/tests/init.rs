@@ -34,7 +34,8 @@ fn spec(document: &Path) -> (Initial, String) {
     let options = InitOptions { document: document.to_owned(), ..InitOptions::default() };
     let outcome = init(&options, &mut sources);
     let initial = outcome.value.unwrap_or_else(|| panic!("{}", document.display()));
-    let text = initial.text(&document.file_name().unwrap().to_string_lossy());
+    let text =
+        initial.text(&document.file_name().unwrap().to_string_lossy(), "integration.schema.json");
     let path = document.with_file_name("integration.yaml");
     let mut sources = Sources::new().with_file(&path, &text);
     let input = Input { specs: vec![path], ..Input::default() };

@@ -1,15 +1,18 @@
 //! `gusset check`.
 
 use super::{Failure, Specs, status};
+use crate::machine::Machine;
 use crate::output::{Format, Report, count};
 use crate::progress::Bar;
 use clap::{Args, ValueEnum};
 use gusset_compiler::Input;
 use gusset_compiler::diagnostics::Severity;
 use gusset_compiler::estimate::{Work, estimate};
+use gusset_compiler::fix::{Change, Fixed, fix};
 use gusset_compiler::ir::Standing;
 use gusset_compiler::proofs::{proofs, sums};
 use gusset_compiler::source::Sources;
+use serde_json::{Value, json};
 use std::process::ExitCode;
 
 /// Prove that specs and documents agree; emit nothing
@@ -35,6 +38,11 @@ pub(crate) struct Check {
     /// Let warnings fail the check
     #[arg(long, value_name = "WHAT")]
     deny: Option<Deny>,
+
+    /// Change specs where it is sure what was meant, such as a name with a slip in it, and say what was changed.
+    /// Documents are left alone
+    #[arg(long)]
+    fix: bool,
 
     /// Show every warning; else five of a code, and how many more there are
     #[arg(long)]
@@ -80,26 +88,35 @@ impl Shown {
 
 impl Check {
     pub(crate) fn run(self) -> Result<ExitCode, Failure> {
-        let mut sources = Sources::new();
+        Machine::run(self.format, |machine| self.check(machine))
+    }
+
+    fn check(&self, machine: &mut Machine) -> Result<ExitCode, Failure> {
         let bar = Bar::new();
         let input = Input { progress: bar.progress(), ..self.specs.input() };
-        let outcome = gusset_compiler::check(&input, &mut sources);
-        drop(bar);
-        let report = Report::new(&outcome.diagnostics, &sources, self.format)
-            .all_warnings(self.all_warnings);
-        report.print();
+        let (outcome, sources) = if self.fix {
+            let fixed = fix(&input);
+            drop(bar);
+            write_fixed(&fixed, machine)?;
+            (fixed.outcome, fixed.sources)
+        } else {
+            let mut sources = Sources::new();
+            let outcome = gusset_compiler::check(&input, &mut sources);
+            drop(bar);
+            (outcome, sources)
+        };
+        let report = Report::new(&outcome.diagnostics, &sources).all_warnings(self.all_warnings);
+        report.print(machine);
         if let (Some(ir), Some(shown)) = (outcome.value.as_ref(), self.proofs) {
-            print_proofs(ir, &sources, shown, self.format);
+            print_proofs(ir, &sources, shown, machine);
         }
         if let (Some(ir), Some(records)) = (outcome.value.as_ref(), self.estimate) {
-            print_estimates(ir, records, self.format);
+            print_estimates(ir, records, machine);
         }
-        if self.format == Format::Json {
-            print_json(&report, outcome.value.as_ref());
-        }
+        machine.report(summary(&report, outcome.value.as_ref()));
         let denied = self.deny.is_some() && !report.has_errors() && !outcome.diagnostics.is_empty();
         let failed = report.has_errors() || denied;
-        if let (false, Some(ir), Format::Human) = (failed, &outcome.value, self.format) {
+        if let (false, Some(ir), true) = (failed, &outcome.value, machine.is_none()) {
             let operations: usize = ir.integrations.iter().map(|i| i.operations.len()).sum();
             anstream::eprintln!(
                 "ok: {}, {}, {}",
@@ -112,52 +129,76 @@ impl Check {
     }
 }
 
-/// One object, behind all others: what was checked, and what was found.
-fn print_json(report: &Report<'_>, ir: Option<&gusset_compiler::ir::Ir>) {
+/// Writes the specs that changed, and says what changed in them.
+fn write_fixed(fixed: &Fixed, machine: &mut Machine) -> Result<(), Failure> {
+    for (path, text) in &fixed.files {
+        let failed = |error| Failure::at(path.display(), &error);
+        // A byte order mark is no part of a text, and stays.
+        let marked = std::fs::read(path).map_err(failed)?.starts_with("\u{feff}".as_bytes());
+        let mark = if marked { "\u{feff}" } else { "" };
+        std::fs::write(path, format!("{mark}{text}")).map_err(failed)?;
+    }
+    for Change { path, at, old, new, code } in &fixed.changes {
+        let place = format!("{path}:{}:{}", at.line, at.column);
+        machine.item(
+            "fixed",
+            json!({"fixed": {"place": place, "old": old, "new": new, "code": code.0}}),
+        );
+        if machine.is_none() {
+            anstream::eprintln!("   fixed {place}: `{old}` is `{}` now ({code})", new.trim_end());
+        }
+    }
+    Ok(())
+}
+
+/// What was checked, and what was found.
+fn summary(report: &Report<'_>, ir: Option<&gusset_compiler::ir::Ir>) -> Value {
     let integrations = ir.map_or(&[][..], |ir| &ir.integrations);
-    let units = integrations.iter().map(|integration| {
-        serde_json::json!({"name": integration.name, "operations": integration.operations.len()})
-    });
+    let units = integrations.iter().map(
+        |integration| json!({"name": integration.name, "operations": integration.operations.len()}),
+    );
     let sums = ir.map(sums).unwrap_or_default();
-    let report = serde_json::json!({"report": {
+    json!({
         "integrations": units.collect::<Vec<_>>(),
         "syncs": ir.map_or(0, |ir| ir.syncs.len()),
         "facts": {"proven": sums.proven, "assumed": sums.assumed, "overridden": sums.overridden},
         "errors": report.counts(Severity::Error),
         "warnings": report.counts(Severity::Warning),
-    }});
-    anstream::println!("{report}");
+    })
 }
 
 /// Facts go to stdout: they are what was asked for.
-fn print_proofs(ir: &gusset_compiler::ir::Ir, sources: &Sources, shown: Shown, format: Format) {
+fn print_proofs(
+    ir: &gusset_compiler::ir::Ir,
+    sources: &Sources,
+    shown: Shown,
+    machine: &mut Machine,
+) {
     for proof in proofs(ir, sources) {
         let (fact, standing) = (proof.fact, proof.fact.standing.word());
         if !shown.shows(fact.standing) {
             continue;
         }
-        match format {
-            Format::Human => {
-                anstream::println!("{standing:<10} {}  ({})", fact.text, proof.place);
-                if let Some(because) = &fact.because {
-                    anstream::println!("{:<10} because {because}", "");
-                }
+        machine.item(
+            "proofs",
+            json!({
+                "standing": standing,
+                "kind": proof.kind,
+                "subject": proof.subject,
+                "fact": fact.text,
+                "because": fact.because,
+                "place": proof.place,
+                "rests_on": proof.rests_on,
+            }),
+        );
+        if machine.is_none() {
+            anstream::println!("{standing:<10} {}  ({})", fact.text, proof.place);
+            if let Some(because) = &fact.because {
+                anstream::println!("{:<10} because {because}", "");
             }
-            Format::Json => anstream::println!(
-                "{}",
-                serde_json::json!({
-                    "standing": standing,
-                    "kind": proof.kind,
-                    "subject": proof.subject,
-                    "fact": fact.text,
-                    "because": fact.because,
-                    "place": proof.place,
-                    "rests_on": proof.rests_on,
-                })
-            ),
         }
     }
-    if format == Format::Human {
+    if machine.is_none() {
         let sums = sums(ir);
         anstream::println!(
             "{} proven, {} assumed, {} overridden",
@@ -169,16 +210,16 @@ fn print_proofs(ir: &gusset_compiler::ir::Ir, sources: &Sources, shown: Shown, f
 }
 
 /// A line for each resource and what is done with its records.
-fn print_estimates(ir: &gusset_compiler::ir::Ir, records: u64, format: Format) {
+fn print_estimates(ir: &gusset_compiler::ir::Ir, records: u64, machine: &mut Machine) {
     for found in estimate(ir, records) {
         let work = match found.work {
             Work::Read => "read",
             Work::Write => "write",
         };
-        if format == Format::Json {
-            anstream::println!(
-                "{}",
-                serde_json::json!({
+        if !machine.is_none() {
+            machine.item(
+                "estimates",
+                json!({
                     "integration": found.integration,
                     "resource": found.resource,
                     "work": work,
@@ -188,7 +229,7 @@ fn print_estimates(ir: &gusset_compiler::ir::Ir, records: u64, format: Format) {
                     "calls": found.calls,
                     "least_seconds": found.least.as_secs_f64(),
                     "limit": found.limit,
-                })
+                }),
             );
             continue;
         }

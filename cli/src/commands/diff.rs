@@ -1,10 +1,12 @@
 //! `gusset diff`.
 
 use super::{Failure, status};
+use crate::machine::Machine;
 use crate::output::{Format, Report, count};
 use crate::progress::Bar;
 use clap::Args;
-use gusset_compiler::diagnostics::{Diagnostic, Style, positions_of};
+use gusset_compiler::diagnostics::sarif::Sarif;
+use gusset_compiler::diagnostics::{Style, positions_of};
 use gusset_compiler::diff::{Change, DiffOptions, Effect, Specs, diff};
 use gusset_compiler::report::shortened;
 use gusset_compiler::source::{Place, Position, Sources};
@@ -45,6 +47,10 @@ pub(crate) struct Diff {
 
 impl Diff {
     pub(crate) fn run(self) -> Result<ExitCode, Failure> {
+        Machine::run(self.format, |machine| self.diff(machine))
+    }
+
+    fn diff(&self, machine: &mut Machine) -> Result<ExitCode, Failure> {
         let mut sources = Sources::new();
         let bar = Bar::new();
         let options = DiffOptions {
@@ -55,55 +61,40 @@ impl Diff {
         };
         let outcome = diff(&options, &mut sources);
         drop(bar);
-        Report::new(&outcome.diagnostics, &sources, self.format).all_warnings(true).print();
+        Report::new(&outcome.diagnostics, &sources).all_warnings(true).print(machine);
         let Some(found) = outcome.value else { return Ok(status(&outcome.diagnostics)) };
         let shown = Shown::new(&found.changes, &sources);
         let breaking =
             found.changes.iter().filter(|change| change.effect == Effect::Breaking).count();
         let additive = found.changes.len() - breaking;
-        match self.format {
-            Format::Human => shown.print_human(),
-            Format::Json => shown.print_json(),
+        shown.print(machine);
+        let broken = found.specs.as_ref().map(|specs| self::specs(specs, &sources, machine));
+        if machine.is_none() {
+            let totals = format!("{}, {additive} additive", count(breaking, "breaking change"));
+            let nothing = found.changes.is_empty();
+            anstream::eprintln!("{}", if nothing { "nothing changed" } else { &totals });
         }
-        let broken = found.specs.as_ref().map(|specs| self.specs(specs, &sources));
-        let totals = format!("{}, {additive} additive", count(breaking, "breaking change"));
-        match self.format {
-            Format::Human if found.changes.is_empty() => anstream::eprintln!("nothing changed"),
-            Format::Human => anstream::eprintln!("{totals}"),
-            Format::Json => {
-                let report = json!({"report": {
-                    "breaking": breaking,
-                    "additive": additive,
-                    "spec_errors": broken,
-                }});
-                anstream::println!("{report}");
-            }
-        }
+        machine.report(json!({"breaking": breaking, "additive": additive, "spec_errors": broken}));
         Ok(if broken.unwrap_or(breaking) > 0 { ExitCode::from(1) } else { ExitCode::SUCCESS })
     }
+}
 
-    /// Prints what specs say; gives the number of their errors.
-    fn specs(&self, specs: &Specs, sources: &Sources) -> usize {
-        let print = |errors: &[Diagnostic]| Report::new(errors, sources, self.format).print();
-        let human = self.format == Format::Human;
-        if !specs.before.is_empty() {
-            print(&specs.before);
-            if human {
-                anstream::eprintln!(
-                    "the specs have these errors with their own documents already; mend them to see what breaks"
-                );
-            }
-            return specs.before.len();
-        }
-        print(&specs.breaks);
-        if human && specs.breaks.is_empty() {
-            anstream::eprintln!(
-                "no spec breaks ({} with this document)",
-                count(specs.integrations, "spec")
-            );
-        }
-        specs.breaks.len()
+/// Prints what specs say; gives the number of their errors.
+fn specs(specs: &Specs, sources: &Sources, machine: &mut Machine) -> usize {
+    let before = !specs.before.is_empty();
+    let errors = if before { &specs.before } else { &specs.breaks };
+    Report::new(errors, sources).print(machine);
+    if before && machine.is_none() {
+        anstream::eprintln!(
+            "the specs have these errors with their own documents already; mend them to see what breaks"
+        );
+    } else if errors.is_empty() && machine.is_none() {
+        anstream::eprintln!(
+            "no spec breaks ({} with this document)",
+            count(specs.integrations, "spec")
+        );
     }
+    errors.len()
 }
 
 /// Operations that are named for a change of several; more are counted.
@@ -121,6 +112,49 @@ impl<'s> Shown<'s> {
             changes.iter().flat_map(|change| change.old.iter().chain(&change.new)).collect();
         let positions = places.iter().copied().zip(positions_of(&places, sources)).collect();
         Shown { changes, positions }
+    }
+
+    fn print(&self, machine: &mut Machine) {
+        match machine {
+            Machine::None => self.print_human(),
+            Machine::Lines => self.print_json(),
+            Machine::Log(log) => self.add_to(&mut log.sarif),
+        }
+    }
+
+    /// Each change is a result; its rule is its kind.
+    fn add_to(&self, sarif: &mut Sarif) {
+        for change in self.changes {
+            let (level, kind) = match change.effect {
+                Effect::Breaking => ("warning", "fail"),
+                Effect::Additive => ("none", "informational"),
+            };
+            let of = change.operations.first().map_or("the document", |first| &**first);
+            let what = [of, &change.subject, &change.message];
+            let what: Vec<&str> = what.into_iter().filter(|text| !text.is_empty()).collect();
+            let at = |place: &Place| {
+                let (path, at) = self.positions.get(place)?;
+                Some(sarif.location(path, *at))
+            };
+            let operations: Vec<&str> = change.operations.iter().map(|name| &**name).collect();
+            let mut result = json!({
+                "level": level,
+                "kind": kind,
+                "message": {"text": format!("{}{}", what.join(" "), others(change))},
+                "properties": {"effect": change.effect.word(), "operations": operations},
+            });
+            let (old, new) = (change.old.as_ref().and_then(at), change.new.as_ref().and_then(at));
+            match (old, new) {
+                (Some(old), Some(new)) => {
+                    result["locations"] = json!([new]);
+                    result["relatedLocations"] = json!([old]);
+                }
+                (one, other) => {
+                    result["locations"] = one.or(other).into_iter().collect();
+                }
+            }
+            sarif.result(change.kind, &change.kind.replace('_', " "), result);
+        }
     }
 
     fn print_human(&self) {

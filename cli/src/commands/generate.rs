@@ -1,6 +1,7 @@
 //! `gusset generate`.
 
 use super::{Failure, Specs, status};
+use crate::machine::Machine;
 use crate::output::{Format, Report};
 use crate::paths;
 use crate::progress::Bar;
@@ -10,6 +11,7 @@ use gusset_compiler::diagnostics::Severity;
 use gusset_compiler::emit::{Change, CrateOptions, GussetDep};
 use gusset_compiler::source::Sources;
 use gusset_compiler::{GenerateOptions, Generated, Input};
+use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -44,6 +46,10 @@ pub(crate) struct Generate {
 
 impl Generate {
     pub(crate) fn run(self) -> Result<ExitCode, Failure> {
+        Machine::run(self.format, |machine| self.generate(machine))
+    }
+
+    fn generate(&self, machine: &mut Machine) -> Result<ExitCode, Failure> {
         let mut sources = Sources::new();
         let options = GenerateOptions {
             crates: CrateOptions { gusset: runtime(self.gusset.as_deref(), &self.out)? },
@@ -55,18 +61,15 @@ impl Generate {
         let outcome = gusset_compiler::generate(&input, &mut sources, &self.out, &options)?;
         drop(bar);
         let took = began.elapsed();
-        let report = Report::new(&outcome.diagnostics, &sources, self.format)
-            .all_warnings(self.all_warnings);
-        report.print();
+        let report = Report::new(&outcome.diagnostics, &sources).all_warnings(self.all_warnings);
+        report.print(machine);
         let generated = outcome.value.as_ref();
-        if self.format == Format::Json {
-            self.print_json(&report, generated, &sources, took);
-        }
+        machine.report(self.summary(&report, generated, &sources, took));
         let Some(Generated { changes, units }) = generated else {
             return Ok(status(&outcome.diagnostics));
         };
         self.print_changes(changes);
-        if self.format == Format::Human {
+        if machine.is_none() {
             report::print(units, &sources, took);
         }
         if self.check && !changes.is_empty() {
@@ -95,28 +98,27 @@ impl Generate {
         }
     }
 
-    /// One object, behind those of the diagnostics.
-    fn print_json(
+    /// What became of the documents.
+    fn summary(
         &self,
         report: &Report<'_>,
         generated: Option<&Generated>,
         sources: &Sources,
         took: Duration,
-    ) {
+    ) -> Value {
         let (units, changes) = generated.map_or((&[][..], &[][..]), |g| (&g.units, &g.changes));
         let units: Vec<_> = units.iter().map(|unit| unit.to_json(sources)).collect();
         let change = |change| {
             let (what, path) = named(change);
-            serde_json::json!({"change": what, "path": self.out.join(path)})
+            json!({"change": what, "path": self.out.join(path)})
         };
-        let report = serde_json::json!({"report": {
+        json!({
             "units": units,
             "errors": report.counts(Severity::Error),
             "warnings": report.counts(Severity::Warning),
             "changes": changes.iter().map(change).collect::<Vec<_>>(),
             "seconds": took.as_secs_f64(),
-        }});
-        anstream::println!("{report}");
+        })
     }
 }
 

@@ -1,6 +1,8 @@
 //! `gusset init`.
 
+use super::schema::Kind;
 use super::{Failure, status};
+use crate::machine::Machine;
 use crate::output::{Format, Report, count};
 use crate::paths;
 use crate::progress::Bar;
@@ -14,6 +16,9 @@ use std::process::ExitCode;
 ///
 /// The spec passes `gusset check`. It says what the document says about authorisation, pages and resources; comments
 /// say what each guess was taken from, and what the document does not tell.
+///
+/// Its first line tells editors where the JSON Schema of specs is, which is written, too: into the folder `specs`, or
+/// beside the spec.
 ///
 /// A document in the current folder, or below it, is referred to where it is. One from elsewhere is copied beside the
 /// spec, with the files that it refers to.
@@ -50,10 +55,16 @@ struct Written {
     /// The document, as the spec names it.
     document: String,
     copied: Vec<PathBuf>,
+    /// The JSON Schema of the spec, if it was not there.
+    schema: Option<PathBuf>,
 }
 
 impl Init {
     pub(crate) fn run(self) -> Result<ExitCode, Failure> {
+        Machine::run(self.format, |machine| self.init(machine))
+    }
+
+    fn init(&self, machine: &mut Machine) -> Result<ExitCode, Failure> {
         let mut sources = Sources::new();
         let bar = Bar::new();
         let options = InitOptions {
@@ -63,12 +74,12 @@ impl Init {
         };
         let outcome = gusset_compiler::init::init(&options, &mut sources);
         drop(bar);
-        Report::new(&outcome.diagnostics, &sources, self.format).print();
+        Report::new(&outcome.diagnostics, &sources).print(machine);
         let Some(initial) = outcome.value else { return Ok(status(&outcome.diagnostics)) };
         let written = self.write(&initial)?;
-        match self.format {
-            Format::Human => print_human(&initial, &written),
-            Format::Json => print_json(&initial, &written),
+        machine.report(summary(&initial, &written));
+        if machine.is_none() {
+            print_human(&initial, &written);
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -87,9 +98,13 @@ impl Init {
             true => (paths::slashed(&paths::way(&home, &document)), Vec::new()),
             false => self.copy(initial, &folder)?,
         };
-        std::fs::write(&spec, initial.text(&document))
+        let schema_home = schema_home(&folder);
+        let way = paths::way(&home, &paths::whole(schema_home)?).join(Kind::Integration.file());
+        std::fs::write(&spec, initial.text(&document, &paths::slashed(&way)))
             .map_err(|error| Failure::at(spec.display(), &error))?;
-        Ok(Written { spec, document, copied })
+        let schema = schema_home.join(Kind::Integration.file());
+        let schema = Kind::Integration.write(schema_home)?.then_some(schema);
+        Ok(Written { spec, document, copied, schema })
     }
 
     /// Copies the document, and the files that it refers to, beside the spec.
@@ -125,6 +140,11 @@ impl Init {
     }
 }
 
+/// Where the JSON Schema stands that a spec of a folder names: beside the specs of a project, or beside the spec.
+fn schema_home(folder: &Path) -> &Path {
+    folder.ancestors().find(|above| above.ends_with("specs")).unwrap_or(folder)
+}
+
 /// Names that are shown of a kind; more are counted.
 const SHOWN: usize = 8;
 
@@ -153,7 +173,7 @@ fn print_human(initial: &Initial, written: &Written) {
             if initial.refused == 1 { "entry is a comment" } else { "entries are comments" };
         row("left out", format!("{} {entries}, each with its reason", initial.refused));
     }
-    for path in &written.copied {
+    for path in written.copied.iter().chain(&written.schema) {
         anstream::eprintln!("{:>8} {}", "new", path.display());
     }
     anstream::eprintln!("{:>8} {}", "new", written.spec.display());
@@ -161,7 +181,7 @@ fn print_human(initial: &Initial, written: &Written) {
     anstream::eprintln!("next: read its comments, then `gusset check {folder}`");
 }
 
-fn print_json(initial: &Initial, written: &Written) {
+fn summary(initial: &Initial, written: &Written) -> serde_json::Value {
     let pagination: serde_json::Map<String, serde_json::Value> = initial
         .paginated
         .iter()
@@ -172,16 +192,16 @@ fn print_json(initial: &Initial, written: &Written) {
         .iter()
         .map(|(name, verbs)| (name.clone(), verbs.clone().into()))
         .collect();
-    let report = serde_json::json!({"report": {
+    serde_json::json!({
         "integration": initial.name,
         "spec": written.spec,
         "document": written.document,
         "copied": written.copied,
+        "schema": written.schema,
         "auth": initial.auth,
         "pagination": pagination,
         "resources": resources,
         "operations": {"named": initial.selected, "total": initial.documented},
         "left_out": initial.refused,
-    }});
-    anstream::println!("{report}");
+    })
 }

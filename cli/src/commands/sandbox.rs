@@ -1,7 +1,8 @@
 //! `gusset sandbox`.
 
 use super::{Failure, status};
-use crate::output::{Format, Report};
+use crate::machine::Machine;
+use crate::output::Report;
 use clap::Args;
 use gusset_compiler::Input;
 use gusset_compiler::source::Sources;
@@ -39,7 +40,7 @@ impl Sandbox {
         let mut sources = Sources::new();
         let input = Input { specs: self.paths.clone(), ..Input::default() };
         let outcome = gusset_compiler::check(&input, &mut sources);
-        Report::new(&outcome.diagnostics, &sources, Format::Human).print();
+        Report::new(&outcome.diagnostics, &sources).print(&mut Machine::None);
         let Some(ir) = outcome.value else {
             return Ok(status(&outcome.diagnostics));
         };

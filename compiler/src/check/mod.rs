@@ -16,7 +16,7 @@ pub(crate) mod reasons;
 mod records;
 mod rules;
 mod secrets;
-mod seeds;
+pub(crate) mod seeds;
 mod settings;
 mod sync;
 pub(crate) mod times;

@@ -2,10 +2,8 @@
 
 use super::Subject;
 use crate::diagnostics::codes::connection::SECRET;
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::diagnostics::{Diagnostic, Diagnostics, is_secret};
 use crate::ir::{Integration, Preset, Setting, Slot};
-use crate::resolve::lower::secrets::is_secret as names_a_secret;
-use crate::resolve::names::words;
 use crate::source::Place;
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -58,21 +56,6 @@ fn hidden(body: &Value) -> Option<&str> {
         Value::Array(items) => items.iter().find_map(hidden),
         _ => None,
     }
-}
-
-/// What names of secrets say: more of them than where types are made, since a constant may be left out.
-fn is_secret(name: &str) -> bool {
-    if names_a_secret(name, false) {
-        return true;
-    }
-    let words: Vec<String> = words(name).iter().map(|word| word.to_lowercase()).collect();
-    let has = |known: &str| words.iter().any(|word| word == known);
-    let alone =
-        ["password", "passwd", "secret", "apikey", "authorization", "credential", "credentials"];
-    // A page token is none, so a token must say what it opens.
-    let token =
-        has("token") && ["access", "auth", "api", "refresh", "bearer"].iter().any(|w| has(w));
-    alone.iter().any(|known| has(known)) || token || has("key") && (has("api") || has("private"))
 }
 
 fn presets(integration: &Integration) -> Vec<(&Preset, &Place)> {

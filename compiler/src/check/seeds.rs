@@ -9,9 +9,9 @@ use crate::source::Place;
 use serde_json::Value;
 
 /// The rules, one of which says what a field holds.
-const RULES: &[&str] = &["value", "one_of", "between", "like"];
+pub(crate) const RULES: &[&str] = &["value", "one_of", "between", "like"];
 /// What `like` knows.
-const LIKE: &[&str] =
+pub(crate) const LIKE: &[&str] =
     &["email", "first_name", "last_name", "full_name", "phone", "company", "job_title"];
 
 pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {

@@ -1,18 +1,25 @@
 //! Diagnostics are data: collected by the passes, shown by a door.
 
-use crate::source::Place;
+use crate::source::{Place, Sources};
 
 pub mod codes;
+mod declared;
 mod index;
 mod nearest;
 mod order;
+mod position;
 mod render;
+pub mod sarif;
+mod secrets;
+mod suggestion;
 
 pub use codes::{CODES, Code, CodeDoc, explain};
 pub use index::error_index;
 pub use nearest::{is_anagram, is_misspelt, near, nearest};
-pub use order::put_in_order;
-pub use render::{Located, Renderer, Style, position_of, positions_of, render, to_json};
+pub use position::{position_of, positions_of};
+pub use render::{Located, Renderer, Style, render, to_json};
+pub(crate) use secrets::is_secret;
+pub use suggestion::{Applicability, Edit, Fix, Replacement, Suggestion};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -49,6 +56,8 @@ pub struct Diagnostic {
     pub help: Vec<String>,
     /// Where a fact comes from.
     pub notes: Vec<String>,
+    /// Changes that would mend it, the likeliest first; each is one of several ways.
+    pub suggestions: Vec<Suggestion>,
 }
 
 impl Diagnostic {
@@ -63,6 +72,7 @@ impl Diagnostic {
             secondary: Vec::new(),
             help: Vec::new(),
             notes: Vec::new(),
+            suggestions: Vec::new(),
         }
     }
 
@@ -93,13 +103,48 @@ impl Diagnostic {
         self
     }
 
-    /// The nearest known names, as help. Says nothing when no name is near and there are too many to list.
+    /// The nearest known names, as help and as changes of the name that stands there. Says nothing when no name is near
+    /// and there are too many to list.
     #[must_use]
-    pub fn nearest<'a>(self, wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
-        match nearest(wrong, known) {
+    pub fn nearest<'a>(mut self, wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
+        let found = nearest::Nearest::of(wrong, known);
+        self.suggestions.extend(found.suggestions(wrong));
+        match found.help() {
             Some(text) => self.help(text),
             None => self,
         }
+    }
+
+    /// What to do, as help and as a change: what stands at the place that is wrong becomes something else.
+    #[must_use]
+    pub fn mend(
+        self,
+        help: impl Into<String>,
+        applicability: Applicability,
+        old: impl Into<String>,
+        new: impl Into<String>,
+    ) -> Self {
+        let text: String = help.into();
+        let edits = vec![Edit { place: None, old: old.into(), new: new.into() }];
+        self.help(text.clone()).suggest(Suggestion { text, applicability, edits })
+    }
+
+    /// A change that would mend it, of which the help speaks already.
+    #[must_use]
+    pub fn suggest(mut self, suggestion: Suggestion) -> Self {
+        self.suggestions.push(suggestion);
+        self
+    }
+
+    /// The nearest of a few known words, of which the help speaks already.
+    #[must_use]
+    pub fn suggest_nearest<'a>(
+        mut self,
+        wrong: &str,
+        known: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        self.suggestions.extend(nearest::Nearest::of(wrong, known).suggestions(wrong));
+        self
     }
 
     /// Where a fact comes from.
@@ -201,6 +246,17 @@ impl Diagnostics {
         if self.has_errors() { Err(Stop) } else { Ok(()) }
     }
 
+    /// Hands the findings over as they are shown: in the order in which a reader meets them, errors first, then by file
+    /// and by line; without secrets.
+    #[must_use]
+    pub fn settle(self, sources: &Sources) -> Vec<Diagnostic> {
+        let mut list = self.finish();
+        order::put_in_order(&mut list, sources);
+        declared::doubt(&mut list, sources);
+        secrets::hide(&mut list, sources);
+        list
+    }
+
     /// Hands the findings over, in the order of their places.
     #[must_use]
     pub fn finish(mut self) -> Vec<Diagnostic> {
@@ -247,13 +303,25 @@ fn merged(list: Vec<Diagnostic>) -> Vec<Diagnostic> {
                 && known.message == finding.message
         };
         match merged.iter_mut().filter(|_| of_a_name.contains(&finding.code)).find(same) {
-            Some(known) => known.secondary.extend(
-                finding.primary.map(|label| Label { text: "and here".to_owned(), ..label }),
-            ),
+            Some(known) => also_here(known, finding),
             None => merged.push(finding),
         }
     }
     merged
+}
+
+/// The same finding at another place: what mends it is done at both.
+fn also_here(known: &mut Diagnostic, finding: Diagnostic) {
+    let place = finding.primary.as_ref().map(|label| &label.place);
+    for suggestion in &mut known.suggestions {
+        let same = finding.suggestions.iter().find(|other| other.text == suggestion.text);
+        for edit in same.into_iter().flat_map(|same| &same.edits) {
+            let place = edit.place.as_ref().or(place).cloned();
+            suggestion.edits.push(Edit { place, ..edit.clone() });
+        }
+    }
+    let label = finding.primary.map(|label| Label { text: "and here".to_owned(), ..label });
+    known.secondary.extend(label);
 }
 
 impl Drop for Diagnostics {

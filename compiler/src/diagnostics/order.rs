@@ -5,7 +5,7 @@ use crate::source::{FileId, Place, Sources};
 use std::collections::BTreeMap;
 
 /// Puts findings in the order in which a reader meets them: errors first, then by file and by line.
-pub fn put_in_order(findings: &mut [Diagnostic], sources: &Sources) {
+pub(super) fn put_in_order(findings: &mut [Diagnostic], sources: &Sources) {
     let mut places: BTreeMap<FileId, Vec<Place>> = BTreeMap::new();
     for label in findings.iter().filter_map(|d| d.primary.as_ref()) {
         let origin = sources.origin(&label.place);

@@ -1,11 +1,14 @@
-//! Findings for people, as rustc shows them, and for machines, one JSON object each.
+//! Findings for people, as rustc shows them, and where their parts stand.
 
-use super::{Diagnostic, Severity};
-use crate::source::{FileId, Place, Position, Sources, Span};
-use annotate_snippets::{
-    AnnotationKind, Element, Level, Origin, Renderer as Annotate, Snippet, renderer::DecorStyle,
-};
-use serde_json::{Value, json};
+mod excerpt;
+mod json;
+
+use super::{Diagnostic, Severity, secrets};
+use crate::source::{FileId, Place, Position, Sources, Span, parse};
+use annotate_snippets::{Element, Level, Origin, Renderer as Annotate, renderer::DecorStyle};
+use excerpt::Excerpt;
+use serde_json::Value;
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 /// How findings look.
@@ -44,14 +47,11 @@ pub struct Renderer<'s> {
     style: Style,
     /// By place: where it stands in a text, and the bytes there.
     spans: HashMap<Place, (Place, Option<Span>)>,
+    /// Texts with secrets in them, with stars in their place.
+    masked: HashMap<FileId, String>,
+    /// What the texts mean that suggestions change.
+    values: RefCell<HashMap<FileId, Option<Value>>>,
 }
-
-/// Lines longer than this (minified JSON) are cut around what is shown.
-const LONGEST_LINE: usize = 160;
-/// Bytes that a cut line shows before and after what is meant, and of that itself.
-const AROUND: usize = 50;
-/// Labels of one file this many lines apart share a snippet, in which the lines between are folded.
-const FARTHEST: usize = 60;
 
 impl<'s> Renderer<'s> {
     /// Finds the places of all findings.
@@ -64,15 +64,29 @@ impl<'s> Renderer<'s> {
                 by_file.entry(origin.file).or_default().push((&label.place, origin));
             }
         }
+        let mut edited: HashMap<FileId, Vec<Place>> = HashMap::new();
+        for place in findings.iter().flat_map(super::suggestion::places) {
+            let origin = sources.origin(place);
+            let whole = Place { within: None, ..origin.clone() };
+            edited.entry(origin.file).or_default().extend([origin, whole]);
+        }
         let mut spans = HashMap::new();
         for (file, places) in by_file {
             let origins: Vec<&Place> = places.iter().map(|(_, origin)| origin).collect();
-            let found = sources.spans(file, &origins);
+            // Those of suggestions are looked for in the same walk, and asked for again when they are shown.
+            let edited = edited.remove(&file).unwrap_or_default();
+            let wanted: Vec<&Place> = origins.iter().copied().chain(&edited).collect();
+            let found = sources.spans(file, &wanted);
             for ((place, origin), span) in places.into_iter().zip(found) {
                 spans.insert(place.clone(), (origin, span));
             }
         }
-        Renderer { sources, style, spans }
+        let labels = findings.iter().flat_map(|f| f.primary.iter().chain(&f.secondary));
+        let masked = secrets::found(labels, sources)
+            .into_iter()
+            .map(|(file, spans)| (file, secrets::masked(sources.text(file), &spans)))
+            .collect();
+        Renderer { sources, style, spans, masked, values: RefCell::default() }
     }
 
     /// The labels of a finding that have a place in a file, the primary first.
@@ -96,10 +110,46 @@ impl<'s> Renderer<'s> {
         .collect()
     }
 
+    /// A file's text as it may be shown.
+    pub(super) fn shown(&self, file: FileId) -> &str {
+        self.masked.get(&file).map_or_else(|| self.sources.text(file), String::as_str)
+    }
+
+    pub(super) fn sources(&self) -> &'s Sources {
+        self.sources
+    }
+
+    /// Something of what a file means; its text is read once.
+    pub(super) fn value_of<T>(
+        &self,
+        file: FileId,
+        of: impl FnOnce(&Value) -> Option<T>,
+    ) -> Option<T> {
+        let mut values = self.values.borrow_mut();
+        let value = values.entry(file).or_insert_with(|| parse(self.sources.text(file)).ok());
+        value.as_ref().and_then(of)
+    }
+
     /// A finding for people, without a line break at the end.
     #[must_use]
     pub fn render(&self, finding: &Diagnostic) -> String {
         self.draw(finding, self.style)
+    }
+
+    /// A finding on one line: where, what, and what to do.
+    #[must_use]
+    pub fn line(&self, finding: &Diagnostic) -> String {
+        let located = self.locate(finding);
+        let place = match (located.iter().find(|at| at.primary), &finding.primary) {
+            (Some(at), _) => format!("{}:{}:{}: ", at.path, at.start.line, at.start.column),
+            (None, Some(label)) => {
+                format!("{}: ", self.sources.path(label.place.file).display())
+            }
+            (None, None) => String::new(),
+        };
+        let help = finding.help.iter().map(|help| format!("; help: {help}"));
+        let said = format!("[{}]: {}{}", finding.code, finding.message, help.collect::<String>());
+        format!("{place}{}{}", finding.severity.word(), clean(&said).replace('\n', " "))
     }
 
     fn draw(&self, finding: &Diagnostic, style: Style) -> String {
@@ -110,7 +160,7 @@ impl<'s> Renderer<'s> {
         let title = level.primary_title(clean(&finding.message)).id(finding.code.0);
         let mut elements: Vec<Element<'_>> = Vec::new();
         let mut corrections = Vec::new();
-        for excerpt in self.excerpts(finding) {
+        for excerpt in Excerpt::of(self.locate(finding), |file| self.shown(file)) {
             corrections.extend(excerpt.correction());
             elements.push(excerpt.element());
         }
@@ -134,71 +184,6 @@ impl<'s> Renderer<'s> {
             |text: String, (said, meant): (String, String)| text.replacen(&said, &meant, 1);
         corrections.into_iter().fold(text, correct)
     }
-
-    /// A finding for machines: one JSON object in the manner of rustc's, on one line, without a line break.
-    #[must_use]
-    pub fn to_json(&self, finding: &Diagnostic) -> String {
-        let spans: Vec<Value> = self
-            .locate(finding)
-            .iter()
-            .map(|at| {
-                json!({
-                    "file": at.path,
-                    "pointer": &*at.place.pointer,
-                    "line": at.start.line,
-                    "column": at.start.column,
-                    "line_end": at.end.line,
-                    "column_end": at.end.column,
-                    "label": at.text,
-                    "primary": at.primary,
-                })
-            })
-            .collect();
-        json!({
-            "code": finding.code.0,
-            "level": match finding.severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-            },
-            "message": finding.message,
-            "spans": spans,
-            "help": finding.help,
-            "notes": finding.notes,
-            "rendered": self.draw(finding, Style::Plain),
-        })
-        .to_string()
-    }
-
-    fn excerpts<'d>(&self, finding: &'d Diagnostic) -> Vec<Excerpt<'d>> {
-        let mut excerpts: Vec<Excerpt<'d>> = Vec::new();
-        for at in self.locate(finding) {
-            let line = line_bounds(self.sources.text(at.place.file), at.span.start);
-            let near = excerpts.iter_mut().find(|e| {
-                e.file == at.place.file
-                    && !e.cut
-                    && line.end - line.start <= LONGEST_LINE
-                    && at.start.line.abs_diff(e.first) <= FARTHEST
-                    && at.start.line.abs_diff(e.last) <= FARTHEST
-            });
-            match near {
-                Some(excerpt) => excerpt.add(at),
-                None => excerpts.push(Excerpt {
-                    file: at.place.file,
-                    cut: line.end - line.start > LONGEST_LINE,
-                    first: at.start.line,
-                    last: at.start.line,
-                    labels: vec![at],
-                    text: String::new(),
-                    offset: 0,
-                    shift: 0,
-                }),
-            }
-        }
-        for excerpt in &mut excerpts {
-            excerpt.fill(self.sources.text(excerpt.file));
-        }
-        excerpts
-    }
 }
 
 /// One finding for people.
@@ -211,135 +196,6 @@ pub fn render(finding: &Diagnostic, sources: &Sources, style: Style) -> String {
 #[must_use]
 pub fn to_json(finding: &Diagnostic, sources: &Sources) -> String {
     Renderer::new(std::slice::from_ref(finding), sources, Style::Plain).to_json(finding)
-}
-
-/// Where a place is, for one line of text: `specs/hubspot/integration.yaml:31:9`.
-#[must_use]
-pub fn position_of(place: &Place, sources: &Sources) -> String {
-    match crate::source::locate(sources, place) {
-        Some((file, span)) => {
-            let at = sources.position(file, span.start);
-            format!("{}:{}:{}", sources.path(file).display(), at.line, at.column)
-        }
-        None => sources.path(place.file).display().to_string(),
-    }
-}
-
-/// Where places are, each file searched once: its path, line and column; only the path where it cannot be found.
-#[must_use]
-pub fn positions_of(places: &[&Place], sources: &Sources) -> Vec<(String, Option<Position>)> {
-    let origins: Vec<Place> = places.iter().map(|place| sources.origin(place)).collect();
-    let mut by_file: HashMap<FileId, Vec<usize>> = HashMap::new();
-    for (at, origin) in origins.iter().enumerate() {
-        by_file.entry(origin.file).or_default().push(at);
-    }
-    let named = |origin: &Place| (sources.path(origin.file).display().to_string(), None);
-    let mut found: Vec<(String, Option<Position>)> = origins.iter().map(named).collect();
-    for (file, numbers) in by_file {
-        let wanted: Vec<&Place> = numbers.iter().map(|at| &origins[*at]).collect();
-        for (at, span) in numbers.iter().zip(sources.spans(file, &wanted)) {
-            found[*at].1 = span.map(|span| sources.position(file, span.start));
-        }
-    }
-    found
-}
-
-/// Some lines of a file, with labels.
-struct Excerpt<'d> {
-    file: FileId,
-    /// A piece of one long line.
-    cut: bool,
-    first: usize,
-    last: usize,
-    labels: Vec<Located<'d>>,
-    text: String,
-    /// The byte of the file at which the text starts.
-    offset: usize,
-    /// Bytes of the text before that byte.
-    shift: usize,
-}
-
-impl<'d> Excerpt<'d> {
-    fn add(&mut self, label: Located<'d>) {
-        self.first = self.first.min(label.start.line);
-        self.last = self.last.max(label.start.line);
-        self.labels.push(label);
-    }
-
-    fn fill(&mut self, text: &str) {
-        let starts = self.labels.iter().map(|label| label.span.start);
-        let (low, high) = starts.fold((usize::MAX, 0), |(l, h), s| (l.min(s), h.max(s)));
-        let (from, to) = (line_bounds(text, low).start, line_bounds(text, high).end);
-        if !self.cut {
-            (self.offset, self.text) = (from, text[from..to].to_owned());
-            return;
-        }
-        // The only label's surroundings. The sign of what is left out counts as text before the offset.
-        let span = self.labels[0].span;
-        let back = floor(text, span.start.saturating_sub(AROUND)).max(from);
-        let ahead = floor(text, span.end.min(span.start + AROUND) + AROUND).min(to).max(back);
-        let (before, after) = (cut_sign(back > from), cut_sign(ahead < to));
-        self.text = format!("{before}{}{after}", &text[back..ahead]);
-        self.offset = back;
-        self.shift = before.len();
-    }
-
-    /// Where annotate-snippets thinks that a piece of a line stands, and where it stands.
-    fn correction(&self) -> Option<(String, String)> {
-        let first = self.cut.then(|| &self.labels[0])?;
-        let (path, line) = (&first.path, first.start.line);
-        let start = floor(&self.text, first.span.start - self.offset + self.shift);
-        let column = self.text[..start].chars().count() + 1;
-        Some((format!("{path}:{line}:{column}"), format!("{path}:{line}:{}", first.start.column)))
-    }
-
-    fn element(self) -> Element<'d> {
-        let len = self.text.len();
-        let bounds = |span: Span, text: &str| {
-            let at = |byte: usize| (byte.saturating_sub(self.offset) + self.shift).min(len);
-            let start = floor(text, at(span.start));
-            let end = floor(text, at(span.end.min(span.start + LONGEST_LINE)).max(start));
-            // Only the first line of what is longer.
-            let line = text[start..end].find('\n').map_or(end, |at| start + at);
-            start..line.max(start)
-        };
-        let annotations: Vec<_> = self
-            .labels
-            .iter()
-            .map(|label| {
-                let kind = match label.primary {
-                    true => AnnotationKind::Primary,
-                    false => AnnotationKind::Context,
-                };
-                let annotation = kind.span(bounds(label.span, &self.text));
-                annotation.label((!label.text.is_empty()).then(|| clean(label.text)))
-            })
-            .collect();
-        let path = self.labels[0].path.clone();
-        let snippet = Snippet::source(self.text.clone()).line_start(self.first).path(path);
-        snippet.annotations(annotations).into()
-    }
-}
-
-fn cut_sign(cut: bool) -> &'static str {
-    if cut { "…" } else { "" }
-}
-
-/// The line around a byte.
-fn line_bounds(text: &str, byte: usize) -> std::ops::Range<usize> {
-    let byte = floor(text, byte);
-    let start = text[..byte].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[byte..].find('\n').map_or(text.len(), |at| byte + at);
-    start..end
-}
-
-/// The last border of a character up to a byte.
-fn floor(text: &str, byte: usize) -> usize {
-    let mut byte = byte.min(text.len());
-    while !text.is_char_boundary(byte) {
-        byte -= 1;
-    }
-    byte
 }
 
 /// Text from documents has no control characters when it reaches a terminal, and is not endless.

@@ -16,7 +16,7 @@ mod types;
 pub use change::{Change, Effect, Operations};
 pub use specs::Specs;
 
-use crate::diagnostics::{Diagnostics, put_in_order};
+use crate::diagnostics::Diagnostics;
 use crate::ir::{Ir, Operation};
 use crate::openapi::{Document, FoundOperation};
 use crate::progress::Progress;
@@ -57,9 +57,7 @@ pub struct Diff {
 pub fn diff(options: &DiffOptions, sources: &mut Sources) -> Outcome<Diff> {
     let mut diagnostics = Diagnostics::new();
     let value = compare(options, sources, &mut diagnostics);
-    let mut diagnostics = diagnostics.finish();
-    put_in_order(&mut diagnostics, sources);
-    Outcome { value, diagnostics }
+    Outcome { value, diagnostics: diagnostics.settle(sources) }
 }
 
 fn compare(

@@ -15,7 +15,7 @@ mod view;
 
 pub use pages::Shape;
 
-use crate::diagnostics::{Diagnostics, put_in_order};
+use crate::diagnostics::Diagnostics;
 use crate::ir::{Operation, Types};
 use crate::openapi::{Document, FoundOperation};
 use crate::progress::Progress;
@@ -65,12 +65,13 @@ pub struct Initial {
 }
 
 impl Initial {
-    /// The text of `integration.yaml`. `document` is the way from its folder to the document.
+    /// The text of `integration.yaml`. `document` is the way from its folder to the document, `schema` that to its JSON
+    /// Schema, which editors follow.
     #[must_use]
-    pub fn text(&self, document: &str) -> String {
+    pub fn text(&self, document: &str, schema: &str) -> String {
         let mut spec = self.spec.clone();
         spec.set("document", scalar(document));
-        spec.render()
+        format!("# yaml-language-server: $schema={schema}\n{}", spec.render())
     }
 }
 
@@ -83,9 +84,7 @@ const DOCUMENT: &str = "openapi.yaml";
 pub fn init(options: &InitOptions, sources: &mut Sources) -> Outcome<Initial> {
     let mut diagnostics = Diagnostics::new();
     let initial = attempt(options, sources, &mut diagnostics);
-    let mut diagnostics = diagnostics.finish();
-    put_in_order(&mut diagnostics, sources);
-    Outcome { value: initial, diagnostics }
+    Outcome { value: initial, diagnostics: diagnostics.settle(sources) }
 }
 
 fn attempt(

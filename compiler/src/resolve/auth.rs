@@ -5,8 +5,8 @@ use super::message::{self, Root};
 use super::names::type_ident;
 use super::origin::is_in_the_clear;
 use super::templates::template;
-use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::connection::{BAD_AUTH, OTHER_KIND, UNKNOWN_SCHEME};
+use crate::diagnostics::{Diagnostic, Suggestion};
 use crate::ir::{
     AuthKind, AuthScheme, ClientAuth, KeyIn, OAuth2, OAuthFlow, Setting, Sign, Standing,
 };
@@ -150,7 +150,13 @@ impl<'o> One<'o> {
                 Diagnostic::error(OTHER_KIND, message)
                     .at(&place, "")
                     .and(&scheme.place, "the document says the same")
-                    .help(format!("write `scheme: {name}`")),
+                    .help(format!("write `scheme: {name}`"))
+                    .suggest(Suggestion::maybe(
+                        format!("write `scheme: {name}`"),
+                        Some(place.key()),
+                        "overrides".to_owned(),
+                        "scheme".to_owned(),
+                    )),
             );
             return None;
         }
@@ -326,7 +332,8 @@ impl<'o> One<'o> {
                 context.report(
                     Diagnostic::error(BAD_AUTH, message)
                         .at(&place, "")
-                        .help("it starts with `https://`"),
+                        .help("it starts with `https://`")
+                        .suggest_https(given),
                 );
                 None
             }

@@ -116,7 +116,8 @@ fn assumed(context: &mut Context<'_>, syntax: &syntax::Errors, place: &Place) ->
             context.report(
                 Diagnostic::error(BAD_VALUE, message)
                     .at(&place, "")
-                    .help("`string`, `integer`, `number`, `boolean` or `any`"),
+                    .help("`string`, `integer`, `number`, `boolean` or `any`")
+                    .suggest_nearest(text, ["string", "integer", "number", "boolean", "any"]),
             );
             fields.push(field(
                 wire,

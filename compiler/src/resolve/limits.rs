@@ -148,8 +148,8 @@ fn kind(context: &mut Context<'_>, syntax: &syntax::Limit, place: &Place) -> Opt
     match (&syntax.quota, syntax.concurrency) {
         (Some(quota), None) => match quantity::quota(quota) {
             Ok((calls, per)) => Some(LimitKind::Quota { calls, per }),
-            Err(message) => {
-                context.report(Diagnostic::error(BAD_VALUE, message).at(&place.child("quota"), ""));
+            Err(wrong) => {
+                context.report(wrong.at(BAD_VALUE, &place.child("quota")));
                 None
             }
         },

@@ -5,7 +5,7 @@ use super::lower::media::is_header;
 use super::paths::{self, Found};
 use crate::diagnostics::codes::references::BAD_PATH;
 use crate::diagnostics::codes::spec::BAD_VALUE;
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::diagnostics::{Diagnostic, Diagnostics, Suggestion};
 use crate::ir::{Sign, Standing, TypeKind};
 use crate::source::Place;
 use std::fmt;
@@ -95,11 +95,22 @@ pub(super) fn read<'t>(
         .iter()
         .map(|r| if *r == Root::Body { "`body.PATH`".to_owned() } else { format!("`{r}.NAME`") })
         .collect();
-    diagnostics.push(
-        Diagnostic::error(BAD_PATH, message)
-            .at(&place.within(0, end.max(1)), "")
-            .help(format!("write it as {}", forms.join(" or "))),
-    );
+    let mut finding = Diagnostic::error(BAD_PATH, message)
+        .at(&place.within(0, end.max(1)), "")
+        .help(format!("write it as {}", forms.join(" or ")));
+    // A path that lacks nothing but its start.
+    for root in roots.iter().filter(|_| !text.contains([' ', '/', ':'])) {
+        let instead = format!("{root}.{text}");
+        if parse(text).is_err() && parse(&instead).is_ok() {
+            finding = finding.suggest(Suggestion::maybe(
+                format!("write `{instead}`"),
+                Some(place.clone()),
+                text.to_owned(),
+                instead,
+            ));
+        }
+    }
+    diagnostics.push(finding);
     None
 }
 

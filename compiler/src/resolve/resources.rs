@@ -606,8 +606,8 @@ impl Uses<'_, '_> {
                 }
                 lookback
             }
-            Some(Err(message)) => {
-                self.context.report(Diagnostic::error(BAD_VALUE, message).at(place, ""));
+            Some(Err(wrong)) => {
+                self.context.report(wrong.at(BAD_VALUE, place));
                 Duration::ZERO
             }
         }

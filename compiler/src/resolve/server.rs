@@ -45,9 +45,9 @@ fn given(
     if is_in_the_clear(given) {
         right = false;
         let message = format!("`{given}` would send credentials in the clear");
-        context.report(Diagnostic::error(SERVER, message).at(&place, "").help(
-            "write `https://`; plain http is for servers on this machine, which clients are given with `with_server`",
-        ));
+        let help = "write `https://`; plain http is for servers on this machine, which clients are given with `with_server`";
+        let finding = Diagnostic::error(SERVER, message).at(&place, "").help(help);
+        context.report(finding.suggest_https(given));
     }
     let before = context.diagnostics.errors();
     let template = template(given, &place, settings, context.diagnostics);

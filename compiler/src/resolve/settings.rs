@@ -58,7 +58,8 @@ fn scalar(kind: SettingKind, value: &Value) -> Result<Scalar, String> {
         (SettingKind::Number, value) => value.as_f64().map(Scalar::Number),
         (SettingKind::Boolean, value) => value.as_bool().map(Scalar::Boolean),
         (SettingKind::Duration, Value::String(text)) => {
-            return quantity::duration(text).map(Scalar::Duration);
+            let wrong = |wrong: quantity::Wrong| wrong.to_string();
+            return quantity::duration(text).map(Scalar::Duration).map_err(wrong);
         }
         _ => None,
     };

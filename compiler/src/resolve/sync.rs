@@ -92,15 +92,22 @@ impl<'r> Resolver<'r> {
         self.ir.integrations.get(reference.integration.0)?.resources.get(&reference.resource)
     }
 
+    /// The resources of an integration, as syncs name them.
+    fn resources(&self, name: &str, id: IntegrationId) -> Vec<String> {
+        let resources = self.ir.integrations.get(id.0).map(|found| found.resources.keys());
+        resources.into_iter().flatten().map(|resource| format!("{name}.{resource}")).collect()
+    }
+
     /// `integration.resource`.
     fn reference(&mut self, text: &str, place: &Place) -> Option<ResourceRef> {
         let Some((integration, resource)) = text.split_once('.') else {
-            let known = self.by_name.keys().map(String::as_str);
+            let known: Vec<String> =
+                self.by_name.iter().flat_map(|(name, id)| self.resources(name, *id)).collect();
             let diagnostic =
                 Diagnostic::error(codes::UNKNOWN_RESOURCE, format!("`{text}` names no resource"))
                     .at(place, "")
                     .help("write it as `integration.resource`")
-                    .nearest(text, known);
+                    .nearest(text, known.iter().map(String::as_str));
             self.report(diagnostic);
             return None;
         };
@@ -180,9 +187,9 @@ impl<'r> Resolver<'r> {
                 None
             }
             Ok(every) => Some(every),
-            Err(message) => {
+            Err(wrong) => {
                 let place = self.place.child("every");
-                self.report(Diagnostic::error(codes::BAD_INTERVAL, message).at(&place, ""));
+                self.report(wrong.at(codes::BAD_INTERVAL, &place));
                 None
             }
         }

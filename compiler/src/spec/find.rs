@@ -68,6 +68,17 @@ fn is_spec(path: &Path) -> bool {
         .is_ok_and(|text| text.lines().any(|line| line.starts_with("gusset:")))
 }
 
+/// Lines at the top of a text in which a spec says that it is one.
+const MOST: usize = 2_000;
+
+/// Whether a text is that of a spec, even one that lacks its version.
+pub(crate) fn is_spec_text(text: &str) -> bool {
+    let starts = ["gusset:", "integration:", "sync:"];
+    // YAML can be JSON.
+    let json = text.starts_with('{') && text.lines().take(3).any(|l| l.contains("\"gusset\""));
+    json || text.lines().take(MOST).any(|line| starts.iter().any(|start| line.starts_with(start)))
+}
+
 fn has_yaml_name(path: &Path) -> bool {
     path.extension()
         .is_some_and(|e| e.eq_ignore_ascii_case("yaml") || e.eq_ignore_ascii_case("yml"))

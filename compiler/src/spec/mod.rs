@@ -10,15 +10,16 @@ mod names;
 pub mod quantity;
 mod schema;
 pub mod syntax;
+mod words;
 mod yaml;
 
-pub(crate) use find::normal;
+pub(crate) use find::{is_spec_text, normal};
 pub(crate) use names::is_taken;
 pub use schema::{Kind, json_schema};
 
 use crate::Alone;
 use crate::diagnostics::codes::spec as codes;
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::diagnostics::{Applicability, Diagnostic, Diagnostics, Edit, Suggestion};
 use crate::ir::IntegrationId;
 use crate::source::{FileId, Place, Sources};
 use indexmap::IndexMap;
@@ -175,6 +176,17 @@ fn kind(value: &Value, place: &Place, diagnostics: &mut Diagnostics) -> Option<K
         )
         .at(place, "")
         .help("write `gusset: 1` at the top");
+        if ["integration", "sync"].iter().any(|key| members.contains_key(*key)) {
+            diagnostic = diagnostic.suggest(Suggestion {
+                text: "write `gusset: 1` at the top".to_owned(),
+                applicability: Applicability::MachineApplicable,
+                edits: vec![Edit {
+                    place: Some(place.within(0, 0)),
+                    old: String::new(),
+                    new: format!("gusset: {VERSION}\n"),
+                }],
+            });
+        }
         if members.contains_key("openapi") || members.contains_key("swagger") {
             diagnostic = diagnostic
                 .note("this is an OpenAPI document; a spec names it with `document: FILE`");
@@ -185,9 +197,12 @@ fn kind(value: &Value, place: &Place, diagnostics: &mut Diagnostics) -> Option<K
     if version.as_u64() != Some(VERSION) {
         let message = format!("version {version} of the language is not known here");
         diagnostics.push(
-            Diagnostic::error(codes::WRONG_VERSION, message)
-                .at(&place.child("gusset"), "")
-                .help(format!("this compiler reads version {VERSION}")),
+            Diagnostic::error(codes::WRONG_VERSION, message).at(&place.child("gusset"), "").mend(
+                format!("this compiler reads version {VERSION}"),
+                Applicability::MaybeIncorrect,
+                version.to_string(),
+                VERSION.to_string(),
+            ),
         );
         return None;
     }

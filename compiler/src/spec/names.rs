@@ -2,7 +2,7 @@
 
 use super::{Specs, SyncSpec};
 use crate::diagnostics::codes::spec as codes;
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::diagnostics::{Applicability, Diagnostic, Diagnostics};
 use crate::resolve::names::{KEYWORDS, type_ident};
 use crate::source::Place;
 
@@ -84,11 +84,12 @@ fn keys<'a>(
 fn free(name: &str, place: &Place, diagnostics: &mut Diagnostics) {
     if is_taken(name) {
         let message = format!("`{name}` cannot name a module: Rust or emitted code uses it");
-        diagnostics.push(
-            Diagnostic::error(codes::BAD_NAME, message)
-                .at(place, "")
-                .help(format!("another name, such as `{name}_api`")),
-        );
+        diagnostics.push(Diagnostic::error(codes::BAD_NAME, message).at(place, "").mend(
+            format!("another name, such as `{name}_api`"),
+            Applicability::MaybeIncorrect,
+            name,
+            format!("{name}_api"),
+        ));
     }
 }
 
@@ -124,11 +125,14 @@ fn snake(name: &str, place: &Place, diagnostics: &mut Diagnostics) {
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
     if !fine {
         let message = format!("`{name}` is no name of this language");
-        diagnostics.push(
-            Diagnostic::error(codes::BAD_NAME, message)
-                .at(place, "")
-                .help(format!("names are `snake_case`: `{}`", suggestion(name, '_'))),
-        );
+        let instead = suggestion(name, '_');
+        let help = format!("names are `snake_case`: `{instead}`");
+        diagnostics.push(Diagnostic::error(codes::BAD_NAME, message).at(place, "").mend(
+            help,
+            Applicability::MaybeIncorrect,
+            name,
+            instead,
+        ));
     }
 }
 
@@ -137,11 +141,14 @@ fn camel(name: &str, place: &Place, diagnostics: &mut Diagnostics) {
         && name.chars().all(|c| c.is_ascii_alphanumeric());
     if !fine {
         let message = format!("`{name}` is no name of a type");
-        diagnostics.push(
-            Diagnostic::error(codes::BAD_NAME, message)
-                .at(place, "")
-                .help("names of types are `CamelCase` letters and digits: `ContactInput`"),
-        );
+        let instead = type_ident(name);
+        let help = format!("names of types are `CamelCase` letters and digits: `{instead}`");
+        diagnostics.push(Diagnostic::error(codes::BAD_NAME, message).at(place, "").mend(
+            help,
+            Applicability::MaybeIncorrect,
+            name,
+            instead,
+        ));
     }
 }
 

@@ -1,5 +1,8 @@
 //! Quantities with units: `10s`, `100 per 10s`.
 
+use crate::diagnostics::{Code, Diagnostic, Suggestion};
+use crate::source::Place;
+use std::fmt;
 use std::time::Duration;
 
 /// No limit, wait or interval of a spec is longer.
@@ -8,23 +11,83 @@ pub(crate) const A_YEAR: Duration = Duration::from_secs(366 * 86_400);
 const UNITS: [(&str, u64); 5] =
     [("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000)];
 
+/// What [`duration`] reads, as editors know it: a pattern of JSON Schema.
+pub(crate) const DURATION: &str = "^\\s*[0-9]+\\s*(ms|s|m|h|d)\\s*$";
+/// What [`quota`] reads.
+pub(crate) const QUOTA: &str = "^\\s*\\+?[0-9_]+\\s* per \\s*[0-9]+\\s*(ms|s|m|h|d)\\s*$";
+
+/// What people write for a unit.
+const LONG: [(&[&str], &str); 5] = [
+    (&["msec", "msecs", "millis", "milliseconds"], "ms"),
+    (&["sec", "secs", "second", "seconds"], "s"),
+    (&["min", "mins", "minute", "minutes"], "m"),
+    (&["hr", "hrs", "hour", "hours"], "h"),
+    (&["day", "days"], "d"),
+];
+
+/// What is wrong with a quantity, and what was probably meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrong {
+    /// A sentence without a full stop.
+    pub message: String,
+    /// A part of the text, and what it should be.
+    pub instead: Option<(String, String)>,
+}
+
+impl Wrong {
+    fn new(message: impl Into<String>) -> Self {
+        Wrong { message: message.into(), instead: None }
+    }
+
+    fn instead(mut self, old: &str, new: String) -> Self {
+        self.instead = Some((old.to_owned(), new));
+        self
+    }
+
+    /// An error at a place.
+    #[must_use]
+    pub fn at(self, code: Code, place: &Place) -> Diagnostic {
+        let finding = Diagnostic::error(code, self.message).at(place, "");
+        match self.instead {
+            Some((old, new)) => {
+                finding.suggest(Suggestion::maybe(format!("write `{new}`"), None, old, new))
+            }
+            None => finding,
+        }
+    }
+}
+
+impl fmt::Display for Wrong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
 /// A span of time: a whole number and `ms`, `s`, `m`, `h` or `d`.
 ///
 /// # Errors
-/// What is wrong with the text, as a sentence without a full stop.
-pub fn duration(text: &str) -> Result<Duration, String> {
+/// What is wrong with the text.
+pub fn duration(text: &str) -> Result<Duration, Wrong> {
     let text = text.trim();
     let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     let (number, unit) = text.split_at(digits);
     let unit = unit.trim();
     if number.is_empty() {
-        return Err(format!("`{text}` is no span of time: it starts with no whole number"));
+        let message = format!("`{text}` is no span of time: it starts with no whole number");
+        return Err(Wrong::new(message));
     }
     let Some((_, millis)) = UNITS.iter().find(|(name, _)| *name == unit) else {
         return Err(if unit.is_empty() {
-            format!("`{text}` has no unit: write `{text}s` for seconds")
+            let instead = format!("{text}s");
+            Wrong::new(format!("`{text}` has no unit: write `{instead}` for seconds"))
+                .instead(text, instead)
         } else {
-            format!("`{unit}` is no unit of time: use ms, s, m, h or d")
+            let message = format!("`{unit}` is no unit of time: use ms, s, m, h or d");
+            let known = LONG.iter().find(|(long, _)| long.contains(&unit.to_lowercase().as_str()));
+            match known {
+                Some((_, short)) => Wrong::new(message).instead(text, format!("{number}{short}")),
+                None => Wrong::new(message),
+            }
         });
     };
     number
@@ -32,32 +95,45 @@ pub fn duration(text: &str) -> Result<Duration, String> {
         .ok()
         .and_then(|n| n.checked_mul(*millis))
         .map(Duration::from_millis)
-        .ok_or_else(|| format!("`{text}` is longer than this tool can count"))
+        .ok_or_else(|| Wrong::new(format!("`{text}` is longer than this tool can count")))
 }
 
 /// Calls in a window: `100 per 10s`.
 ///
 /// # Errors
-/// What is wrong with the text, as a sentence without a full stop.
-pub fn quota(text: &str) -> Result<(u32, Duration), String> {
+/// What is wrong with the text.
+pub fn quota(text: &str) -> Result<(u32, Duration), Wrong> {
     let Some((calls, per)) = text.split_once(" per ") else {
-        return Err(format!("`{text}` is no quota: write it like `100 per 10s`"));
+        let wrong = Wrong::new(format!("`{text}` is no quota: write it like `100 per 10s`"));
+        let instead = text.split_once('/').map(|(calls, per)| {
+            let per = per.trim();
+            // `100/s` is 100 in a second.
+            let one = if per.starts_with(|c: char| c.is_ascii_digit()) { "" } else { "1" };
+            format!("{} per {one}{per}", calls.trim())
+        });
+        return Err(match instead.filter(|instead| quota(instead).is_ok()) {
+            Some(instead) => wrong.instead(text, instead),
+            None => wrong,
+        });
     };
     let calls = calls.trim();
-    let number: u32 =
-        calls.replace('_', "").parse().map_err(|_| format!("`{calls}` is no number of calls"))?;
+    let number: u32 = calls
+        .replace('_', "")
+        .parse()
+        .map_err(|_| Wrong::new(format!("`{calls}` is no number of calls")))?;
     let window = duration(per)?;
     if number == 0 {
-        return Err("a quota of 0 calls lets nothing through".to_owned());
+        return Err(Wrong::new("a quota of 0 calls lets nothing through"));
     }
     if window.is_zero() {
-        return Err("the window of a quota cannot be empty".to_owned());
+        return Err(Wrong::new("the window of a quota cannot be empty"));
     }
     Ok((number, window))
 }
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used, reason = "tests")]
     use super::*;
 
     #[test]
@@ -75,8 +151,18 @@ mod tests {
             ("-1s", "`-1s` is no span of time: it starts with no whole number"),
             ("99999999999999999999s", "`99999999999999999999s` is longer than this tool can count"),
         ] {
-            assert_eq!(duration(text), Err(message.to_owned()));
+            assert_eq!(duration(text).unwrap_err().message, message);
         }
+    }
+
+    #[test]
+    fn what_was_meant() {
+        let instead = |wrong: Wrong| wrong.instead.map(|(_, new)| new);
+        assert_eq!(instead(duration("10").unwrap_err()).as_deref(), Some("10s"));
+        assert_eq!(instead(duration("10 secs").unwrap_err()).as_deref(), Some("10s"));
+        assert_eq!(instead(quota("100/10s").unwrap_err()).as_deref(), Some("100 per 10s"));
+        assert_eq!(instead(quota("100/s").unwrap_err()).as_deref(), Some("100 per 1s"));
+        assert_eq!(instead(quota("100 per minute").unwrap_err()), None);
     }
 
     #[test]

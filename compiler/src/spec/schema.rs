@@ -2,7 +2,7 @@
 
 use super::syntax;
 use crate::diagnostics::codes::spec as codes;
-use crate::diagnostics::{Diagnostic, Diagnostics, is_anagram, near};
+use crate::diagnostics::{Diagnostic, Diagnostics, Edit, is_anagram, near};
 use crate::source::Place;
 use serde_json::{Map, Value};
 use std::sync::OnceLock;
@@ -23,7 +23,24 @@ pub fn json_schema(kind: Kind) -> Value {
         Kind::Integration => schemars::schema_for!(syntax::Integration),
         Kind::Sync => schemars::schema_for!(syntax::Sync),
     };
-    schema.to_value()
+    let mut schema = schema.to_value();
+    unwrapped(&mut schema);
+    schema
+}
+
+/// Descriptions are lines of comments; editors show text.
+fn unwrapped(schema: &mut Value) {
+    match schema {
+        Value::Object(members) => {
+            if let Some(Value::String(text)) = members.get_mut("description") {
+                let paragraphs = text.split("\n\n").map(|lines| lines.replace('\n', " "));
+                *text = paragraphs.collect::<Vec<_>>().join("\n\n");
+            }
+            members.values_mut().for_each(unwrapped);
+        }
+        Value::Array(items) => items.iter_mut().for_each(unwrapped),
+        _ => {}
+    }
 }
 
 /// Holds a file against the schema of its kind.
@@ -81,11 +98,13 @@ impl<'w> Walk<'w> {
                 (Some(known), _) => self.value(known, value, &at),
                 (None, Some(Value::Bool(false))) => {
                     let message = format!("unknown key `{key}`");
-                    self.diagnostics.push(
-                        Diagnostic::error(codes::UNKNOWN_KEY, message)
-                            .at(&at.key(), "")
-                            .nearest(key, known.keys().map(String::as_str)),
-                    );
+                    let mut finding = Diagnostic::error(codes::UNKNOWN_KEY, message)
+                        .at(&at.key(), "")
+                        .nearest(key, known.keys().map(String::as_str));
+                    // A key that is there already would be there twice.
+                    let free = |edit: &Edit| !members.contains_key(&edit.new);
+                    finding.suggestions.retain(|suggestion| suggestion.edits.iter().all(free));
+                    self.diagnostics.push(finding);
                 }
                 (None, Some(schema)) => self.value(schema, value, &at),
                 (None, None) => {}
@@ -137,7 +156,8 @@ impl<'w> Walk<'w> {
                 self.diagnostics.push(
                     Diagnostic::error(codes::BAD_VALUE, message)
                         .at(place, "")
-                        .help(format!("one of {}", list.join(", "))),
+                        .help(format!("one of {}", list.join(", ")))
+                        .suggest_nearest(word, allowed.iter().copied()),
                 );
             }
             None => self.wrong_type(&["string"], value, place),
@@ -296,11 +316,110 @@ resources: {a: {type: A, key: id, list: 1, get: {operatoin: x}}}
         );
     }
 
+    /// Everything that has a name, with what is said about it.
+    fn members(schema: &Value, at: &str, found: &mut Vec<(String, String)>) {
+        let said = |value: &Value| value["description"].as_str().unwrap_or_default().to_owned();
+        for (name, member) in schema["properties"].as_object().into_iter().flatten() {
+            found.push((format!("{at}/{name}"), said(member)));
+            members(member, &format!("{at}/{name}"), found);
+        }
+        for (name, definition) in schema["$defs"].as_object().into_iter().flatten() {
+            found.push((name.clone(), said(definition)));
+            members(definition, name, found);
+        }
+        for key in ["oneOf", "anyOf", "allOf"] {
+            for branch in schema[key].as_array().into_iter().flatten() {
+                if let Some(word) = branch["const"].as_str() {
+                    found.push((format!("{at}={word}"), said(branch)));
+                }
+                members(branch, at, found);
+            }
+        }
+        members_below(&schema["additionalProperties"], at, found);
+    }
+
+    fn members_below(schema: &Value, at: &str, found: &mut Vec<(String, String)>) {
+        if schema.is_object() {
+            members(schema, at, found);
+        }
+    }
+
     #[test]
-    fn the_schema_says_what_keys_mean() {
-        let schema = json_schema(Kind::Integration);
-        assert!(
-            schema["properties"]["auth"]["description"].as_str().unwrap().contains("authorise")
-        );
+    fn the_schema_says_what_every_word_means() {
+        for kind in [Kind::Integration, Kind::Sync] {
+            let schema = json_schema(kind);
+            let mut found = Vec::new();
+            members(&schema, "", &mut found);
+            assert!(found.len() > 30, "{found:?}");
+            let silent: Vec<_> = found.iter().filter(|(_, text)| text.is_empty()).collect();
+            assert!(silent.is_empty(), "{silent:?}");
+            let broken: Vec<_> = found.iter().filter(|(_, text)| text.contains('\n')).collect();
+            assert!(broken.is_empty(), "{broken:?}");
+        }
+    }
+
+    /// The words that a type's reader says it knows.
+    fn read_by<T: serde::de::DeserializeOwned>(wrong: Value) -> Vec<String> {
+        let Err(error) = serde_json::from_value::<T>(wrong) else { return Vec::new() };
+        let text = error.to_string();
+        assert!(text.starts_with("unknown "), "{text}");
+        let mut words: Vec<String> =
+            text.split('`').skip(3).step_by(2).map(str::to_owned).collect();
+        words.sort();
+        words
+    }
+
+    /// The words that the schema has for a type.
+    fn shown_by(schema: &Value) -> Vec<String> {
+        let listed = schema["enum"].as_array().into_iter().flatten();
+        let branches = schema["oneOf"].as_array().into_iter().flatten().flat_map(|branch| {
+            branch["enum"].as_array().into_iter().flatten().chain(branch.get("const"))
+        });
+        let words = listed.chain(branches).filter_map(Value::as_str).map(str::to_owned);
+        let keys =
+            schema["properties"].as_object().into_iter().flatten().map(|(key, _)| key.clone());
+        let mut words: Vec<String> = words.chain(keys).collect();
+        words.sort();
+        words
+    }
+
+    #[test]
+    fn the_schema_has_the_words_that_the_reader_has() {
+        use syntax::*;
+        let key = || serde_json::json!({"\u{1}": null});
+        let word = || serde_json::json!("\u{1}");
+        macro_rules! all {
+            ($wrong:ident: $($ty:ident),* $(,)?) => {
+                [$((stringify!($ty), read_by::<$ty>($wrong()))),*]
+            };
+        }
+        let mut known: Vec<(&str, Vec<String>)> = Vec::new();
+        known.extend(all!(key: About, Setting, Integration, Auth, Limit, Observe, Reset, Usage, Errors,
+            ErrorRule, Operation, Paginate, Cursor, NextUrl, Offset, PageNumber, Continue, PageSize, Resource, FullUse,
+            Changes, Since, Upsert, Batch, Results, Sync, Lookup, Match, Type));
+        known.extend(all!(word: SettingKind, UnknownMembers, AuthKind, OAuthFlow, ClientAuth, Scope, ResetUnit, Action,
+            Repeat, Absent, TimeFormat, Order, Deletes, Direction));
+        let mut met = 0;
+        for kind in [Kind::Integration, Kind::Sync] {
+            let schema = json_schema(kind);
+            let root = schema["title"].as_str().unwrap().to_owned();
+            let definitions = schema["$defs"].as_object().unwrap().iter();
+            for (name, definition) in definitions.chain([(&root, &schema)]) {
+                // It has no words of its own: a name, or a mapping that is listed here.
+                if name == "Use" {
+                    continue;
+                }
+                let of = known.iter().find(|(known, _)| known == name);
+                let (_, words) = of.unwrap_or_else(|| panic!("`{name}` is not compared"));
+                assert_eq!(&shown_by(definition), words, "{name}");
+                assert!(!words.is_empty(), "{name}");
+                if definition.get("properties").is_some() {
+                    assert_eq!(definition["additionalProperties"], false, "{name}");
+                }
+                met += 1;
+            }
+        }
+        // `About` and `Setting` are in both.
+        assert!(met >= known.len(), "{met} of {}", known.len());
     }
 }

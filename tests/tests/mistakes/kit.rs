@@ -1,5 +1,6 @@
 //! Specs that are right, and what is said when one place in them is not.
 
+use crate::fixes;
 use gusset_compiler::diagnostics::{Style, render};
 use gusset_compiler::ir::Ir;
 use gusset_compiler::source::Sources;
@@ -93,6 +94,7 @@ pub(crate) fn checked(spec: &str, edits: &[(&str, &str, &str)]) -> (Option<Ir>, 
 
 fn outcome(input: &Input, sources: &mut Sources) -> (Option<Ir>, String) {
     let outcome = check(input, sources);
+    fixes::hold(input, sources, &outcome.diagnostics);
     let text: Vec<String> =
         outcome.diagnostics.iter().map(|d| render(d, sources, Style::Plain)).collect();
     (outcome.value, text.join("\n\n"))

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod assumed;
+mod fixes;
 mod kit;
 mod more;
 mod nine;

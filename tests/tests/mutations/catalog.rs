@@ -1,6 +1,6 @@
 //! The specs that are mutated, in memory, and how a mutated one is compiled.
 
-use gusset_compiler::diagnostics::Severity;
+use gusset_compiler::diagnostics::{Applicability, Fix, Renderer, Severity, Style};
 use gusset_compiler::source::{Sources, parse};
 use gusset_compiler::{Input, check};
 use serde_json::Value;
@@ -20,6 +20,8 @@ pub(crate) struct Finding {
     pub(crate) severity: Severity,
     /// The file and the pointer of each label, the primary first.
     pub(crate) places: Vec<(String, String)>,
+    /// Where a change is offered as what is surely meant: whether it makes the spec what it was.
+    pub(crate) mended: Option<bool>,
 }
 
 impl Catalog {
@@ -75,8 +77,19 @@ impl Catalog {
             let path = sources.path(label.place.file).to_string_lossy().into_owned();
             (path, label.place.pointer.to_string())
         };
+        let renderer = Renderer::new(&outcome.diagnostics, &sources, Style::Plain);
+        let right = self.specs.iter().find(|(path, _)| path == file).map(|(_, spec)| spec);
+        let mended = |fix: &Fix<'_>| {
+            let mut text = text.to_owned();
+            for made in fix.replacements.iter().rev() {
+                text.replace_range(made.span.start..made.span.end, &made.text);
+            }
+            parse(&text).ok().as_ref() == right
+        };
+        let sure = |fix: &Fix<'_>| fix.applicability == Applicability::MachineApplicable;
         let findings = outcome.diagnostics.iter().map(|found| Finding {
             severity: found.severity,
+            mended: renderer.fixes(found).iter().find(|fix| sure(fix)).map(mended),
             places: found.primary.iter().chain(&found.secondary).map(place).collect(),
         });
         findings.collect()

@@ -18,6 +18,11 @@ pub(crate) fn check(folder: &Path, members: &[&str]) -> Output {
     cargo(folder, members, &["check"])
 }
 
+/// The same, with what Cargo says besides errors.
+pub(crate) fn check_aloud(folder: &Path, members: &[&str]) -> Output {
+    cargo(folder, members, &["check", "--verbose"])
+}
+
 /// Runs the tests of a workspace that a test made.
 pub(crate) fn test(folder: &Path, members: &[&str]) -> Output {
     cargo(folder, members, &["test"])
@@ -78,7 +83,8 @@ debug = false
     });
     cargo
         .args(command)
-        .args(["--offline", "--quiet", "--message-format=short", "--color=never"])
+        .args(["--offline", "--message-format=short", "--color=never"])
+        .args((!command.contains(&"--verbose")).then_some("--quiet"))
         .current_dir(folder)
         .env("CARGO_TARGET_DIR", target)
         .env_remove("RUSTFLAGS")

@@ -5,7 +5,8 @@ use super::super::env::Backing;
 use super::super::functions::{self, ELSEWHERE, NAMESPACES, NOT_HERE, OTHERS};
 use super::super::tree::{Node, NodeKind, Span};
 use super::super::types::{convert, is_scalar, optional, show, unify, widen};
-use super::{Checker, Typed, example};
+use super::{Checker, Typed};
+use crate::diagnostics::Applicability;
 use crate::diagnostics::codes::cel as codes;
 use crate::ir::{ExprKind, Literal, MacroKind, Ty};
 
@@ -113,7 +114,12 @@ impl Checker<'_> {
         let bare = function.rsplit('.').next().unwrap_or(function);
         let elsewhere = ELSEWHERE.iter().find(|(elsewhere, _)| *elsewhere == bare);
         let diagnostic = match elsewhere {
-            Some((_, here)) => diagnostic.help(format!("it is called `{here}` here")),
+            Some((_, here)) => diagnostic.mend(
+                format!("it is called `{here}` here"),
+                Applicability::MaybeIncorrect,
+                function,
+                *here,
+            ),
             None => {
                 let extra = self.env.retry_after.then_some("retry_after");
                 let rows = functions::all().map(|f| f.name).chain(OTHERS.iter().copied());
@@ -154,11 +160,7 @@ impl Checker<'_> {
         let message = format!("`{function}` does not take {}", show(self.types, ty));
         let mut diagnostic = self.error(codes::OPERANDS, node.span, message, "");
         if let Ty::Optional(inner) = ty {
-            diagnostic = diagnostic.help(format!(
-                "the value may be absent; say what holds then: `{}.orValue({})`",
-                self.source(node.span),
-                example(inner)
-            ));
+            diagnostic = self.may_be_absent(diagnostic, node, inner);
         }
         self.diagnostics.push(diagnostic);
         None
@@ -273,8 +275,9 @@ impl Checker<'_> {
             if let (NodeKind::Select { of: record, field, .. }, Backing::Json) =
                 (&node.kind, of.backing)
             {
-                diagnostic =
-                    diagnostic.help(format!("use `{}.?{field}`", self.source(record.span)));
+                let instead = format!("{}.?{field}", self.source(record.span));
+                let help = format!("use `{instead}`");
+                diagnostic = self.instead(diagnostic, node.span, help, instead, true);
             }
             self.diagnostics.push(diagnostic);
             return None;

@@ -33,17 +33,10 @@ impl Checker<'_> {
             (_, Ty::Dyn) => Ty::Dyn,
             (_, Ty::Optional(_)) => {
                 let found = show(self.types, over_typed.ty());
-                let diagnostic = self
-                    .error(
-                        codes::OPERANDS,
-                        over.span,
-                        format!("expected a list or a map, found {found}"),
-                        "",
-                    )
-                    .help(format!(
-                        "say what holds if it is absent: `{}.orValue([])`",
-                        self.source(over.span)
-                    ));
+                let message = format!("expected a list or a map, found {found}");
+                let diagnostic = self.error(codes::OPERANDS, over.span, message, "");
+                let wanted = Ty::List(Box::new(Ty::Null));
+                let diagnostic = self.may_be_absent(diagnostic, over, &wanted);
                 self.diagnostics.push(diagnostic);
                 return None;
             }

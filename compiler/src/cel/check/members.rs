@@ -61,11 +61,13 @@ impl Checker<'_> {
                 Reach::Declared => format!("{shown}.?{field}"),
                 Reach::Any => format!("{shown}[?{field:?}]"),
             };
-            let help = match inner {
-                Ty::Record(_) | Ty::Map(_) => format!("use `{asked}.?..`"),
-                inner => format!("use `{asked}.orValue({})`", example(inner)),
+            let (instead, complete) = match inner {
+                Ty::Record(_) | Ty::Map(_) => (format!("{asked}.?.."), false),
+                inner => (format!("{asked}.orValue({})", example(inner)), example(inner) != ".."),
             };
-            self.diagnostics.push(diagnostic.help(help));
+            let help = format!("use `{instead}`");
+            let diagnostic = self.instead(diagnostic, node.span, help, instead, complete);
+            self.diagnostics.push(diagnostic);
             return None;
         }
         let ty = if is_optional || viral { optional(member.ty) } else { member.ty };
@@ -266,11 +268,7 @@ impl Checker<'_> {
                 );
                 let mut diagnostic = self.error(codes::OPERANDS, node.span, message, "");
                 if let Ty::Optional(inner) = index_typed.ty() {
-                    diagnostic = diagnostic.help(format!(
-                        "the value may be absent; say what holds then: `{}.orValue({})`",
-                        self.source(index.span),
-                        example(inner)
-                    ));
+                    diagnostic = self.may_be_absent(diagnostic, index, inner);
                 }
                 self.diagnostics.push(diagnostic);
                 return None;

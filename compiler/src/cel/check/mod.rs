@@ -18,7 +18,7 @@ use super::env::{Backing, Env};
 use super::tree::{Node, NodeKind, Span};
 use super::types::{convert, fits, optional, show, widen};
 use crate::diagnostics::codes::cel as codes;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Suggestion};
 use crate::ir::{Expr, ExprKind, Literal, Ty, Types};
 use crate::source::Place;
 
@@ -74,11 +74,7 @@ impl<'a> Checker<'a> {
         );
         let mut diagnostic = self.error(codes::RESULT, node.span, message, "");
         if expr.ty == optional(expected.clone()) {
-            diagnostic = diagnostic.help(format!(
-                "the value may be absent; say what holds then: `{}.orValue({})`",
-                self.source(node.span),
-                example(expected)
-            ));
+            diagnostic = self.may_be_absent(diagnostic, node, expected);
         }
         self.diagnostics.push(diagnostic);
         None
@@ -95,6 +91,42 @@ impl<'a> Checker<'a> {
 
     fn error(&self, code: Code, span: Span, message: impl Into<String>, label: &str) -> Diagnostic {
         Diagnostic::error(code, message).at(&self.at(span), label)
+    }
+
+    /// Says what to do about a value that may be absent, where one of a type is wanted.
+    fn may_be_absent(&self, diagnostic: Diagnostic, node: &Node, wanted: &Ty) -> Diagnostic {
+        let shown = self.source(node.span);
+        let value = match &node.kind {
+            // Operators bind less than a call of a method.
+            NodeKind::Call { function, .. } if !function.starts_with(char::is_alphabetic) => {
+                format!("({shown})")
+            }
+            _ => shown.to_owned(),
+        };
+        let instead = format!("{value}.orValue({})", example(wanted));
+        let help = format!("the value may be absent; say what holds then: `{instead}`");
+        self.instead(diagnostic, node.span, help, instead, example(wanted) != "..")
+    }
+
+    /// Help, and the change that it speaks of if it can be made as it is written.
+    fn instead(
+        &self,
+        diagnostic: Diagnostic,
+        span: Span,
+        help: String,
+        new: String,
+        complete: bool,
+    ) -> Diagnostic {
+        if !complete {
+            return diagnostic.help(help);
+        }
+        let old = self.source(span).to_owned();
+        diagnostic.help(help.clone()).suggest(Suggestion::maybe(
+            help,
+            Some(self.at(span)),
+            old,
+            new,
+        ))
     }
 
     /// Reports, and gives nothing.
@@ -185,10 +217,7 @@ impl<'a> Checker<'a> {
             "",
         );
         if *typed.ty() == optional(Ty::Bool) {
-            diagnostic = diagnostic.help(format!(
-                "say what holds if it is absent: `{}.orValue(false)`",
-                self.source(node.span)
-            ));
+            diagnostic = self.may_be_absent(diagnostic, node, &Ty::Bool);
         }
         self.diagnostics.push(diagnostic);
         None

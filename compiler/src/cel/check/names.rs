@@ -3,6 +3,7 @@
 use super::super::env::Backing;
 use super::super::tree::Span;
 use super::{Checker, Typed};
+use crate::diagnostics::Applicability;
 use crate::diagnostics::codes::cel as codes;
 use crate::ir::ExprKind;
 
@@ -32,8 +33,12 @@ impl Checker<'_> {
             // YAML takes the quotes of `"HubSpot"` for its own, so that CEL sees a name.
             let text = name.starts_with(char::is_uppercase);
             let diagnostic = if text {
-                diagnostic
-                    .help(format!("if it is text, quote it for YAML and for CEL: '\"{name}\"'"))
+                diagnostic.mend(
+                    format!("if it is text, quote it for YAML and for CEL: '\"{name}\"'"),
+                    Applicability::MaybeIncorrect,
+                    name,
+                    format!("\"{name}\""),
+                )
             } else {
                 diagnostic
             };

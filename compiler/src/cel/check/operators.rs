@@ -163,11 +163,7 @@ impl Checker<'_> {
             if let Ty::Optional(inner) = one
                 && (unify(inner, other).is_some() || is_number(inner) && is_number(other))
             {
-                diagnostic = diagnostic.help(format!(
-                    "the value may be absent; say what holds then: `{}.orValue({})`",
-                    self.source(node.span),
-                    super::example(inner)
-                ));
+                diagnostic = self.may_be_absent(diagnostic, node, inner);
             }
         }
         self.diagnostics.push(diagnostic);

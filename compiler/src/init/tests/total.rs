@@ -76,7 +76,7 @@ fn check(document: &Value, what: &str) {
     let outcome = init(&options, &mut sources);
     match outcome.value {
         Some(initial) => {
-            let text = initial.text("openapi.json");
+            let text = initial.text("openapi.json", "integration.schema.json");
             let wrong = wrong(document, &text);
             assert!(wrong.is_empty(), "{what}\n{}\n{text}", wrong.join("\n"));
         }

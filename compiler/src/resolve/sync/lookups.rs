@@ -2,8 +2,8 @@
 
 use super::Resolver;
 use crate::cel::{self, Env};
-use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::sync as codes;
+use crate::diagnostics::{Applicability, Diagnostic};
 use crate::ir::{Lookup, Resource, Ty};
 use crate::resolve::names::field_ident;
 use crate::source::Place;
@@ -50,7 +50,12 @@ impl Resolver<'_> {
                     format!("a lookup wants text or optional text, found {found}"),
                 )
                 .at(&is_place, "")
-                .help("convert it: `string(..)`");
+                .mend(
+                    format!("convert it: `string({})`", said.is),
+                    Applicability::MaybeIncorrect,
+                    &said.is,
+                    format!("string({})", said.is),
+                );
                 self.diagnostics.push(diagnostic);
             }
             fits

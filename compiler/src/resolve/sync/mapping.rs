@@ -2,8 +2,8 @@
 
 use super::Resolver;
 use crate::cel::{self, Env, Mismatch};
-use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::{cel as cel_codes, sync as codes};
+use crate::diagnostics::{Applicability, Diagnostic};
 use crate::ir::{Expr, ExprKind, Field, Mapping, ResourceRef, StringFormat, Ty, TypeKind, Upsert};
 use crate::source::Place;
 
@@ -29,7 +29,12 @@ impl<'r> Resolver<'r> {
             let diagnostic = Diagnostic::error(codes::BAD_MATCH, message)
                 .at(&place, "")
                 .and(&upsert.place.child("by"), "the upsert goes by this field")
-                .help(format!("write `{}`", upsert.by));
+                .mend(
+                    format!("write `{}`", upsert.by),
+                    Applicability::MachineApplicable,
+                    &matching.target,
+                    &upsert.by,
+                );
             self.report(diagnostic);
         }
         let mut map = Vec::new();

@@ -1,6 +1,9 @@
 //! `integration.yaml`.
 
 use super::{About, Operation, Resource, Setting, Type};
+use crate::spec::VERSION;
+use crate::spec::quantity::QUOTA;
+use crate::spec::words::{CAMEL, SNAKE, seeds};
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -10,8 +13,10 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct Integration {
     /// The version of this language: 1.
+    #[schemars(extend("const" = VERSION))]
     pub gusset: u32,
-    /// The name, `snake_case`.
+    /// The name, `snake_case`: that of the module and the crate.
+    #[schemars(extend("pattern" = SNAKE))]
     pub integration: String,
     /// What it is for.
     #[serde(default)]
@@ -20,6 +25,7 @@ pub struct Integration {
     pub document: Option<String>,
     /// The OpenAPI documents by name, where the vendor splits its API.
     #[serde(default)]
+    #[schemars(extend("propertyNames" = {"pattern": SNAKE}))]
     pub documents: IndexMap<String, String>,
     /// OpenAPI Overlays, relative to this file: what is changed in the document before it is read. With several
     /// documents, an overlay says by `extends` which it is for.
@@ -29,18 +35,22 @@ pub struct Integration {
     pub server: Option<Server>,
     /// What a connection must or may set.
     #[serde(default)]
+    #[schemars(extend("propertyNames" = {"pattern": SNAKE}))]
     pub settings: IndexMap<String, Setting>,
     /// Ways to authorise; a connection uses one. Empty: no authorisation.
     #[serde(default)]
+    #[schemars(extend("propertyNames" = {"pattern": SNAKE}))]
     pub auth: IndexMap<String, Auth>,
     /// What the provider allows.
     #[serde(default)]
+    #[schemars(extend("propertyNames" = {"pattern": SNAKE}))]
     pub limits: IndexMap<String, Limit>,
     /// How responses are judged.
     #[serde(default)]
     pub errors: Errors,
     /// The operations that are used, by the name they get.
     #[serde(default)]
+    #[schemars(extend("propertyNames" = {"pattern": SNAKE}))]
     pub operations: IndexMap<String, Operation>,
     /// Operations that are used besides, by names made from the document: `tag:NAME`, `path:/things/**`,
     /// `GET /things`, or a name such as `list_*`.
@@ -51,15 +61,18 @@ pub struct Integration {
     pub exclude: Vec<String>,
     /// Types by the name they get.
     #[serde(default)]
+    #[schemars(extend("propertyNames" = {"pattern": CAMEL}))]
     pub types: IndexMap<String, Type>,
     /// What happens to members that the document does not know.
     #[serde(default)]
     pub unknown_members: UnknownMembers,
     /// What can be done with each kind of record.
     #[serde(default)]
+    #[schemars(extend("propertyNames" = {"pattern": SNAKE}))]
     pub resources: IndexMap<String, Resource>,
     /// What the sandbox seeds, by resource and field path.
     #[serde(default)]
+    #[schemars(extend("allOf" = [seeds()]))]
     pub sandbox: IndexMap<String, IndexMap<String, serde_json::Value>>,
 }
 
@@ -164,6 +177,7 @@ pub enum ClientAuth {
 #[serde(deny_unknown_fields)]
 pub struct Limit {
     /// Calls in a window: `100 per 10s`.
+    #[schemars(extend("pattern" = QUOTA))]
     pub quota: Option<String>,
     /// How much of the quota a call of an operation takes, where the provider counts points; 1 by default.
     #[serde(default)]

@@ -1,5 +1,6 @@
 //! `resources:`.
 
+use crate::spec::quantity::DURATION;
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -92,6 +93,7 @@ pub struct Changes {
     #[serde(default)]
     pub order: Order,
     /// How far to look back behind the watermark: `1m`; nothing by default.
+    #[schemars(extend("pattern" = DURATION))]
     pub lookback: Option<String>,
     /// The most records that the provider gives in one listing.
     pub cap: Option<u64>,

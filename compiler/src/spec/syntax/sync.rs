@@ -1,6 +1,9 @@
 //! Sync files.
 
 use super::{About, Setting};
+use crate::spec::VERSION;
+use crate::spec::quantity::DURATION;
+use crate::spec::words::SNAKE;
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -10,13 +13,16 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct Sync {
     /// The version of this language: 1.
+    #[schemars(extend("const" = VERSION))]
     pub gusset: u32,
-    /// The name, `snake_case`.
+    /// The name, `snake_case`: that of the module and the crate.
+    #[schemars(extend("pattern" = SNAKE))]
     pub sync: String,
     /// What it is for.
     #[serde(default)]
     pub about: About,
     /// The integrations it uses, by name: their folders, relative to this file.
+    #[schemars(extend("propertyNames" = {"pattern": SNAKE}))]
     pub integrations: IndexMap<String, String>,
     /// What is read: `hubspot.contacts`.
     pub source: String,
@@ -24,9 +30,11 @@ pub struct Sync {
     pub target: String,
     /// What it is configured with.
     #[serde(default)]
+    #[schemars(extend("propertyNames" = {"pattern": SNAKE}))]
     pub settings: IndexMap<String, Setting>,
     /// Tables that are read at the start of a run; each gives an optional record.
     #[serde(default)]
+    #[schemars(extend("propertyNames" = {"pattern": SNAKE}))]
     pub lookups: IndexMap<String, Lookup>,
     /// CEL: only records for which this holds.
     pub when: Option<String>,
@@ -41,6 +49,7 @@ pub struct Sync {
     #[serde(default)]
     pub deletes: Deletes,
     /// How often, for a runner: `5m`.
+    #[schemars(extend("pattern" = DURATION))]
     pub every: Option<String>,
 }
 
