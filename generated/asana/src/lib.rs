@@ -167,13 +167,13 @@ impl Client {
 
 static ASSUMPTIONS: [gusset::Assumption; 2] = [
     gusset::Assumption::assumed(
-        "asana/integration.yaml:14:19",
+        "asana/integration.yaml:15:19",
         "`minute` allows a connection 150 calls in any 60s",
         "documents have no words for limits",
         gusset::Sign::Refused(&[429], &[]),
     ),
     gusset::Assumption::assumed(
-        "asana/integration.yaml:15:26",
+        "asana/integration.yaml:16:26",
         "`at_once` allows a connection 15 calls at a time",
         "documents have no words for limits",
         gusset::Sign::Refused(&[429], &[]),

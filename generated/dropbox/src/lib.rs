@@ -182,7 +182,7 @@ impl Client {
 
 static ASSUMPTIONS: [gusset::Assumption; 1] = [
     gusset::Assumption::assumed(
-        "dropbox/integration.yaml:15:26",
+        "dropbox/integration.yaml:16:26",
         "`at_once` allows a connection 4 calls at a time",
         "documents have no words for limits",
         gusset::Sign::Refused(&[429], &[]),

@@ -187,49 +187,49 @@ impl Client {
 
 static ASSUMPTIONS: [gusset::Assumption; 8] = [
     gusset::Assumption::assumed(
-        "greenhouse/integration.yaml:44:18",
+        "greenhouse/integration.yaml:45:18",
         "the next request of `list_applications` carries only the cursor",
         "only the spec knows",
         gusset::Sign::Page("list_applications", gusset::PagePart::Way),
     ),
     gusset::Assumption::assumed(
-        "greenhouse/integration.yaml:51:18",
+        "greenhouse/integration.yaml:52:18",
         "the next request of `list_candidates` carries only the cursor",
         "only the spec knows",
         gusset::Sign::Page("list_candidates", gusset::PagePart::Way),
     ),
     gusset::Assumption::assumed(
-        "greenhouse/integration.yaml:26:18",
+        "greenhouse/integration.yaml:27:18",
         "answers have the header `X-RateLimit-Remaining`",
         "the vendor names the headers and no unit; seconds since 1970 are assumed, as headers of this name mostly have them",
         gusset::Sign::Header("X-RateLimit-Remaining", &[]),
     ),
     gusset::Assumption::assumed(
-        "greenhouse/integration.yaml:27:14",
+        "greenhouse/integration.yaml:28:14",
         "answers have the header `X-RateLimit-Reset`",
         "the vendor names the headers and no unit; seconds since 1970 are assumed, as headers of this name mostly have them",
         gusset::Sign::Header("X-RateLimit-Reset", &[]),
     ),
     gusset::Assumption::assumed(
-        "greenhouse/integration.yaml:27:53",
+        "greenhouse/integration.yaml:28:53",
         "`X-RateLimit-Reset` says by seconds since 1970 when the window ends",
         "the vendor names the headers and no unit; seconds since 1970 are assumed, as headers of this name mostly have them",
         gusset::Sign::Reads("X-RateLimit-Reset"),
     ),
     gusset::Assumption::assumed(
-        "greenhouse/integration.yaml:23:12",
+        "greenhouse/integration.yaml:24:12",
         "`window` allows a connection 50 calls in any 30s",
         "documents have no words for limits",
         gusset::Sign::Refused(&[429], &[]),
     ),
     gusset::Assumption::assumed(
-        "greenhouse/integration.yaml:65:78",
+        "greenhouse/integration.yaml:66:78",
         "`query.updated_at` takes the time as `format` says",
         "the vendor documents how windows are written",
         gusset::Sign::Sent("list_applications", gusset::Slot::Query("updated_at")),
     ),
     gusset::Assumption::assumed(
-        "greenhouse/integration.yaml:75:78",
+        "greenhouse/integration.yaml:76:78",
         "`query.updated_at` takes the time as `format` says",
         "the vendor documents how windows are written",
         gusset::Sign::Sent("list_candidates", gusset::Slot::Query("updated_at")),

@@ -235,55 +235,55 @@ impl Client {
 
 static ASSUMPTIONS: [gusset::Assumption; 12] = [
     gusset::Assumption::assumed(
-        "jira/integration.yaml:23:12",
+        "jira/integration.yaml:24:12",
         "`points` allows all connections together 65000 points in any 1h",
         "documents have no words for limits",
         gusset::Sign::Refused(&[429], &[]),
     ),
     gusset::Assumption::assumed(
-        "jira/integration.yaml:25:27",
+        "jira/integration.yaml:26:27",
         "a call of `search_issues` takes 1 of `points`",
         "documents have no words for limits",
         gusset::Sign::Refused(&[429], &[]),
     ),
     gusset::Assumption::assumed(
-        "jira/integration.yaml:25:41",
+        "jira/integration.yaml:26:41",
         "a call of `get_issue` takes 1 of `points`",
         "documents have no words for limits",
         gusset::Sign::Refused(&[429], &[]),
     ),
     gusset::Assumption::assumed(
-        "jira/integration.yaml:25:61",
+        "jira/integration.yaml:26:61",
         "a call of `get_transitions` takes 1 of `points`",
         "documents have no words for limits",
         gusset::Sign::Refused(&[429], &[]),
     ),
     gusset::Assumption::assumed(
-        "jira/integration.yaml:25:78",
+        "jira/integration.yaml:26:78",
         "a call of `create_issue` takes 1 of `points`",
         "documents have no words for limits",
         gusset::Sign::Refused(&[429], &[]),
     ),
     gusset::Assumption::assumed(
-        "jira/integration.yaml:25:95",
+        "jira/integration.yaml:26:95",
         "a call of `update_issue` takes 1 of `points`",
         "documents have no words for limits",
         gusset::Sign::Refused(&[429], &[]),
     ),
     gusset::Assumption::assumed(
-        "jira/integration.yaml:25:112",
+        "jira/integration.yaml:26:112",
         "a call of `delete_issue` takes 1 of `points`",
         "documents have no words for limits",
         gusset::Sign::Refused(&[429], &[]),
     ),
     gusset::Assumption::assumed(
-        "jira/integration.yaml:25:130",
+        "jira/integration.yaml:26:130",
         "a call of `do_transition` takes 1 of `points`",
         "documents have no words for limits",
         gusset::Sign::Refused(&[429], &[]),
     ),
     gusset::Assumption::assumed(
-        "jira/integration.yaml:28:19",
+        "jira/integration.yaml:29:19",
         "`writes` allows a connection 20 calls of `create_issue`, `update_issue`, `delete_issue`, `do_transition` in any 2s",
         "documents have no words for limits",
         gusset::Sign::Refused(
@@ -292,7 +292,7 @@ static ASSUMPTIONS: [gusset::Assumption; 12] = [
         ),
     ),
     gusset::Assumption::assumed(
-        "jira/integration.yaml:29:24",
+        "jira/integration.yaml:30:24",
         "`many_writes` allows a connection 100 calls of `create_issue`, `update_issue`, `delete_issue`, `do_transition` in any 30s",
         "documents have no words for limits",
         gusset::Sign::Refused(
@@ -301,13 +301,13 @@ static ASSUMPTIONS: [gusset::Assumption; 12] = [
         ),
     ),
     gusset::Assumption::assumed(
-        "jira/integration.yaml:67:88",
+        "jira/integration.yaml:68:88",
         "`body.jql` takes the time as `format` says",
         "the query orders by the time of change",
         gusset::Sign::Sent("search_issues", gusset::Slot::Body("/jql")),
     ),
     gusset::Assumption::assumed(
-        "jira/integration.yaml:68:14",
+        "jira/integration.yaml:69:14",
         "`search_issues` gives the oldest change first",
         "the query orders by the time of change",
         gusset::Sign::Order("search_issues"),

@@ -190,7 +190,7 @@ impl Client {
 
 static ASSUMPTIONS: [gusset::Assumption; 1] = [
     gusset::Assumption::assumed(
-        "slack/integration.yaml:15:17",
+        "slack/integration.yaml:16:17",
         "`post` allows a connection 1 calls of `post_message` in any 1s",
         "documents have no words for limits",
         gusset::Sign::Refused(&[429], &["post_message"]),

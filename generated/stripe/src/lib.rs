@@ -168,7 +168,7 @@ impl Client {
 
 static ASSUMPTIONS: [gusset::Assumption; 1] = [
     gusset::Assumption::assumed(
-        "stripe/integration.yaml:14:19",
+        "stripe/integration.yaml:15:19",
         "`second` allows a connection 25 calls in any 1s",
         "documents have no words for limits",
         gusset::Sign::Refused(&[429], &[]),
