@@ -1,5 +1,7 @@
 use crate::kit::{json, received, sent};
-use crate::swagger_elsewhere::operations::{AddLabel, CreateDraft, CreateNote, GetColour, LabelNote};
+use crate::swagger_elsewhere::operations::{
+    AddLabel, CreateDraft, CreateNote, GetColour, LabelNote,
+};
 use crate::swagger_elsewhere::types::{AddLabelBody, Draft, LabelNoteBody, Note};
 use gusset::Part;
 use gusset::serde_json::json;
@@ -29,6 +31,8 @@ fn path_items_and_answers_are_read_wherever_they_stand() {
     assert_eq!(sent(&add).text(), "label=red");
     assert_eq!(received(&add, json(201, &json!({"id": 7}))).unwrap().id, 7);
     let get = GetColour { id: vec![1, 2] };
-    assert!(sent(&get).target().ends_with("/colours?id=1|2") || sent(&get).target().ends_with("%7C2"));
+    assert!(
+        sent(&get).target().ends_with("/colours?id=1|2") || sent(&get).target().ends_with("%7C2")
+    );
     assert_eq!(received(&get, json(200, &json!("red"))).unwrap(), "red");
 }
