@@ -46,7 +46,7 @@ fn proofs_have_a_standing_and_a_place_and_assumptions_a_reason() {
 fn what_an_audit_asks_for_is_there() {
     let (facts, _) = facts("--proofs");
     for (standing, kind, subject, text) in [
-        ("assumed", "server", "bamboohr", "the base URL is"),
+        ("proven", "server", "bamboohr", "the base URL is"),
         ("overridden", "auth", "hubspot.private_app", "by a bearer token, not by an API key"),
         ("proven", "auth.scopes", "dropbox.user", "asks for what operations need"),
         ("assumed", "limits.quota", "hubspot.burst", "a connection 100 calls in any 10s"),
