@@ -394,9 +394,9 @@ resources: {a: {type: A, key: id, list: 1, get: {operatoin: x}}}
             };
         }
         let mut known: Vec<(&str, Vec<String>)> = Vec::new();
-        known.extend(all!(key: About, Setting, Integration, Auth, Limit, Observe, Reset, Usage, Errors,
+        known.extend(all!(key: About, Setting, Integration, FullServer, Auth, Limit, Observe, Reset, Usage, Errors,
             ErrorRule, Operation, Paginate, Cursor, NextUrl, Offset, PageNumber, Continue, PageSize, Resource, FullUse,
-            Changes, Since, Upsert, Batch, Results, Sync, Lookup, Match, Type));
+            Changes, Ids, Since, Upsert, Batch, Results, Sync, Lookup, Match, Type));
         known.extend(all!(word: SettingKind, UnknownMembers, AuthKind, OAuthFlow, ClientAuth, Scope, ResetUnit, Action,
             Repeat, Absent, TimeFormat, Order, Deletes, Direction));
         let mut met = 0;
@@ -405,8 +405,8 @@ resources: {a: {type: A, key: id, list: 1, get: {operatoin: x}}}
             let root = schema["title"].as_str().unwrap().to_owned();
             let definitions = schema["$defs"].as_object().unwrap().iter();
             for (name, definition) in definitions.chain([(&root, &schema)]) {
-                // It has no words of its own: a name, or a mapping that is listed here.
-                if name == "Use" {
+                // They have no words of their own: a text, or a mapping that is listed here.
+                if ["Use", "Server"].contains(&name.as_str()) {
                     continue;
                 }
                 let of = known.iter().find(|(known, _)| known == name);

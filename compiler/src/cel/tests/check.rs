@@ -174,7 +174,7 @@ fn operands() {
     check("source.age && true", "GS0605 [source.age] expected a condition (bool), found int");
     check(
         "source.?active || true",
-        "GS0605 [source.?active] expected a condition (bool), found optional(bool) | say what holds if it is absent: `source.?active.orValue(false)`",
+        "GS0605 [source.?active] expected a condition (bool), found optional(bool) | the value may be absent; say what holds then: `source.?active.orValue(false)`",
     );
     check("!source.id", "GS0605 [source.id] expected a condition (bool), found string");
     check("-source.id", "GS0605 [-source.id] cannot negate a string");

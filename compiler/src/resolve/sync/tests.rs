@@ -63,7 +63,7 @@ fn references() {
         "source: hubspot.contacts",
         "source: contacts",
         &[
-            "GS0702 /source `contacts` names no resource | write it as `integration.resource` | known here: `hubspot`, `salesforce`",
+            "GS0702 /source `contacts` names no resource | write it as `integration.resource` | known here: `hubspot.contacts`, `hubspot.owners`, `salesforce.leads`, `salesforce.users`",
         ],
     );
     wrong(
