@@ -9,7 +9,7 @@
 /// # gusset::record!(Account: read, write { name });
 /// pub struct Client(pub gusset::Client);
 /// static INTEGRATION: gusset::Integration = gusset::Integration {
-///     name: "bank", limits: &[], errors: &[], error_message: None, error_code: None,
+///     name: "bank", limits: &[], errors: &[], error_message: None, error_code: None, assumptions: &[],
 /// };
 ///
 /// /// Changes an account.
