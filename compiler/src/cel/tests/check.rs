@@ -205,7 +205,7 @@ fn operands() {
     check("source.?nick.orValue(1)", "GS0605 [1] the value is string, but the default is int");
     check(
         "source.?labels.exists(l, true)",
-        "GS0605 [source.?labels] expected a list or a map, found optional(list(string)) | say what holds if it is absent: `source.?labels.orValue([])`",
+        "GS0605 [source.?labels] expected a list or a map, found optional(list(string)) | the value may be absent; say what holds then: `source.?labels.orValue([])`",
     );
     check(
         "source.tags[\"a\"]",
