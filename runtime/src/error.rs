@@ -2,6 +2,7 @@
 
 use crate::assumption::Assumption;
 use crate::cel;
+use crate::hooks::HookError;
 use crate::response::Response;
 use bytes::Bytes;
 use http::HeaderMap;
@@ -74,6 +75,17 @@ pub enum Error {
         message: String,
         /// What the spec assumes of it.
         assumed: Option<&'static Assumption>,
+    },
+    /// Code of the user that the spec asks for gives nothing.
+    Hook {
+        /// The operation.
+        operation: &'static str,
+        /// The hook, by its name in the spec.
+        hook: &'static str,
+        /// Where the spec asks for it (`integration.yaml:12`).
+        place: &'static str,
+        /// What the hook says.
+        error: HookError,
     },
     /// An expression of the spec could not be evaluated.
     Expression(cel::Error),
@@ -259,6 +271,9 @@ impl fmt::Display for Error {
             Error::Pagination { operation, message, assumed } => {
                 write!(f, "{operation}: {message}")?;
                 note(f, *assumed)
+            }
+            Error::Hook { operation, hook, place, error } => {
+                write!(f, "{operation}: the hook `{hook}` ({place}): {error}")
             }
             Error::Expression(error) => write!(f, "an expression of the spec failed: {error}"),
             Error::State { message } => write!(f, "state on disk: {message}"),

@@ -32,6 +32,8 @@ pub enum Action {
     Fail,
     /// Not an error.
     Accept,
+    /// What the hook of that name says; the rules below, if it leaves it to them.
+    Hook(&'static str),
 }
 
 /// Where an answer says what went wrong.

@@ -2,6 +2,7 @@
 
 use crate::auth::TokenStore;
 use crate::clock::{Clock, SystemClock};
+use crate::hooks::{CallHooks, Hooked, RequestHook};
 use crate::log::Log;
 use crate::retry::Retry;
 use crate::transport::Transport;
@@ -38,6 +39,8 @@ pub struct Options {
     pub retry: Retry,
     /// Who we say we are.
     pub user_agent: String,
+    /// Code of the user that the spec asks for; emitted clients set it.
+    pub hooks: Option<Hooked>,
 }
 
 impl Default for Options {
@@ -56,6 +59,7 @@ impl Default for Options {
             max_body: 64 * 1024 * 1024,
             retry: Retry::default(),
             user_agent: concat!("gusset/", env!("CARGO_PKG_VERSION")).to_owned(),
+            hooks: None,
         }
     }
 }
@@ -124,6 +128,13 @@ impl Options {
     #[must_use]
     pub fn with_max_wait(self, max_wait: Duration) -> Self {
         Options { max_wait, ..self }
+    }
+
+    /// With the code that the spec asks for. Emitted clients do this with what they are given.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_hooks(self, code: Arc<dyn CallHooks>, requests: &'static [RequestHook]) -> Self {
+        Options { hooks: Some(Hooked { code, requests }), ..self }
     }
 
     /// With another retry policy.

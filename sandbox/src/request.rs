@@ -3,9 +3,11 @@
 use crate::errors::Refusal;
 use crate::values;
 use gusset_compiler::ir::{
-    Media, Operation, Parameter, ParameterIn, Slot, StringFormat, TypeKind, TypeUse, Types,
+    Hook, HookKind, Media, Operation, Parameter, ParameterIn, Slot, StringFormat, TypeKind,
+    TypeUse, Types,
 };
 use http::HeaderMap;
+use indexmap::IndexMap;
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -87,6 +89,31 @@ impl Incoming {
             | Media::Text(_)
             | Media::Bytes(_)
             | Media::AnyBytes(_) => {}
+        }
+        Ok(())
+    }
+
+    /// Whether what hooks set is there: they sign requests, and nobody here knows by which rule.
+    pub(crate) fn check_hooks(
+        &self,
+        hooks: &IndexMap<String, Hook>,
+        operation: &Operation,
+    ) -> Result<(), Refusal> {
+        for hook in hooks.values() {
+            let HookKind::Request(request) = &hook.kind else { continue };
+            if !request.operations.is_empty() && !request.operations.contains(&operation.name) {
+                continue;
+            }
+            for value in &request.sets {
+                let (place, there) = match value.location {
+                    ParameterIn::Header => ("header", self.header(&value.wire)),
+                    _ => ("query parameter", self.query(&value.wire)),
+                };
+                if there.is_none_or(str::is_empty) {
+                    let message = format!("the {place} `{}` is missing", value.wire);
+                    return Err(Refusal::bad(message));
+                }
+            }
         }
         Ok(())
     }

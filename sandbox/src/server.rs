@@ -165,6 +165,7 @@ impl App {
         let served = leave.and_then(|leave| {
             self.fault(operation)?;
             read?;
+            incoming.check_hooks(&self.model.integration().hooks, operation)?;
             incoming.check(self.model.types(), operation)?;
             let answer = self.answer(route, chosen, operation, &incoming);
             drop(leave);

@@ -12,8 +12,8 @@ fn specs() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("specs")
 }
 
-fn units() -> Vec<Unit> {
-    let input = Input { specs: vec![specs()], ..Input::default() };
+fn units(specs: PathBuf) -> Vec<Unit> {
+    let input = Input { specs: vec![specs], ..Input::default() };
     compile(&input, &mut Sources::new()).value.unwrap()
 }
 
@@ -68,9 +68,16 @@ fn is_import_of_siblings(item: &syn::Item) -> bool {
 
 #[test]
 fn crates_and_build_script_and_macro_are_the_same_code() {
-    let units = units();
+    same_code(specs());
+    // With hooks, too.
+    same_code(Path::new(env!("CARGO_MANIFEST_DIR")).join("hooks/people.yaml"));
+}
+
+#[track_caller]
+fn same_code(specs: PathBuf) {
+    let units = units(specs.clone());
     let out = tempfile::tempdir().unwrap();
-    Build::new().spec(specs()).run_to(Some(out.path()), &mut Vec::new()).unwrap();
+    Build::new().spec(specs).run_to(Some(out.path()), &mut Vec::new()).unwrap();
     let by_build = modules(&std::fs::read_to_string(out.path().join("gusset.rs")).unwrap());
     let by_macro = modules(&inline(&units).to_string());
     assert_eq!(by_build.keys().collect::<Vec<_>>(), by_macro.keys().collect::<Vec<_>>());

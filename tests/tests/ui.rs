@@ -40,3 +40,8 @@ fn a_wrong_cursor_path_shows_the_line_and_the_nearest_name() {
 fn a_missing_spec_shows_its_path() {
     check("missing_spec");
 }
+
+#[test]
+fn a_hook_that_is_not_there_does_not_compile() {
+    check("missing_hook");
+}

@@ -1,6 +1,6 @@
 //! What an expression can see.
 
-use crate::ir::{Lookup, Setting, SettingKind, Ty, TypeId};
+use crate::ir::{Lookup, Setting, SettingKind, SyncHook, Ty, TypeId};
 use crate::source::Place;
 use indexmap::IndexMap;
 
@@ -43,6 +43,8 @@ pub struct Env {
     pub(super) variables: IndexMap<String, Variable>,
     pub(super) settings: Option<IndexMap<String, (SettingKind, Place)>>,
     pub(super) lookups: Option<IndexMap<String, Known>>,
+    /// Without a value where a hook is wrong, and was reported.
+    pub(super) hooks: Option<IndexMap<String, Option<SyncHook>>>,
     pub(super) retry_after: bool,
 }
 
@@ -96,6 +98,13 @@ impl Env {
     pub fn with_settings(mut self, settings: &IndexMap<String, Setting>) -> Self {
         let known = settings.iter().map(|(name, s)| (name.clone(), (s.kind, s.place.clone())));
         self.settings = Some(known.collect());
+        self
+    }
+
+    /// Adds `hook.NAME(..)`; nothing is known of one that is wrong.
+    #[must_use]
+    pub fn with_hooks(mut self, hooks: IndexMap<String, Option<SyncHook>>) -> Self {
+        self.hooks = Some(hooks);
         self
     }
 

@@ -28,6 +28,9 @@ pub(crate) fn check<'s>(spec: &'s IntegrationSpec, facts: &[Fact], diagnostics: 
         }
         add(place, limit.because.as_ref());
     }
+    for (name, hook) in &syntax.hooks {
+        add(of("hooks").child(name), hook.because.as_ref());
+    }
     for (name, operation) in &syntax.operations {
         let place = of("operations").child(name);
         if let Some(paginate) = &operation.paginate {

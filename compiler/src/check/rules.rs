@@ -21,7 +21,10 @@ pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
             wait(rule, diagnostics);
             continue;
         }
-        before.push(rule);
+        // A hook may leave an answer to the rules below.
+        if rule.action != Action::Hook {
+            before.push(rule);
+        }
         if let Some(finding) = unfit(rule) {
             diagnostics.push(finding);
         }
@@ -64,7 +67,7 @@ fn dead(rule: &ErrorRule, before: &[&ErrorRule]) -> Option<Diagnostic> {
         );
     }
     let successes = (200..=299).all(|status| holds(&rule.when, status) == Some(true));
-    (successes && rule.action != Action::Accept).then(|| {
+    (successes && !matches!(rule.action, Action::Accept | Action::Hook)).then(|| {
         finding("every success meets this condition, and would be an error")
             .help("say which statuses are meant, such as `status >= 500`")
     })

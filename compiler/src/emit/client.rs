@@ -2,7 +2,7 @@
 
 use super::paths::ident;
 use super::presets::{duration, text};
-use super::{Cx, assumptions, credentials, docs, expressions, resources, settings};
+use super::{Cx, assumptions, credentials, docs, expressions, hooks, resources, settings};
 use crate::ir::{
     Action, ErrorRule, ErrorText, Limit, LimitKind, Observe, ResetUnit, Resource, Scope,
 };
@@ -16,7 +16,8 @@ pub(super) fn root(cx: &Cx) -> TokenStream {
     let client = client(cx);
     let (assumed, assumptions) = assumptions::items(cx);
     let integration = integration(cx, &assumptions);
-    quote!(#integration #settings #credentials #client #assumed)
+    let hooks = hooks::items(cx);
+    quote!(#integration #settings #credentials #hooks #client #assumed)
 }
 
 fn integration(cx: &Cx, assumptions: &TokenStream) -> TokenStream {
@@ -113,6 +114,10 @@ fn error_rule(cx: &Cx, rule: &ErrorRule) -> TokenStream {
         Action::Refresh => quote!(Refresh),
         Action::Fail => quote!(Fail),
         Action::Accept => quote!(Accept),
+        Action::Hook => {
+            let hook = rule.hook.as_deref().unwrap_or_default();
+            quote!(Hook(#hook))
+        }
     };
     let wait = match rule.wait.as_ref().map(|wait| expressions::on_response(&cx.ir.types, wait)) {
         Some(wait) => quote!(Some(#wait)),
@@ -133,12 +138,16 @@ fn client(cx: &Cx) -> TokenStream {
     let servers = cx.integration.servers.iter();
     let servers: Vec<_> =
         servers.map(|server| settings::template(server, &cx.integration.settings)).collect();
+    let with_hooks = hooks::options(cx);
+    let taken = with_hooks.as_ref().map(|_| quote!(, hooks: impl Hooks + 'static));
     let new = match servers.is_empty() {
         true => quote! {
+            #with_hooks
             let server = #server;
             Ok(Client { inner: gusset::Client::new(&INTEGRATION, server, credentials.into_auth(settings), options)? })
         },
         false => quote! {
+            #with_hooks
             let server = #server;
             let servers = [#(#servers),*];
             let auth = credentials.into_auth(settings);
@@ -175,7 +184,8 @@ fn client(cx: &Cx) -> TokenStream {
             pub fn new(
                 credentials: Credentials,
                 settings: &Settings,
-                options: gusset::Options,
+                options: gusset::Options
+                #taken
             ) -> Result<Self, gusset::Error> {
                 #new
             }

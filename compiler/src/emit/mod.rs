@@ -16,6 +16,7 @@ mod depth;
 mod docs;
 mod enums;
 mod expressions;
+mod hooks;
 mod inline;
 mod keys;
 mod modules;
@@ -45,6 +46,7 @@ pub use write::{Change, File, WriteMode, write};
 
 use crate::ir::{About, Integration, IntegrationId, Ir, Sync, TypeKind};
 use crate::source::{FileId, Place, Sources};
+pub(crate) use paths::ident;
 use paths::{From, Spell};
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -4,7 +4,7 @@ use super::expressions::InSync;
 use super::paths::{From, Spell, ident, mentions};
 use super::presets::duration;
 use super::walk::Walk;
-use super::{constants, docs, settings, types};
+use super::{constants, docs, hooks, settings, types};
 use crate::ir::{
     Field, Integration, Ir, Lookup, Mapping, Resource, ResourceRef, Sync, TimeFormat, TypeUse,
     Upsert,
@@ -43,7 +43,8 @@ pub(super) fn root(ir: &Ir, sources: &Sources, sync: &Sync, hash: u64) -> TokenS
     let declared = declaration(ir, sync);
     let lookups = lookups(ir, sync);
     let implemented = implementation(ir, sources, sync, hash, source, target);
-    quote!(#settings #declared #lookups #implemented)
+    let hooks = hooks::sync_items(ir, sources, sync);
+    quote!(#settings #hooks #declared #lookups #implemented)
 }
 
 fn declaration(ir: &Ir, sync: &Sync) -> TokenStream {
@@ -51,18 +52,23 @@ fn declaration(ir: &Ir, sync: &Sync) -> TokenStream {
         docs::item(sync.about.purpose.as_deref(), &format!("The sync {}.", docs::code(&sync.name)));
     let name = ident(&sync.ident);
     let clients: Vec<_> = uses(ir, sync).iter().map(|n| ident(n)).collect();
+    let hooked = !hooks::of_sync(sync).is_empty();
+    let field = hooked.then(|| quote!(hooks: std::sync::Arc<dyn Hooks>,));
+    let taken = hooked.then(|| quote!(, hooks: impl Hooks + 'static));
+    let given = hooked.then(|| quote!(, hooks: std::sync::Arc::new(hooks)));
     quote! {
         #doc
         #[derive(Clone, Debug)]
         pub struct #name {
             #(#clients: #clients::Client,)*
             settings: Settings,
+            #field
         }
 
         impl #name {
             /// Between these connections.
-            pub fn new(#(#clients: #clients::Client,)* settings: Settings) -> Self {
-                #name { #(#clients,)* settings }
+            pub fn new(#(#clients: #clients::Client,)* settings: Settings #taken) -> Self {
+                #name { #(#clients,)* settings #given }
             }
 
             /// What it is configured with.
@@ -104,7 +110,16 @@ fn implementation(
     let name = ident(&sync.ident);
     let record = record(ir, &sync.source, source.ty);
     let meta = meta(ir, sync, source, target);
-    let version = format!("{hash:016x} {{:?}}");
+    let version = match hooks::of_sync(sync).is_empty() {
+        true => {
+            let form = format!("{hash:016x} {{:?}}");
+            quote!(format!(#form, self.settings))
+        }
+        false => {
+            let form = format!("{hash:016x} {{:?}} {{}}");
+            quote!(format!(#form, self.settings, self.hooks.version()))
+        }
+    };
     let clients = uses(ir, sync);
     let clients = clients.iter().map(|name| ident(name));
     let tables = sync.lookups.values().map(|lookup| table(ir, lookup));
@@ -133,7 +148,7 @@ fn implementation(
             const META: &'static gusset::sync::SyncMeta = &#meta;
 
             fn version(&self) -> String {
-                format!(#version, self.settings)
+                #version
             }
 
             fn target(&self) -> String {
@@ -286,6 +301,8 @@ fn decide(expressions: InSync, target: &Resource) -> TokenStream {
     let record = target.upsert.as_ref().map(|upsert| written(expressions, upsert));
     let body = quote!(#(#lookups)* #when #unless #record);
     let settings = mentions(&body, "settings").then(|| quote!(let settings = &self.settings;));
+    let hooks = !hooks::of_sync(sync).is_empty();
+    let hooks = hooks.then(|| quote!(let hooks = self.hooks.as_ref();));
     let lookup = if sync.lookups.is_empty() { quote!(_lookup) } else { quote!(lookup) };
     quote! {
         fn decide(
@@ -294,6 +311,7 @@ fn decide(expressions: InSync, target: &Resource) -> TokenStream {
             #lookup: &Self::Lookups,
         ) -> Result<gusset::sync::Decision, gusset::cel::Error> {
             #settings
+            #hooks
             #body
             gusset::sync::Decision::write(Self::key(source), &record)
         }

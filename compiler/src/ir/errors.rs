@@ -35,6 +35,8 @@ pub struct ErrorRule {
     pub action: Action,
     /// How long to wait, for [`Action::Wait`].
     pub wait: Option<Expr>,
+    /// The hook that decides, for [`Action::Hook`].
+    pub hook: Option<String>,
     /// Where the spec says it.
     pub place: Place,
 }
@@ -52,4 +54,6 @@ pub enum Action {
     Fail,
     /// Not an error.
     Accept,
+    /// What a hook says; the rules below, if it leaves it to them.
+    Hook,
 }

@@ -9,6 +9,7 @@ mod expr;
 mod facts;
 mod fallbacks;
 mod formats;
+mod hooks;
 mod limits;
 pub mod literals;
 mod operation;
@@ -23,6 +24,7 @@ pub use errors::*;
 pub use expr::*;
 pub use facts::*;
 pub use fallbacks::*;
+pub use hooks::*;
 pub use limits::*;
 pub use operation::*;
 pub use output::*;
@@ -75,6 +77,8 @@ pub struct Integration {
     pub limits: IndexMap<String, Limit>,
     /// How responses are judged.
     pub errors: Errors,
+    /// Where code of the user is called, by name.
+    pub hooks: IndexMap<String, Hook>,
     /// Selected operations, by name.
     pub operations: IndexMap<String, Operation>,
     /// Resources, by name.

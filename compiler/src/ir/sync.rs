@@ -1,6 +1,6 @@
 //! Syncs.
 
-use super::{About, Expr, IntegrationId, Setting, TypeId};
+use super::{About, Expr, IntegrationId, Setting, SyncHook, TypeId};
 use crate::source::Place;
 use indexmap::IndexMap;
 use std::time::Duration;
@@ -31,6 +31,8 @@ pub struct Sync {
     pub settings: IndexMap<String, Setting>,
     /// Tables read at the start of a run, in the order in which they may use each other.
     pub lookups: IndexMap<String, Lookup>,
+    /// Functions of the user that expressions may call, by name.
+    pub hooks: IndexMap<String, SyncHook>,
     /// Only records for which this holds.
     pub when: Option<Expr>,
     /// Not records for which this holds.

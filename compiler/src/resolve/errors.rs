@@ -11,15 +11,16 @@ use crate::diagnostics::codes::connection::{BAD_RULE, NOT_IN_ERROR, SECRET};
 use crate::diagnostics::codes::spec::{BAD_VALUE, UNKNOWN_KEY};
 use crate::diagnostics::{Diagnostic, near};
 use crate::ir::{
-    Action, ErrorRule, ErrorText, Errors, FailureKind, Field, Notes, Sign, Standing, StringFormat,
-    Struct, Ty, TypeKind, TypeUse, Width,
+    Action, ErrorRule, ErrorText, Errors, FailureKind, Field, Hook, HookKind, Notes, Sign,
+    Standing, StringFormat, Struct, Ty, TypeKind, TypeUse, Width,
 };
 use crate::source::Place;
 use crate::source::pointer;
 use crate::spec::syntax;
+use indexmap::IndexMap;
 
 /// Resolves how responses are judged, after all operations.
-pub(super) fn resolve(context: &mut Context<'_>) -> Errors {
+pub(super) fn resolve(context: &mut Context<'_>, hooks: &IndexMap<String, Hook>) -> Errors {
     let place = context.place("errors");
     let syntax = &context.spec.syntax.errors;
     let assumed = assumed(context, syntax, &place);
@@ -28,14 +29,19 @@ pub(super) fn resolve(context: &mut Context<'_>) -> Errors {
     let message = text(context, body, syntax.message.as_deref(), &place.child("message"));
     let code = text(context, body, syntax.code.as_deref(), &place.child("code"));
     let env = Env::response(body.map(|ty| cel::ty_of_use(context.types, ty)));
-    let rules = syntax
+    let rules: Vec<ErrorRule> = syntax
         .rules
         .iter()
         .enumerate()
         .filter_map(|(index, rule)| {
-            self::rule(context, rule, &env, &place.child("rules").child(index))
+            self::rule(context, rule, hooks, &env, &place.child("rules").child(index))
         })
         .collect();
+    // A rule that is wrong may be the one that asks it.
+    if rules.len() == syntax.rules.len() {
+        let asked: Vec<String> = rules.iter().filter_map(|rule| rule.hook.clone()).collect();
+        super::hooks::unused(context, hooks, &asked);
+    }
     Errors { body, message, code, rules }
 }
 
@@ -322,6 +328,7 @@ fn pointer(
 fn rule(
     context: &mut Context<'_>,
     syntax: &syntax::ErrorRule,
+    hooks: &IndexMap<String, Hook>,
     env: &Env,
     place: &Place,
 ) -> Option<ErrorRule> {
@@ -331,6 +338,7 @@ fn rule(
         syntax::Action::Refresh => Action::Refresh,
         syntax::Action::Fail => Action::Fail,
         syntax::Action::Accept => Action::Accept,
+        syntax::Action::Hook => Action::Hook,
     };
     let at = place.child("when");
     let bool = Some(Ty::Bool);
@@ -348,15 +356,58 @@ fn rule(
         let types = &*context.types;
         wait = Some(cel::compile(text, &at, env, types, Some(&duration), context.diagnostics)?);
     }
+    let hook = asked(context, syntax, hooks, place);
     let when = when?;
+    let hook = hook?;
     let does = match action {
         Action::Wait => "waits, and sends again",
         Action::Retry => "sends again, where that may be done",
         Action::Refresh => "renews the credentials, and sends again",
         Action::Fail => "is an error",
         Action::Accept => "is a success",
+        Action::Hook => "is what a hook says",
     };
     // What it looks at is typed by the documented bodies and by what is assumed of them.
     context.proven(format!("an answer with `{}` {does}", syntax.when.trim()), &at, None);
-    Some(ErrorRule { when, action, wait, place: place.clone() })
+    Some(ErrorRule { when, action, wait, hook, place: place.clone() })
+}
+
+/// The hook that a rule hands answers to: only with that action, and only one that takes them. `None`: it is wrong.
+fn asked(
+    context: &mut Context<'_>,
+    syntax: &syntax::ErrorRule,
+    hooks: &IndexMap<String, Hook>,
+    place: &Place,
+) -> Option<Option<String>> {
+    let at = place.child("hook");
+    let name = match (&syntax.hook, syntax.action) {
+        (None, syntax::Action::Hook) => {
+            let finding = Diagnostic::error(BAD_RULE, "no hook is named to say what is to be done");
+            let finding = finding.at(&place.child("action"), "");
+            context.report(finding.help("`hook: NAME`, one of `hooks` with `on: answer`"));
+            return None;
+        }
+        (None, _) => return Some(None),
+        (Some(_), action) if action != syntax::Action::Hook => {
+            let finding = Diagnostic::error(BAD_RULE, "only `action: hook` has a `hook`");
+            context.report(finding.at(&at.key(), ""));
+            return None;
+        }
+        (Some(name), _) => name,
+    };
+    let declared = &context.spec.syntax.hooks;
+    if !declared.contains_key(name) {
+        context.undeclared("hooks", name, &at, declared.keys());
+        return None;
+    }
+    // One that is wrong was reported where it is declared.
+    let hook = hooks.get(name)?;
+    if !matches!(hook.kind, HookKind::Answer) {
+        let message = format!("`{name}` is called with requests, not with answers");
+        let finding = Diagnostic::error(BAD_RULE, message).at(&at, "");
+        let declared = hook.place.child("on");
+        context.report(finding.and(&declared, "declared here").help("`on: answer`"));
+        return None;
+    }
+    Some(Some(name.clone()))
 }

@@ -3,8 +3,8 @@
 use super::documents::Documents;
 use super::lower::{Direction, Lowering};
 use super::{
-    Context, alone, auth, credentials, errors, include, items, limits, operations, pagination,
-    resources, scopes, server, servers, settings,
+    Context, alone, auth, credentials, errors, hooks, include, items, limits, operations,
+    pagination, resources, scopes, server, servers, settings,
 };
 use crate::diagnostics::codes::references::{LEFT_OUT, SELECTION};
 use crate::diagnostics::codes::resources::BAD_SEED;
@@ -85,6 +85,7 @@ pub(super) fn resolve(
     let authorised = !auth.is_empty();
     let servers = servers::resolve(&mut context, &server, &settings, authorised);
     credentials::resolve(&mut context, &carriers, authorised);
+    let hooks = hooks::resolve(&mut context, &carriers);
     paginate(&mut context, &named);
     let before = context.diagnostics.errors();
     let limits = limits::resolve(&mut context);
@@ -99,7 +100,7 @@ pub(super) fn resolve(
         limits::cover(&mut context);
     }
     scopes::check(&mut context);
-    let errors = errors::resolve(&mut context);
+    let errors = errors::resolve(&mut context, &hooks);
     let resources = resources::resolve(&mut context, &named);
     let sandbox = seeds(&mut context, &resources);
     Integration {
@@ -113,6 +114,7 @@ pub(super) fn resolve(
         anonymous,
         limits,
         errors,
+        hooks,
         operations: context.operations,
         resources,
         sandbox,

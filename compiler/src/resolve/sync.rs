@@ -1,5 +1,6 @@
 //! Syncs: what they read and write, and expressions with their types.
 
+mod hooks;
 mod lookups;
 mod mapping;
 #[cfg(test)]
@@ -16,8 +17,8 @@ use crate::diagnostics::codes::spec::UNUSED;
 use crate::diagnostics::codes::sync as codes;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::{
-    About, Expr, ExprKind, IntegrationId, Ir, Lookup, Resource, ResourceRef, StringFormat, Sync,
-    Ty, TypeKind,
+    About, Expr, ExprKind, HOOK, IntegrationId, Ir, Lookup, Resource, ResourceRef, StringFormat,
+    Sync, Ty, TypeKind,
 };
 use crate::source::Place;
 use crate::spec::quantity::{self, A_YEAR};
@@ -47,13 +48,15 @@ pub(crate) fn resolve_sync(
     if settings_are_wrong {
         return None;
     }
-    let mut env = Env::sync(resolver.resource(&source)?.ty, &settings);
+    let hooks = resolver.hooks();
+    let mut env = Env::sync(resolver.resource(&source)?.ty, &settings).with_hooks(hooks.clone());
     let lookups = resolver.lookups(&mut env);
     let when = resolver.condition(&env, syntax.when.as_deref(), "when");
     let unless = resolver.condition(&env, syntax.unless.as_deref(), "unless");
     let every = resolver.every();
     let map = resolver.map(&env, &source, &target);
     resolver.unused(&source, &target, &lookups);
+    let hooks = hooks.into_iter().filter_map(|(name, hook)| Some((name, hook?))).collect();
     Some(Sync {
         name: syntax.sync.clone(),
         ident: type_ident(&syntax.sync),
@@ -62,6 +65,7 @@ pub(crate) fn resolve_sync(
         target,
         settings,
         lookups,
+        hooks,
         when,
         unless,
         match_source: syntax.matching.source.clone(),
@@ -220,6 +224,19 @@ pub(crate) fn expressions(sync: &Sync) -> impl Iterator<Item = &Expr> {
     let lookups = sync.lookups.values().map(|lookup| &lookup.is);
     let conditions = sync.when.iter().chain(&sync.unless);
     lookups.chain(conditions).chain(sync.map.iter().map(|m| &m.value))
+}
+
+/// Whether an expression of a sync calls a hook.
+pub(crate) fn calls(sync: &Sync, hook: &str) -> bool {
+    let mut found = false;
+    for expr in expressions(sync) {
+        visit(expr, &mut |part| {
+            if let ExprKind::Call { function, .. } = &part.kind {
+                found |= function.strip_prefix(HOOK) == Some(hook);
+            }
+        });
+    }
+    found
 }
 
 /// Visits an expression and all its parts.

@@ -40,6 +40,7 @@ fn silent(document: &Alone) -> syntax::Integration {
         auth: IndexMap::new(),
         limits: IndexMap::new(),
         errors: syntax::Errors::default(),
+        hooks: IndexMap::new(),
         operations: IndexMap::new(),
         include: match document.include.as_slice() {
             [] => everything(),

@@ -21,6 +21,10 @@ pub(super) fn check(specs: &Specs, diagnostics: &mut Diagnostics) {
         for (name, limit) in &syntax.limits {
             once(&limit.operations, &of("limits").child(name).child("operations"), diagnostics);
         }
+        for (name, hook) in &syntax.hooks {
+            let place = of("hooks").child(name).child("operations");
+            once(&hook.operations, &place, diagnostics);
+        }
         for (name, ty) in &syntax.types {
             once(&ty.schemas, &of("types").child(name).child("schemas"), diagnostics);
         }

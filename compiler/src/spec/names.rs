@@ -30,6 +30,8 @@ pub(super) fn check(specs: &Specs, diagnostics: &mut Diagnostics) {
         keys(syntax.settings.keys(), &of("settings"), diagnostics);
         keys(syntax.auth.keys(), &of("auth"), diagnostics);
         keys(syntax.limits.keys(), &of("limits"), diagnostics);
+        keys(syntax.hooks.keys(), &of("hooks"), diagnostics);
+        apart(syntax.hooks.keys(), &of("hooks"), diagnostics);
         keys(syntax.operations.keys(), &of("operations"), diagnostics);
         keys(syntax.resources.keys(), &of("resources"), diagnostics);
         apart(syntax.resources.keys(), &of("resources"), diagnostics);
@@ -46,6 +48,12 @@ pub(super) fn check(specs: &Specs, diagnostics: &mut Diagnostics) {
         aliases(specs, spec, diagnostics);
         keys(spec.syntax.settings.keys(), &spec.place.child("settings"), diagnostics);
         keys(spec.syntax.lookups.keys(), &spec.place.child("lookups"), diagnostics);
+        let hooks = spec.place.child("hooks");
+        keys(spec.syntax.hooks.keys(), &hooks, diagnostics);
+        for (name, hook) in &spec.syntax.hooks {
+            callable(name, &hooks.child(name).key(), diagnostics);
+            keys(hook.takes.keys(), &hooks.child(name).child("takes"), diagnostics);
+        }
     }
 }
 
@@ -99,7 +107,25 @@ pub(crate) fn is_taken(name: &str) -> bool {
     taken.contains(&name) || KEYWORDS.contains(&name)
 }
 
-/// Resources that differ only in underscores would be one type.
+/// A hook of a sync is called in expressions, and is a method beside those of ours.
+fn callable(name: &str, place: &Place, diagnostics: &mut Diagnostics) {
+    let macros = ["has", "all", "exists", "exists_one", "map", "filter"];
+    let message = if macros.contains(&name) {
+        format!("`{name}` cannot name a hook: it is a macro of expressions")
+    } else if name == "version" {
+        "`version` cannot name a hook: the trait has a method of that name".to_owned()
+    } else {
+        return;
+    };
+    diagnostics.push(Diagnostic::error(codes::BAD_NAME, message).at(place, "").mend(
+        format!("another name, such as `{name}_of`"),
+        Applicability::MaybeIncorrect,
+        name,
+        format!("{name}_of"),
+    ));
+}
+
+/// Names that differ only in underscores would be one type.
 fn apart<'a>(
     names: impl Iterator<Item = &'a String>,
     section: &Place,

@@ -1,5 +1,6 @@
 //! Why an expression has no value.
 
+use crate::hooks::HookError;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -56,6 +57,14 @@ pub fn at<T>(
     expression: impl FnOnce() -> Result<T, Error>,
 ) -> Result<T, Error> {
     expression().map_err(|error| error.at(place))
+}
+
+/// What a function of the user gives.
+///
+/// # Errors
+/// The function's, with its name.
+pub fn hook<T>(name: &str, given: Result<T, HookError>) -> Result<T, Error> {
+    given.map_err(|error| Error::new(format!("the hook `{name}`: {error}")))
 }
 
 /// The member of that name, which is expected to be there.

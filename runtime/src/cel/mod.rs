@@ -18,7 +18,7 @@ pub use convert::{
     ToInt, ToText, ToUint, double_of, narrow, number, parse, parse_bool, parse_double,
     text_of_bytes, to_int, to_text, to_uint,
 };
-pub use error::{Error, at, present, value};
+pub use error::{Error, at, hook, present, value};
 pub use logic::{and, or};
 pub use numbers::{
     Checked, Number, add, divide, eq, ge, gt, le, lt, multiply, ne, negate, remainder, subtract,

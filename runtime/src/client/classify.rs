@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Refusal, StatusError};
 use crate::errors::{Action, ErrorText};
+use crate::hooks::{HookError, Hooked, Judgement};
 use crate::response::Response;
 use crate::transport::Call;
 use serde_json::Value;
@@ -16,7 +17,8 @@ pub(super) struct Verdict {
     pub(super) rule: Option<&'static str>,
 }
 
-pub(super) fn judge(response: &Response) -> Verdict {
+/// Fails where a hook does.
+pub(super) fn judge(response: &Response, hooks: Option<&Hooked>) -> Result<Verdict, Error> {
     for rule in response.meta().integration.errors {
         // A rule that cannot be evaluated (a body that is no JSON) says nothing about this answer.
         let met = (rule.when)(response);
@@ -30,7 +32,17 @@ pub(super) fn judge(response: &Response) -> Verdict {
         }
         let wait =
             rule.wait.and_then(|wait| wait(response).ok()).or_else(|| response.retry_after());
-        return Verdict { action: rule.action, wait, rule: Some(rule.place) };
+        let (action, wait) = match rule.action {
+            Action::Hook(hook) => match asked(response, hooks, hook, rule.place)? {
+                Judgement::Pass => continue,
+                Judgement::Wait(wait) => (Action::Wait, Some(wait)),
+                Judgement::Retry => (Action::Retry, wait),
+                Judgement::Refresh => (Action::Refresh, wait),
+                Judgement::Fail => (Action::Fail, wait),
+            },
+            action => (action, wait),
+        };
+        return Ok(Verdict { action, wait, rule: Some(rule.place) });
     }
     let action = match response.status() {
         200..=299 => Action::Accept,
@@ -40,7 +52,22 @@ pub(super) fn judge(response: &Response) -> Verdict {
         408 | 500..=599 => Action::Retry,
         _ => Action::Fail,
     };
-    Verdict { action, wait: response.retry_after(), rule: None }
+    Ok(Verdict { action, wait: response.retry_after(), rule: None })
+}
+
+/// What a hook says about an answer.
+fn asked(
+    response: &Response,
+    hooks: Option<&Hooked>,
+    hook: &'static str,
+    place: &'static str,
+) -> Result<Judgement, Error> {
+    let judged = match hooks {
+        Some(hooks) => hooks.code.answer(hook, response),
+        None => Err(HookError::unknown()),
+    };
+    let operation = response.meta().name;
+    judged.map_err(|error| Error::Hook { operation, hook, place, error })
 }
 
 /// The error that a refused answer is.

@@ -119,13 +119,13 @@ impl Inner {
     async fn attempt(&self, journey: &mut Journey) -> Result<Step, Error> {
         let Journey { meta, attempt, extent, .. } = *journey;
         let mut call = journey.call.clone();
-        let mut token = self.authorize(meta, &mut call).await?;
+        let mut token = self.complete(meta, attempt, &mut call).await?;
         let mut permit = self.acquire(journey).await?;
         let waited = permit.waited;
         if !waited.is_zero() {
             // The token may have ended meanwhile.
             call = journey.call.clone();
-            token = self.authorize(meta, &mut call).await?;
+            token = self.complete(meta, attempt, &mut call).await?;
         }
         self.counters.sent(attempt);
         permit.sent();
@@ -141,7 +141,13 @@ impl Inner {
         let response =
             Response::new(meta, journey.call.url.clone(), answer, self.wire.clock.timestamp());
         permit.answered(&response);
-        let verdict = judge(&response);
+        let verdict = match judge(&response, self.hooks.as_ref()) {
+            Ok(verdict) => verdict,
+            Err(error) => {
+                self.wire.record(sent, Some(error.to_string()));
+                return Ok(Step::Failed(error));
+            }
+        };
         if verdict.action == Action::Accept {
             self.budget.earn();
             self.integration.see_headers(meta.name, |name| response.headers().contains_key(name));
@@ -173,6 +179,22 @@ impl Inner {
         journey.ticket = Some(permit.ticket);
         self.counters.waited(permit.waited);
         Ok(permit)
+    }
+
+    /// Puts in what hooks give, and the credentials. Hooks that need not see the credentials are asked before.
+    async fn complete(
+        &self,
+        meta: &OperationMeta,
+        attempt: u32,
+        call: &mut Call,
+    ) -> Result<Option<Secret>, Error> {
+        let Some(hooks) = &self.hooks else { return self.authorize(meta, call).await };
+        let operation = meta.name;
+        let failed = |(hook, place, error)| Error::Hook { operation, hook, place, error };
+        hooks.complete(operation, attempt, call, false).map_err(failed)?;
+        let token = self.authorize(meta, call).await?;
+        hooks.complete(operation, attempt, call, true).map_err(failed)?;
+        Ok(token)
     }
 
     /// Puts the credentials in; says which token, where there is one to renew.

@@ -27,6 +27,7 @@ pub(crate) use wire::{Extent, Wire};
 use crate::auth::{self, Auth, Kind, Session};
 use crate::error::Error;
 use crate::events::Evented;
+use crate::hooks::Hooked;
 use crate::limits::Gate;
 use crate::operation::{Integration, Operation};
 use crate::options::Options;
@@ -54,6 +55,7 @@ struct Inner {
     servers: Vec<Url>,
     auth: Kind,
     session: Option<Session>,
+    hooks: Option<Hooked>,
     wire: Arc<Wire>,
     retry: Retry,
     budget: Budget,
@@ -110,8 +112,10 @@ impl Client {
             .unwrap_or_else(|| Arc::new(HttpTransport::new(options.timeout, options.max_body)));
         let clock = options.clock;
         let Auth(mut kind) = auth;
+        let mut query_keys = kind.query_keys();
+        query_keys.extend(options.hooks.iter().flat_map(Hooked::query));
         let wire = Arc::new(Wire {
-            secrets: kind.query_keys(),
+            secrets: query_keys,
             integration: integration.name,
             connection: options.connection,
             transport,
@@ -137,6 +141,7 @@ impl Client {
             servers,
             auth: kind,
             session,
+            hooks: options.hooks,
             wire,
             retry: options.retry,
             budget: Budget::new(options.retry.budget),

@@ -21,6 +21,15 @@ pub(crate) fn files() -> Vec<(String, String)> {
         ("specs/board/integration.yaml".to_owned(), read("tests/mistakes/board.yaml")),
         ("specs/board/openapi.yaml".to_owned(), read("tests/mistakes/board_openapi.yaml")),
     ]);
+    for name in [
+        "bank/integration.yaml",
+        "bank/openapi.yaml",
+        "crm/integration.yaml",
+        "crm/openapi.yaml",
+        "people.yaml",
+    ] {
+        files.push((format!("specs/{name}"), read(&format!("tests/hooks/{name}"))));
+    }
     let catalog = [
         "specs/hubspot/integration.yaml",
         "specs/hubspot/contacts.yaml",
@@ -166,6 +175,7 @@ fn without_a_mistake_everything_passes() {
         "specs/shop/integration.yaml",
         "specs/board/integration.yaml",
         "specs/syncs/warm_leads.yaml",
+        "specs/people.yaml",
     ] {
         assert_eq!(said(file, file, "gusset: 1", "gusset: 1"), (true, String::new()));
     }

@@ -4,6 +4,7 @@
 
 mod assumed;
 mod fixes;
+mod hooks;
 mod kit;
 mod more;
 mod nine;

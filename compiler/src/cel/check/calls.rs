@@ -22,6 +22,13 @@ impl Checker<'_> {
             return found;
         }
         if let (true, Some(Node { kind: NodeKind::Ident(root), .. })) = (method, args.first())
+            && root == "hook"
+            && self.env.hooks.is_some()
+            && !self.is_variable(root)
+        {
+            return self.hook(span, function, args.get(1..).unwrap_or_default());
+        }
+        if let (true, Some(Node { kind: NodeKind::Ident(root), .. })) = (method, args.first())
             && NAMESPACES.contains(&root.as_str())
             && !self.known_names().contains(root)
         {

@@ -5,6 +5,7 @@ mod collections;
 mod constants;
 mod enums;
 mod guards;
+mod hooks;
 mod library;
 mod macros;
 mod members;
@@ -46,6 +47,8 @@ pub(super) struct Checker<'a> {
     scope: Vec<(String, Ty, Backing)>,
     /// Paths that a guard has proven present, such as `source.email`.
     present: Vec<String>,
+    /// All of the expression, where nothing is asked of its type.
+    whole: Option<Span>,
 }
 
 impl<'a> Checker<'a> {
@@ -56,11 +59,13 @@ impl<'a> Checker<'a> {
         types: &'a Types,
         diagnostics: &'a mut Diagnostics,
     ) -> Self {
-        Checker { text, place, env, types, diagnostics, scope: Vec::new(), present: Vec::new() }
+        let (scope, present) = (Vec::new(), Vec::new());
+        Checker { text, place, env, types, diagnostics, scope, present, whole: None }
     }
 
     /// The whole expression, as `expected`.
     pub(super) fn root(&mut self, node: &Node, expected: Option<&Ty>) -> Option<Expr> {
+        self.whole = expected.is_none().then_some(node.span);
         let typed = self.node(node)?;
         let Some(expected) = expected else { return Some(typed.expr) };
         let expr = widen(typed.expr, expected);

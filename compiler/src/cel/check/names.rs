@@ -15,12 +15,17 @@ impl Checker<'_> {
             Some((name.to_owned(), variable.ty.clone(), variable.backing))
         });
         let Some((_, ty, backing)) = bound else {
-            if matches!(name, "settings" | "lookup") && self.has_namespace(name) {
-                return self.fail(
-                    codes::UNKNOWN_NAME,
-                    span,
-                    format!("`{name}` alone is no value; select one of its members: `{name}.NAME`"),
-                );
+            if matches!(name, "settings" | "lookup" | "hook") && self.has_namespace(name) {
+                let message = match name {
+                    "hook" => {
+                        "`hook` alone is no value; call one of its functions: `hook.NAME(..)`"
+                            .to_owned()
+                    }
+                    _ => format!(
+                        "`{name}` alone is no value; select one of its members: `{name}.NAME`"
+                    ),
+                };
+                return self.fail(codes::UNKNOWN_NAME, span, message);
             }
             let diagnostic = self
                 .error(
@@ -51,15 +56,22 @@ impl Checker<'_> {
         Some(typed)
     }
 
+    /// Whether a name is that of a value here.
+    pub(super) fn is_variable(&self, name: &str) -> bool {
+        self.env.variables.contains_key(name) || self.scope.iter().any(|(bound, ..)| bound == name)
+    }
+
     pub(super) fn has_namespace(&self, name: &str) -> bool {
         match name {
             "settings" => self.env.settings.is_some(),
+            "hook" => self.env.hooks.as_ref().is_some_and(|hooks| !hooks.is_empty()),
             _ => self.env.lookups.is_some(),
         }
     }
 
     pub(super) fn known_names(&self) -> Vec<String> {
-        let namespaces = ["settings", "lookup"].into_iter().filter(|n| self.has_namespace(n));
+        let namespaces =
+            ["settings", "lookup", "hook"].into_iter().filter(|n| self.has_namespace(n));
         let bound = self.scope.iter().map(|(name, ..)| name.clone());
         self.env
             .variables

@@ -6,7 +6,7 @@ use super::Emitter;
 use super::lists::collected;
 use super::shape::Shape;
 use super::val::{Prec, Val};
-use crate::ir::{Expr, ExprKind, Literal, Ty};
+use crate::ir::{Expr, ExprKind, HOOK, Literal, Ty};
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -52,6 +52,10 @@ impl Emitter<'_, '_> {
             ) => self.conversion(function, arg),
             ("math.greatest" | "math.least", args) => self.extreme(function, args),
             ("format", [template, values @ ..]) => self.format(template, values),
+            _ if function.starts_with(HOOK) => {
+                let name = function.strip_prefix(HOOK).unwrap_or(function);
+                self.hook(name, &expr.ty, args)
+            }
             _ => match row(function, args.len()) {
                 Some(row) if function.contains("::") => self.library(row, args),
                 _ => self.text_function(function, args),

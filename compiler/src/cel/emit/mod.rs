@@ -3,6 +3,7 @@
 
 mod calls;
 mod compare;
+mod hooks;
 mod into;
 mod library;
 mod lists;
@@ -14,7 +15,7 @@ mod val;
 use crate::ir::{Expr, ExprKind, Field, Literal, Setting, SettingKind, Sync, TypeDef, Types};
 use indexmap::IndexMap;
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 use shape::Shape;
 use val::{Prec, Val};
 
@@ -47,7 +48,7 @@ impl<'a> EmitCtx<'a> {
         EmitCtx { place: Where::Result, ..Self::response(types) }
     }
 
-    /// In a function of `source` (a reference to the record), `settings` and `lookup_NAME` (optional references).
+    /// In a function of `source` (a reference to the record), `settings`, `hooks` and `lookup_NAME` (optional references).
     #[must_use]
     pub fn sync(types: &'a Types, sync: &'a Sync) -> Self {
         Self::source(types, &sync.settings)
@@ -80,7 +81,12 @@ impl EmittedExpr {
             return self;
         }
         let (inside, behind) = self.owned.unwrap_or((self.tokens, TokenStream::new()));
-        let tokens = quote!(gusset::cel::at(#place, || Ok(#inside))? #behind);
+        // What can fail as a whole already is the result.
+        let result = match syn::parse2::<syn::Expr>(inside.clone()) {
+            Ok(syn::Expr::Try(tried)) => tried.expr.into_token_stream(),
+            _ => quote!(Ok(#inside)),
+        };
+        let tokens = quote!(gusset::cel::at(#place, || #result)? #behind);
         EmittedExpr { tokens, fallible: true, owned: None }
     }
 }
@@ -226,7 +232,7 @@ fn word(name: &str) -> Ident {
 fn bound(name: &str) -> Ident {
     let taken = matches!(
         name,
-        "source" | "settings" | "lookup" | "response" | "result" | "gusset" | "v" | "k"
+        "source" | "settings" | "hooks" | "lookup" | "response" | "result" | "gusset" | "v" | "k"
     ) || name.starts_with("lookup_");
     if taken || syn::parse_str::<Ident>(name).is_err() || name.starts_with('_') {
         format_ident!("bound_{name}")

@@ -30,6 +30,8 @@ pub const UNUSED: Code = Code("GS0212");
 pub const DOCUMENTS: Code = Code("GS0213");
 /// A name is listed twice.
 pub const LISTED_TWICE: Code = Code("GS0214");
+/// A hook is declared in a way that cannot be called, or sets what is not its own.
+pub const BAD_HOOK: Code = Code("GS0215");
 
 /// The family.
 pub(super) const DOCS: &[CodeDoc] = &[
@@ -144,5 +146,17 @@ pub(super) const DOCS: &[CodeDoc] = &[
                operation that say the same of it are a warning.",
         wrong: "limits: {search: {quota: 5 per 1s, operations: [search_contacts, search_contacts]}}",
         right: "limits: {search: {quota: 5 per 1s, operations: [search_contacts, search_deals]}}",
+    },
+    CodeDoc {
+        code: BAD_HOOK,
+        title: "a hook that cannot be called as it is declared",
+        text: "A hook is a method that you write, and its signature follows from the spec. One `on: request` gives the \
+               headers and query parameters under `sets`; what the credentials, the transport or another hook set is \
+               not its own. One `on: answer` is called by a rule of `errors`, with `action: hook` and `hook: NAME`. \
+               Hooks of a sync say the types that they take and give: `string`, `int`, `uint`, `double`, `bool`, \
+               `bytes`, `timestamp`, `duration`, `json`, a record such as `hubspot.Contact`, `?` behind one that may be \
+               absent, and `list(string)`.",
+        wrong: "hooks:\n  sign: {on: request, sets: [header.Authorization]}",
+        right: "hooks:\n  sign: {on: request, sets: [header.X-Signature]}",
     },
 ];

@@ -140,6 +140,7 @@ impl Build {
             combined: Vec::new(),
             anonymous: false,
             limits: IndexMap::new(),
+            hooks: IndexMap::new(),
             errors: Errors::default(),
             operations: operations.into_iter().map(|o| (o.name.clone(), o)).collect(),
             resources: IndexMap::new(),

@@ -1,7 +1,9 @@
 //! What a sync relies on, said for people: all of it was proven when it was resolved.
 
-use crate::ir::{Expr, ExprKind, Fact, Ir, Mapping, Repeat, Resource, ResourceRef, Standing, Sync};
-use crate::resolve::sync::visit;
+use crate::ir::{
+    Expr, ExprKind, Fact, HOOK, Ir, Mapping, Repeat, Resource, ResourceRef, Standing, Sync,
+};
+use crate::resolve::sync::{calls, visit};
 use crate::source::Place;
 use crate::spec::syntax;
 
@@ -13,6 +15,7 @@ pub(crate) fn told(syntax: &syntax::Sync, sync: &Sync, ir: &Ir) -> Vec<Fact> {
     told.conditions();
     told.key();
     told.map();
+    told.hooks();
     told.facts
 }
 
@@ -102,6 +105,20 @@ impl<'t> Told<'t> {
         self.proven(text, self.sync.place.child("match").child("source"), Some(document));
     }
 
+    /// What hooks do is the user's business: nothing is proven but their types.
+    fn hooks(&mut self) {
+        let section = self.sync.place.child("hooks");
+        for name in self.sync.hooks.keys().filter(|name| calls(self.sync, name)) {
+            let text =
+                format!("`{HOOK}{name}` gives the same for the same values, and does nothing else");
+            let because =
+                Some("it is code of the user, of which only the types are known".to_owned());
+            let (unit, place) = (self.sync.name.clone(), section.child(name));
+            let (standing, document, sign) = (Standing::Assumed, None, None);
+            self.facts.push(Fact { standing, unit, text, because, place, document, sign });
+        }
+    }
+
     fn map(&mut self) {
         let target = self.resource(&self.sync.target).and_then(|r| r.upsert.as_ref());
         let Some(record) = target.and_then(|u| self.ir.types.as_struct(u.record)) else { return };
@@ -146,7 +163,11 @@ fn entry(mapping: &Mapping, required: bool) -> Option<String> {
         said.push("never absent, as it is required".to_owned());
     }
     if mapping.value.fallible {
-        said.push("and a record for which it has no value is set aside".to_owned());
+        let aside = match said.is_empty() {
+            true => "a value, or the record is set aside",
+            false => "and a record for which it has no value is set aside",
+        };
+        said.push(aside.to_owned());
     }
     (!said.is_empty()).then(|| format!("`{}` is {}", mapping.field, said.join(", ")))
 }

@@ -1,6 +1,6 @@
 //! `integration.yaml`.
 
-use super::{About, Operation, Resource, Setting, Type};
+use super::{About, Hook, Operation, Resource, Setting, Type};
 use crate::spec::VERSION;
 use crate::spec::quantity::QUOTA;
 use crate::spec::words::{CAMEL, SNAKE, seeds};
@@ -48,6 +48,10 @@ pub struct Integration {
     /// How responses are judged.
     #[serde(default)]
     pub errors: Errors,
+    /// Where your own code is called, by the name of its method.
+    #[serde(default)]
+    #[schemars(extend("propertyNames" = {"pattern": SNAKE}))]
+    pub hooks: IndexMap<String, Hook>,
     /// The operations that are used, by the name they get.
     #[serde(default)]
     #[schemars(extend("propertyNames" = {"pattern": SNAKE}))]
@@ -287,6 +291,8 @@ pub struct ErrorRule {
     /// CEL: how long to wait; a duration.
     #[serde(rename = "for")]
     pub wait: Option<String>,
+    /// For `hook`: which.
+    pub hook: Option<String>,
 }
 
 /// What a rule does with a response.
@@ -303,4 +309,6 @@ pub enum Action {
     Fail,
     /// Not an error.
     Accept,
+    /// What a hook says; the rules below, if it leaves it to them.
+    Hook,
 }

@@ -3,12 +3,14 @@
 //! Their JSON Schema comes from these types. Places are not stored here: whoever reads a section
 //! knows its JSON pointer.
 
+mod hooks;
 mod integration;
 mod operation;
 mod resource;
 mod sync;
 mod types;
 
+pub use hooks::*;
 pub use integration::*;
 pub use operation::*;
 pub use resource::*;

@@ -1,6 +1,6 @@
 //! Sync files.
 
-use super::{About, Setting};
+use super::{About, Setting, SyncHook};
 use crate::spec::VERSION;
 use crate::spec::quantity::DURATION;
 use crate::spec::words::SNAKE;
@@ -36,6 +36,10 @@ pub struct Sync {
     #[serde(default)]
     #[schemars(extend("propertyNames" = {"pattern": SNAKE}))]
     pub lookups: IndexMap<String, Lookup>,
+    /// Functions of your own that expressions call as `hook.NAME(..)`.
+    #[serde(default)]
+    #[schemars(extend("propertyNames" = {"pattern": SNAKE}))]
+    pub hooks: IndexMap<String, SyncHook>,
     /// CEL: only records for which this holds.
     pub when: Option<String>,
     /// CEL: not records for which this holds.

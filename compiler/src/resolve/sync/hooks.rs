@@ -1,0 +1,136 @@
+//! `hooks:` of a sync: functions of the user, with the types that they take and give.
+
+use super::Resolver;
+use crate::cel::optional;
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::spec::BAD_HOOK;
+use crate::ir::{SyncHook, Ty, TypeId, TypeKind};
+use crate::source::Place;
+use crate::spec::syntax;
+use indexmap::IndexMap;
+
+/// The names of types that hooks take and give.
+const SCALARS: &[(&str, Ty)] = &[
+    ("string", Ty::String),
+    ("int", Ty::Int),
+    ("uint", Ty::Uint),
+    ("double", Ty::Double),
+    ("bool", Ty::Bool),
+    ("bytes", Ty::Bytes),
+    ("timestamp", Ty::Timestamp),
+    ("duration", Ty::Duration),
+    ("json", Ty::Dyn),
+];
+
+impl Resolver<'_> {
+    /// Resolves all hooks; those that are wrong have no value, as what calls them is not to blame.
+    pub(super) fn hooks(&mut self) -> IndexMap<String, Option<SyncHook>> {
+        let section = self.place.child("hooks");
+        let syntax = self.syntax;
+        let hooks = syntax.hooks.iter();
+        hooks
+            .map(|(name, said)| (name.clone(), self.hook(name, said, &section.child(name))))
+            .collect()
+    }
+
+    fn hook(&mut self, name: &str, said: &syntax::SyncHook, place: &Place) -> Option<SyncHook> {
+        let parameters = place.child("takes");
+        let takes: Vec<Option<(String, Ty)>> = said
+            .takes
+            .iter()
+            .map(|(name, text)| {
+                let ty = self.hook_type(text, text, &parameters.child(name))?;
+                Some((name.clone(), ty))
+            })
+            .collect();
+        let gives = self.hook_type(&said.gives, &said.gives, &place.child("gives"));
+        Some(SyncHook {
+            name: name.to_owned(),
+            takes: takes.into_iter().collect::<Option<Vec<_>>>()?,
+            gives: gives?,
+            doc: said.doc.clone(),
+            place: place.clone(),
+        })
+    }
+
+    /// A type; `text` is the part of the whole that is looked at.
+    fn hook_type(&mut self, text: &str, whole: &str, place: &Place) -> Option<Ty> {
+        let text = text.trim();
+        if let Some(inner) = text.strip_suffix('?') {
+            let ty = self.hook_type(inner, whole, place)?;
+            if matches!(ty, Ty::Optional(_) | Ty::List(_)) {
+                return self.no_type(
+                    whole,
+                    "a list that may be absent is an empty one: `list(string)`",
+                    place,
+                );
+            }
+            return Some(optional(ty));
+        }
+        if let Some(item) = text.strip_prefix("list(").and_then(|rest| rest.strip_suffix(')')) {
+            let ty = self.hook_type(item, whole, place)?;
+            if matches!(ty, Ty::Optional(_) | Ty::List(_) | Ty::Dyn | Ty::Record(_)) {
+                return self.no_type(
+                    whole,
+                    "a list has scalars in it, such as `list(string)`",
+                    place,
+                );
+            }
+            return Some(Ty::List(Box::new(ty)));
+        }
+        if let Some((_, ty)) = SCALARS.iter().find(|(name, _)| *name == text) {
+            return Some(ty.clone());
+        }
+        match text.split_once('.') {
+            Some((integration, name)) => self.hook_record(integration, name, place),
+            None => {
+                let message = format!("`{whole}` is no type of a hook");
+                let diagnostic = Diagnostic::error(BAD_HOOK, message)
+                    .at(place, "")
+                    .nearest(text, SCALARS.iter().map(|(name, _)| *name));
+                self.report(diagnostic.help("a record is written `integration.Type`"));
+                None
+            }
+        }
+    }
+
+    fn no_type<T>(&mut self, whole: &str, help: &str, place: &Place) -> Option<T> {
+        let message = format!("`{whole}` is no type of a hook");
+        self.report(Diagnostic::error(BAD_HOOK, message).at(place, "").help(help));
+        None
+    }
+
+    /// A record of an integration, by its Rust name.
+    fn hook_record(&mut self, integration: &str, name: &str, place: &Place) -> Option<Ty> {
+        let Some(id) = self.by_name.get(integration).copied() else {
+            // One that is listed but could not be read was reported where it was read.
+            if !self.syntax.integrations.contains_key(integration) {
+                let message = format!("the sync lists no integration `{integration}`");
+                let known = self.syntax.integrations.keys().map(String::as_str);
+                let diagnostic =
+                    Diagnostic::error(BAD_HOOK, message).at(place, "").nearest(integration, known);
+                self.report(diagnostic);
+            }
+            return None;
+        };
+        let records: Vec<(TypeId, &str)> = self
+            .ir
+            .types
+            .iter()
+            .filter(|(_, def)| def.integration == id)
+            .filter(|(_, def)| matches!(def.kind, TypeKind::Struct(_) | TypeKind::Union(_)))
+            .filter_map(|(ty, def)| Some((ty, def.name.as_deref()?)))
+            .collect();
+        match records.iter().find(|(_, known)| *known == name) {
+            Some((ty, _)) => Some(Ty::Record(*ty)),
+            None => {
+                let message = format!("`{integration}` has no record `{name}`");
+                let known = records.iter().map(|(_, name)| *name);
+                let diagnostic =
+                    Diagnostic::error(BAD_HOOK, message).at(place, "").nearest(name, known);
+                self.report(diagnostic);
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Mistakes around hooks: what they set, who asks them, and what they take and give.
+
+use crate::kit::*;
+
+const BANK: &str = "specs/bank/integration.yaml";
+const PEOPLE: &str = "specs/people.yaml";
+
+#[track_caller]
+fn each(spec: &str, mistakes: &[(&str, &str, &str)]) {
+    for (name, right, wrong) in mistakes {
+        expect(name, &said(spec, spec, right, wrong));
+    }
+}
+
+#[test]
+fn hooks_of_requests_and_answers() {
+    let sets = "sets: [header.X-Signature]";
+    let rule = "action: hook, hook: judge";
+    each(
+        BANK,
+        &[
+            ("hook_that_sets_nothing", "sets: [header.X-Signature], ", ""),
+            ("hook_that_sets_the_credentials", sets, "sets: [header.x-key]"),
+            ("hook_that_sets_the_length", sets, "sets: [header.Content-Length]"),
+            ("hook_that_sets_a_body", sets, "sets: [body.signature]"),
+            (
+                "hook_that_sets_a_header_twice",
+                sets,
+                "sets: [header.X-Signature, header.x-signature]",
+            ),
+            (
+                "hooks_that_set_the_same",
+                "[query.stamp, header.X-Key-Id]",
+                "[query.stamp, header.X-Signature]",
+            ),
+            ("hook_of_an_unknown_operation", "[create_transfer]", "[create_transfers]"),
+            (
+                "hook_of_an_operation_twice",
+                "[create_transfer]",
+                "[create_transfer, create_transfer]",
+            ),
+            (
+                "hook_without_a_reason",
+                "    because: the vendor's guide wants the time and a fingerprint of the key beside each transfer\n",
+                "",
+            ),
+            ("hook_of_answers_that_sets", "{on: answer}", "{on: answer, sets: [header.X-Verdict]}"),
+            ("hook_of_neither", "{on: answer}", "{on: answers}"),
+            ("hook_that_is_not_declared", rule, "action: hook, hook: juge"),
+            ("rule_without_its_hook", rule, "action: hook"),
+            ("rule_with_a_hook_of_requests", rule, "action: hook, hook: sign"),
+            ("rule_that_retries_and_asks", rule, "action: retry, hook: judge"),
+        ],
+    );
+}
+
+#[test]
+fn hooks_of_syncs() {
+    let phone = "phone: hook.normalise_phone(source.?phone, source)";
+    each(
+        PEOPLE,
+        &[
+            (
+                "function_that_is_no_hook",
+                phone,
+                "phone: hook.normalise_fone(source.?phone, source)",
+            ),
+            ("hook_with_too_few_values", phone, "phone: hook.normalise_phone(source.?phone)"),
+            ("hook_of_another_type", phone, "phone: hook.normalise_phone(source.since, source)"),
+            (
+                "hook_of_another_record",
+                phone,
+                "phone: hook.normalise_phone(source.?phone, source.address)",
+            ),
+            ("hook_of_a_value_that_may_be_absent", "source.?score.orValue(1.0)", "source.?score"),
+            ("hook_alone", phone, "phone: hook.normalise_phone"),
+            (
+                "hook_that_gives_another_type",
+                "note: hook.normalise_phone(\"0\", source) + \".\"",
+                "note: hook.first_of_month(source.since)",
+            ),
+            ("type_of_a_hook_that_is_none", "gives: string\n", "gives: strng\n"),
+            ("record_of_a_hook_that_is_none", "customer: bank.Customer", "customer: bank.Custmer"),
+            ("record_of_a_hook_of_nobody", "customer: bank.Customer", "customer: banc.Customer"),
+            ("list_of_records_of_a_hook", "tags: list(string)", "tags: list(bank.Customer)"),
+            ("list_that_may_be_absent", "tags: list(string)", "tags: list(string)?"),
+            ("hook_with_a_capital", "  wanted: {takes", "  Wanted: {takes"),
+            ("hook_called_like_a_macro", "  wanted: {takes", "  filter: {takes"),
+            (
+                "hook_that_makes_a_part_of_a_value",
+                "description: hook.document(source.name, source.?extra)",
+                "description: string(hook.document(source.name, source.?extra))",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn hooks_that_nothing_asks_are_told() {
+    let rule = "  - {when: status == 409, action: hook, hook: judge}\n";
+    let (passes, text) = said(BANK, BANK, rule, "");
+    assert!(
+        passes && text.contains("warning[GS0212]: no rule hands an answer to the hook `judge`"),
+        "{text}"
+    );
+    let (passes, text) = said(PEOPLE, PEOPLE, "when: hook.wanted(source.name)\n", "");
+    assert!(passes && text.contains("warning[GS0212]: nothing uses the hook `wanted`"), "{text}");
+}
