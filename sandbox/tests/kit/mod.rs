@@ -54,6 +54,7 @@ impl Kit {
             anonymous: false,
             limits: IndexMap::new(),
             errors: Errors::default(),
+            hooks: IndexMap::new(),
             operations: IndexMap::new(),
             resources: IndexMap::new(),
             documented: 0,
@@ -354,7 +355,7 @@ impl Kit {
         let when = self.expr(when, &env);
         let wait = wait.map(|wait| self.expr(wait, &env));
         let place = self.place.clone();
-        self.shop().errors.rules.push(ErrorRule { when, action, wait, place });
+        self.shop().errors.rules.push(ErrorRule { when, action, wait, hook: None, place });
     }
 
     pub(crate) fn condition(&self, text: &str) -> Expr {
