@@ -394,10 +394,10 @@ resources: {a: {type: A, key: id, list: 1, get: {operatoin: x}}}
             };
         }
         let mut known: Vec<(&str, Vec<String>)> = Vec::new();
-        known.extend(all!(key: About, Setting, Integration, FullServer, Auth, Limit, Observe, Reset, Usage, Errors,
+        known.extend(all!(key: About, Setting, Integration, FullServer, Auth, Hook, SyncHook, Limit, Observe, Reset, Usage, Errors,
             ErrorRule, Operation, Paginate, Cursor, NextUrl, Offset, PageNumber, Continue, PageSize, Resource, FullUse,
             Changes, Ids, Since, Upsert, Batch, Results, Sync, Lookup, Match, Type));
-        known.extend(all!(word: SettingKind, UnknownMembers, AuthKind, OAuthFlow, ClientAuth, Scope, ResetUnit, Action,
+        known.extend(all!(word: SettingKind, UnknownMembers, HookOn, AuthKind, OAuthFlow, ClientAuth, Scope, ResetUnit, Action,
             Repeat, Absent, TimeFormat, Order, Deletes, Direction));
         let mut met = 0;
         for kind in [Kind::Integration, Kind::Sync] {
