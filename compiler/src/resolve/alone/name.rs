@@ -22,7 +22,7 @@ pub(in crate::resolve) fn introduce(specs: &mut Specs, documents: &[Documents], 
         let asked = std::mem::take(&mut spec.syntax.integration);
         let named = !asked.is_empty();
         let base = match named {
-            true => crate_name(&asked, &[]),
+            true => crate_name(&asked, &[], usize::MAX),
             false => of_document(document, sources.path(spec.place.file)),
         };
         let mut name = base.clone();
@@ -36,6 +36,9 @@ pub(in crate::resolve) fn introduce(specs: &mut Specs, documents: &[Documents], 
         spec.syntax.integration = name;
     }
 }
+
+/// A name from a title is no longer; one that is asked for is as long as it is.
+const LONGEST: usize = 40;
 
 /// Words of titles that say nothing about whose API it is.
 const NOISE: [&str; 12] = [
@@ -57,7 +60,7 @@ fn of_document(document: &Document, path: &Path) -> String {
     let stem = path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
     let titles = [document.title().unwrap_or_default(), &stem];
     let named = |noise: &[&str]| {
-        let mut names = titles.iter().map(|title| crate_name(title, noise));
+        let mut names = titles.iter().map(|title| crate_name(title, noise, LONGEST));
         names.find(|name| !name.is_empty())
     };
     named(&NOISE).or_else(|| named(&[])).unwrap_or_else(|| "api".to_owned())
@@ -65,8 +68,7 @@ fn of_document(document: &Document, path: &Path) -> String {
 
 /// A name of a module and a crate: ASCII, and none that Rust uses. Names of products are one word, whatever their
 /// capitals.
-fn crate_name(text: &str, noise: &[&str]) -> String {
-    const LONGEST: usize = 40;
+fn crate_name(text: &str, noise: &[&str], longest: usize) -> String {
     let mut name = String::new();
     // `Ada's API` is Ada's.
     let text = text.replace(['\'', '\u{2019}'], "'").replace("'s ", " ");
@@ -77,7 +79,7 @@ fn crate_name(text: &str, noise: &[&str]) -> String {
         if noise.contains(&word.as_str()) || (!noise.is_empty() && version) {
             continue;
         }
-        if !name.is_empty() && name.len() + word.len() >= LONGEST {
+        if !name.is_empty() && name.len() + word.len() >= longest {
             break;
         }
         if !name.is_empty() {
@@ -85,7 +87,7 @@ fn crate_name(text: &str, noise: &[&str]) -> String {
         }
         name.push_str(&word);
     }
-    name.truncate(LONGEST);
+    name.truncate(longest);
     if name.starts_with(|c: char| c.is_ascii_digit()) {
         name.insert_str(0, "api_");
     }
@@ -112,8 +114,14 @@ mod tests {
             ("Æther", "ther"),
             ("API", ""),
         ] {
-            assert_eq!(crate_name(title, &NOISE), name);
+            assert_eq!(crate_name(title, &NOISE, LONGEST), name);
         }
-        assert_eq!(crate_name(&"x".repeat(100), &[]).len(), 40);
+        assert_eq!(crate_name(&"x".repeat(100), &[], LONGEST).len(), 40);
+    }
+
+    #[test]
+    fn a_name_that_is_asked_for_is_not_shortened() {
+        let asked = "a_folder_and_a_document_in_it_with_a_long_name_of_parts";
+        assert_eq!(crate_name(asked, &[], usize::MAX), asked);
     }
 }
