@@ -99,11 +99,14 @@ fn way(cx: &Cx, scheme: &AuthScheme) -> Way {
         .into_iter()
         .map(|(name, secret, doc)| (Ident::new(name, Span::call_site()), secret, doc))
         .collect();
+    // What it is, before what the document says of it: that is often the same of several ways.
+    let mut doc = vec![format!("{} ({}).", what(&scheme.kind), docs::code(&scheme.name))];
+    if let Some(said) = &scheme.doc {
+        doc.push(String::new());
+        doc.extend(docs::escape(said));
+    }
     Way {
-        doc: docs::item(
-            scheme.doc.as_deref(),
-            &format!("{} ({}).", what(&scheme.kind), docs::code(&scheme.name)),
-        ),
+        doc: docs::outer(&doc),
         variant: ident(&scheme.ident),
         constructor: ident(&scheme.name),
         fields,
@@ -192,7 +195,8 @@ impl Way {
     }
 
     fn constructor(&self) -> TokenStream {
-        let Way { doc, variant, constructor, .. } = self;
+        let Way { variant, constructor, .. } = self;
+        let doc = docs::outer(&[format!("Makes [`Credentials::{variant}`].")]);
         if self.fields.is_empty() {
             return quote!(#doc pub fn #constructor() -> Self { Credentials::#variant });
         }

@@ -49,15 +49,16 @@ pub(super) struct Piece {
     pub(super) inner: Vec<String>,
 }
 
-/// Puts a module together; in parts if it is too long for one.
-pub(super) fn module(name: &str, head: &str, pieces: Vec<Piece>) -> Module {
+/// Puts a module together; in parts if it is too long for one. Its documentation is whose it is, and what is in it;
+/// that of a part says which.
+pub(super) fn module(name: &str, whose: &str, what: &str, pieces: Vec<Piece>) -> Module {
     let doc = |text: String| Text::of(super::docs::inner(&[text])).into_string();
     let places = places(&pieces);
     let mut outer: Vec<&str> = pieces.iter().flat_map(|piece| piece.outer.clone()).collect();
     sort(&mut outer);
     let documented = pieces.iter().all(|piece| piece.text.is_documented());
     let allow = if documented { "" } else { UNDESCRIBED };
-    let whole = doc(head.to_owned()) + allow;
+    let whole = doc(format!("{whose}: {what}.")) + allow;
     let mut text = Text::default();
     text.push(imports(&outer));
     let Some(places) = places else {
@@ -81,7 +82,7 @@ pub(super) fn module(name: &str, head: &str, pieces: Vec<Piece>) -> Module {
         let mut text = Text::default();
         text.push(imports(&names));
         pieces.into_iter().for_each(|piece| text.push_text(&piece.text));
-        let head = doc(format!("{}: {}.", head.trim_end_matches('.'), place.replace('_', " ")));
+        let head = doc(format!("{whose}: {}.", place.replace('_', " ")));
         Module { name: place, head, text: text.into_string(), parts: vec![] }
     });
     let parts = parts.collect();
@@ -207,7 +208,7 @@ mod tests {
     }
 
     fn parts(pieces: Vec<Piece>) -> Vec<String> {
-        module("types", "Types.", pieces).parts.into_iter().map(|part| part.name).collect()
+        module("types", "Types", "all", pieces).parts.into_iter().map(|part| part.name).collect()
     }
 
     #[test]
@@ -244,7 +245,7 @@ mod tests {
             Piece { outer: vec!["types"], ..piece(&["b"], "B", 2_000) },
             piece(&["a"], "C", 1),
         ];
-        let module = module("operations", "Operations.", pieces);
+        let module = module("operations", "Operations", "all", pieces);
         assert_eq!(module.text, "use super::types;\n");
         assert!(module.parts[0].text.starts_with("use super::B;\n\npub struct A {"));
         assert!(module.parts[1].text.starts_with("use super::types;\n\npub struct B {"));

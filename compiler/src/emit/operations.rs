@@ -10,8 +10,13 @@ use quote::quote;
 
 /// The module `operations`.
 pub(super) fn module(cx: &Cx) -> Module {
+    let types = cx
+        .integration
+        .operations
+        .values()
+        .any(|operation| mentions(&outputs::ty(cx.spell(), &operation.output), "types"));
     let pieces = cx.integration.operations.values().map(|operation| {
-        let item = item(cx, operation);
+        let item = item(cx, operation, types);
         let mut outer = vec!["Client", "INTEGRATION"];
         outer.extend(mentions(&item, "types").then_some("types"));
         Piece {
@@ -22,11 +27,12 @@ pub(super) fn module(cx: &Cx) -> Module {
             inner: Vec::new(),
         }
     });
-    let head = format!("Operations of {}: values that a client sends.", cx.title());
-    modules::module("operations", &head, pieces.collect())
+    let head = format!("Operations of {}", cx.title());
+    modules::module("operations", &head, "values that a client sends", pieces.collect())
 }
 
-fn item(cx: &Cx, operation: &Operation) -> TokenStream {
+/// `types`: whether the module of operations has the module of types in reach.
+fn item(cx: &Cx, operation: &Operation, types: bool) -> TokenStream {
     let members = members(cx, operation);
     let fields = fields(&members);
     let call = call(cx, operation, &members);
@@ -34,7 +40,12 @@ fn item(cx: &Cx, operation: &Operation) -> TokenStream {
     let outputs = outputs::items(cx, operation);
     let body = operation.body.as_ref().and_then(|body| bodies::choices(cx, operation, body));
     let code = quote!(#fields #call #body #outputs #paginated);
-    let doc = documentation(cx, operation, mentions(&code, "types"));
+    let link = match mentions(&code, "types") {
+        true => outputs::Link::Here,
+        false if types => outputs::Link::Above,
+        false => outputs::Link::None,
+    };
+    let doc = documentation(cx, operation, link);
     let deprecated = docs::deprecated(operation.deprecated);
     let name = ident(&operation.ident);
     let default = members.iter().all(|member| !member.needed).then(|| quote!(, Default));
@@ -54,6 +65,7 @@ fn item(cx: &Cx, operation: &Operation) -> TokenStream {
 pub(super) struct Member {
     pub(super) name: Ident,
     pub(super) ty: TokenStream,
+    /// Its attributes: documentation, and whether it is deprecated.
     pub(super) doc: TokenStream,
     /// Whether a value cannot be made without it.
     pub(super) needed: bool,
@@ -67,14 +79,13 @@ pub(super) struct Member {
     pub(super) write: Option<TokenStream>,
 }
 
-/// `linked`: whether the module of types is in reach.
-fn documentation(cx: &Cx, operation: &Operation, linked: bool) -> TokenStream {
+fn documentation(cx: &Cx, operation: &Operation, link: outputs::Link) -> TokenStream {
     let call = docs::code(&format!("{} {}", operation.method, operation.path));
     let mut lines = docs::lines(operation.doc.as_deref(), &format!("Calls {call}."));
     if operation.doc.is_some() {
         lines.extend([String::new(), call]);
     }
-    lines.extend(outputs::errors(cx, operation, linked));
+    lines.extend(outputs::errors(cx, operation, link));
     docs::outer(&lines)
 }
 

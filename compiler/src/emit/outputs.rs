@@ -194,14 +194,23 @@ fn choice(cx: &Cx, operation: &Operation) -> Option<TokenStream> {
     })
 }
 
-/// The section about failures: the statuses by the type of their bodies.
-///
-/// They are linked where the module of types is in reach.
-pub(super) fn errors(cx: &Cx, operation: &Operation, linked: bool) -> Vec<String> {
+/// How documentation of an operation reaches the module of types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Link {
+    /// By its name, which the operation itself uses.
+    Here,
+    /// From the module above, where that has it: beside `operations`, or imported there for others.
+    Above,
+    /// Not at all: a link would warn.
+    None,
+}
+
+/// The section about failures: the statuses by the type of their bodies, and how it is got.
+pub(super) fn errors(cx: &Cx, operation: &Operation, link: Link) -> Vec<String> {
     let mut bodies: Vec<(String, Vec<String>)> = Vec::new();
     for failure in &operation.failures {
         let Some(ty) = failure.ty else { continue };
-        let Some(link) = body(cx, ty.id, linked) else { continue };
+        let Some(link) = body(cx, ty.id, link) else { continue };
         let status = format!("`{}`", failure.status);
         match bodies.iter_mut().find(|(known, _)| *known == link) {
             Some((_, statuses)) => statuses.push(status),
@@ -212,19 +221,26 @@ pub(super) fn errors(cx: &Cx, operation: &Operation, linked: bool) -> Vec<String
         return Vec::new();
     }
     let heading = [String::new(), "# Errors".to_owned()];
-    let lines = bodies.iter().map(|(link, statuses)| format!("- {}: {link}", statuses.join(", ")));
+    let lines = bodies.iter().enumerate().map(|(number, (link, statuses))| {
+        let by = if number == 0 { ", by [`gusset::Error::decode`]" } else { "" };
+        format!("- {}: {link}{by}", statuses.join(", "))
+    });
     heading.into_iter().chain(lines).collect()
 }
 
 /// What the body of a failure is in words: a named type, or a list or a map of one.
-fn body(cx: &Cx, id: TypeId, linked: bool) -> Option<String> {
+fn body(cx: &Cx, id: TypeId, link: Link) -> Option<String> {
     let def = cx.ir.types.get(id);
     match (&def.kind, &def.name) {
         (TypeKind::Struct(_) | TypeKind::Enum(_) | TypeKind::Union(_), Some(name)) => {
-            Some(if linked { format!("[`types::{name}`]") } else { format!("`types::{name}`") })
+            Some(match link {
+                Link::Here => format!("[`types::{name}`]"),
+                Link::Above => format!("[`{name}`](super::types::{name})"),
+                Link::None => format!("`types::{name}`"),
+            })
         }
-        (TypeKind::List(item), _) => Some(format!("a list of {}", body(cx, item.id, linked)?)),
-        (TypeKind::Map(item), _) => Some(format!("a map of {}", body(cx, item.id, linked)?)),
+        (TypeKind::List(item), _) => Some(format!("a list of {}", body(cx, item.id, link)?)),
+        (TypeKind::Map(item), _) => Some(format!("a map of {}", body(cx, item.id, link)?)),
         _ => None,
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn member(cx: &Cx, parameter: &Parameter) -> Member {
     let wire = &parameter.wire;
     Member {
         ty,
-        doc: docs::said(parameter.doc.as_deref()),
+        doc: documentation(parameter),
         needed,
         into: spell.is_given_into(parameter.ty.id),
         way: way(cx, parameter),
@@ -29,6 +29,13 @@ pub(super) fn member(cx: &Cx, parameter: &Parameter) -> Member {
         write: None,
         name,
     }
+}
+
+fn documentation(parameter: &Parameter) -> TokenStream {
+    let said = parameter.doc.as_deref().map(docs::escape).unwrap_or_default();
+    let doc = docs::noted(said, &parameter.notes);
+    let deprecated = docs::deprecated(parameter.notes.deprecated);
+    quote!(#doc #deprecated)
 }
 
 /// The method that writes it.

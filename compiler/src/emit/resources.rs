@@ -26,8 +26,13 @@ pub(super) fn module(cx: &Cx) -> Module {
             text: Text::of(item),
         }
     });
-    let head = format!("Resources of {}: what can be done with each kind of record.", cx.title());
-    modules::module("resources", &head, pieces.collect())
+    let head = format!("Resources of {}", cx.title());
+    modules::module(
+        "resources",
+        &head,
+        "what can be done with each kind of record",
+        pieces.collect(),
+    )
 }
 
 /// The documentation of a resource, for its handle and for the client's method.

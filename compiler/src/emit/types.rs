@@ -29,8 +29,8 @@ pub(super) fn module(cx: &Cx) -> Module {
             inner: named(spell.types, def),
         })
     });
-    let head = format!("Types of {}: what travels.", cx.title());
-    modules::module("types", &head, pieces.collect())
+    let head = format!("Types of {}", cx.title());
+    modules::module("types", &head, "what travels", pieces.collect())
 }
 
 /// The types that a type names.

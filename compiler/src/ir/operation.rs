@@ -1,6 +1,6 @@
 //! Operations and their pagination.
 
-use super::{Events, Failure, Headers, IntegrationId, Output, Success, TypeUse};
+use super::{Events, Failure, Headers, IntegrationId, Notes, Output, Success, TypeUse};
 use crate::source::Place;
 
 /// A selected operation of a document.
@@ -141,6 +141,8 @@ pub struct Parameter {
     pub bounds: (Option<i64>, Option<i64>),
     /// The document's description, raw.
     pub doc: Option<String>,
+    /// What else the document says about it.
+    pub notes: Notes,
     /// Where it stands.
     pub place: Place,
 }

@@ -58,6 +58,8 @@ pub struct Settings {}
 /// How a connection authorises.
 #[derive(Clone, Debug)]
 pub enum Credentials {
+    /// A bearer token (`token`).
+    ///
     /// A personal access token.
     Token {
         /// The token.
@@ -66,7 +68,7 @@ pub enum Credentials {
 }
 
 impl Credentials {
-    /// A personal access token.
+    /// Makes [`Credentials::Token`].
     pub fn token(token: impl Into<gusset::Secret>) -> Self {
         Credentials::Token { token: token.into() }
     }

@@ -10,10 +10,10 @@ use super::{Client, INTEGRATION, types};
 /// `GET /projects`
 ///
 /// # Errors
-/// - `default`: [`types::ListProjectsError`]
+/// - `default`: [`types::ListProjectsError`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug, Default)]
 pub struct ListProjects {
-    /// How many records a page has at most.
+    /// How many records a page has at most. From 1 to 100.
     pub limit: Option<i64>,
     /// Where the page before ended.
     pub offset: Option<String>,
@@ -62,7 +62,7 @@ impl gusset::Paginated for ListProjects {
 /// `GET /projects/{project_gid}`
 ///
 /// # Errors
-/// - `default`: [`types::ListProjectsError`]
+/// - `default`: [`types::ListProjectsError`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug)]
 pub struct GetProject {
     /// The project's id.
@@ -78,7 +78,7 @@ gusset::operation!(GetProject: get "/projects/{project_gid}" as "get_project", l
 /// `POST /projects`
 ///
 /// # Errors
-/// - `default`: [`types::ListProjectsError`]
+/// - `default`: [`types::ListProjectsError`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug)]
 pub struct CreateProject {
     pub body: types::CreateProjectBody,
@@ -93,7 +93,7 @@ gusset::operation!(CreateProject: post "/projects" as "create_project", limits(&
 /// `PUT /projects/{project_gid}`
 ///
 /// # Errors
-/// - `default`: [`types::ListProjectsError`]
+/// - `default`: [`types::ListProjectsError`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug)]
 pub struct UpdateProject {
     /// The project's id.
@@ -110,7 +110,7 @@ gusset::operation!(UpdateProject: put "/projects/{project_gid}"
 /// `DELETE /projects/{project_gid}`
 ///
 /// # Errors
-/// - `default`: [`types::ListProjectsError`]
+/// - `default`: [`types::ListProjectsError`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug)]
 pub struct DeleteProject {
     /// The project's id.
@@ -126,12 +126,12 @@ gusset::operation!(DeleteProject: delete "/projects/{project_gid}"
 /// `GET /projects/{project_gid}/tasks`
 ///
 /// # Errors
-/// - `default`: [`types::ListProjectsError`]
+/// - `default`: [`types::ListProjectsError`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug)]
 pub struct ListProjectTasks {
     /// The project's id.
     pub project_gid: String,
-    /// How many records a page has at most.
+    /// How many records a page has at most. From 1 to 100.
     pub limit: Option<i64>,
     /// Where the page before ended.
     pub offset: Option<String>,

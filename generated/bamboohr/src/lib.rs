@@ -58,6 +58,8 @@ impl Settings {
 /// How a connection authorises.
 #[derive(Clone, Debug)]
 pub enum Credentials {
+    /// A user name and a password (`key`).
+    ///
     /// The API key as the user; the password does not matter.
     Key {
         /// The user name.
@@ -68,7 +70,7 @@ pub enum Credentials {
 }
 
 impl Credentials {
-    /// The API key as the user; the password does not matter.
+    /// Makes [`Credentials::Key`].
     pub fn key(user: impl Into<String>, password: impl Into<gusset::Secret>) -> Self {
         Credentials::Key { user: user.into(), password: password.into() }
     }

@@ -6,9 +6,7 @@
 /// Which page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct PageQuery {
-    /// How many employees a page has at most.
-    ///
-    /// Default: `250`. From 1 to 2500.
+    /// How many employees a page has at most. Default: `250`. From 1 to 2500.
     pub limit: Option<i64>,
     /// Where the page before ended.
     pub after: Option<String>,

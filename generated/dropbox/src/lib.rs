@@ -67,7 +67,7 @@ pub enum Credentials {
 }
 
 impl Credentials {
-    /// OAuth 2.0 with a refresh token (`user`).
+    /// Makes [`Credentials::User`].
     pub fn user(
         client_id: impl Into<String>,
         client_secret: impl Into<gusset::Secret>,

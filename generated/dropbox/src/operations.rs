@@ -10,7 +10,7 @@ use super::{Client, INTEGRATION, types};
 /// `POST /files/list_folder`
 ///
 /// # Errors
-/// - `409`: [`types::Refusal`]
+/// - `409`: [`types::Refusal`], by [`gusset::Error::decode`]
 /// - `429`: [`types::TooMany`]
 #[derive(Clone, Debug)]
 pub struct ListFolder {
@@ -54,7 +54,7 @@ impl gusset::Paginated for ListFolder {
 /// `POST /files/list_folder/continue`
 ///
 /// # Errors
-/// - `409`: [`types::Refusal`]
+/// - `409`: [`types::Refusal`], by [`gusset::Error::decode`]
 /// - `429`: [`types::TooMany`]
 #[derive(Clone, Debug)]
 pub struct ListFolderContinue {
@@ -71,7 +71,7 @@ gusset::operation!(ListFolderContinue: post "/files/list_folder/continue"
 /// `POST /files/get_metadata`
 ///
 /// # Errors
-/// - `409`: [`types::Refusal`]
+/// - `409`: [`types::Refusal`], by [`gusset::Error::decode`]
 /// - `429`: [`types::TooMany`]
 #[derive(Clone, Debug)]
 pub struct GetMetadata {

@@ -8,17 +8,11 @@
 pub struct ListFolder {
     /// The folder; empty for the root.
     pub path: String,
-    /// Whether folders below are listed
-    ///
-    /// Default: `false`.
+    /// Whether folders below are listed. Default: `false`.
     pub recursive: Option<bool>,
-    /// Whether entries that were deleted are listed
-    ///
-    /// Default: `false`.
+    /// Whether entries that were deleted are listed. Default: `false`.
     pub include_deleted: Option<bool>,
-    /// About how many entries a page has.
-    ///
-    /// From 1 to 2000.
+    /// About how many entries a page has. From 1 to 2000.
     pub limit: Option<i64>,
 }
 gusset::record!(ListFolder: write {
@@ -88,9 +82,7 @@ gusset::record!(Reason: read { tag = ".tag", ..rest });
 #[derive(Clone, Debug, PartialEq)]
 pub struct TooManyError {
     pub reason: Tagged,
-    /// Seconds to wait before the next call.
-    ///
-    /// Default: `1`. At least 0.
+    /// Seconds to wait before the next call. Default: `1`. At least 0.
     pub retry_after: i64,
 }
 gusset::record!(TooManyError: read { reason, retry_after });
@@ -116,17 +108,13 @@ pub struct File {
     pub server_modified: gusset::DateTime,
     /// Identifies this version.
     pub rev: String,
-    /// In bytes.
-    ///
-    /// At least 0.
+    /// In bytes. At least 0.
     pub size: i64,
     /// Where it is, in lower case.
     pub path_lower: Option<String>,
     /// Where it is, for people.
     pub path_display: Option<String>,
-    /// A hash of what is in it.
-    ///
-    /// Exactly 64 characters.
+    /// A hash of what is in it. Exactly 64 characters.
     pub content_hash: Option<String>,
 }
 gusset::record!(File: read {

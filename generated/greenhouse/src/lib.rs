@@ -65,7 +65,7 @@ pub enum Credentials {
 }
 
 impl Credentials {
-    /// OAuth 2.0 with the client's own credentials (`app`).
+    /// Makes [`Credentials::App`].
     pub fn app(
         client_id: impl Into<String>,
         client_secret: impl Into<gusset::Secret>,

@@ -9,16 +9,16 @@ use super::{Client, INTEGRATION, types};
 /// `GET /applications`
 ///
 /// # Errors
-/// - `default`: [`types::Refusal`]
+/// - `default`: [`types::Refusal`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug, Default)]
 pub struct ListApplications {
-    /// How many records a page has.
+    /// How many records a page has. Default: `100`. From 1 to 500.
     pub per_page: Option<i32>,
     /// Where to go on. No other parameter may stand beside it.
     pub cursor: Option<String>,
     /// Only what was last updated in a span of time: `gte|TIME|lte|TIME`.
     pub updated_at: Option<String>,
-    /// Only those of these candidates.
+    /// Only those of these candidates. At most 50 elements.
     pub candidate_ids: Vec<i64>,
 }
 gusset::operation!(ListApplications: get "/applications" as "list_applications", limits(&[0])
@@ -67,10 +67,10 @@ impl gusset::Paginated for ListApplications {
 /// `GET /candidates`
 ///
 /// # Errors
-/// - `default`: [`types::Refusal`]
+/// - `default`: [`types::Refusal`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug, Default)]
 pub struct ListCandidates {
-    /// How many records a page has.
+    /// How many records a page has. Default: `100`. From 1 to 500.
     pub per_page: Option<i32>,
     /// Where to go on. No other parameter may stand beside it.
     pub cursor: Option<String>,

@@ -94,12 +94,12 @@ pub enum Credentials {
 }
 
 impl Credentials {
-    /// A bearer token (`private_app`).
+    /// Makes [`Credentials::PrivateApp`].
     pub fn private_app(token: impl Into<gusset::Secret>) -> Self {
         Credentials::PrivateApp { token: token.into() }
     }
 
-    /// OAuth 2.0 with a refresh token (`oauth`).
+    /// Makes [`Credentials::Oauth`].
     pub fn oauth(
         client_id: impl Into<String>,
         client_secret: impl Into<gusset::Secret>,

@@ -10,10 +10,10 @@ use super::{Client, INTEGRATION, types};
 /// `GET /crm/v3/objects/contacts`
 ///
 /// # Errors
-/// - `default`: [`types::Error`]
+/// - `default`: [`types::Error`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug, Default)]
 pub struct ListContacts {
-    /// How many contacts a page holds at most.
+    /// How many contacts a page holds at most. Default: `10`. From 1 to 100.
     pub limit: Option<i32>,
     /// Where to go on, as the page before said.
     pub after: Option<String>,
@@ -23,7 +23,7 @@ pub struct ListContacts {
     pub properties_with_history: Vec<String>,
     /// Kinds of objects whose associated ids the answer holds.
     pub associations: Vec<String>,
-    /// Only archived contacts instead of only the others.
+    /// Only archived contacts instead of only the others. Default: `false`.
     pub archived: Option<bool>,
 }
 gusset::operation!(ListContacts: get "/crm/v3/objects/contacts" as "list_contacts", limits(&[0])
@@ -68,7 +68,7 @@ impl gusset::Paginated for ListContacts {
 /// `POST /crm/v3/objects/contacts/search`
 ///
 /// # Errors
-/// - `default`: [`types::Error`]
+/// - `default`: [`types::Error`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug)]
 pub struct SearchContacts {
     pub body: types::PublicObjectSearchRequest,
@@ -114,7 +114,7 @@ impl gusset::Paginated for SearchContacts {
 /// `GET /crm/v3/objects/contacts/{contactId}`
 ///
 /// # Errors
-/// - `default`: [`types::Error`]
+/// - `default`: [`types::Error`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug)]
 pub struct GetContact {
     /// The contact's id, or the value of the property that `idProperty` names.
@@ -125,7 +125,7 @@ pub struct GetContact {
     pub properties_with_history: Vec<String>,
     /// Kinds of objects whose associated ids the answer holds.
     pub associations: Vec<String>,
-    /// Only archived contacts instead of only the others.
+    /// Only archived contacts instead of only the others. Default: `false`.
     pub archived: Option<bool>,
     /// A unique property that identifies the contact instead of its id.
     pub id_property: Option<String>,
@@ -142,16 +142,16 @@ gusset::operation!(GetContact: get "/crm/v3/objects/contacts/{contactId}"
 /// `GET /crm/v3/owners`
 ///
 /// # Errors
-/// - `default`: [`types::Error`]
+/// - `default`: [`types::Error`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug, Default)]
 pub struct ListOwners {
     /// Only the owner with this address.
     pub email: Option<String>,
     /// Where to go on, as the page before said.
     pub after: Option<String>,
-    /// How many owners a page holds at most.
+    /// How many owners a page holds at most. Default: `100`. From 1 to 500.
     pub limit: Option<i32>,
-    /// Only archived owners instead of only the others.
+    /// Only archived owners instead of only the others. Default: `false`.
     pub archived: Option<bool>,
 }
 gusset::operation!(ListOwners: get "/crm/v3/owners" as "list_owners", limits(&[0])

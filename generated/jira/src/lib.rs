@@ -109,12 +109,12 @@ pub enum Credentials {
 }
 
 impl Credentials {
-    /// A user name and a password (`token`).
+    /// Makes [`Credentials::Token`].
     pub fn token(user: impl Into<String>, password: impl Into<gusset::Secret>) -> Self {
         Credentials::Token { user: user.into(), password: password.into() }
     }
 
-    /// OAuth 2.0 with a refresh token (`app`).
+    /// Makes [`Credentials::App`].
     pub fn app(
         client_id: impl Into<String>,
         client_secret: impl Into<gusset::Secret>,

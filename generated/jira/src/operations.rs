@@ -10,7 +10,7 @@ use super::{Client, INTEGRATION, types};
 /// `POST /rest/api/3/search/jql`
 ///
 /// # Errors
-/// - `default`: [`types::Errors`]
+/// - `default`: [`types::Errors`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug)]
 pub struct SearchIssues {
     pub body: types::Search,
@@ -52,7 +52,7 @@ impl gusset::Paginated for SearchIssues {
 /// `GET /rest/api/3/issue/{issue}`
 ///
 /// # Errors
-/// - `default`: [`types::Errors`]
+/// - `default`: [`types::Errors`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug)]
 pub struct GetIssue {
     /// The id or the key of the issue.
@@ -70,7 +70,7 @@ gusset::operation!(GetIssue: get "/rest/api/3/issue/{issue}" as "get_issue", lim
 /// `POST /rest/api/3/issue`
 ///
 /// # Errors
-/// - `default`: [`types::Errors`]
+/// - `default`: [`types::Errors`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug)]
 pub struct CreateIssue {
     pub body: types::NewIssue,
@@ -85,7 +85,7 @@ gusset::operation!(CreateIssue: post "/rest/api/3/issue" as "create_issue", limi
 /// `PUT /rest/api/3/issue/{issue}`
 ///
 /// # Errors
-/// - `default`: [`types::Errors`]
+/// - `default`: [`types::Errors`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug)]
 pub struct UpdateIssue {
     /// The id or the key of the issue.
@@ -102,7 +102,7 @@ gusset::operation!(UpdateIssue: put "/rest/api/3/issue/{issue}"
 /// `DELETE /rest/api/3/issue/{issue}`
 ///
 /// # Errors
-/// - `default`: `types::Errors`
+/// - `default`: [`Errors`](super::types::Errors), by [`gusset::Error::decode`]
 #[derive(Clone, Debug)]
 pub struct DeleteIssue {
     /// The id or the key of the issue.
@@ -118,7 +118,7 @@ gusset::operation!(DeleteIssue: delete "/rest/api/3/issue/{issue}"
 /// `GET /rest/api/3/issue/{issue}/transitions`
 ///
 /// # Errors
-/// - `default`: [`types::Errors`]
+/// - `default`: [`types::Errors`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug)]
 pub struct GetTransitions {
     /// The id or the key of the issue.
@@ -134,7 +134,7 @@ gusset::operation!(GetTransitions: get "/rest/api/3/issue/{issue}/transitions"
 /// `POST /rest/api/3/issue/{issue}/transitions`
 ///
 /// # Errors
-/// - `409`, `default`: [`types::Errors`]
+/// - `409`, `default`: [`types::Errors`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug)]
 pub struct DoTransition {
     /// The id or the key of the issue.

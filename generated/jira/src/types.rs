@@ -10,9 +10,7 @@ pub struct Search {
     pub jql: String,
     /// The fields to give; only ids without it.
     pub fields: Option<Vec<String>>,
-    /// How many issues a page has at most.
-    ///
-    /// From 1 to 5000.
+    /// How many issues a page has at most. From 1 to 5000.
     pub max_results: Option<i32>,
     /// Where the page before ended; nothing for the first page.
     pub next_page_token: Option<String>,
@@ -108,9 +106,7 @@ gusset::record!(MadeIssue: read { id, key, [self_ = "self"] });
 pub struct NewFields {
     pub project: ProjectKey,
     pub issuetype: Named,
-    /// Its title.
-    ///
-    /// At most 255 characters.
+    /// Its title. At most 255 characters.
     pub summary: String,
     pub description: Option<RichText>,
     pub duedate: Option<gusset::Date>,

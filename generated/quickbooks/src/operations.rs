@@ -10,7 +10,7 @@ use super::{Client, INTEGRATION, types};
 /// `GET /query`
 ///
 /// # Errors
-/// - `default`: [`types::Fault`]
+/// - `default`: [`types::Fault`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug)]
 pub struct QueryCustomers {
     /// The query.
@@ -53,7 +53,7 @@ impl gusset::Paginated for QueryCustomers {
 /// `GET /cdc`
 ///
 /// # Errors
-/// - `default`: [`types::Fault`]
+/// - `default`: [`types::Fault`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug)]
 pub struct ChangedCustomers {
     /// The kinds of records.
@@ -98,10 +98,10 @@ impl gusset::Paginated for ChangedCustomers {
 /// `POST /customer`
 ///
 /// # Errors
-/// - `default`: [`types::Fault`]
+/// - `default`: [`types::Fault`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug)]
 pub struct SaveCustomer {
-    /// Identifies the request; a second one with the same id has no effect.
+    /// Identifies the request; a second one with the same id has no effect. At most 50 characters.
     pub requestid: Option<String>,
     /// The version of the shape of records.
     pub minorversion: Option<i32>,
@@ -117,7 +117,7 @@ gusset::operation!(SaveCustomer: post "/customer" as "save_customer", limits(&[0
 /// `GET /customer/{id}`
 ///
 /// # Errors
-/// - `default`: [`types::Fault`]
+/// - `default`: [`types::Fault`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug)]
 pub struct GetCustomer {
     /// The customer's id.

@@ -107,12 +107,12 @@ pub enum Credentials {
 }
 
 impl Credentials {
-    /// A bearer token (`token`).
+    /// Makes [`Credentials::Token`].
     pub fn token(token: impl Into<gusset::Secret>) -> Self {
         Credentials::Token { token: token.into() }
     }
 
-    /// OAuth 2.0 with a refresh token (`oauth`).
+    /// Makes [`Credentials::Oauth`].
     pub fn oauth(
         client_id: impl Into<String>,
         client_secret: impl Into<gusset::Secret>,
@@ -125,7 +125,7 @@ impl Credentials {
         }
     }
 
-    /// OAuth 2.0 with the client's own credentials (`app`).
+    /// Makes [`Credentials::App`].
     pub fn app(
         client_id: impl Into<String>,
         client_secret: impl Into<gusset::Secret>,

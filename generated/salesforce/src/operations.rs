@@ -10,7 +10,7 @@ use super::{Client, INTEGRATION, types};
 /// `GET /sobjects/Lead/{id}`
 ///
 /// # Errors
-/// - `default`: a list of [`types::ErrorInfo`]
+/// - `default`: a list of [`types::ErrorInfo`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug)]
 pub struct GetLead {
     /// The record's id.
@@ -28,7 +28,7 @@ gusset::operation!(GetLead: get "/sobjects/Lead/{id}" as "get_lead", limits(&[0,
 /// `POST /sobjects/Lead`
 ///
 /// # Errors
-/// - `default`: a list of [`types::ErrorInfo`]
+/// - `default`: a list of [`types::ErrorInfo`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug)]
 pub struct CreateLead {
     pub body: types::LeadInput,
@@ -43,7 +43,7 @@ gusset::operation!(CreateLead: post "/sobjects/Lead" as "create_lead", limits(&[
 /// `PATCH /sobjects/Lead/{id}`
 ///
 /// # Errors
-/// - `default`: a list of [`types::ErrorInfo`]
+/// - `default`: a list of [`types::ErrorInfo`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug)]
 pub struct UpdateLead {
     /// The record's id.
@@ -59,7 +59,7 @@ gusset::operation!(UpdateLead: patch "/sobjects/Lead/{id}" as "update_lead", lim
 /// `DELETE /sobjects/Lead/{id}`
 ///
 /// # Errors
-/// - `default`: a list of `types::ErrorInfo`
+/// - `default`: a list of [`ErrorInfo`](super::types::ErrorInfo), by [`gusset::Error::decode`]
 #[derive(Clone, Debug)]
 pub struct DeleteLead {
     /// The record's id.
@@ -74,7 +74,7 @@ gusset::operation!(DeleteLead: delete "/sobjects/Lead/{id}" as "delete_lead", li
 /// `PATCH /sobjects/Lead/{external_id_field}/{value}`
 ///
 /// # Errors
-/// - `default`: a list of [`types::ErrorInfo`]
+/// - `default`: a list of [`types::ErrorInfo`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug)]
 pub struct UpsertLead {
     /// The name of the field that holds the external id.
@@ -96,7 +96,7 @@ gusset::operation!(UpsertLead: patch "/sobjects/Lead/{external_id_field}/{value}
 /// `PATCH /composite/sobjects/{sobject}/{external_id_field}`
 ///
 /// # Errors
-/// - `default`: a list of [`types::ErrorInfo`]
+/// - `default`: a list of [`types::ErrorInfo`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug)]
 pub struct UpsertLeads {
     /// The kind of object, such as `Lead`.
@@ -119,7 +119,7 @@ gusset::operation!(UpsertLeads: patch "/composite/sobjects/{sobject}/{external_i
 /// `GET /query`
 ///
 /// # Errors
-/// - `default`: a list of [`types::ErrorInfo`]
+/// - `default`: a list of [`types::ErrorInfo`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug)]
 pub struct QueryLeads {
     /// The query.
@@ -160,7 +160,7 @@ impl gusset::Paginated for QueryLeads {
 /// `GET /query`
 ///
 /// # Errors
-/// - `default`: a list of [`types::ErrorInfo`]
+/// - `default`: a list of [`types::ErrorInfo`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug)]
 pub struct QueryUsers {
     /// The query.

@@ -245,9 +245,7 @@ gusset::record!(UpsertResult: read { [id], success, [created], errors });
 /// Records to make or change.
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpsertRequestInput {
-    /// Whether one refused record undoes the others.
-    ///
-    /// Default: `false`.
+    /// Whether one refused record undoes the others. Default: `false`.
     pub all_or_none: Option<bool>,
     /// 200 at most.
     pub records: Vec<LeadInput>,

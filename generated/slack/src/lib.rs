@@ -89,7 +89,7 @@ pub enum Credentials {
 }
 
 impl Credentials {
-    /// A bearer token (`bot`).
+    /// Makes [`Credentials::Bot`].
     pub fn bot(token: impl Into<gusset::Secret>) -> Self {
         Credentials::Bot { token: token.into() }
     }

@@ -10,7 +10,7 @@ use super::{Client, INTEGRATION, types};
 /// `POST /chat.postMessage`
 ///
 /// # Errors
-/// - `default`: [`types::Refusal`]
+/// - `default`: [`types::Refusal`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug)]
 pub struct PostMessage {
     pub body: types::NewMessage,

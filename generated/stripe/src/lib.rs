@@ -54,6 +54,8 @@ pub struct Settings {}
 /// How a connection authorises.
 #[derive(Clone, Debug)]
 pub enum Credentials {
+    /// A bearer token (`key`).
+    ///
     /// A secret key.
     Key {
         /// The token.
@@ -62,7 +64,7 @@ pub enum Credentials {
 }
 
 impl Credentials {
-    /// A secret key.
+    /// Makes [`Credentials::Key`].
     pub fn key(token: impl Into<gusset::Secret>) -> Self {
         Credentials::Key { token: token.into() }
     }

@@ -10,10 +10,10 @@ use super::{Client, INTEGRATION, types};
 /// `GET /v1/products`
 ///
 /// # Errors
-/// - `default`: [`types::ListProductsError`]
+/// - `default`: [`types::ListProductsError`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug, Default)]
 pub struct ListProducts {
-    /// How many records a page has at most.
+    /// How many records a page has at most. Default: `10`. From 1 to 100.
     pub limit: Option<i64>,
     /// The id of the last record of the page before.
     pub starting_after: Option<String>,
@@ -58,7 +58,7 @@ impl gusset::Paginated for ListProducts {
 /// `GET /v1/products/{id}`
 ///
 /// # Errors
-/// - `default`: [`types::ListProductsError`]
+/// - `default`: [`types::ListProductsError`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug)]
 pub struct GetProduct {
     pub id: String,
@@ -73,10 +73,10 @@ gusset::operation!(GetProduct: get "/v1/products/{id}" as "get_product", limits(
 /// `GET /v1/prices`
 ///
 /// # Errors
-/// - `default`: [`types::ListProductsError`]
+/// - `default`: [`types::ListProductsError`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug, Default)]
 pub struct ListPrices {
-    /// How many records a page has at most.
+    /// How many records a page has at most. Default: `10`. From 1 to 100.
     pub limit: Option<i64>,
     /// The id of the last record of the page before.
     pub starting_after: Option<String>,
@@ -123,7 +123,7 @@ impl gusset::Paginated for ListPrices {
 /// `GET /v1/prices/{price}`
 ///
 /// # Errors
-/// - `default`: [`types::ListProductsError`]
+/// - `default`: [`types::ListProductsError`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug)]
 pub struct GetPrice {
     pub price: String,

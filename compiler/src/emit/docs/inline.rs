@@ -70,10 +70,10 @@ impl Words {
             return;
         }
         // What is marked must not end in a blank.
-        if self.open.is_empty() {
-            self.open = self.done.pop().unwrap_or_default();
+        match self.done.last_mut().filter(|_| self.open.is_empty()) {
+            Some(last) => last.push_str(mark),
+            None => self.open.push_str(mark),
         }
-        self.open.push_str(mark);
     }
 
     pub(super) fn blank(&mut self) {

@@ -1,5 +1,6 @@
 //! Foreign markdown as our own: read by the rules of CommonMark, written again with only what rustdoc may see.
 
+use super::html::{self, Tag as Html};
 use super::inline::{Words, is_web, wrap};
 use super::{code, harmless};
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
@@ -19,12 +20,15 @@ pub(in crate::emit) fn escape(raw: &str) -> Vec<String> {
     }
     let clean = clean(raw);
     let mut page = Page::default();
-    for event in Parser::new_ext(&clean, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
+    for event in Parser::new_ext(&clean, OPTIONS) {
         page.event(event);
     }
     page.flush();
     page.lines
 }
+
+const OPTIONS: Options =
+    Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHROUGH).union(Options::ENABLE_GFM);
 
 /// Whether it is one paragraph without any markup; most descriptions are.
 fn is_prose(raw: &str) -> bool {
@@ -50,44 +54,8 @@ fn clean(raw: &str) -> String {
     if !text.contains('<') {
         return text.into_owned();
     }
-    for (tag, with) in TAGS {
-        if text.contains(tag) {
-            text = text.replace(tag, with).into();
-        }
-    }
-    text.into_owned()
+    html::blocks(&text)
 }
-
-/// HTML that stands for structure; other tags are shown as text.
-const TAGS: &[(&str, &str)] = &[
-    ("<br>", "\n\n"),
-    ("<br/>", "\n\n"),
-    ("<br />", "\n\n"),
-    ("<p>", "\n\n"),
-    ("</p>", "\n\n"),
-    ("<ul>", "\n"),
-    ("</ul>", "\n\n"),
-    ("<ol>", "\n"),
-    ("</ol>", "\n\n"),
-    ("<li>", "\n- "),
-    ("</li>", "\n"),
-    ("<code>", "`"),
-    ("</code>", "`"),
-    ("<pre>", "\n\n"),
-    ("</pre>", "\n\n"),
-    ("<b>", ""),
-    ("</b>", ""),
-    ("<strong>", ""),
-    ("</strong>", ""),
-    ("<i>", ""),
-    ("</i>", ""),
-    ("<em>", ""),
-    ("</em>", ""),
-    ("<div>", "\n\n"),
-    ("</div>", "\n\n"),
-    ("<span>", ""),
-    ("</span>", ""),
-];
 
 /// What is written so far, and where in lists and quotes the text is.
 #[derive(Debug, Default)]
@@ -107,13 +75,20 @@ struct Page {
     strong: usize,
     /// The targets of the links that are open; `None` for those that lead nowhere we know.
     links: Vec<Option<String>>,
+    /// What the next paragraph begins with.
+    lead: Option<String>,
+    /// The tags of HTML that are open in this paragraph.
+    tags: Vec<&'static str>,
+    /// The text of the tag for code that is open.
+    span: Option<String>,
 }
 
 #[derive(Debug)]
 enum Level {
     Bullets,
     Numbers(u64),
-    Quote,
+    /// Whether nothing stands in it yet.
+    Quote(bool),
 }
 
 impl Page {
@@ -123,15 +98,15 @@ impl Page {
             Event::End(tag) => self.end(tag),
             Event::Text(text) => match &mut self.code {
                 Some(code) => code.push_str(&text),
-                None => self.words.text(&text),
+                None => self.text(&text),
             },
-            // A table's cell ends at a bar, even in code.
-            Event::Code(text) if self.row.is_some() => {
-                self.words.raw(&code(&text).replace('|', "\\|"));
-            }
-            Event::Code(text) => self.words.code(&text),
-            Event::Html(text) | Event::InlineHtml(text) => self.words.text(&text),
-            Event::SoftBreak | Event::HardBreak => self.words.blank(),
+            Event::Code(text) if self.span.is_none() => self.code_span(&text),
+            Event::Code(text) => self.text(&text),
+            Event::Html(text) | Event::InlineHtml(text) => self.html(&text),
+            Event::SoftBreak | Event::HardBreak => match &mut self.span {
+                Some(code) => code.push(' '),
+                None => self.words.blank(),
+            },
             Event::Rule => self.flush(),
             Event::InlineMath(_)
             | Event::DisplayMath(_)
@@ -146,9 +121,10 @@ impl Page {
                 self.flush();
                 self.strong(1);
             }
-            Tag::BlockQuote(_) => {
+            Tag::BlockQuote(kind) => {
                 self.flush();
-                self.open.push(Level::Quote);
+                self.open.push(Level::Quote(true));
+                self.lead = kind.map(|kind| format!("**{kind:?}:**"));
             }
             Tag::List(first) => {
                 self.flush();
@@ -171,14 +147,96 @@ impl Page {
             Tag::Emphasis => self.words.begin("*"),
             Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
                 // A link in a link is none.
-                let target =
-                    Some(dest_url.into_string()).filter(|to| self.links.is_empty() && is_web(to));
-                if target.is_some() {
-                    self.words.begin("[");
-                }
-                self.links.push(target);
+                self.link(&dest_url);
             }
             _ => {}
+        }
+    }
+
+    fn code_span(&mut self, text: &str) {
+        // A table's cell ends at a bar, even in code.
+        match self.row.is_some() {
+            true => self.words.raw(&code(text).replace('|', "\\|")),
+            false => self.words.code(text),
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        match &mut self.span {
+            Some(code) => code.push_str(text),
+            None => self.words.text(text),
+        }
+    }
+
+    /// HTML, of which only tags within text are left, and what is none.
+    fn html(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some(at) = rest.find('<') {
+            self.text(&rest[..at]);
+            rest = &rest[at..];
+            if let Some(tag) = Html::at(rest) {
+                self.tag(&tag);
+                rest = &rest[tag.length..];
+            } else {
+                self.text("<");
+                rest = &rest[1..];
+            }
+        }
+        self.text(rest);
+    }
+
+    fn tag(&mut self, tag: &Html<'_>) {
+        let kind = match tag.name.as_str() {
+            "b" | "strong" => "b",
+            "i" | "em" => "i",
+            "code" | "kbd" | "samp" | "tt" => "code",
+            "a" => "a",
+            _ => return,
+        };
+        if tag.closes {
+            // What was opened later and not closed ends with it.
+            if let Some(at) = self.tags.iter().rposition(|open| *open == kind) {
+                self.close_tags(at);
+            }
+        } else if self.span.is_none() {
+            match kind {
+                "b" => self.strong(1),
+                "i" => self.words.begin("*"),
+                "a" => self.link(tag.attribute("href").unwrap_or_default()),
+                _ => self.span = Some(String::new()),
+            }
+            self.tags.push(kind);
+        }
+    }
+
+    /// Ends the tags behind the first so many.
+    fn close_tags(&mut self, keep: usize) {
+        while self.tags.len() > keep {
+            match self.tags.pop() {
+                Some("b") => self.strong(-1),
+                Some("i") => self.words.end("*", "*"),
+                Some("a") => self.end_link(),
+                _ => {
+                    let code = self.span.take().unwrap_or_default();
+                    if !code.trim().is_empty() {
+                        self.code_span(&code);
+                    }
+                }
+            }
+        }
+    }
+
+    fn link(&mut self, target: &str) {
+        let target = Some(target).filter(|to| self.links.is_empty() && is_web(to));
+        if target.is_some() {
+            self.words.begin("[");
+        }
+        self.links.push(target.map(str::to_owned));
+    }
+
+    fn end_link(&mut self) {
+        if let Some(target) = self.links.pop().flatten() {
+            self.words.end("[", &format!("]({target})"));
         }
     }
 
@@ -190,16 +248,13 @@ impl Page {
             }
             TagEnd::Strong => self.strong(-1),
             TagEnd::Emphasis => self.words.end("*", "*"),
-            TagEnd::Link | TagEnd::Image => {
-                if let Some(target) = self.links.pop().flatten() {
-                    self.words.end("[", &format!("]({target})"));
-                }
-            }
+            TagEnd::Link | TagEnd::Image => self.end_link(),
             TagEnd::CodeBlock => match self.code.take() {
                 Some(code) => self.code_block(&code),
                 None => self.flush(),
             },
             TagEnd::TableCell => {
+                self.close_tags(0);
                 let cell = self.words.take().join(" ");
                 self.row.get_or_insert_default().push(cell);
             }
@@ -243,8 +298,10 @@ impl Page {
 
     /// Ends the paragraph that is being read.
     fn flush(&mut self) {
-        let words = self.words.take();
+        self.close_tags(0);
+        let mut words = self.words.take();
         if !words.is_empty() {
+            words.splice(..0, self.lead.take());
             let indent = 3 * self.open.len().min(DEEPEST);
             let lines = wrap(&words, WIDTH - indent);
             self.block(lines);
@@ -266,18 +323,22 @@ impl Page {
 
     /// Writes a block where the text is: in its list, its quote.
     fn block(&mut self, lines: Vec<String>) {
-        let (mut outer, mut own) = (String::new(), String::new());
+        let (mut outer, mut own, mut gap) = (String::new(), String::new(), None);
         let mut item = self.item.then_some(self.open.len());
         for (at, level) in self.open.iter().enumerate().take(DEEPEST) {
             let here = item == Some(at + 1);
             let (mark, indent) = match level {
-                Level::Quote => ("> ".to_owned(), "> ".to_owned()),
+                Level::Quote(_) => ("> ".to_owned(), "> ".to_owned()),
                 Level::Bullets => ("- ".to_owned(), "  ".to_owned()),
                 Level::Numbers(number) => {
                     let mark = format!("{number}. ");
                     (mark.clone(), " ".repeat(mark.len()))
                 }
             };
+            // The gap before a quote is none of it.
+            if matches!(level, Level::Quote(true)) {
+                gap.get_or_insert_with(|| outer.clone());
+            }
             own.push_str(if here { &mark } else { &indent });
             outer.push_str(&indent);
             if here {
@@ -286,8 +347,13 @@ impl Page {
         }
         let follows = self.tight || (self.item && self.in_list());
         if !self.lines.is_empty() && !follows {
-            let gap = outer.trim_end().to_owned();
-            self.lines.push(gap);
+            let gap = gap.unwrap_or_else(|| outer.clone());
+            self.lines.push(gap.trim_end().to_owned());
+        }
+        for level in &mut self.open {
+            if let Level::Quote(fresh) = level {
+                *fresh = false;
+            }
         }
         for (number, line) in lines.into_iter().enumerate() {
             let prefix = if number == 0 { &own } else { &outer };

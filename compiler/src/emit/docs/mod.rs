@@ -1,9 +1,10 @@
 //! Documentation of what is emitted: text of a document becomes doc comments, and can become nothing else.
 //!
 //! Descriptions are CommonMark with HTML, written by whoever. Paragraphs, lists, tables, emphasis, code and links to
-//! the web are kept ([`markdown`]); everything that rustdoc would read as something else (tags, headings, code blocks
-//! that would run as tests, links to Rust items) is shown as plain text.
+//! the web are kept ([`markdown`]), in HTML ([`html`]), too; everything that rustdoc would read as something else
+//! (unknown tags, headings, code blocks that would run as tests, links to Rust items) is shown as plain text.
 
+mod html;
 mod inline;
 mod markdown;
 mod notes;

@@ -37,6 +37,44 @@ fn structure_stays() {
 }
 
 #[test]
+fn html_is_shown_as_what_it_means() {
+    check(
+        "<table>\n <tr>\n  <th>Field</th>\n  <th>Scope</th></tr><tr><td>`a|b`</td><td>one<br>two</td></tr></table>\nEnd",
+        &["| Field | Scope |", "| --- | --- |", "| `a\\|b` | one two |", "", "End"],
+    );
+    check(
+        "Use the <a href=\"https://a.example/x\" target='_blank'>new <b>API</b></a> or <a href=\"/docs\">the docs</a>.",
+        &["Use the [new **API**](https://a.example/x) or the docs."],
+    );
+    check(
+        "<strong style={{ color: \"#4573D2\" }}>Needs: </strong><CODE>tasks:read</CODE>",
+        &["**Needs:** `tasks:read`"],
+    );
+    check("<b>One</b> and <i>two</i><!-- not\nshown -->.", &["**One** and *two*."]);
+    check(
+        "Text<ul>\n  <li>a\n    <ol><li>b</li><li>c</li></ol>\n  </li>\n  <li>d</li></ul>",
+        &["Text", "", "- a", "  1. b", "  2. c", "- d"],
+    );
+    check("<pre><code>if a &lt; b:\n    c</code></pre>", &["```text", "if a < b:", "    c", "```"]);
+    check("<h2>Head</h2>\n   <p>Some <em>text</em></p>", &["**Head**", "", "Some *text*"]);
+    check("`<br>` and\n```\n<p>\n```", &["`<br>` and", "", "```text", "<p>", "```"]);
+    check("<img src=\"x.png\" alt=\"A logo\">Text", &["A logoText"]);
+}
+
+#[test]
+fn names_in_angle_brackets_are_no_html() {
+    check("Send <api_key> or <currency>.", &["Send \\<api_key\\> or \\<currency\\>."]);
+    check("x<b and c>d, /a/<i>/<section>", &["x\\<b and c\\>d, /a/\\<i\\>/\\<section\\>"]);
+    check("an \\<b>escaped</b> tag", &["an \\<b\\>escaped tag"]);
+}
+
+#[test]
+fn notes_are_quotes() {
+    check("Text\n> [!NOTE]\n> Said.\n\nEnd", &["Text", "", "> **Note:** Said.", "", "End"]);
+    check("Text\n\n> a\n>\n> b", &["Text", "", "> a", ">", "> b"]);
+}
+
+#[test]
 fn links_to_the_web_stay() {
     check("See [the guide](https://a.example/x_y).", &["See [the guide](https://a.example/x_y)."]);
     check("At https://a.example/b, or so.", &["At <https://a.example/b>, or so."]);
@@ -69,9 +107,22 @@ fn wrapped_lines_start_no_markup() {
 
 #[test]
 fn hostile_text_ends() {
-    for text in [">".repeat(50_000), "- ".repeat(20_000), "[".repeat(50_000), "*a ".repeat(20_000)]
-    {
-        assert!(escape(&format!("{text} end")).last().is_some_and(|line| line.ends_with("end")));
+    for text in [
+        ">".repeat(50_000),
+        "- ".repeat(20_000),
+        "[".repeat(50_000),
+        "*a ".repeat(20_000),
+        "<b>".repeat(20_000),
+        "<ul><li>".repeat(10_000) + &"</ul>".repeat(10_000),
+        "<table>".repeat(10_000) + "</table>",
+        "<!-- <a ".repeat(10_000),
+        "` `` ".repeat(10_000),
+    ] {
+        assert!(
+            escape(&format!("{text} end")).last().is_some_and(|line| line.ends_with("end")),
+            "{}",
+            &text[..9]
+        );
     }
 }
 

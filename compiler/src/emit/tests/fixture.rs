@@ -92,6 +92,7 @@ impl Build {
             required,
             bounds: (None, None),
             doc: None,
+            notes: crate::ir::Notes::default(),
             place: self.place.clone(),
         }
     }

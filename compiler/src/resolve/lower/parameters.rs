@@ -1,13 +1,14 @@
 //! The parameters of an operation.
 
 use super::media::is_header;
+use super::notes;
 use super::refine::Tree;
 use super::schema::Context;
 use super::styles::{default, style};
 use super::{Lowering, Out};
 use crate::diagnostics::codes::openapi::{BAD_PART, PARAMETER};
 use crate::diagnostics::{Diagnostic, Severity};
-use crate::ir::{Parameter, ParameterIn, StringFormat, Style, StyleKind, TypeKind, TypeUse};
+use crate::ir::{Notes, Parameter, ParameterIn, StringFormat, Style, StyleKind, TypeKind, TypeUse};
 use crate::openapi::{FoundOperation, Node, Schema, SchemaType};
 use crate::resolve::names::{Scope, field_ident, upper_camel_case};
 use openapiv3::ParameterData;
@@ -131,6 +132,7 @@ impl<'a> Lowering<'a> {
                     required: true,
                     bounds: (None, None),
                     doc: None,
+                    notes: Notes::default(),
                     place: found.place.clone(),
                 });
             }
@@ -169,7 +171,10 @@ impl<'a> Lowering<'a> {
             true => self.shape(out, TypeKind::String(StringFormat::Plain), &node.place),
             false => ty,
         };
-        let schema = schema.and_then(|s| self.documents[cx.document].resolve(s).ok());
+        let document = &self.documents[cx.document];
+        let said = notes::of(document, schema.as_slice());
+        let notes = Notes { deprecated: node.flag("deprecated"), ..said };
+        let schema = schema.and_then(|s| document.resolve(s).ok());
         let bound = |key: &str| schema.as_ref().and_then(|s| s.value.get(key)?.as_i64());
         Parameter {
             ident: name,
@@ -180,6 +185,7 @@ impl<'a> Lowering<'a> {
             required: data.required || location == ParameterIn::Path,
             bounds: (bound("minimum"), bound("maximum")),
             doc: data.description,
+            notes,
             place: node.place.clone(),
             wire: data.name,
         }

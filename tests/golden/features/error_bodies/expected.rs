@@ -7,7 +7,7 @@ use super::{Client, INTEGRATION, types};
 /// Calls `GET /pets/{id}`.
 ///
 /// # Errors
-/// - `401`, `4XX`: [`types::Problem`]
+/// - `401`, `4XX`: [`types::Problem`], by [`gusset::Error::decode`]
 /// - `404`: [`types::NotFound`]
 /// - `409`: [`types::Either`]
 /// - `422`: a list of [`types::Problem`]

@@ -20,9 +20,7 @@ gusset::operation!(SendThing: post "/things" as "send_thing" -> types::Thing {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Thing {
     pub state: Option<ThingState>,
-    /// How loud.
-    ///
-    /// One of `1`, `2`.
+    /// How loud. One of `1`, `2`.
     pub level: gusset::Patch<i64>,
     pub listed: gusset::Patch<ThingListed>,
 }

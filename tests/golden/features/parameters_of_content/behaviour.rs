@@ -19,3 +19,13 @@ fn in_headers_and_cookies() {
     });
     assert_eq!((sent.header("x-options"), sent.header("cookie")), (r#"{"deep":true}"#, "token=t"));
 }
+
+#[test]
+fn absent_and_empty_ones() {
+    let bare = sent(&Search::new(types::SearchFilter::new(0.0)));
+    assert_eq!(bare.target(), "/search?filter=%7B%22lat%22%3A0.0%7D");
+    assert_eq!((bare.header("x-options"), bare.header("cookie")), ("", ""));
+    let empty =
+        Search { x_options: Some(BTreeMap::new()), ..Search::new(types::SearchFilter::new(0.0)) };
+    assert_eq!(sent(&empty).header("x-options"), "{}");
+}
