@@ -42,6 +42,8 @@ pub enum Error {
     Timeout {
         /// The operation.
         operation: &'static str,
+        /// Whose: the origin of the URL.
+        server: String,
         /// How long was waited.
         after: Duration,
     },
@@ -252,10 +254,10 @@ impl fmt::Display for Error {
             }
             Error::Auth { message } => write!(f, "authorisation: {message}"),
             Error::Transport { operation, message } => write!(f, "{operation}: {message}"),
-            Error::Timeout { operation, after } => {
+            Error::Timeout { operation, server, after } => {
                 write!(
                     f,
-                    "{operation}: no answer within {after:?}; `Options::timeout` sets how long is waited"
+                    "{operation}: no answer from {server} within {after:?}; `Options::timeout` sets how long is waited"
                 )
             }
             Error::Status(error) => error.fmt(f),

@@ -126,6 +126,31 @@ impl fmt::Display for TransportError {
 
 impl std::error::Error for TransportError {}
 
+impl TransportError {
+    /// What happened, with which server, and what to do. Of the URL only the origin is said: the rest may hold a key.
+    pub(crate) fn told(&self, url: &Url) -> String {
+        let server = url.origin().ascii_serialization();
+        match self {
+            TransportError::Connect(message) => {
+                let advice = match is_loopback(url) {
+                    true => "is it running, and on that port?",
+                    false => {
+                        "is the name right, and the network up? `Options::with_server` gives another server"
+                    }
+                };
+                format!("no connection to {server}: {message}; {advice}")
+            }
+            TransportError::Broken(message) => {
+                format!(
+                    "the connection to {server} broke: {message}; the call may have been carried out"
+                )
+            }
+            TransportError::Timeout(after) => format!("no answer from {server} within {after:?}"),
+            TransportError::TooLarge(_) => self.to_string(),
+        }
+    }
+}
+
 /// Longer than any stream.
 const ENDLESS: Duration = Duration::from_secs(10 * 365 * 24 * 60 * 60);
 

@@ -125,7 +125,7 @@ impl Exchange {
                 Err(Failure { message, passing, void })
             }
             Err(error) => {
-                let message = format!("the token endpoint: {error}");
+                let message = format!("the token endpoint: {}", error.told(&self.token_url));
                 let passing = !matches!(error, TransportError::TooLarge(_));
                 Err(Failure { message, passing, void: false })
             }

@@ -101,8 +101,11 @@ impl Body {
     fn broken(&mut self, error: TransportError) -> Error {
         let operation = self.operation();
         let error = match error {
-            TransportError::Timeout(after) => Error::Timeout { operation, after },
-            other => Error::Transport { operation, message: other.to_string() },
+            TransportError::Timeout(after) => {
+                let server = self.response.url().origin().ascii_serialization();
+                Error::Timeout { operation, server, after }
+            }
+            other => Error::Transport { operation, message: other.told(self.response.url()) },
         };
         self.end(Some(&error.to_string()));
         error

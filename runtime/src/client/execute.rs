@@ -227,8 +227,13 @@ impl Inner {
             return Step::Again { after: self.retry.backoff(attempt, self.wire.clock.random()) };
         }
         Step::Failed(match error {
-            TransportError::Timeout(after) => Error::Timeout { operation: meta.name, after },
-            other => Error::Transport { operation: meta.name, message: other.to_string() },
+            TransportError::Timeout(after) => {
+                let server = journey.call.url.origin().ascii_serialization();
+                Error::Timeout { operation: meta.name, server, after }
+            }
+            other => {
+                Error::Transport { operation: meta.name, message: other.told(&journey.call.url) }
+            }
         })
     }
 

@@ -185,11 +185,18 @@ async fn no_connection_is_tried_again_whatever_the_call_is() {
     drop(listener);
     let clock = LeapingClock::new();
     let options = Options::default().with_clock(clock.clone()).with_retry(RETRY);
-    let client = Client::new(&PLAIN, url, Auth::none(), options).unwrap();
-    let request = Request::new(meta(&PLAIN, Method::POST, Repeat::Never, &[]));
+    let auth = Auth::api_key_query("key", "s3cret");
+    let client = Client::new(&PLAIN, url.clone(), auth, options).unwrap();
+    let mut request = Request::new(meta(&PLAIN, Method::POST, Repeat::Never, &[]));
+    request.query("q", "private");
     let error = client.execute(request).await.unwrap_err();
     assert!(matches!(error, Error::Transport { .. }), "{error}");
-    assert!(error.to_string().contains("no connection"), "{error}");
+    let text = error.to_string();
+    assert!(text.contains(&format!("no connection to {url}: ")), "{text}");
+    assert!(text.ends_with("; is it running, and on that port?"), "{text}");
+    for private in ["s3cret", "q=", "key"] {
+        assert!(!text.contains(private), "{text}");
+    }
     assert_eq!(client.stats().requests, 4);
     assert_eq!(client.stats().retries, 3);
 }
