@@ -11,7 +11,8 @@ const REASONS: usize = 5;
 
 /// Prints the table on stderr.
 pub(crate) fn print(units: &[UnitReport], sources: &Sources, took: Duration) {
-    let header = ["", "operations", "schemas typed", "as JSON", "lines"].map(str::to_owned);
+    let header = ["", "operations emitted", "schemas with a type", "left as JSON", "lines of Rust"];
+    let header = header.map(str::to_owned);
     let rows = units.iter().map(row);
     let rows: Vec<[String; 5]> = std::iter::once(header).chain(rows).collect();
     let width = |column: usize| rows.iter().map(|row| row[column].len()).max().unwrap_or(0);
@@ -26,11 +27,11 @@ pub(crate) fn print(units: &[UnitReport], sources: &Sources, took: Duration) {
     for unit in units {
         reasons(unit, sources);
     }
-    anstream::eprintln!("{:.1} s", took.as_secs_f64());
+    anstream::eprintln!("in {:.1} s", took.as_secs_f64());
 }
 
 fn row(unit: &UnitReport) -> [String; 5] {
-    let of = |some: usize, all: usize| format!("{} / {}", grouped(some), grouped(all));
+    let of = |some: usize, all: usize| format!("{} of {}", grouped(some), grouped(all));
     let lines = grouped(unit.lines);
     match unit.kind {
         UnitKind::Integration => [

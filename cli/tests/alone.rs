@@ -7,7 +7,7 @@ use std::process::{Command, Output};
 
 const DOCUMENT: &str = "openapi: 3.0.3
 info: {title: The Things API, version: '1'}
-servers: [{url: https://things.example.com/v1}]
+servers: [{url: https://api.things.net/v1}]
 security: [{key: []}]
 components: {securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}}
 paths:
@@ -49,7 +49,7 @@ fn a_document_is_a_crate() {
     assert!(operations.contains("pub struct ListThings"), "{operations}");
     assert!(operations.contains("pub struct PostThings"), "{operations}");
     let lib = read(path, "out/things/src/lib.rs");
-    assert!(lib.contains("https://things.example.com/v1") && lib.contains("X-Key"), "{lib}");
+    assert!(lib.contains("https://api.things.net/v1") && lib.contains("X-Key"), "{lib}");
     assert!(read(path, "out/things/Cargo.toml").contains("gusset = \"0.1\""));
 }
 
@@ -112,7 +112,7 @@ fn members_of_a_workspace_say_what_it_needs() {
     let folder = folder(DOCUMENT);
     let generate = ["generate", "--document", "openapi.yaml", "--out", "out"];
     let said = fine(&gusset(folder.path(), &generate));
-    assert!(said.contains("[workspace.dependencies]"), "{said}");
+    assert!(said.contains("[workspace.dependencies]") && said.contains("is in none"), "{said}");
     let again = fine(&gusset(folder.path(), &generate));
     assert!(!again.contains("[workspace.dependencies]"), "{again}");
 }
@@ -199,7 +199,7 @@ fn generate_ends_with_a_report() {
     let folder = folder(&format!("{DOCUMENT}{ROUGH}"));
     let generate = ["generate", "--document", "openapi.yaml", "--out", "out", "--gusset", "0.1"];
     let said = fine(&gusset(folder.path(), &generate));
-    assert!(said.contains("things       3 / 4"), "{said}");
+    assert!(said.contains("things              3 of 4"), "{said}");
     assert!(said.contains("such as openapi.yaml#/paths/~1rough/post/"), "{said}");
 
     let output = gusset(folder.path(), &[&generate[..], &["--format", "json"]].concat());
@@ -291,4 +291,32 @@ paths:
         assert!(text.contains(needle), "no {needle:?} in:\n{lib}");
     }
     assert!(!text.contains("Unused") && !text.contains(" Key {"), "{lib}");
+}
+
+#[test]
+fn servers_that_are_examples_are_warned_about() {
+    for (server, part) in [
+        ("https://your-domain.things.net", "your-domain"),
+        ("https://api.example.com/v1", "api.example.com"),
+        ("http://localhost:8080", "localhost"),
+    ] {
+        let folder = folder(&DOCUMENT.replace("https://api.things.net/v1", &format!("'{server}'")));
+        let generate =
+            ["generate", "--document", "openapi.yaml", "--out", "out", "--gusset", "0.1"];
+        let said = fine(&gusset(folder.path(), &generate));
+        let warning =
+            format!("the document's server `{server}` is an example: `{part}` is nobody's");
+        assert!(said.contains(&warning) && said.contains("`Options::with_server`"), "{said}");
+        assert!(said.contains("server: https://${settings.site}.vendor.net"), "{said}");
+    }
+}
+
+#[test]
+fn a_variable_whose_default_is_an_example_must_be_set() {
+    let server = "'https://{site}.{region}.net', variables: {site: {default: your-site}, region: {default: eu}}";
+    let folder = folder(&DOCUMENT.replace("https://api.things.net/v1", server));
+    let generate = ["generate", "--document", "openapi.yaml", "--out", "out", "--gusset", "0.1"];
+    fine(&gusset(folder.path(), &generate));
+    let text = read(folder.path(), "out/things/src/lib.rs");
+    assert!(text.contains("pub fn new(site: impl Into<String>) -> Self"), "{text}");
 }

@@ -56,7 +56,9 @@ fn a_document_of_the_project_is_referred_to() {
     let folder = folder("api");
     let path = folder.path();
     let text = said(&gusset(path, &["init", "./api/openapi.yaml"]), 0);
-    for part in ["auth        key", "1 of 1 operation: cursor 1", "gusset check specs/things"] {
+    for part in
+        ["auth        key", "all 1 are named", "1 operation: cursor 1", "gusset check specs/things"]
+    {
         assert!(text.contains(part), "{text}");
     }
     let spec = read(path, "specs/things/integration.yaml");
@@ -137,4 +139,47 @@ fn what_is_no_document_is_said_so() {
     said(&gusset(folder.path(), &["init", "a.yaml"]), 1);
     said(&gusset(folder.path(), &["init", "b.yaml"]), 2);
     assert!(!folder.path().join("specs").exists());
+}
+
+#[test]
+fn copies_can_be_changed_and_what_is_left_out_is_said() {
+    let (there, here) = (folder(""), tempfile::tempdir().unwrap());
+    let document = there.path().join("openapi.yaml");
+    let more = DOCUMENT.replace(
+        "paths:\n",
+        "paths:\n  /ping: {get: {operationId: ping, responses: {'204': {description: none}}}}\n",
+    );
+    std::fs::write(&document, more).unwrap();
+    let mut permissions = std::fs::metadata(&document).unwrap().permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(&document, permissions).unwrap();
+    let text = said(&gusset(here.path(), &["init", &document.to_string_lossy()]), 0);
+    let copy = here.path().join("specs/things/openapi.yaml");
+    assert!(!std::fs::metadata(copy).unwrap().permissions().readonly());
+    let why = "1 of 2 are named: those that have pages or belong to a resource; `include:`";
+    for part in [why, "gusset generate specs/things", "gusset sandbox specs/things"] {
+        assert!(text.contains(part), "{text}");
+    }
+}
+
+#[test]
+fn a_server_that_is_an_example_becomes_a_setting() {
+    for (example, server, setting) in [
+        (
+            "https://your-domain.things.net/v1",
+            "https://${settings.domain}.things.net/v1",
+            "domain:",
+        ),
+        ("http://localhost:8080/v1", "https://${settings.host}/v1", "host:"),
+    ] {
+        let folder = folder("");
+        let path = folder.path();
+        let text = DOCUMENT.replace("https://things.example.com/v1", example);
+        std::fs::write(path.join("openapi.yaml"), text).unwrap();
+        said(&gusset(path, &["init", "openapi.yaml"]), 0);
+        let spec = read(path, "specs/things/integration.yaml");
+        assert!(spec.contains(server) && spec.contains(setting), "{spec}");
+        assert!(spec.contains("is an example"), "{spec}");
+        said(&gusset(path, &["check", "specs"]), 0);
+    }
 }

@@ -83,7 +83,7 @@ impl Generate {
         let manifest =
             |change: &Change| matches!(change, Change::Added(path) if path.ends_with("Cargo.toml"));
         if self.gusset.is_none() && changes.iter().any(manifest) {
-            anstream::eprint!("{MEMBERS}");
+            anstream::eprint!("{}", super::members::note(&paths::to_be(&self.out)?));
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -121,19 +121,6 @@ impl Generate {
         })
     }
 }
-
-/// What a workspace needs for crates that take the runtime from it.
-const MEMBERS: &str = r#"note: these crates are members of a workspace. They need in its Cargo.toml:
-  [workspace.package]
-  version = "0.1.0"
-  edition = "2024"
-  rust-version = "1.90"
-  license = "MIT"
-  [workspace.dependencies]
-  gusset = "0.1"
-  [workspace.lints]
-With `--gusset 0.1`, or the folder of the runtime, they stand alone.
-"#;
 
 /// Changes that are named; more are counted.
 const CHANGES: usize = 20;

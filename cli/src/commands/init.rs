@@ -122,7 +122,9 @@ impl Init {
             let parent = target.parent().unwrap_or(folder);
             std::fs::create_dir_all(parent)
                 .map_err(|error| Failure::at(parent.display(), &error))?;
-            std::fs::copy(file, target).map_err(|error| Failure::at(target.display(), &error))?;
+            // Not `copy`: a document that is read-only there is to be changed here.
+            let text = std::fs::read(file).map_err(|error| Failure::at(file.display(), &error))?;
+            std::fs::write(target, text).map_err(|error| Failure::at(target.display(), &error))?;
         }
         let name = self.document.file_name().map(PathBuf::from).unwrap_or_default();
         Ok((paths::slashed(&name), targets.into_iter().map(|(_, target)| target).collect()))
@@ -150,14 +152,20 @@ const SHOWN: usize = 8;
 
 fn print_human(initial: &Initial, written: &Written) {
     let row = |what: &str, text: String| anstream::eprintln!("{what:<12}{text}");
+    row("operations", selection(initial));
     let none = |text: String| if text.is_empty() { "none found".to_owned() } else { text };
     row("auth", none(initial.auth.join(", ")));
     let shapes =
         initial.paginated.iter().map(|(shape, names)| format!("{} {}", shape.key(), names.len()));
     let shapes: Vec<String> = shapes.collect();
     let number: usize = initial.paginated.iter().map(|(_, names)| names.len()).sum();
-    let of = format!("{number} of {}", count(initial.documented, "operation"));
-    row("pagination", if shapes.is_empty() { of } else { format!("{of}: {}", shapes.join(", ")) });
+    row(
+        "pagination",
+        match number {
+            0 => "none found".to_owned(),
+            _ => format!("{}: {}", count(number, "operation"), shapes.join(", ")),
+        },
+    );
     let mut resources: Vec<String> = initial
         .resources
         .iter()
@@ -178,7 +186,26 @@ fn print_human(initial: &Initial, written: &Written) {
     }
     anstream::eprintln!("{:>8} {}", "new", written.spec.display());
     let folder = written.spec.parent().unwrap_or(&written.spec).display();
-    anstream::eprintln!("next: read its comments, then `gusset check {folder}`");
+    anstream::eprintln!(
+        "next: read its comments, then\n  \
+         gusset check {folder}                     until it says what you mean\n  \
+         gusset generate {folder} --out generated  a crate of it; `--gusset PATH` says where the runtime is\n  \
+         gusset sandbox {folder}                   a stand-in for the provider to try it with"
+    );
+}
+
+/// How many operations the spec names, and why these.
+fn selection(initial: &Initial) -> String {
+    let all = initial.documented;
+    match initial.selected {
+        0 => format!("all {all}: none was seen to have pages or to belong to a resource"),
+        some if some == all => {
+            format!("all {all} are named: they have pages or belong to a resource")
+        }
+        some => format!(
+            "{some} of {all} are named: those that have pages or belong to a resource; `include:` in the spec adds others"
+        ),
+    }
 }
 
 fn summary(initial: &Initial, written: &Written) -> serde_json::Value {

@@ -6,6 +6,7 @@ pub(crate) mod explain;
 pub(crate) mod generate;
 pub(crate) mod init;
 pub(crate) mod logs;
+mod members;
 pub(crate) mod sandbox;
 pub(crate) mod schema;
 

@@ -6,9 +6,11 @@ use crate::output::Report;
 use clap::Args;
 use gusset_compiler::Input;
 use gusset_compiler::source::Sources;
-use gusset_sandbox::{Credential, Sandbox as Server};
+use gusset_sandbox::{Credential, Error, Sandbox as Server};
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::str::FromStr;
 use std::sync::Arc;
 
 /// Serve a stateful local stand-in for each provider, with its declared auth, paging and limits
@@ -18,9 +20,10 @@ pub(crate) struct Sandbox {
     #[arg(value_name = "PATH", required = true)]
     paths: Vec<PathBuf>,
 
-    /// The port of the first provider; the others get the next ones
-    #[arg(long, default_value_t = 4010)]
-    port: u16,
+    /// The port of the first provider, by name; the others get the next ones. With a name (`shop=4020`), that of this
+    /// provider alone, whatever others there are; may be given several times
+    #[arg(long, value_name = "PORT|NAME=PORT", default_value = "4010")]
+    port: Vec<Port>,
 
     /// How many records each resource begins with, unless its spec says how many
     #[arg(long, default_value_t = 100)]
@@ -33,6 +36,57 @@ pub(crate) struct Sandbox {
     /// Announce limits, but never refuse a call
     #[arg(long)]
     no_limits: bool,
+}
+
+/// A port, of one provider or of the first.
+#[derive(Clone, Debug)]
+struct Port {
+    name: Option<String>,
+    port: u16,
+}
+
+impl FromStr for Port {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (name, port) = match text.split_once('=') {
+            Some((name, port)) => (Some(name.trim().to_owned()), port),
+            None => (None, text),
+        };
+        let port = port.trim().parse().map_err(|_| {
+            format!("`{port}` is no port: a number up to 65535, as in `4010` or `shop=4010`")
+        })?;
+        Ok(Port { name, port })
+    }
+}
+
+/// The port of the first provider, where nothing else is said.
+const FIRST: u16 = 4010;
+
+/// The port of each provider, in the order of names: those that are given, and for the others the next ones from the
+/// first that nobody was given. 0 is any that is free.
+fn ports(names: &[&str], asked: &[Port]) -> Result<Vec<u16>, String> {
+    let mut given: HashMap<&str, u16> = HashMap::new();
+    let mut first = FIRST;
+    for Port { name, port } in asked {
+        match name {
+            None => first = *port,
+            Some(name) if names.contains(&name.as_str()) => {
+                given.insert(name, *port);
+            }
+            Some(name) => {
+                let names = names.join(", ");
+                return Err(format!("--port {name}={port}: there is no `{name}` among {names}"));
+            }
+        }
+    }
+    let mut free = (first..=u16::MAX).filter(|port| !given.values().any(|taken| taken == port));
+    let port = |name: &&str| match given.get(name) {
+        Some(port) => Ok(*port),
+        None if first == 0 => Ok(0),
+        None => free.next().ok_or("too many providers for the ports above --port".to_owned()),
+    };
+    names.iter().map(port).collect()
 }
 
 impl Sandbox {
@@ -61,15 +115,15 @@ impl Sandbox {
 
     async fn serve(&self, ir: &Arc<gusset_compiler::ir::Ir>) -> Result<ExitCode, Failure> {
         let mut servers = Vec::new();
-        for (index, integration) in ir.integrations.iter().enumerate() {
-            let port = u16::try_from(index)
-                .ok()
-                .and_then(|index| self.port.checked_add(index))
-                .ok_or_else(|| Failure::new("too many providers for the ports above --port"))?;
+        let mut integrations: Vec<_> = ir.integrations.iter().collect();
+        integrations.sort_by(|a, b| a.name.cmp(&b.name));
+        let names: Vec<&str> = integrations.iter().map(|it| it.name.as_str()).collect();
+        let ports = ports(&names, &self.port).map_err(Failure::new)?;
+        for (integration, port) in integrations.into_iter().zip(ports) {
             let mut builder = Server::builder(Arc::clone(ir))
                 .integration(&integration.name)
                 .records(self.records)
-                .port(if self.port == 0 { 0 } else { port });
+                .port(port);
             if let Some(folder) = &self.state {
                 builder = builder.file(folder.join(format!("{}.sqlite", integration.name)));
             }
@@ -79,7 +133,7 @@ impl Sandbox {
             let server = builder
                 .start()
                 .await
-                .map_err(|error| Failure::new(format!("{}: {error}", integration.name)))?;
+                .map_err(|error| Failure::new(refused(&integration.name, port, &error)))?;
             print(&integration.name, integration.resources.keys(), &server);
             servers.push(server);
         }
@@ -89,6 +143,17 @@ impl Sandbox {
             server.shutdown().await;
         }
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Why a provider cannot be served.
+fn refused(name: &str, port: u16, error: &Error) -> String {
+    match error {
+        Error::Listen(error) if error.kind() == std::io::ErrorKind::AddrInUse => format!(
+            "{name}: port {port} is taken, perhaps by another sandbox; `--port {name}=PORT` takes another, \
+             `--port {name}=0` any that is free"
+        ),
+        error => format!("{name}: {error}"),
     }
 }
 
@@ -117,5 +182,34 @@ fn told(credential: &Credential) -> String {
         Credential::RefreshToken { client_id, client_secret, refresh_token } => {
             format!("client {client_id}, secret {client_secret}, refresh token {refresh_token}")
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Port, ports};
+
+    #[track_caller]
+    fn check(asked: &[&str], expected: Result<&[u16], &str>) {
+        let asked: Vec<Port> = asked.iter().map(|text| text.parse().unwrap()).collect();
+        let found = ports(&["crm", "mail", "shop"], &asked);
+        assert_eq!(found.as_deref().map_err(String::as_str), expected);
+    }
+
+    #[test]
+    fn ports_follow_names() {
+        check(&[], Ok(&[4010, 4011, 4012]));
+        check(&["5000"], Ok(&[5000, 5001, 5002]));
+        check(&["0"], Ok(&[0, 0, 0]));
+        check(&["mail=4010"], Ok(&[4011, 4010, 4012]));
+        check(&["4011", "shop=4012", "crm=0"], Ok(&[0, 4011, 4012]));
+        check(&["65534"], Err("too many providers for the ports above --port"));
+    }
+
+    #[test]
+    fn what_is_wrong_is_said() {
+        check(&["crn=1"], Err("--port crn=1: there is no `crn` among crm, mail, shop"));
+        let error = "shop=70000".parse::<Port>().unwrap_err();
+        assert!(error.starts_with("`70000` is no port"), "{error}");
     }
 }

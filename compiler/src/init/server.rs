@@ -3,7 +3,8 @@
 use super::outline::{Entry, scalar};
 use crate::openapi::{Document, Node, Piece, pieces};
 use crate::resolve::names::{Scope, spec_name};
-use crate::resolve::origin::is_in_the_clear;
+use crate::resolve::origin::{is_in_the_clear, is_loopback};
+use crate::resolve::placeholder::{is_reserved, placeholder};
 use crate::resolve::server::usable;
 
 /// The entries `server` and, if it has variables, `settings`.
@@ -16,6 +17,9 @@ pub(super) fn entries(document: &Document) -> Vec<Entry> {
     let Some((server, url)) = secure.or_else(|| urls().next()) else {
         return unknown(servers.iter().find_map(|server| server.str("url")));
     };
+    if let Some(part) = placeholder(&url).filter(|part| !is_reserved(part)) {
+        return example(&url, part);
+    }
     let (text, settings) = template(server, &url);
     let mut entry = Entry::text("server", scalar(&text));
     if is_in_the_clear(&url) {
@@ -34,6 +38,40 @@ pub(super) fn entries(document: &Document) -> Vec<Entry> {
     }
     let settings = (!settings.is_empty()).then(|| Entry::map("settings", settings));
     std::iter::once(entry).chain(settings).collect()
+}
+
+/// The URL of an example, with a setting for the part that is none.
+fn example(url: &str, part: &str) -> Vec<Entry> {
+    let word = part.to_ascii_lowercase();
+    let word = word.trim_start_matches("your").trim_start_matches("my");
+    let whole = part.contains('.') || is_loopback(part);
+    let name = if whole { "host".to_owned() } else { spec_name(word) };
+    let name = if name == "example" { "site".to_owned() } else { name };
+    let (_, rest) = url.split_once("://").unwrap_or(("", url));
+    let rest = rest.replacen(part, &format!("${{settings.{name}}}"), 1);
+    // The port is the example's, too.
+    let rest = match rest.split_once("}:").filter(|_| whole) {
+        Some((host, behind)) => {
+            let path = behind.trim_start_matches(|c: char| c.is_ascii_digit());
+            format!("{host}}}{path}")
+        }
+        None => rest,
+    };
+    let server = format!(
+        "{{url: {}, because: {}}}",
+        scalar(&format!("https://{rest}")),
+        scalar(&format!("the document's server `{url}` is an example"))
+    );
+    vec![
+        Entry::text("server", server),
+        Entry::map(
+            "settings",
+            vec![
+                Entry::text(name, "{type: string}")
+                    .note(format!("the document's example is `{part}`")),
+            ],
+        ),
+    ]
 }
 
 /// The URL with a setting for each of its variables.

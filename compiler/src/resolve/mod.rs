@@ -23,6 +23,7 @@ pub(crate) mod origin;
 mod overlays;
 mod pagination;
 pub mod paths;
+pub(crate) mod placeholder;
 mod presets;
 mod resources;
 mod scopes;

@@ -10,7 +10,7 @@ pub(crate) fn is_in_the_clear(url: &str) -> bool {
 }
 
 /// The host of what stands behind a scheme: no user before it, no port or path behind.
-fn host(rest: &str) -> &str {
+pub(super) fn host(rest: &str) -> &str {
     let authority = rest.split(['/', '\\', '?', '#']).next().unwrap_or_default();
     let server = authority.rsplit('@').next().unwrap_or_default();
     match server.strip_prefix('[').and_then(|inside| inside.split_once(']')) {
@@ -19,7 +19,7 @@ fn host(rest: &str) -> &str {
     }
 }
 
-fn is_loopback(host: &str) -> bool {
+pub(crate) fn is_loopback(host: &str) -> bool {
     let name = host.to_ascii_lowercase();
     name == "localhost"
         || name.ends_with(".localhost")

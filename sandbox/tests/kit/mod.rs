@@ -235,6 +235,7 @@ impl Kit {
             required: false,
             bounds,
             doc: None,
+            notes: gusset_compiler::ir::Notes::default(),
             place: self.place.clone(),
         };
         self.shop().operations[operation].parameters.push(parameter);

@@ -94,7 +94,9 @@ pub(super) const DOCS: &[CodeDoc] = &[
         title: "the base URL is not known",
         text: "`server` gives the base URL, with settings in it if it differs between customers. It may be left out \
                only where the document has exactly one absolute server URL without variables: which of several \
-               is meant, and whose values variables have, is no guess.",
+               is meant, and whose values variables have, is no guess. A server that is only an example \
+               (`https://your-domain.vendor.net`, `http://localhost`) is warned about: clients would call nobody, or a \
+               stranger.",
         wrong: "document: openapi.yaml        # servers: [{url: /v1}]",
         right: "document: openapi.yaml\nserver: https://api.example.com/v1",
     },

@@ -7,6 +7,7 @@ use crate::openapi::{Document, Piece, pieces};
 use crate::resolve::Context;
 use crate::resolve::names::{field_ident, snake_case};
 use crate::resolve::origin::is_in_the_clear;
+use crate::resolve::placeholder::{is_example, placeholder};
 use crate::source::Place;
 use indexmap::IndexMap;
 
@@ -30,7 +31,16 @@ pub(in crate::resolve) fn server(
             context.report(Diagnostic::warning(SERVER, message).at(&place, "").help(HELP));
             url.replacen("http://", "https://", 1)
         }
-        Some(url) => url.clone(),
+        Some(url) => {
+            if let Some(part) = placeholder(url) {
+                let message =
+                    format!("the document's server `{url}` is an example: `{part}` is nobody's");
+                context.report(
+                    Diagnostic::warning(SERVER, message).at(&place, "").help(HELP).help(SETTING),
+                );
+            }
+            url.clone()
+        }
         None => {
             let path = servers.iter().find(|url| url.starts_with('/'));
             let message = match (path, servers.as_slice()) {
@@ -48,6 +58,8 @@ pub(in crate::resolve) fn server(
     Template { parts: vec![TemplatePart::Text(text)], place }
 }
 
+const SETTING: &str = "or a spec makes what differs a setting, as in `server: https://${settings.site}.vendor.net`; \
+                       `gusset init` writes one";
 const HELP: &str = "clients are given another with `Options::with_server`";
 
 /// The first server, if it is one with variables that have defaults: each becomes a setting of a connection.
@@ -80,7 +92,10 @@ fn variable(
             ident: field_ident(&name),
             name: name.clone(),
             kind: SettingKind::String,
-            default: Some(Scalar::String(default.to_owned())),
+            // What is only an example must be said.
+            default: Some(default)
+                .filter(|default| !is_example(default))
+                .map(|default| Scalar::String(default.to_owned())),
             doc: (!doc.is_empty()).then(|| doc.join("\n\n")),
             place: node.place,
         };
