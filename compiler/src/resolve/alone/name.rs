@@ -99,7 +99,7 @@ fn crate_name(text: &str, noise: &[&str], longest: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{NOISE, crate_name};
+    use super::{LONGEST, NOISE, crate_name};
 
     #[test]
     fn titles() {
