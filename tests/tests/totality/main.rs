@@ -16,6 +16,7 @@ use gusset_compiler::source::Sources;
 use gusset_compiler::{Alone, Input, compile};
 use proptest::prelude::*;
 use serde_json::Value;
+use std::path::Path;
 
 /// Compiles a document alone, and reads what comes out as Rust.
 fn total(document: &Value) {
@@ -65,4 +66,14 @@ proptest! {
         }
         total(&document);
     }
+}
+
+/// Fuzz targets change one text of these, so the rest of them has to be right.
+#[test]
+fn what_fuzz_targets_hold_fixed_is_right() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fuzz/fixed");
+    let specs = ["integration.yaml", "sync.yaml"].map(|name| folder.join(name)).to_vec();
+    let input = Input { specs, ..Input::default() };
+    let outcome = compile(&input, &mut Sources::new());
+    assert!(outcome.value.is_some(), "{:?}", outcome.diagnostics);
 }
