@@ -47,6 +47,8 @@ pub type Operations = &'static [&'static str];
 pub enum Sign {
     /// A value in answers is missing, or is something else: where what it is part of is, and the pointer from there.
     Value(Places, &'static str),
+    /// A value in requests is refused by its name: where what it is part of is, and the pointer from there.
+    Given(Places, &'static str),
     /// The pages of a listing do not lead on.
     Page(&'static str, PagePart),
     /// Answers of these operations lack a header.
@@ -324,15 +326,20 @@ impl Integration {
             .find(|a| matches!(a.sign, Sign::Outcome(of, at) if of == operation && at == pointer))
     }
 
-    /// What a refused call may have been refused for.
+    /// What a refused call may have been refused for; `said` is the body of the refusal.
     pub(crate) fn suspected(
         &self,
         operation: &str,
-        status: u16,
+        (status, said): (u16, &[u8]),
         call: &Call,
         way: &str,
     ) -> Option<&'static Assumption> {
         let of = |a: &&Assumption| match &a.sign {
+            Sign::Given(places, path) => {
+                let refused = matches!(status, 400 | 422) && names(said, path);
+                let mut of = places.iter().filter(|(known, _)| *known == operation);
+                refused && of.any(|(_, prefix)| gives(call, prefix, path))
+            }
             Sign::Sent(of, slot) => {
                 matches!(status, 400 | 422) && *of == operation && sends(call, slot)
             }
@@ -383,6 +390,39 @@ impl Integration {
     }
 }
 
+/// Whether a refusal speaks of a member: it may be refused for much else.
+fn names(said: &[u8], path: &str) -> bool {
+    let name = pointer(path).filter(|step| step != "*").last();
+    name.is_some_and(|name| {
+        let name = name.as_bytes();
+        let ends = |byte: Option<&u8>| !byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
+        let is = |at: usize| {
+            let before = at.checked_sub(1).and_then(|at| said.get(at));
+            ends(before) && ends(said.get(at + name.len()))
+        };
+        let mut all = said.windows(name.len().max(1)).enumerate();
+        all.any(|(at, part)| part == name && is(at))
+    })
+}
+
+/// Whether the JSON that a call carries has a value there.
+fn gives(call: &Call, prefix: &str, path: &str) -> bool {
+    fn has(value: &Value, steps: &[String]) -> bool {
+        let Some((step, rest)) = steps.split_first() else { return true };
+        match (value, step.as_str()) {
+            (Value::Array(items), "*") => items.iter().any(|item| has(item, rest)),
+            (Value::Array(items), at) => {
+                at.parse::<usize>().ok().and_then(|at| items.get(at)).is_some_and(|v| has(v, rest))
+            }
+            (Value::Object(members), "*") => members.values().any(|member| has(member, rest)),
+            (Value::Object(members), name) => members.get(name).is_some_and(|v| has(v, rest)),
+            _ => false,
+        }
+    }
+    let steps: Vec<String> = pointer(prefix).chain(pointer(path)).collect();
+    serde_json::from_slice::<Value>(&call.body).is_ok_and(|body| has(&body, &steps))
+}
+
 /// Whether a call carries something there.
 fn sends(call: &Call, slot: &Slot) -> bool {
     match slot {
@@ -395,60 +435,4 @@ fn sends(call: &Call, slot: &Slot) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const CONTACTS: Places = &[("list", "/results/*"), ("get", "")];
-    static ASSUMPTIONS: [Assumption; 4] = [
-        Assumption::assumed("a.yaml:1:1", "any", "r", value("/properties/*")),
-        Assumption::assumed("a.yaml:2:1", "email", "r", value("/properties/email")),
-        Assumption::assumed("a.yaml:3:1", "id", "r", value("/id")),
-        Assumption::overridden("a.yaml:4:1", "record", "r", value("")),
-    ];
-    static SHOP: Integration = Integration {
-        name: "shop",
-        limits: &[],
-        errors: &[],
-        error_message: None,
-        error_code: None,
-        assumptions: &ASSUMPTIONS,
-    };
-
-    const fn value(path: &'static str) -> Sign {
-        Sign::Value(CONTACTS, path)
-    }
-
-    #[track_caller]
-    fn check(operation: &str, path: &str, message: &str, expected: Option<&str>) {
-        let found = SHOP.assumed_value(operation, path, message);
-        assert_eq!(found.map(|a| a.fact), expected, "{operation} {path}: {message}");
-    }
-
-    #[test]
-    fn the_assumption_that_says_most_is_found() {
-        let odd = "invalid type: integer `1`, expected a string";
-        check("list", "results[3].properties.email", odd, Some("email"));
-        check("list", "results[3].properties.phone", odd, Some("any"));
-        check("list", "results[3].properties.phone.x[1]", odd, Some("any"));
-        check("get", "properties.email", odd, Some("email"));
-        check("list", "results[0]", "missing field `id`", Some("id"));
-        check("get", ".", "missing field `id`", Some("id"));
-        check("get", "name", odd, Some("record"));
-        check("list", "id", odd, None);
-        check("list", "results", odd, None);
-        check("search", "results[3].properties.email", odd, None);
-        assert!(ASSUMPTIONS[1].is_broken());
-        assert_eq!(ASSUMPTIONS[3].to_string(), "overridden in a.yaml:4:1: record, because r");
-    }
-
-    #[test]
-    fn what_never_comes_is_told_once() {
-        static HEADER: Assumption =
-            Assumption::assumed("a.yaml:5:1", "answers have it", "r", Sign::Header("X-Left", &[]));
-        assert!((1..PATIENCE).all(|_| !HEADER.missed()));
-        assert!(HEADER.missed());
-        assert!(!HEADER.missed());
-        HEADER.met();
-        assert!((0..100).all(|_| !HEADER.missed()));
-    }
-}
+mod tests;

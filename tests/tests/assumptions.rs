@@ -153,3 +153,32 @@ fn all_places_of_a_refined_type_are_known_to_emitted_code() {
         assert!(root.contains(part), "{part} is not in {root}");
     }
 }
+
+#[test]
+fn a_refined_type_that_is_only_sent_is_looked_after_in_requests() {
+    let post = "    post:
+      operationId: add
+      requestBody:
+        required: true
+        content: {application/json: {schema: {type: object, properties: {all: {type: array, items: {$ref: '#/components/schemas/New'}}}}}}
+      responses: {'204': {description: Done.}}
+components:
+  schemas:
+    New: {type: object, properties: {note: {}}}
+";
+    let document = DOCUMENT.replace("components:\n  schemas:\n", post);
+    let spec = SPEC.replace(
+        "types:\n",
+        "  add: {id: add}\ntypes:\n  New: {schema: New, refine: {note: string?}, because: seen}\n",
+    );
+    let mut sources = Sources::new()
+        .with_file("shop/integration.yaml", spec)
+        .with_file("shop/openapi.yaml", document);
+    let input = Input { specs: vec!["shop/integration.yaml".into()], ..Input::default() };
+    let outcome = compile(&input, &mut sources);
+    let said: Vec<&str> = outcome.diagnostics.iter().map(|d| d.message.as_str()).collect();
+    let units = outcome.value.unwrap_or_else(|| panic!("{said:?}"));
+    let root = units[0].root.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(root.contains(r#"gusset::Places = &[("add", "/all/*")];"#), "{root}");
+    assert!(root.contains(r#"gusset::Sign::Given(PLACES_2, "/note")"#), "{root}");
+}

@@ -3,7 +3,7 @@
 use super::Cx;
 use super::presets::slot;
 use crate::ir::{
-    Fact, FailureKind, Operation, Output, PagePart, Sign, Standing, TypeId, TypeKind, Types,
+    Fact, FailureKind, Media, Operation, Output, PagePart, Sign, Standing, TypeId, TypeKind, Types,
 };
 use crate::source::Place;
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -71,22 +71,27 @@ impl Known {
     fn sign(&mut self, cx: &Cx, sign: &Sign) -> Option<TokenStream> {
         Some(match sign {
             Sign::Member { types, path } => {
-                let at: Vec<(String, String)> = cx
-                    .integration
-                    .operations
-                    .values()
-                    .flat_map(|operation| {
-                        let found = pointers(&cx.ir.types, operation, types);
+                let at = |roots: fn(&Operation) -> Vec<TypeId>| -> Vec<(String, String)> {
+                    let all = cx.integration.operations.values().flat_map(|operation| {
+                        let found = pointers(&cx.ir.types, &roots(operation), types);
                         found.into_iter().map(|pointer| (operation.name.clone(), pointer))
-                    })
-                    .collect();
+                    });
+                    all.collect()
+                };
+                let (kind, at) = match at(received) {
+                    // Only sent: what refuses it may name it.
+                    none if none.is_empty() => (format_ident!("Given"), at(sent)),
+                    at => (format_ident!("Value"), at),
+                };
                 if at.is_empty() {
-                    return None; // Only sent: a refusal says more than we know.
+                    return None; // No operation that was selected has it.
                 }
-                self.value(at, &pointer(path))
+                let (name, path) = (self.places(at), pointer(path));
+                quote!(#kind(#name, #path))
             }
             Sign::Answer { operation, path } => {
-                self.value(vec![(operation.clone(), pointer(path))], "")
+                let name = self.places(vec![(operation.clone(), pointer(path))]);
+                quote!(Value(#name, ""))
             }
             Sign::Page { operation, part } => {
                 let part = match part {
@@ -130,17 +135,14 @@ impl Known {
         })
     }
 
-    fn value(&mut self, at: Vec<(String, String)>, path: &str) -> TokenStream {
-        let known = self.names.iter().find(|(known, _)| *known == at);
-        let name = match known {
-            Some((_, name)) => name.clone(),
-            None => {
-                let name = format_ident!("PLACES_{}", self.names.len() + 1);
-                self.names.push((at, name.clone()));
-                name
-            }
-        };
-        quote!(Value(#name, #path))
+    /// The name of a list of places.
+    fn places(&mut self, at: Vec<(String, String)>) -> Ident {
+        if let Some((_, name)) = self.names.iter().find(|(known, _)| *known == at) {
+            return name.clone();
+        }
+        let name = format_ident!("PLACES_{}", self.names.len() + 1);
+        self.names.push((at, name.clone()));
+        name
     }
 }
 
@@ -150,21 +152,30 @@ fn pointer<S: AsRef<str>>(path: &[S]) -> String {
         .collect()
 }
 
-/// Where values of some types are in the bodies of an operation's answers.
-fn pointers(types: &Types, operation: &Operation, wanted: &[TypeId]) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    let roots: Vec<TypeId> = match &operation.output {
-        Output::Json { ty, .. } | Output::Lines { ty, .. } => vec![ty.id],
+/// What an operation is answered with.
+fn received(operation: &Operation) -> Vec<TypeId> {
+    match &operation.output {
         Output::Choice(choice) => {
             choice.answers.iter().filter_map(|answer| root(&answer.output)).collect()
         }
-        Output::Empty | Output::Text(_) | Output::Bytes(_) | Output::Redirect => return found,
-    };
+        one => root(one).into_iter().collect(),
+    }
+}
+
+/// What it is sent with as JSON.
+fn sent(operation: &Operation) -> Vec<TypeId> {
+    let body = operation.body.as_ref().filter(|body| matches!(body.media, Media::Json(_)));
+    body.map(|body| body.ty.id).into_iter().collect()
+}
+
+/// Where values of some types are in bodies of others.
+fn pointers(types: &Types, roots: &[TypeId], wanted: &[TypeId]) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
     let wanted: HashSet<TypeId> = wanted.iter().flat_map(|id| [*id, types.first(*id)]).collect();
-    let leading = leading(types, &roots, &wanted);
+    let leading = leading(types, roots, &wanted);
     for root in roots {
         let mut search = Search { types, wanted: &wanted, leading: &leading, found: &mut found };
-        search.go(root, &mut Vec::new(), &mut Vec::new());
+        search.go(*root, &mut Vec::new(), &mut Vec::new());
     }
     found
 }

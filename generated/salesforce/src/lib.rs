@@ -265,11 +265,18 @@ impl Client {
 
 const PLACES_1: gusset::Places = &[("get_lead", ""), ("query_leads", "/records/*")];
 
-const PLACES_2: gusset::Places = &[("query_users", "/records/*")];
+const PLACES_2: gusset::Places = &[
+    ("create_lead", ""),
+    ("update_lead", ""),
+    ("upsert_lead", ""),
+    ("upsert_leads", "/records/*"),
+];
 
-const PLACES_3: gusset::Places = &[("query_leads", "/records/*")];
+const PLACES_3: gusset::Places = &[("query_users", "/records/*")];
 
-static ASSUMPTIONS: [gusset::Assumption; 15] = [
+const PLACES_4: gusset::Places = &[("query_leads", "/records/*")];
+
+static ASSUMPTIONS: [gusset::Assumption; 18] = [
     gusset::Assumption::overridden(
         "salesforce/integration.yaml:22:16",
         "the token endpoint is `https://${settings.domain}.my.salesforce.com/services/oauth2/token`, not `https://login.salesforce.com/services/oauth2/token`",
@@ -301,16 +308,34 @@ static ASSUMPTIONS: [gusset::Assumption; 15] = [
         gusset::Sign::Value(PLACES_1, "/HubSpot_Contact_Id__c"),
     ),
     gusset::Assumption::assumed(
+        "salesforce/integration.yaml:90:17",
+        "`LeadInput.LastName` is text and always there",
+        "the API refuses a lead without LastName and Company, and takes null for a text; the external id is a custom field of the org",
+        gusset::Sign::Given(PLACES_2, "/LastName"),
+    ),
+    gusset::Assumption::assumed(
+        "salesforce/integration.yaml:91:16",
+        "`LeadInput.Company` is text and always there",
+        "the API refuses a lead without LastName and Company, and takes null for a text; the external id is a custom field of the org",
+        gusset::Sign::Given(PLACES_2, "/Company"),
+    ),
+    gusset::Assumption::assumed(
+        "salesforce/integration.yaml:96:34",
+        "`LeadInput.HubSpot_Contact_Id__c` is text and always there",
+        "the API refuses a lead without LastName and Company, and takes null for a text; the external id is a custom field of the org",
+        gusset::Sign::Given(PLACES_2, "/HubSpot_Contact_Id__c"),
+    ),
+    gusset::Assumption::assumed(
         "salesforce/integration.yaml:100:18",
         "`User.Id` is text and always there",
         "every query selects Id",
-        gusset::Sign::Value(PLACES_2, "/Id"),
+        gusset::Sign::Value(PLACES_3, "/Id"),
     ),
     gusset::Assumption::assumed(
         "salesforce/integration.yaml:66:13",
         "the records of `query_leads` are `Lead`",
         "the record follows from the query text in resources.leads.list",
-        gusset::Sign::Value(PLACES_3, ""),
+        gusset::Sign::Value(PLACES_4, ""),
     ),
     gusset::Assumption::assumed(
         "salesforce/integration.yaml:68:21",
@@ -322,7 +347,7 @@ static ASSUMPTIONS: [gusset::Assumption; 15] = [
         "salesforce/integration.yaml:74:13",
         "the records of `query_users` are `User`",
         "the record follows from the query text in resources.users.list",
-        gusset::Sign::Value(PLACES_2, ""),
+        gusset::Sign::Value(PLACES_3, ""),
     ),
     gusset::Assumption::assumed(
         "salesforce/integration.yaml:76:21",

@@ -93,7 +93,12 @@ pub(super) fn failure(
         message: find(integration.error_message),
         rule: verdict.rule,
         attempts,
-        assumed: integration.suspected(response.meta().name, response.status(), call, way),
+        assumed: integration.suspected(
+            response.meta().name,
+            (response.status(), response.body()),
+            call,
+            way,
+        ),
         answer: Refusal::new(response),
     }))
 }
