@@ -53,11 +53,11 @@ impl Machine {
         matches!(self, Machine::None)
     }
 
-    /// One of several things of a kind: a line, or an item of the log's list of that name.
-    pub(crate) fn item(&mut self, list: &str, item: Value) {
+    /// One of several things of a kind: a line whose `reason` says what it is, or an item of the log's list.
+    pub(crate) fn item(&mut self, (reason, list): (&str, &str), item: Value) {
         match self {
             Machine::None => {}
-            Machine::Lines => anstream::println!("{item}"),
+            Machine::Lines => print_line(reason, item),
             Machine::Log(log) => match log.lists.entry(list).or_insert_with(|| json!([])) {
                 Value::Array(items) => items.push(item),
                 other => *other = json!([item]),
@@ -69,10 +69,20 @@ impl Machine {
     pub(crate) fn report(&mut self, report: Value) {
         match self {
             Machine::None => {}
-            Machine::Lines => anstream::println!("{}", json!({"report": report})),
+            Machine::Lines => print_line("report", json!({"report": report})),
             Machine::Log(log) => {
                 log.lists.insert("report".to_owned(), report);
             }
         }
     }
+}
+
+/// A line of JSON. What it is about stands in it first, so that a reader need not guess by its members.
+pub(crate) fn print_line(reason: &str, item: Value) {
+    let mut line = Map::new();
+    line.insert("reason".to_owned(), reason.into());
+    if let Value::Object(members) = item {
+        line.extend(members);
+    }
+    anstream::println!("{}", Value::Object(line));
 }

@@ -2,10 +2,13 @@
 
 use crate::machine::Machine;
 use clap::ValueEnum;
-use gusset_compiler::diagnostics::{Code, Diagnostic, Renderer, Severity, Style, explain};
+use gusset_compiler::diagnostics::{
+    Code, Diagnostic, Renderer, Severity, Style, explain, position_of,
+};
 use gusset_compiler::fix;
+use gusset_compiler::report::shortened;
 use gusset_compiler::source::Sources;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::IsTerminal;
 
 /// How diagnostics are printed.
@@ -24,14 +27,16 @@ pub(crate) struct Report<'a> {
     diagnostics: &'a [Diagnostic],
     sources: &'a Sources,
     all: bool,
+    grouped: bool,
 }
 
-/// Warnings of one code that people are shown, unless they ask for all. Errors are always shown.
+/// Warnings of one code that people are shown, unless they ask for all. Errors are always shown, but for those that
+/// are shown in groups.
 const SHOWN: usize = 5;
 
 impl<'a> Report<'a> {
     pub(crate) fn new(diagnostics: &'a [Diagnostic], sources: &'a Sources) -> Self {
-        Report { diagnostics, sources, all: false }
+        Report { diagnostics, sources, all: false, grouped: false }
     }
 
     /// Shows all warnings to people, too.
@@ -40,8 +45,17 @@ impl<'a> Report<'a> {
         self
     }
 
-    /// What people are shown, and how many warnings of a code are not.
+    /// Shows people findings that say the same as one, and few of a code: they have one cause, which is elsewhere.
+    pub(crate) fn grouped(mut self) -> Self {
+        self.grouped = true;
+        self
+    }
+
+    /// What people are shown, and how many findings of a code are not.
     fn shown(&self) -> (Vec<Diagnostic>, BTreeMap<Code, usize>) {
+        if self.grouped {
+            return self.shown_in_groups();
+        }
         let mut met: BTreeMap<Code, usize> = BTreeMap::new();
         let mut hidden = BTreeMap::new();
         let mut shown = Vec::new();
@@ -53,6 +67,42 @@ impl<'a> Report<'a> {
             } else {
                 shown.push(diagnostic.clone());
             }
+        }
+        (shown, hidden)
+    }
+
+    /// The first of findings that say the same, with the places of the others; of a code only the first ones.
+    fn shown_in_groups(&self) -> (Vec<Diagnostic>, BTreeMap<Code, usize>) {
+        let mut groups: Vec<(Diagnostic, Vec<String>)> = Vec::new();
+        let mut known: HashMap<(Code, &str), usize> = HashMap::new();
+        for found in self.diagnostics {
+            match known.get(&(found.code, found.message.as_str())) {
+                Some(at) => {
+                    let place = found.primary.as_ref().map(|label| &label.place);
+                    let place = place.map(|place| position_of(place, self.sources));
+                    groups[*at].1.extend(place);
+                }
+                None => {
+                    known.insert((found.code, &found.message), groups.len());
+                    groups.push((found.clone(), Vec::new()));
+                }
+            }
+        }
+        let (mut met, mut hidden) = (BTreeMap::<Code, usize>::new(), BTreeMap::new());
+        let mut shown = Vec::new();
+        for (found, others) in groups {
+            let met = met.entry(found.code).or_default();
+            *met += 1;
+            if *met > SHOWN {
+                *hidden.entry(found.code).or_default() += 1 + others.len();
+                continue;
+            }
+            let places = shortened(&others, SHOWN);
+            shown.push(match others.len() {
+                0 => found,
+                1 => found.note(format!("the same at {places}")),
+                n => found.note(format!("the same at {n} other places: {places}")),
+            });
         }
         (shown, hidden)
     }
@@ -99,9 +149,11 @@ impl<'a> Report<'a> {
         }
         for (code, number) in &hidden {
             let title = explain(code.0).map_or("", |doc| doc.title);
-            anstream::eprintln!(
-                "warning[{code}]: {title}: {number} more, which `--all-warnings` shows"
-            );
+            let (level, shows) = match self.grouped {
+                true => ("error", "--format json"),
+                false => ("warning", "--all-warnings"),
+            };
+            anstream::eprintln!("{level}[{code}]: {title}: {number} more, which `{shows}` shows");
         }
         let (errors, warnings) = (self.count(Severity::Error), self.count(Severity::Warning));
         if errors + warnings > 0 {

@@ -104,3 +104,69 @@ fn what_cannot_be_read_is_said() {
     let text = said(&gusset(&["diff", &old, &old, "--specs", &specs.to_string_lossy()]), 1);
     assert!(text.contains("no spec has `") && text.contains("contacts.yaml"), "{text}");
 }
+
+/// A document of many operations that share a parameter, have one of their own that is the same, and give one field.
+fn many(number: usize, shared: &str, own: &str, field: &str) -> String {
+    let operation = |n: usize| {
+        format!(
+            "  /things{n}:\n    get:\n      operationId: list{n}\n      parameters:\n      - {{$ref: '#/components/parameters/Shared'}}\n      \
+             - {{name: own, in: query, schema: {{type: {own}}}}}\n      responses: {{'200': {{description: ok, content: \
+             {{application/json: {{schema: {{type: object, properties: {{{field}: {{type: string}}}}}}}}}}}}}}\n"
+        )
+    };
+    let paths: String = (0..number).map(operation).collect();
+    format!(
+        "openapi: 3.0.3\ninfo: {{title: Many, version: '1'}}\nservers: [{{url: 'https://many.example.com'}}]\npaths:\n{paths}\
+         components: {{parameters: {{Shared: {{name: shared, in: query, schema: {{type: {shared}}}}}}}}}\n"
+    )
+}
+
+#[test]
+fn what_many_operations_have_in_common_is_told_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write("old.yaml", &many(20, "string", "string", "next"));
+    write("new.yaml", &many(20, "integer", "integer", "after"));
+    let operations: String = (0..20)
+        .map(|n| {
+            format!("  list{n}: {{id: list{n}, paginate: {{items: body.next, single: true}}}}\n")
+        })
+        .collect();
+    let fields: String = operations.replace(", paginate: {items: body.next, single: true}", "");
+    write(
+        "right.yaml",
+        &format!(
+            "gusset: 1\nintegration: many\ndocument: old.yaml\nlimits: {{all: {{quota: 9 per 1s}}}}\noperations:\n{fields}"
+        ),
+    );
+    let at = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let output = gusset(&["diff", &at("old.yaml"), &at("new.yaml")]);
+    said(&output, 1);
+    let people = changes(&output);
+    // One change of a shared parameter; one that says the same of each operation.
+    assert_eq!(people.matches("query.shared").count(), 1, "{people}");
+    assert_eq!(people.matches("query.own").count(), 1, "{people}");
+    assert!(
+        people.contains("in 20 operations: GET /things0, GET /things1 and 18 more"),
+        "{people}"
+    );
+    assert!(people.contains("(also in GET /things1, GET /things2 and 17 more)"), "{people}");
+    let output = gusset(&["diff", &at("old.yaml"), &at("new.yaml"), "--format", "json"]);
+    let lines = changes(&output);
+    let all: Vec<serde_json::Value> =
+        lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let of = |subject: &str| -> Vec<usize> {
+        let found = all.iter().filter(|change| change["subject"] == subject);
+        found.map(|change| change["operations"].as_array().unwrap().len()).collect()
+    };
+    assert_eq!(of("query.shared"), [20]);
+    assert_eq!(of("query.own"), [1; 20]);
+    // Operations that are gone break a spec at each of its lines; people see some of them.
+    write("none.yaml", &many(0, "string", "string", "next").replace("paths:\n", "paths: {}\n"));
+    let arguments = ["diff", &at("old.yaml"), &at("none.yaml"), "--specs", &at("right.yaml")];
+    let text = said(&gusset(&arguments), 1);
+    assert_eq!(text.matches("error[GS0301]: the document has no operation").count(), 5, "{text}");
+    assert!(text.contains("15 more, which `--format json` shows"), "{text}");
+    let machines = gusset(&[&arguments[..], &["--format", "json"]].concat());
+    assert_eq!(changes(&machines).matches(r#""code":"GS0301""#).count(), 20);
+}

@@ -35,7 +35,7 @@ fn an_estimate_follows_from_limits_pages_and_batches() {
         "{people}"
     );
     let all = said(&["--estimate", "100000", "--format", "json"]);
-    assert!(all.lines().last().unwrap().starts_with(r#"{"report""#), "{all}");
+    assert!(all.lines().last().unwrap().starts_with(r#"{"reason":"report""#), "{all}");
     let found = lines(&all);
     let of = |resource: &str, work: &str| {
         found.iter().find(|e| e["resource"] == resource && e["work"] == work).unwrap().clone()

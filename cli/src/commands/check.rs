@@ -141,7 +141,7 @@ fn write_fixed(fixed: &Fixed, machine: &mut Machine) -> Result<(), Failure> {
     for Change { path, at, old, new, code } in &fixed.changes {
         let place = format!("{path}:{}:{}", at.line, at.column);
         machine.item(
-            "fixed",
+            ("fixed", "fixed"),
             json!({"fixed": {"place": place, "old": old, "new": new, "code": code.0}}),
         );
         if machine.is_none() {
@@ -180,7 +180,7 @@ fn print_proofs(
             continue;
         }
         machine.item(
-            "proofs",
+            ("proof", "proofs"),
             json!({
                 "standing": standing,
                 "kind": proof.kind,
@@ -218,7 +218,7 @@ fn print_estimates(ir: &gusset_compiler::ir::Ir, records: u64, machine: &mut Mac
         };
         if !machine.is_none() {
             machine.item(
-                "estimates",
+                ("estimate", "estimates"),
                 json!({
                     "integration": found.integration,
                     "resource": found.resource,

@@ -1,7 +1,7 @@
 //! `gusset diff`.
 
 use super::{Failure, status};
-use crate::machine::Machine;
+use crate::machine::{Machine, print_line};
 use crate::output::{Format, Report, count};
 use crate::progress::Bar;
 use clap::Args;
@@ -20,7 +20,8 @@ use std::process::ExitCode;
 /// Compared is what the documents mean: the order of things, references and other ways of writing the same are no
 /// change. A change is breaking where a caller of the old version may fail with the new one: a request has to hold
 /// more or may hold less, an answer holds less or may hold other types. New values of enums are additive, because
-/// emitted enums are open. A change in a schema that several operations share is told once, at the first of them.
+/// emitted enums are open. A change in what several operations share (a schema, a parameter, an answer) is told once, at
+/// the first of them, and people see changes that say the same of several operations as one.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  \
     gusset diff old.yaml new.yaml                      what changed\n  \
@@ -83,7 +84,7 @@ impl Diff {
 fn specs(specs: &Specs, sources: &Sources, machine: &mut Machine) -> usize {
     let before = !specs.before.is_empty();
     let errors = if before { &specs.before } else { &specs.breaks };
-    Report::new(errors, sources).print(machine);
+    Report::new(errors, sources).grouped().print(machine);
     if before && machine.is_none() {
         anstream::eprintln!(
             "the specs have these errors with their own documents already; mend them to see what breaks"
@@ -99,6 +100,9 @@ fn specs(specs: &Specs, sources: &Sources, machine: &mut Machine) -> usize {
 
 /// Operations that are named for a change of several; more are counted.
 const NAMED: usize = 2;
+
+/// So many changes that say the same are told as one to people; machines get each.
+const ALIKE: usize = 3;
 
 /// Changes with the positions of their places.
 struct Shown<'s> {
@@ -162,10 +166,17 @@ impl<'s> Shown<'s> {
             true => Style::Colour,
             false => Style::Plain,
         };
-        let mut group: Option<&str> = None;
-        for change in self.changes {
-            let title = change.operations.first().map_or("the document", |call| &**call);
-            if group != Some(title) {
+        let mut group: Option<String> = None;
+        for (change, alike) in self.grouped() {
+            let (title, others) = match alike.as_slice() {
+                [] => (change.operations.first().map(|call| call.to_string()), others(change)),
+                all => {
+                    let named = shortened(all, NAMED);
+                    (Some(format!("in {} operations: {named}", all.len())), String::new())
+                }
+            };
+            let title = title.unwrap_or_else(|| "the document".to_owned());
+            if group.as_ref() != Some(&title) {
                 anstream::println!("{}{title}", if group.is_some() { "\n" } else { "" });
                 group = Some(title);
             }
@@ -175,14 +186,46 @@ impl<'s> Shown<'s> {
             };
             let what = [change.subject.as_str(), change.message.as_str()];
             let what: Vec<&str> = what.into_iter().filter(|text| !text.is_empty()).collect();
-            anstream::println!("  {effect}  {}{}", what.join(" "), others(change));
+            anstream::println!("  {effect}  {}{others}", what.join(" "));
             let places: Vec<String> =
                 change.old.iter().chain(&change.new).map(|place| self.position(place)).collect();
-            anstream::println!("            {}", places.join(" -> "));
+            let such = if alike.is_empty() { "" } else { "such as " };
+            anstream::println!("            {such}{}", places.join(" -> "));
         }
         if !self.changes.is_empty() {
             anstream::println!();
         }
+    }
+
+    /// What people are shown: of changes that say the same of several operations the first, with all of these. What an
+    /// operation is itself is said of each.
+    fn grouped(&self) -> Vec<(&'s Change, Vec<&'s str>)> {
+        let key =
+            |change: &'s Change| (change.kind, change.effect, &*change.subject, &*change.message);
+        let mut alike: HashMap<_, Vec<&'s Change>> = HashMap::new();
+        for change in self.changes.iter().filter(|change| !change.subject.is_empty()) {
+            alike.entry(key(change)).or_default().push(change);
+        }
+        alike.retain(|_, changes| changes.len() >= ALIKE);
+        let mut shown = Vec::new();
+        for change in self.changes {
+            match alike.get_mut(&key(change)) {
+                None => shown.push((change, Vec::new())),
+                // Told with the first of them.
+                Some(changes) if changes.is_empty() => {}
+                Some(changes) => {
+                    let all = std::mem::take(changes);
+                    let mut calls: Vec<&str> = Vec::new();
+                    for call in all.iter().flat_map(|change| change.operations.iter()) {
+                        if !calls.contains(&&**call) {
+                            calls.push(call);
+                        }
+                    }
+                    shown.push((change, calls));
+                }
+            }
+        }
+        shown
     }
 
     fn position(&self, place: &Place) -> String {
@@ -214,7 +257,7 @@ impl<'s> Shown<'s> {
                 "old": at(&change.old),
                 "new": at(&change.new),
             });
-            anstream::println!("{object}");
+            print_line("change", object);
         }
     }
 }

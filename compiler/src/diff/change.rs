@@ -7,7 +7,7 @@ use std::sync::Arc;
 pub type Operations = Arc<[Arc<str>]>;
 
 /// Whom a change breaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Effect {
     /// A caller of the old version may fail with the new one.
     Breaking,

@@ -10,6 +10,7 @@ mod limits;
 mod operations;
 mod pairs;
 mod security;
+mod shared;
 mod specs;
 mod types;
 
@@ -104,7 +105,7 @@ impl Version {
         }
         // What both versions have wrong is no change; what a spec needs is said when it is compiled.
         let mut silent = Diagnostics::new();
-        let ir = resolve::integrations(&specs, &documents, progress, &mut silent);
+        let ir = resolve::integrations(&specs, &documents, progress, &mut silent, |_, _| {});
         let _ = silent.finish();
         Some(Version { documents: documents.pop()?, ir })
     }
@@ -159,6 +160,7 @@ fn changes(old: &Version, new: &Version) -> Vec<Change> {
         found.push(drafts.into_iter().map(|draft| draft.of(own.clone())).collect());
     }
     // What several operations share is told where it is met first.
+    shared::merge(&mut found, &was, &is);
     for (draft, first, operations) in
         types.finish(&calls).into_iter().chain(security.finish(&calls))
     {
