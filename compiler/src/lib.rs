@@ -29,6 +29,7 @@ pub use spec::syntax::UnknownMembers;
 use diagnostics::{Diagnostic, Diagnostics, Stop};
 use progress::{Progress, Step};
 use source::Sources;
+use std::collections::HashSet;
 use std::path::PathBuf;
 
 /// What is to be compiled.
@@ -135,23 +136,21 @@ pub(crate) fn proven(
     progress: &Progress,
     diagnostics: &mut Diagnostics,
 ) -> ir::Ir {
-    let mut ir = ir::Ir::default();
-    let mut right = Vec::new();
-    for (number, (spec, documents)) in specs.integrations.iter().zip(documents).enumerate() {
-        let (before, known) = (diagnostics.errors(), ir.facts.len());
-        let id = ir::IntegrationId(number);
-        resolve::integration(id, spec, documents, progress, &mut ir, diagnostics);
-        if let (Some(resolved), true) = (ir.integrations.last(), diagnostics.errors() == before) {
-            progress.tell(Step::Checking);
-            check::integration(&ir, resolved, spec, diagnostics);
-            // A document that was given instead may say what the spec's own does not.
-            if !documents.partial && !spec.alone {
-                check::reasons::check(spec, ir.facts.get(known..).unwrap_or_default(), diagnostics);
-            }
+    let mut right = HashSet::new();
+    let check = |one: &resolve::Resolved<'_>, diagnostics: &mut Diagnostics| {
+        progress.tell(Step::Checking);
+        let before = diagnostics.errors();
+        check::integration(one.ir, one.integration, one.spec, diagnostics);
+        // A document that was given instead may say what the spec's own does not.
+        if !one.documents.partial && !one.spec.alone {
+            check::reasons::check(one.spec, one.facts, diagnostics);
         }
-        right.push(diagnostics.errors() == before);
-    }
-    let is_right = |id: &ir::IntegrationId| right.get(id.0).copied().unwrap_or_default();
+        if diagnostics.errors() == before {
+            right.insert(one.id);
+        }
+    };
+    let mut ir = resolve::integrations(specs, documents, progress, diagnostics, check);
+    let is_right = |id: &ir::IntegrationId| right.contains(id);
     for sync in specs.syncs.iter().filter(|sync| sync.integrations.values().all(is_right)) {
         resolve::sync(sync, documents, &mut ir, diagnostics);
     }

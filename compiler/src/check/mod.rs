@@ -16,11 +16,11 @@ pub(crate) mod reasons;
 mod records;
 mod rules;
 mod secrets;
-pub(crate) mod seeds;
+mod seeds;
 mod settings;
 mod sync;
-pub(crate) mod times;
-pub(crate) mod windows;
+mod times;
+mod windows;
 mod writes;
 
 use crate::diagnostics::Diagnostics;

@@ -1,10 +1,10 @@
 //! The order in which changes come, where a watermark goes by it.
 
-use super::times::Time;
 use crate::diagnostics::codes::resources::{MISSED, OTHER_TIME};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::{Changes, Slot};
 use crate::resolve::names::words;
+use crate::resolve::times::Time;
 use crate::source::Place;
 use serde_json::Value;
 

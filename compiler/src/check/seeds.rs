@@ -6,13 +6,8 @@ use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::{Resource, TypeKind, TypeUse};
 use crate::resolve::paths;
 use crate::source::Place;
+use crate::spec::{LIKE, RULES};
 use serde_json::Value;
-
-/// The rules, one of which says what a field holds.
-pub(crate) const RULES: &[&str] = &["value", "one_of", "between", "like"];
-/// What `like` knows.
-pub(crate) const LIKE: &[&str] =
-    &["email", "first_name", "last_name", "full_name", "phone", "company", "job_title"];
 
 pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
     let section = subject.integration.place.child("sandbox");

@@ -3,8 +3,8 @@
 use super::{Subject, comparisons, orders};
 use crate::diagnostics::codes::resources::MISSED;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::ir::{Changes, Operation, Slot};
-use crate::resolve::names::words;
+use crate::ir::{Changes, Operation};
+use crate::resolve::times::ends;
 use crate::spec::quantity::A_YEAR;
 
 /// More records in one listing than that are as good as no cap.
@@ -32,19 +32,6 @@ pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
             );
         }
     }
-}
-
-/// Whether a name means the end of a span.
-pub(crate) fn ends(changes: &Changes) -> bool {
-    let name = match &changes.since {
-        Slot::Query(name) | Slot::Header(name) | Slot::Path(name) => name,
-        Slot::Body(pointer) => pointer.rsplit('/').next().unwrap_or_default(),
-    };
-    let ends = ["before", "until", "high", "end", "to", "lt", "lte", "max", "through"];
-    let begins = ["after", "since", "from", "gt", "gte", "min", "start", "begin"];
-    let words: Vec<String> = words(name).iter().map(|word| word.to_lowercase()).collect();
-    let any = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
-    any(&ends) && !any(&begins)
 }
 
 /// A cap holds a page at least. (What lies beyond one is read on from the last change, or all is read again.)

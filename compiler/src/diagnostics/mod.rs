@@ -203,8 +203,9 @@ impl Diagnostics {
     /// have one cause, that it is another operation than the one that is meant. Each is told where it shows. Says
     /// whether there were several.
     pub(crate) fn one_since(&mut self, mark: usize, cause: &Place, text: &str) -> bool {
-        let errors = self.list.iter().skip(mark).filter(|found| is_about_a_part(found)).count();
-        if errors < 2 {
+        let errors = || self.list.iter().skip(mark).filter(|found| is_about_a_part(found));
+        // Slips of the hand are mistakes of their own: all of it is there, under names that are nearly these.
+        if errors().count() < 2 || errors().all(is_a_slip) {
             return false;
         }
         let mut first: Option<Diagnostic> = None;
@@ -283,6 +284,12 @@ fn is_about_a_part(found: &Diagnostic) -> bool {
         codes::resources::TIME_FORMAT,
     ];
     found.severity == Severity::Error && about.contains(&found.code)
+}
+
+/// Whether it is known beyond doubt what was meant.
+fn is_a_slip(found: &Diagnostic) -> bool {
+    let sure = Applicability::MachineApplicable;
+    found.suggestions.iter().any(|suggestion| suggestion.applicability == sure)
 }
 
 /// Findings of one mistake: a name that is not declared is wrong once, wherever it is used.

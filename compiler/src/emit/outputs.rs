@@ -33,21 +33,25 @@ pub(super) fn returned(spell: Spell, output: &Output) -> Option<TokenStream> {
 
 /// What reads it from a response, unless it is JSON or nothing.
 pub(super) fn read(output: &Output) -> Option<TokenStream> {
-    let by = match output {
-        Output::Empty => return None,
-        Output::Json { ty, .. } if !ty.nullable => return None,
-        Output::Choice(choice) => by_status(choice),
-        output => {
-            let method = method(output);
-            quote!(gusset::Response::#method)
-        }
+    let by = match (output, reader(output)) {
+        (Output::Empty, _) => return None,
+        (Output::Json { ty, .. }, _) if !ty.nullable => return None,
+        (_, Reader::Method(method)) => quote!(gusset::Response::#method),
+        (_, Reader::ByStatus(choice)) => by_status(choice),
     };
     Some(quote!(by #by))
 }
 
-/// The method of a response that reads it.
-fn method(output: &Output) -> TokenStream {
-    match output {
+/// How an output is read.
+enum Reader<'o> {
+    /// By a method of the response.
+    Method(TokenStream),
+    /// As the status says.
+    ByStatus(&'o Choice),
+}
+
+fn reader(output: &Output) -> Reader<'_> {
+    Reader::Method(match output {
         Output::Empty => quote!(empty),
         Output::Json { ty, .. } if ty.nullable => quote!(optional),
         Output::Json { .. } => quote!(json),
@@ -55,9 +59,8 @@ fn method(output: &Output) -> TokenStream {
         Output::Text(_) => quote!(text),
         Output::Bytes(_) => quote!(bytes),
         Output::Redirect => quote!(redirect),
-        // An answer of a choice is no choice.
-        Output::Choice(_) => quote!(undocumented),
-    }
+        Output::Choice(choice) => return Reader::ByStatus(choice),
+    })
 }
 
 fn by_status(choice: &Choice) -> TokenStream {
@@ -76,11 +79,14 @@ fn by_status(choice: &Choice) -> TokenStream {
             }
             Status::Default => quote!(_),
         };
-        match &answer.output {
-            Output::Empty => quote!(#status => Ok(#name::#variant),),
-            output => {
-                let method = method(output);
+        match (&answer.output, reader(&answer.output)) {
+            (Output::Empty, _) => quote!(#status => Ok(#name::#variant),),
+            (_, Reader::Method(method)) => {
                 quote!(#status => Ok(#name::#variant(response.#method()?)),)
+            }
+            (_, Reader::ByStatus(inner)) => {
+                let read = by_status(inner);
+                quote!(#status => Ok(#name::#variant((#read)(response)?)),)
             }
         }
     });

@@ -141,7 +141,13 @@ fn write(
 ) -> (Entry, IndexMap<String, Pages>) {
     // What the document has wrong is said when the spec is checked.
     let mut silent = Diagnostics::new();
-    let ir = resolve::integrations(specs, std::slice::from_ref(documents), progress, &mut silent);
+    let ir = resolve::integrations(
+        specs,
+        std::slice::from_ref(documents),
+        progress,
+        &mut silent,
+        |_, _| {},
+    );
     let _ = silent.finish();
     let lowered = ir.integrations.first();
     let operations: Vec<&Operation> =

@@ -55,7 +55,7 @@ pub struct Choice {
 pub struct Answer {
     /// When it is given.
     pub status: Status,
-    /// What it holds; no choice again.
+    /// What it holds.
     pub output: Output,
     /// The document's description, raw.
     pub doc: Option<String>,

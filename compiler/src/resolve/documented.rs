@@ -13,6 +13,14 @@ pub(crate) fn number(documents: &[Document], place: &Place, key: &str) -> Option
     schema.value.get(key)?.as_i64()
 }
 
+/// Where a schema has a member that is only read.
+pub(crate) fn only_read(documents: &[Document], schema: &Place, member: &str) -> Option<Place> {
+    let (document, node) = find(documents, schema)?;
+    let node = document.resolve(node).ok()?.get("properties")?.get(member)?;
+    let said = node.value.get("readOnly").is_some_and(|value| value.as_bool() == Some(true));
+    said.then_some(node.place)
+}
+
 /// Whether an answer of an operation, a success or not, has a header.
 pub(crate) fn lists_header(documents: &[Document], operation: &Place, name: &str) -> bool {
     has(documents, operation, name, |_| true)

@@ -55,13 +55,15 @@ pub(super) fn known(
     sign: Sign,
 ) -> Found {
     let def = context.types.get(found.ty.id);
+    let listed = found.unlisted.is_none();
     if found.unlisted.is_none() && matches!(def.kind, TypeKind::Any { .. }) {
         found.unlisted = Some(found.field.clone().unwrap_or_else(|| def.place.clone()));
     }
-    if found.unlisted.is_some() {
+    if let Some(document) = &found.unlisted {
         let fact = format!("`{operation}` gives what is read at `{text}`");
+        let why = if listed { "it has no type here" } else { "no members are listed here" };
         context
-            .fact(Standing::Assumed, fact, because, place, found.unlisted.as_ref())
+            .fact_of(Standing::Assumed, fact, because, place, Some((document, why)))
             .seen_by(sign);
     }
     found

@@ -16,6 +16,7 @@ mod integration;
 mod items;
 mod limits;
 pub mod lower;
+mod meant;
 mod message;
 pub mod names;
 mod operations;
@@ -34,6 +35,7 @@ mod settings;
 pub(crate) mod slots;
 pub(crate) mod sync;
 pub(crate) mod templates;
+pub(crate) mod times;
 mod unions;
 mod upserts;
 mod within;
@@ -42,8 +44,8 @@ pub(crate) use documents::documents_of;
 pub use documents::{Documents, load};
 
 use crate::diagnostics::codes::spec::{NO_BECAUSE, UNDECLARED};
-use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
-use crate::ir::{Fact, IntegrationId, Ir, Operation, Standing, Types};
+use crate::diagnostics::{Applicability, Diagnostic, Diagnostics, Severity};
+use crate::ir::{Fact, Integration, IntegrationId, Ir, Operation, Standing, Types};
 use crate::openapi::Document;
 use crate::progress::Progress;
 use crate::source::Place;
@@ -51,29 +53,40 @@ use crate::spec::{IntegrationSpec, Specs, SyncSpec};
 use indexmap::IndexMap;
 use std::collections::HashSet;
 
-/// Resolves an integration; `documents` are its own.
-pub fn integration(
-    id: IntegrationId,
-    spec: &IntegrationSpec,
-    documents: &Documents,
-    progress: &Progress,
-    ir: &mut Ir,
-    diagnostics: &mut Diagnostics,
-) {
-    let integration = integration::resolve(id, spec, documents, progress, ir, diagnostics);
-    ir.integrations.push(integration);
+/// An integration of which nothing is wrong so far.
+pub(crate) struct Resolved<'r> {
+    pub(crate) id: IntegrationId,
+    pub(crate) spec: &'r IntegrationSpec,
+    pub(crate) documents: &'r Documents,
+    /// All that is resolved so far.
+    pub(crate) ir: &'r Ir,
+    pub(crate) integration: &'r Integration,
+    /// What it relies on.
+    pub(crate) facts: &'r [Fact],
 }
 
-/// Resolves all integrations, and no sync. `documents` are those of the integrations, in their order.
+/// Resolves all integrations, each by itself, and no sync. `documents` are those of the integrations, in their order;
+/// `then` sees those that are right, one after another.
 pub(crate) fn integrations(
     specs: &Specs,
     documents: &[Documents],
     progress: &Progress,
     diagnostics: &mut Diagnostics,
+    mut then: impl FnMut(&Resolved<'_>, &mut Diagnostics),
 ) -> Ir {
     let mut ir = Ir::default();
     for (number, (spec, documents)) in specs.integrations.iter().zip(documents).enumerate() {
-        integration(IntegrationId(number), spec, documents, progress, &mut ir, diagnostics);
+        let (before, known) = (diagnostics.errors(), ir.facts.len());
+        let id = IntegrationId(number);
+        let integration = integration::resolve(id, spec, documents, progress, &mut ir, diagnostics);
+        ir.integrations.push(integration);
+        let (Some(integration), Some(facts)) = (ir.integrations.last(), ir.facts.get(known..))
+        else {
+            continue;
+        };
+        if diagnostics.errors() == before {
+            then(&Resolved { id, spec, documents, ir: &ir, integration, facts }, diagnostics);
+        }
     }
     ir
 }
@@ -134,6 +147,14 @@ impl Context<'_> {
         self.diagnostics.push(diagnostic);
     }
 
+    /// What the spec calls an operation of the document.
+    fn called(&self, id: &str) -> Option<String> {
+        let mut declared = self.spec.syntax.operations.iter();
+        let is = |text: &Option<String>| text.as_deref() == Some(id);
+        let (name, _) = declared.find(|(_, said)| is(&said.id) || is(&said.call))?;
+        Some(name.clone())
+    }
+
     /// Reports that a section does not declare a name: once, where it declares nothing at all.
     fn undeclared<'k>(
         &mut self,
@@ -147,7 +168,16 @@ impl Context<'_> {
             true => format!("`{section}` declares nothing"),
             false => format!("`{section}` has no `{name}`"),
         };
-        self.report(Diagnostic::error(UNDECLARED, message).at(place, "").nearest(name, known));
+        let finding = Diagnostic::error(UNDECLARED, message).at(place, "");
+        let here = (section == "operations").then(|| self.called(name)).flatten();
+        self.report(match here {
+            // The document's name for it, where the spec's is meant.
+            Some(here) => {
+                let help = format!("`{name}` is the document's name: here it is called `{here}`");
+                finding.mend(help, Applicability::MaybeIncorrect, name, here)
+            }
+            None => finding.nearest(name, known),
+        });
     }
 
     /// Reports that the document lacks something: only a warning where it was given instead of the spec's.
@@ -165,6 +195,19 @@ impl Context<'_> {
         place: &Place,
         document: Option<&Place>,
     ) -> &mut Fact {
+        let document = document.map(|document| (document, "the document"));
+        self.fact_of(standing, text, because, place, document)
+    }
+
+    /// The same, with what is to be seen in the document.
+    fn fact_of(
+        &mut self,
+        standing: Standing,
+        text: String,
+        because: Option<&str>,
+        place: &Place,
+        document: Option<(&Place, &str)>,
+    ) -> &mut Fact {
         let because = because.map(str::trim).filter(|text| !text.is_empty());
         // One reason is for all of a section, so its lack is said once.
         let reasonless = standing != Standing::Proven && because.is_none();
@@ -176,8 +219,8 @@ impl Context<'_> {
             let mut diagnostic = Diagnostic::error(NO_BECAUSE, message)
                 .at(place, "")
                 .help("add a `because`: how do you know?");
-            if let Some(document) = document {
-                diagnostic = diagnostic.and(document, "the document");
+            if let Some((document, label)) = document {
+                diagnostic = diagnostic.and(document, label);
             }
             self.report(diagnostic);
         }
@@ -187,7 +230,7 @@ impl Context<'_> {
             text,
             because: because.map(str::to_owned),
             place: place.clone(),
-            document: document.cloned(),
+            document: document.map(|(document, _)| document.clone()),
             sign: None,
         });
         let last = self.facts.len() - 1;

@@ -3,6 +3,7 @@
 use super::Context;
 use super::include::Included;
 use super::lower::{Lowering, Wish};
+use super::meant;
 use super::security;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::references::{LEFT_OUT, SELECTION, UNKNOWN_OPERATION};
@@ -166,18 +167,13 @@ fn find(
             context.report(Diagnostic::warning(LEFT_OUT, message).at(&at, ""));
             return None;
         }
-        let known: Vec<String> = searched
-            .iter()
-            .flat_map(|n| match selector {
-                Selector::Id(_) => context.documents[*n].operation_ids(),
-                Selector::Call { .. } => context.documents[*n].calls(),
-            })
-            .collect();
-        let mut diagnostic =
-            Diagnostic::error(UNKNOWN_OPERATION, format!("the document has no operation `{text}`"))
-                .at(&at, "")
-                .nearest(&text, known.iter().map(String::as_str));
-        if known.is_empty() && matches!(selector, Selector::Id(_)) {
+        let known: Vec<FoundOperation> =
+            searched.iter().flat_map(|n| context.documents[*n].operations()).collect();
+        let message = format!("the document has no operation `{text}`");
+        let diagnostic = Diagnostic::error(UNKNOWN_OPERATION, message).at(&at, "");
+        let mut diagnostic = meant::offer(diagnostic, &selector, (&text, name), &known);
+        let nameless = known.iter().all(|operation| operation.id.is_none());
+        if nameless && matches!(selector, Selector::Id(_)) {
             diagnostic = diagnostic
                 .help("no operation of the document has an id: `call: GET /path` names them");
         }

@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::message::{self, MessagePath, Root};
-use super::paths;
+use super::{documented, paths};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::references::{DOES_NOT_FIT, NOT_IN_REQUEST};
 use crate::ir::{
@@ -113,7 +113,18 @@ fn in_body(
             document: found.field.unwrap_or_else(|| body.place.clone()),
         }),
         Err(error) => {
-            context.report(error.diagnostic(NOT_IN_REQUEST, place, path.offset));
+            let mut finding = error.diagnostic(NOT_IN_REQUEST, place, path.offset);
+            // The document has it, and requests leave it out.
+            let read = error
+                .place
+                .as_ref()
+                .and_then(|of| documented::only_read(context.documents, of, &error.name));
+            if let Some(member) = read {
+                let name = &error.name;
+                let help = format!("`{name}` is read-only: answers have it, and it is not sent");
+                finding = finding.and(&member, "only read").help(help);
+            }
+            context.report(finding);
             None
         }
     }

@@ -4,6 +4,7 @@ mod events;
 mod found;
 mod json;
 mod locate;
+mod markup;
 mod moves;
 mod parse;
 mod place;

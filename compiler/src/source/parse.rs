@@ -1,6 +1,7 @@
 //! Text to values: JSON by serde_json, YAML by serde_yaml.
 
 use super::json::Json;
+use super::markup;
 use super::twice::twice;
 use super::value::{Reader, Reading, merge};
 use super::{FileId, Place, Sources};
@@ -103,10 +104,16 @@ impl Sources {
                             .help("remove one of the two, or merge them"),
                     );
                 }
+                let tags = value.is_string().then(|| markup::finding(self.text(file), file));
+                if let Some(finding) = tags.flatten() {
+                    diagnostics.push(finding);
+                    return None;
+                }
                 Some(value)
             }
             Err(error) => {
-                diagnostics.push(error.diagnostic(file));
+                let tags = markup::finding(self.text(file), file);
+                diagnostics.push(tags.unwrap_or_else(|| error.diagnostic(file)));
                 None
             }
         }

@@ -6,6 +6,7 @@
 mod alone;
 mod find;
 mod lists;
+mod mistyped;
 mod names;
 pub mod quantity;
 mod schema;
@@ -16,6 +17,7 @@ mod yaml;
 pub(crate) use find::{is_spec_text, normal};
 pub(crate) use names::is_taken;
 pub use schema::{Kind, json_schema};
+pub(crate) use words::{LIKE, RULES};
 
 use crate::Alone;
 use crate::diagnostics::codes::spec as codes;

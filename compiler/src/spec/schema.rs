@@ -1,6 +1,6 @@
 //! The JSON Schema of spec files, and a walk that holds a file against it and reports everything.
 
-use super::syntax;
+use super::{mistyped, syntax};
 use crate::diagnostics::codes::spec as codes;
 use crate::diagnostics::{Diagnostic, Diagnostics, Edit, is_anagram, near};
 use crate::source::Place;
@@ -55,6 +55,13 @@ pub(super) fn hold(kind: Kind, value: &Value, root: &Place, diagnostics: &mut Di
     Walk { root: schema, diagnostics }.value(schema, value, root);
 }
 
+/// What a schema says about a key, in one line.
+type Said<'w> = Option<&'w str>;
+
+fn description(schema: &Value) -> Said<'_> {
+    schema.get("description").and_then(Value::as_str).map(first_line)
+}
+
 struct Walk<'w> {
     root: &'w Value,
     diagnostics: &'w mut Diagnostics,
@@ -62,17 +69,19 @@ struct Walk<'w> {
 
 impl<'w> Walk<'w> {
     fn value(&mut self, schema: &'w Value, value: &Value, place: &Place) {
+        let said = description(schema);
         let schema = self.dereferenced(schema);
+        let said = said.or_else(|| description(schema));
         if let Some(branches) = branches(schema) {
-            return self.one_of(&branches, value, place);
+            return self.one_of(said, &branches, value, place);
         }
         if let Some(allowed) = schema.get("enum").and_then(Value::as_array) {
             let allowed: Vec<&str> = allowed.iter().filter_map(Value::as_str).collect();
-            return self.word(&allowed, value, place);
+            return self.word(said, schema, &allowed, value, place);
         }
         let types = types(schema);
         if !types.is_empty() && !types.iter().any(|name| is(name, value)) {
-            return self.wrong_type(&types, value, place);
+            return self.wrong_type(said, &[schema], value, place);
         }
         match value {
             Value::Object(members) => self.mapping(schema, members, place),
@@ -130,11 +139,11 @@ impl<'w> Walk<'w> {
     }
 
     /// The branches of an untagged enum differ in type, so the type of the value picks the branch.
-    fn one_of(&mut self, branches: &[&'w Value], value: &Value, place: &Place) {
+    fn one_of(&mut self, said: Said<'w>, branches: &[&'w Value], value: &Value, place: &Place) {
         let branches: Vec<&'w Value> = branches.iter().map(|b| self.dereferenced(b)).collect();
         let words: Vec<&str> = branches.iter().filter_map(|b| b["const"].as_str()).collect();
-        if !words.is_empty() && words.len() == branches.len() {
-            return self.word(&words, value, place);
+        if let ([first, ..], true) = (branches.as_slice(), words.len() == branches.len()) {
+            return self.word(said, first, &words, value, place);
         }
         let fitting = branches.iter().find(|b| {
             let types = types(b);
@@ -143,11 +152,17 @@ impl<'w> Walk<'w> {
         if let Some(branch) = fitting {
             return self.value(branch, value, place);
         }
-        let types: Vec<&str> = branches.iter().flat_map(|b| types(b)).collect();
-        self.wrong_type(&types, value, place);
+        self.wrong_type(said, &branches, value, place);
     }
 
-    fn word(&mut self, allowed: &[&str], value: &Value, place: &Place) {
+    fn word(
+        &mut self,
+        said: Said<'w>,
+        schema: &'w Value,
+        allowed: &[&str],
+        value: &Value,
+        place: &Place,
+    ) {
         match value.as_str() {
             Some(word) if allowed.contains(&word) => {}
             Some(word) => {
@@ -160,7 +175,7 @@ impl<'w> Walk<'w> {
                         .suggest_nearest(word, allowed.iter().copied()),
                 );
             }
-            None => self.wrong_type(&["string"], value, place),
+            None => self.wrong_type(said, &[schema], value, place),
         }
     }
 
@@ -176,11 +191,10 @@ impl<'w> Walk<'w> {
         }
     }
 
-    fn wrong_type(&mut self, types: &[&str], value: &Value, place: &Place) {
-        let wanted: Vec<&str> =
-            types.iter().filter(|name| **name != "null").map(|name| noun(name)).collect();
-        let message = format!("expected {}, found {}", wanted.join(" or "), found(value));
-        self.diagnostics.push(Diagnostic::error(codes::WRONG_TYPE, message).at(place, ""));
+    /// `said` is what the schema says at the key itself.
+    fn wrong_type(&mut self, said: Said<'w>, shapes: &[&'w Value], value: &Value, place: &Place) {
+        let types: Vec<&str> = shapes.iter().flat_map(|shape| types(shape)).collect();
+        self.diagnostics.push(mistyped::finding(&types, shapes, said, value, place));
     }
 
     fn dereferenced(&self, schema: &'w Value) -> &'w Value {
@@ -219,29 +233,6 @@ fn is(name: &str, value: &Value) -> bool {
         "array" => value.is_array(),
         "object" => value.is_object(),
         _ => false,
-    }
-}
-
-fn noun(name: &str) -> &str {
-    match name {
-        "boolean" => "true or false",
-        "integer" => "a whole number",
-        "number" => "a number",
-        "string" => "text",
-        "array" => "a list",
-        "object" => "a mapping",
-        other => other,
-    }
-}
-
-fn found(value: &Value) -> String {
-    match value {
-        Value::Null => "nothing".to_owned(),
-        Value::Bool(value) => format!("`{value}`"),
-        Value::Number(value) => format!("the number {value}"),
-        Value::String(_) => "text".to_owned(),
-        Value::Array(_) => "a list".to_owned(),
-        Value::Object(_) => "a mapping".to_owned(),
     }
 }
 
@@ -288,7 +279,7 @@ operations:
 resources: {a: {type: A, key: id, list: 1, get: {operatoin: x}}}
 ",
             &[
-                "#0/gusset: expected a whole number, found text; ",
+                "#0/gusset: expected a whole number, found text; `gusset`: The version of this language: 1.",
                 "#0/limit (key): unknown key `limit`; did you mean `limits`?",
                 "#0/operations/get/repeat: `sometimes` is not a word that may stand here; \
                  one of `safe`, `idempotent`, `never`",
@@ -296,10 +287,12 @@ resources: {a: {type: A, key: id, list: 1, get: {operatoin: x}}}
                  did you mean `more`?",
                 "#0/operations/list/paginate/itms (key): unknown key `itms`; \
                  did you mean one of `items`, `item`?",
-                "#0/operations/list/paginate/size/value: expected a whole number, found text; ",
+                "#0/operations/list/paginate/size/value: expected a whole number, found text; \
+                 `value`: Records per page.",
                 "#0/resources/a/get/operatoin (key): unknown key `operatoin`; \
                  did you mean `operation`?",
-                "#0/resources/a/list: expected text or a mapping, found the number 1; ",
+                "#0/resources/a/list: expected text or a mapping, found the number 1; `list`: The name of an operation, or \
+                 more about its use.; in quotes it is text: `'1'`; a mapping that has `operation`",
             ],
         );
     }

@@ -1,13 +1,18 @@
 //! What the language asks of texts that its types leave open, for the JSON Schema that editors read. The compiler itself
 //! says the same by codes of its own, where it knows more.
 
-use crate::check::seeds::{LIKE, RULES};
 use serde_json::{Value, json};
 
 /// Names that a spec gives.
 pub(super) const SNAKE: &str = "^[a-z][a-z0-9_]*$";
 /// Names of types that a spec gives.
 pub(super) const CAMEL: &str = "^[A-Z][A-Za-z0-9]*$";
+
+/// The rules of `sandbox`, one of which says what a field holds.
+pub(crate) const RULES: &[&str] = &["value", "one_of", "between", "like"];
+/// What `like` knows.
+pub(crate) const LIKE: &[&str] =
+    &["email", "first_name", "last_name", "full_name", "phone", "company", "job_title"];
 
 /// What `sandbox` holds: for each resource, a number of records and a rule for each field.
 pub(super) fn seeds() -> Value {

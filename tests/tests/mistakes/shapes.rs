@@ -194,3 +194,13 @@ fn text_around_a_page_that_nobody_gives() {
 fn header_that_cannot_be() {
     mistake("header_that_cannot_be", "message: body.message", "message: header.X Error");
 }
+
+#[test]
+fn each_slip_of_one_section_is_an_error_of_its_own() {
+    let file = "specs/desk/integration.yaml";
+    let slips = [
+        (file, "items: body.tickets", "items: body.tickts"),
+        (file, "more: body.has_more", "more: body.has_mroe"),
+    ];
+    expect("two_slips_in_one_paginate", &said_of(file, &slips));
+}

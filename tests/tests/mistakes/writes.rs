@@ -216,3 +216,15 @@ fn secret_in_a_body() {
     let found = said_of(file, &edits);
     expect("secret_in_a_body", &found);
 }
+
+#[test]
+fn constants_for_members_that_are_only_read() {
+    let files = ("specs/shop/openapi.yaml", "specs/shop/integration.yaml");
+    let only_read = (files.0, "source: {type: string}", "source: {type: string, readOnly: true}");
+    expect("constant_for_a_member_that_is_only_read", &said_of(files.1, &[only_read]));
+    let kind = [
+        (files.0, "required: [ref, kind]", "required: [ref]"),
+        (files.0, "kind: {type: string}", "kind: {type: string, readOnly: true}"),
+    ];
+    expect("constant_of_a_batch_for_a_member_that_is_only_read", &said_of(files.1, &kind));
+}

@@ -35,7 +35,8 @@ pub(super) const DOCS: &[CodeDoc] = &[
         code: NOT_YAML,
         title: "a file is neither YAML nor JSON",
         text: "The text cannot be parsed. The place is where the parser gave up; the cause is often a line above: \
-               a missing quote, a tab for indentation, or a colon inside unquoted text.",
+               a missing quote, a tab for indentation, or a colon inside unquoted text. XML (a WSDL, say) and web pages \
+               are no documents: save the vendor's OpenAPI document, or write one for the calls that you need.",
         wrong: "doc: note: this has a colon",
         right: "doc: 'note: this has a colon'",
     },

@@ -6,7 +6,7 @@ use crate::source::{Position, Span};
 use serde_json::{Value, json};
 
 impl Renderer<'_> {
-    /// A finding for machines: one JSON object on one line, without a line break.
+    /// A finding for machines: one JSON object on one line, without a line break; its `reason` is `diagnostic`.
     #[must_use]
     pub fn to_json(&self, finding: &Diagnostic) -> String {
         let spans: Vec<Value> = self
@@ -23,6 +23,7 @@ impl Renderer<'_> {
             .collect();
         let suggestions: Vec<Value> = self.fixes(finding).iter().map(suggestion).collect();
         json!({
+            "reason": "diagnostic",
             "code": finding.code.0,
             "level": finding.severity.word(),
             "message": finding.message,

@@ -1,0 +1,175 @@
+//! Pages that are led to: by a token, by a URL, by the `Link` header, by an operation that reads on.
+
+use super::{INTO, Pages};
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::references::DOES_NOT_FIT;
+use crate::ir::{More, Next, Output, PagePart, Standing};
+use crate::resolve::paths::Found;
+use crate::resolve::slots::{self, Plain};
+use crate::resolve::{Context, documented, names};
+use crate::source::Place;
+use crate::spec::syntax;
+
+impl Pages<'_> {
+    /// A header is there if the document lists it.
+    pub(super) fn link(&self, context: &mut Context<'_>) {
+        let documents = context.documents;
+        let standing = match documented::has_header(documents, &self.operation.defined, "Link") {
+            true => Standing::Proven,
+            false => Standing::Assumed,
+        };
+        let text = format!("answers of `{}` have a `Link` header", self.operation.name);
+        let because = self.syntax.because.as_deref();
+        let place = self.place.child("link");
+        context
+            .fact(standing, text, because, &place, Some(&self.operation.defined))
+            .seen_by(self.sign(PagePart::Link));
+    }
+
+    pub(super) fn cursor(&self, context: &mut Context<'_>, rule: &syntax::Cursor) -> Option<Next> {
+        let place = self.place.child("cursor");
+        let from = self.response(context, &rule.from, &place.child("from"), PagePart::Next);
+        let into = slots::find(context, self.operation, &rule.into, &INTO, &place.child("into"));
+        let more = self.more(context, rule.more.as_deref(), rule.last.as_deref(), &place);
+        let (from, into) = (from?, into?);
+        let document = from.field.clone().unwrap_or_else(|| self.schema.clone());
+        slots::fits(context, (from.ty, &document), &into, &place.child("from"));
+        let more = more?;
+        self.is_url(context, &from, &place.child("from"));
+        self.goes_on(context, (&rule.from, from.field.as_ref()), &place.child("from"));
+        self.goes_on(context, (&rule.into, Some(&into.document)), &place.child("into"));
+        self.ends(context, &from, more.as_ref(), &place);
+        let text =
+            format!("the next page of `{}` is got with `{}`", self.operation.name, rule.from);
+        if from.unlisted.is_none() {
+            context.fact(Standing::Proven, text, None, &place, Some(&document));
+        }
+        Some(Next::Cursor { from: from.wire, into: into.slot, more })
+    }
+
+    /// A cursor leads to the next page; where its name says that it leads back, it does not.
+    fn goes_on(
+        &self,
+        context: &mut Context<'_>,
+        (text, document): (&str, Option<&Place>),
+        place: &Place,
+    ) {
+        let name = text.rsplit(['.', '/']).next().unwrap_or_default();
+        let words: Vec<String> = names::words(name).iter().map(|w| w.to_lowercase()).collect();
+        let has = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
+        if !has(&["prev", "previous", "before", "back", "backward"]) || has(&["next", "after"]) {
+            return;
+        }
+        if let Some(because) = self.syntax.because.as_deref() {
+            let text = format!("`{text}` of `{}` leads to the next page", self.operation.name);
+            context.fact(Standing::Overridden, text, Some(because), place, document);
+            return;
+        }
+        let message = format!("`{text}` leads back, not to the next page");
+        let mut finding = Diagnostic::error(DOES_NOT_FIT, message).at(place, "");
+        if let Some(document) = document {
+            finding = finding.and(document, "the document has it here");
+        }
+        context.report(finding.help("if the name misleads, say why in `because`"));
+    }
+
+    /// A cursor is a token; where its name says that it is a URL, it is one.
+    fn is_url(&self, context: &mut Context<'_>, from: &Found, place: &Place) {
+        let name = from.wire.last().map_or("", String::as_str);
+        let known = ["url", "uri", "href", "link", "links"];
+        let words = names::words(name);
+        if !words.iter().any(|word| known.contains(&word.to_lowercase().as_str())) {
+            return;
+        }
+        if let Some(because) = self.syntax.because.as_deref() {
+            let text = format!("`{name}` of `{}` is a token, no URL", self.operation.name);
+            context
+                .fact(Standing::Overridden, text, Some(because), place, from.field.as_ref())
+                .seen_by(self.sign(PagePart::Way));
+            return;
+        }
+        context.report(
+            Diagnostic::error(DOES_NOT_FIT, format!("`{name}` is a URL, not a token"))
+                .at(place, "")
+                .and(from.field.as_ref().unwrap_or(self.schema), "the document has it here")
+                .help("follow it with `url: {from: ...}`; if it is a token, say why in `because`"),
+        );
+    }
+
+    /// Where the document has the token or URL on every page, the last one must be told some other way.
+    fn ends(&self, context: &mut Context<'_>, from: &Found, more: Option<&More>, place: &Place) {
+        let always = !from.optional && from.unlisted.is_none();
+        if more.is_some() {
+            return;
+        }
+        let text = format!("the last page of `{}` leads to no other", self.operation.name);
+        let (standing, because) = match always {
+            false => (Standing::Proven, None),
+            true => (Standing::Assumed, self.syntax.because.as_deref()),
+        };
+        if from.unlisted.is_none() {
+            context
+                .fact(standing, text, because, &place.child("from"), from.field.as_ref())
+                .seen_by(self.sign(PagePart::Way));
+        }
+    }
+
+    pub(super) fn url(&self, context: &mut Context<'_>, rule: &syntax::NextUrl) -> Option<Next> {
+        let place = self.place.child("url");
+        let at = (&place.child("from"), PagePart::Next);
+        let from = self.value(context, &rule.from, at, "a URL", &[Plain::Text]);
+        let more = self.more(context, rule.more.as_deref(), rule.last.as_deref(), &place);
+        let (from, more) = (from?, more?);
+        self.goes_on(context, (&rule.from, from.field.as_ref()), &place.child("from"));
+        self.ends(context, &from, more.as_ref(), &place);
+        let text = format!("the next page of `{}` is at `{}`", self.operation.name, rule.from);
+        if from.unlisted.is_none() {
+            context.fact(Standing::Proven, text, None, &place, from.field.as_ref());
+        }
+        Some(Next::Url { from: from.wire, more })
+    }
+
+    pub(super) fn then(&self, context: &mut Context<'_>, rule: &syntax::Continue) -> Option<Next> {
+        let place = self.place.child("then");
+        let from = self.response(context, &rule.from, &place.child("from"), PagePart::Next);
+        let more = self.flag(context, &rule.more, &place.child("more"), false);
+        let Some(other) = context.operations.get(&rule.operation).cloned() else {
+            // A declared operation that is not there was reported where it is declared.
+            let known = &context.spec.syntax.operations;
+            if !known.contains_key(&rule.operation) {
+                let at = place.child("operation");
+                context.undeclared("operations", &rule.operation, &at, known.keys());
+            }
+            return None;
+        };
+        let into = slots::find(context, &other, &rule.into, &INTO, &place.child("into"));
+        let same = matches!(&other.output, Output::Json { ty, .. } if ty.id == self.output.id);
+        if !same {
+            let message = format!(
+                "`{}` does not give the same output as `{}`",
+                other.name, self.operation.name
+            );
+            context.report(
+                Diagnostic::error(DOES_NOT_FIT, message)
+                    .at(&place.child("operation"), "")
+                    .and(&other.defined, "the operation that reads on"),
+            );
+        }
+        let (from, into) = (from?, into?);
+        let document = from.field.clone().unwrap_or_else(|| self.schema.clone());
+        slots::fits(context, (from.ty, &document), &into, &place.child("from"));
+        if from.unlisted.is_none() {
+            let text = format!(
+                "`{}` reads on with `{}` of `{}`",
+                other.name, rule.from, self.operation.name
+            );
+            context.fact(Standing::Proven, text, None, &place, Some(&document));
+        }
+        Some(Next::Continue {
+            operation: rule.operation.clone(),
+            from: from.wire,
+            into: into.slot,
+            more: more?,
+        })
+    }
+}
