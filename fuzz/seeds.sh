@@ -33,7 +33,7 @@ overlay "{overlay: 1.0.0, info: {title: a, version: '1'}, actions: [{target: '\$
 number=0
 for word in 'https://${settings.site}.example.com/v1' '60 per 1m' '5 per 1s' header.X-Left 'api-usage={used}/{limit}' body.tasks \
   body.page.next query.cursor 'number? in string' body.error 10m 'gte|{since}' 'status == 429' '#/components/schemas/Task' \
-  'tag:things\nGET /tasks\nlist_*' '#/components/schemas/Card'; do
+  'tag:things\nGET /tasks\nlist_*'; do
   text words $number "$word"; number=$((number + 1))
 done
 

@@ -8,7 +8,7 @@ const DOCUMENT: &str = include_str!("../fixed/openapi.yaml");
 const SPEC: &str = include_str!("../fixed/integration.yaml");
 
 /// Texts of the fixed spec, each where a grammar is; the fuzzer's stands in its place.
-const WORDS: [&str; 14] = [
+const WORDS: [&str; 13] = [
     "'https://${settings.site}.example.com/v1'",
     "'60 per 1m'",
     "'5 per 1s'",
@@ -22,7 +22,6 @@ const WORDS: [&str; 14] = [
     "'10m'",
     "'gte|{since}'",
     "'status == 429'",
-    "'#/components/schemas/Task'",
 ];
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
