@@ -230,31 +230,26 @@ impl Origin {
         let used: BTreeSet<FileId> =
             cx.integration.operations.values().map(|o| o.defined.file).collect();
         let beside = |path: &Path| spec.parent().is_some_and(|folder| path.starts_with(folder));
-        let mut texts: Vec<(&Path, &str)> = texts(cx.sources)
-            .filter(|(id, path, _)| *path == spec || beside(path) || used.contains(id))
-            .map(|(_, path, text)| (path, text))
+        let files = cx.sources.files().zip((0..).map(FileId));
+        let mut files: Vec<(&Path, u64)> = files
+            .filter(|(path, id)| *path == spec || beside(path) || used.contains(id))
+            .map(|(path, id)| (path, cx.sources.digest(id)))
             .collect();
-        texts.sort_unstable();
-        let texts = texts.iter().map(|(_, text)| text.as_bytes());
-        Origin { spec: short(spec), hash: hash(texts) }
+        files.sort_unstable();
+        Origin { spec: short(spec), hash: hash(files.iter().map(|(_, digest)| *digest)) }
     }
 
     /// A sync rests on its own file and on its integrations.
     fn of_sync(sources: &Sources, place: &Place, integrations: impl Iterator<Item = u64>) -> Self {
-        let text = sources.text(place.file).as_bytes().to_vec();
-        let parts =
-            std::iter::once(text).chain(integrations.map(|hash| hash.to_le_bytes().to_vec()));
+        let parts = std::iter::once(sources.digest(place.file)).chain(integrations);
         Origin { spec: short(sources.path(place.file)), hash: hash(parts) }
     }
 }
 
-/// A hash of several texts.
-fn hash<T: AsRef<[u8]>>(parts: impl Iterator<Item = T>) -> u64 {
+/// A hash of several.
+fn hash(parts: impl Iterator<Item = u64>) -> u64 {
     let mut hasher = xxhash_rust::xxh3::Xxh3::new();
-    for part in parts {
-        hasher.update(part.as_ref());
-        hasher.update(&[0]);
-    }
+    parts.for_each(|part| hasher.update(&part.to_le_bytes()));
     hasher.digest()
 }
 
@@ -263,12 +258,6 @@ fn short(path: &Path) -> String {
     let name = |path: &Path| path.file_name().map(|n| n.to_string_lossy().into_owned());
     let names = [path.parent().and_then(name), name(path)];
     names.into_iter().flatten().collect::<Vec<_>>().join("/")
-}
-
-/// All files that were read, with their texts.
-fn texts(sources: &Sources) -> impl Iterator<Item = (FileId, &Path, &str)> {
-    let ids = (0..).map(FileId);
-    sources.files().zip(ids).map(|(path, id)| (id, path, sources.text(id)))
 }
 
 #[cfg(test)]

@@ -6,8 +6,7 @@
 
 use super::rewritten::{Ids, Rewritten};
 use crate::source::pointer;
-use crate::source::{FileId, Moves};
-use serde_json::{Value, json};
+use crate::source::{FileId, Json, Members, Moves};
 
 /// Keywords that say what members or elements a value has.
 const SHAPES: [&str; 8] = [
@@ -44,7 +43,7 @@ const NAMES: [&str; 18] = [
 ];
 
 /// Rewrites a file.
-pub(super) fn rewrite(mut value: Value, file: FileId) -> Rewritten {
+pub(super) fn rewrite(mut value: Json, file: FileId) -> Rewritten {
     let mut walk = Walk { file, moves: Moves::default(), ids: Ids::default(), at: String::new() };
     walk.visit(&mut value, false, "");
     Rewritten { value, moves: walk.moves, ids: walk.ids, findings: Vec::new() }
@@ -60,14 +59,14 @@ struct Walk {
 
 impl Walk {
     /// Recursion is as deep as the document, which its parser limits. `base` is the `$id` around.
-    fn visit(&mut self, value: &mut Value, names: bool, base: &str) {
+    fn visit(&mut self, value: &mut Json, names: bool, base: &str) {
         match value {
-            Value::Array(list) => {
+            Json::Array(list) => {
                 for (index, element) in list.iter_mut().enumerate() {
                     self.below(&index.to_string(), element, false, base);
                 }
             }
-            Value::Object(members) => {
+            Json::Object(members) => {
                 let mut own = None;
                 if !names {
                     own = self.named(members, base);
@@ -78,7 +77,7 @@ impl Walk {
                     if !names && is_data(key) {
                         continue;
                     }
-                    let names = !names && below.is_object() && NAMES.contains(&key.as_str());
+                    let names = !names && below.is_object() && NAMES.contains(&key);
                     self.below(key, below, names, base);
                 }
             }
@@ -86,7 +85,7 @@ impl Walk {
         }
     }
 
-    fn below(&mut self, key: &str, value: &mut Value, names: bool, base: &str) {
+    fn below(&mut self, key: &str, value: &mut Json, names: bool, base: &str) {
         if !value.is_object() && !value.is_array() {
             return;
         }
@@ -98,8 +97,8 @@ impl Walk {
     }
 
     /// Notes the names of a schema; gives its `$id`.
-    fn named(&mut self, members: &serde_json::Map<String, Value>, base: &str) -> Option<String> {
-        let text = |key: &str| members.get(key).and_then(Value::as_str).filter(|t| !t.is_empty());
+    fn named(&mut self, members: &Members, base: &str) -> Option<String> {
+        let text = |key: &str| members.get(key).and_then(Json::as_str).filter(|t| !t.is_empty());
         let id = text("$id").map(|id| id.trim_end_matches('#').to_owned());
         if let Some(id) = &id {
             self.ids.pointers.insert(id.clone(), self.at.clone());
@@ -114,36 +113,48 @@ impl Walk {
     }
 
     /// Makes a `$ref` one part of what the schema is all of. A `$dynamicRef` is one: nothing extends schemas from outside.
-    fn part(&mut self, members: &mut serde_json::Map<String, Value>) {
-        let dynamic = members.get("$dynamicRef").is_some_and(Value::is_string);
-        if dynamic
-            && !members.contains_key("$ref")
-            && let Some(target) = members.shift_remove("$dynamicRef")
-        {
+    fn part(&mut self, members: &mut Members) {
+        let dynamic = members.get("$dynamicRef").is_some_and(Json::is_string);
+        if dynamic && !members.contains_key("$ref") {
             let at = &self.at;
             self.moves.record(format!("{at}/$ref"), self.file, format!("{at}/$dynamicRef"));
-            members.insert("$ref".to_owned(), target);
+            members.change(|entries| {
+                let Some(place) = entries.iter().position(|(key, _)| **key == *"$dynamicRef")
+                else {
+                    return;
+                };
+                let (_, target) = entries.remove(place);
+                entries.push(("$ref".into(), target));
+            });
         }
-        let refers = members.get("$ref").is_some_and(Value::is_string);
-        let required = members.get("required").is_some_and(Value::is_array);
+        let refers = members.get("$ref").is_some_and(Json::is_string);
+        let required = members.get("required").is_some_and(Json::is_array);
         if !refers || !(required || SHAPES.iter().any(|key| members.contains_key(*key))) {
             return;
         }
         if members.get("allOf").is_some_and(|parts| !parts.is_array()) {
             return; // Broken, and whoever reads it says so.
         }
-        let Some(target) = members.shift_remove("$ref") else { return };
-        let at = &self.at;
-        self.moves.record(format!("{at}/allOf/0/$ref"), self.file, format!("{at}/$ref"));
-        let parts = members.entry("allOf").or_insert_with(|| json!([]));
-        if let Value::Array(parts) = parts {
-            for index in 0..parts.len() {
-                let (new, old) =
-                    (format!("{at}/allOf/{}", index + 1), format!("{at}/allOf/{index}"));
-                self.moves.record(new, self.file, old);
+        let (at, file, moves) = (&self.at, self.file, &mut self.moves);
+        members.change(|entries| {
+            let Some(target) = entries.iter().position(|(key, _)| **key == *"$ref") else { return };
+            let reference = Json::Object([entries.remove(target)].into_iter().collect());
+            moves.record(format!("{at}/allOf/0/$ref"), file, format!("{at}/$ref"));
+            let known = entries.iter_mut().find(|(key, _)| **key == *"allOf");
+            let Some((_, parts)) = known else {
+                entries.push(("allOf".into(), Json::Array([reference].into())));
+                return;
+            };
+            if let Json::Array(parts) = parts {
+                for index in 0..parts.len() {
+                    let (new, old) =
+                        (format!("{at}/allOf/{}", index + 1), format!("{at}/allOf/{index}"));
+                    moves.record(new, file, old);
+                }
+                let others = std::mem::take(parts).into_vec();
+                *parts = std::iter::once(reference).chain(others).collect();
             }
-            parts.insert(0, json!({"$ref": target}));
-        }
+        });
     }
 }
 

@@ -98,6 +98,7 @@ impl Document {
         };
         let defaults = swagger::Defaults::of(&value);
         let mut files = Files::load(sources, file, path, value, overlays);
+        sources.let_go();
         let findings = match version {
             Version::V2_0 => {
                 let ids = files.ids();

@@ -5,8 +5,7 @@ use super::{Node, Overlay};
 use crate::diagnostics::codes::openapi::{DANGLING_REF, FOREIGN_REF};
 use crate::diagnostics::{Diagnostic, Severity};
 use crate::source::pointer;
-use crate::source::{FileId, Json, Moves, Place, Sources};
-use serde_json::Value;
+use crate::source::{CHANGED, FileId, Json, Moves, Place, Sources};
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -136,13 +135,13 @@ impl Files {
         &mut self,
         sources: &mut Sources,
         file: FileId,
-        how: impl FnOnce(Value, FileId) -> Rewritten,
+        how: impl FnOnce(Json, FileId) -> Rewritten,
     ) -> Vec<Diagnostic> {
         let Some(at) = self.by_id.get(&file) else { return Vec::new() };
         let loaded = &mut self.loaded[*at];
         let Rewritten { value, moves, findings, ids } =
-            how(std::mem::take(&mut loaded.value).into_value(), file);
-        loaded.value = value.into();
+            how(std::mem::take(&mut loaded.value), file);
+        loaded.value = value;
         loaded.ids = ids;
         if !moves.is_empty() {
             let moves = Arc::new(moves);
@@ -183,6 +182,9 @@ impl Files {
         }
         let unreadable = |why: String| RefErrorKind::Unreadable(why);
         let file = sources.read(&folder.join(&path)).map_err(|e| unreadable(e.to_string()))?;
+        if sources.is_lost(file) {
+            return Err(unreadable(CHANGED.to_owned()));
+        }
         let value = crate::source::json(sources.text(file)).map_err(|e| unreadable(e.message))?;
         Ok(self.add(Loaded {
             file,

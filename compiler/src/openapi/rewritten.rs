@@ -1,15 +1,14 @@
 //! What a rewriting of a file gives.
 
 use crate::diagnostics::Diagnostic;
-use crate::source::Moves;
-use serde_json::Value;
+use crate::source::{Json, Moves};
 use std::collections::HashMap;
 
 /// What a rewriting of a file gives.
 #[derive(Debug, Default)]
 pub(super) struct Rewritten {
     /// The value.
-    pub(super) value: Value,
+    pub(super) value: Json,
     /// What moved.
     pub(super) moves: Moves,
     /// What it cannot say. They count where the part that they are about is selected.

@@ -25,6 +25,10 @@ impl Sources {
     /// Where places of one file stand in its text; it is searched once for all that are asked for together.
     #[must_use]
     pub fn spans(&self, file: FileId, places: &[&Place]) -> Vec<Option<Span>> {
+        // What was found before would be shown in a text that is no more.
+        if self.is_lost(file) {
+            return vec![None; places.len()];
+        }
         let mut known = self.found(file).spans.lock().unwrap_or_else(PoisonError::into_inner);
         let new: Vec<&Place> = places.iter().copied().filter(|p| !known.contains_key(*p)).collect();
         let spans = locate_all(self.text(file), &new);

@@ -3,13 +3,15 @@
 //! Documents repeat the same few keys and words without end, and most mappings have few entries: a text stands in
 //! memory once, however often it is written, and mappings are lists. `serde_json`'s values take thrice as much.
 
+mod edit;
+
 use super::pointer::unescape;
 use super::texts::Texts;
 use serde_json::{Map, Number, Value};
 use std::fmt;
 use std::sync::Arc;
 
-/// A value of a document. It is read only; what is to be changed goes through [`Value`].
+/// A value of a document. It is nearly read only; what is to be changed much goes through [`Value`].
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Json {
     /// `null`.
@@ -93,7 +95,7 @@ impl Members {
         }
     }
 
-    fn into_entries(self) -> Box<[Entry]> {
+    pub(crate) fn into_entries(self) -> Box<[Entry]> {
         match self.0 {
             Entries::Few(entries) => entries,
             Entries::Many(many) => many.entries,
@@ -103,15 +105,19 @@ impl Members {
     /// The value of a key.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&Json> {
-        let entry = match &self.0 {
-            Entries::Few(entries) => entries.iter().find(|(known, _)| **known == *key)?,
+        self.entries().get(self.position(key)?).map(|(_, value)| value)
+    }
+
+    /// The number of the entry of a key.
+    fn position(&self, key: &str) -> Option<usize> {
+        match &self.0 {
+            Entries::Few(entries) => entries.iter().position(|(known, _)| **known == *key),
             Entries::Many(many) => {
                 let key_of = |number: &u32| &*many.entries[*number as usize].0;
                 let at = many.sorted.binary_search_by(|number| key_of(number).cmp(key)).ok()?;
-                &many.entries[many.sorted[at] as usize]
+                Some(many.sorted[at] as usize)
             }
-        };
-        Some(&entry.1)
+        }
     }
 
     /// Whether there is such a key.
@@ -291,8 +297,8 @@ impl Json {
         }
     }
 
-    /// From a value of `serde_json`, bit by bit.
-    fn of(value: Value, texts: &mut Texts) -> Json {
+    /// From a value of `serde_json`, bit by bit. Values of one document share their texts.
+    pub(crate) fn of(value: Value, texts: &mut Texts) -> Json {
         match value {
             Value::Null => Json::Null,
             Value::Bool(value) => Json::Bool(value),

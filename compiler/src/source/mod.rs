@@ -19,6 +19,7 @@ pub use moves::Moves;
 pub use parse::{ParseError, parse};
 pub(crate) use parse::{from_yaml, json};
 pub use place::{FileId, Part, Place};
+pub(crate) use texts::Texts;
 
 use crate::diagnostics::codes::source::{NOT_UTF8, UNREADABLE_FILE};
 use crate::diagnostics::{Diagnostic, Diagnostics};
@@ -26,7 +27,8 @@ use found::Found;
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+use xxhash_rust::xxh3::xxh3_64;
 
 /// Files by id: what was read, and what may be read from memory instead of disk.
 #[derive(Debug, Default)]
@@ -38,7 +40,12 @@ pub struct Sources {
 #[derive(Debug)]
 struct SourceFile {
     path: PathBuf,
-    text: String,
+    /// Empty after it was let go, until somebody asks for it.
+    text: OnceLock<String>,
+    /// What the text is known by.
+    digest: u64,
+    /// Whether the disk gives it again.
+    again: bool,
     /// What was done to its value after it was read, in order.
     moves: Vec<Arc<Moves>>,
     found: Found,
@@ -71,16 +78,16 @@ impl Sources {
         if let Some(known) = self.files.iter().position(|f| f.path == path) {
             return Ok(FileId(u32::try_from(known).unwrap_or(u32::MAX)));
         }
-        let mut text = match self.memory.get(path) {
-            Some(text) => text.clone(),
-            None => from_disk(path)?,
+        // Nobody asks memory again.
+        let (text, again) = match self.memory.get_mut(path) {
+            Some(text) => (bare(std::mem::take(text)), false),
+            None => (from_disk(path)?, is_file(path)),
         };
-        if text.starts_with('\u{feff}') {
-            text.drain(..'\u{feff}'.len_utf8());
-        }
         self.files.push(SourceFile {
             path: path.to_owned(),
-            text,
+            digest: xxh3_64(text.as_bytes()),
+            again: again && text.len() >= LARGE,
+            text: text.into(),
             moves: Vec::new(),
             found: Found::default(),
         });
@@ -132,10 +139,34 @@ impl Sources {
         &self.files[file.0 as usize].found
     }
 
-    /// A file's text.
+    /// A file's text. One that was let go is read again; should it be another one by now, it is lost: there is nothing
+    /// to show then, and findings name the file.
     #[must_use]
     pub fn text(&self, file: FileId) -> &str {
-        &self.files[file.0 as usize].text
+        let file = &self.files[file.0 as usize];
+        file.text.get_or_init(|| {
+            let text = from_disk(&file.path).unwrap_or_default();
+            if xxh3_64(text.as_bytes()) == file.digest { text } else { String::new() }
+        })
+    }
+
+    /// Whether a file's text was let go, and is another one by now.
+    pub(crate) fn is_lost(&self, file: FileId) -> bool {
+        self.text(file).is_empty() && self.digest(file) != xxh3_64(&[])
+    }
+
+    /// A hash of a file's text.
+    #[must_use]
+    pub(crate) fn digest(&self, file: FileId) -> u64 {
+        self.files[file.0 as usize].digest
+    }
+
+    /// Lets go of the texts of large files that the disk gives again: after their values were made of them, only
+    /// findings ask for them.
+    pub(crate) fn let_go(&mut self) {
+        for file in self.files.iter_mut().filter(|file| file.again) {
+            file.text.take();
+        }
     }
 
     /// A file's path, as it was asked for.
@@ -179,16 +210,36 @@ fn ends_inside(folder: &Path, path: &Path) -> bool {
     }
 }
 
+/// What is said of a file that is needed once more and is lost.
+pub(crate) const CHANGED: &str = "changed while it was read";
+
+/// A text of so many bytes is large: it is let go when its value is known, and read in little room.
+const LARGE: usize = 1 << 20;
+
+/// Whether reading it twice gives the same: a pipe is empty the second time.
+fn is_file(path: &Path) -> bool {
+    path.metadata().is_ok_and(|found| found.is_file())
+}
+
+/// A text without a byte order mark.
+fn bare(mut text: String) -> String {
+    if text.starts_with('\u{feff}') {
+        text.drain(..'\u{feff}'.len_utf8());
+    }
+    text
+}
+
 #[expect(clippy::disallowed_methods, reason = "this is the one place that reads")]
 fn from_disk(path: &Path) -> std::io::Result<String> {
     let bytes = std::fs::read(path)?;
-    String::from_utf8(bytes).map_err(|error| {
+    let text = String::from_utf8(bytes).map_err(|error| {
         let what = match error.as_bytes() {
             [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "UTF-16 text, not UTF-8",
             _ => "not UTF-8 text",
         };
         std::io::Error::new(ErrorKind::InvalidData, what)
-    })
+    });
+    text.map(bare)
 }
 
 #[cfg(test)]
@@ -214,5 +265,54 @@ mod tests {
         assert_eq!(said(b"\xff\xfea\0:\0"), "UTF-16 text, not UTF-8");
         assert_eq!(said(b"\xfe\xff\0a"), "UTF-16 text, not UTF-8");
         assert_eq!(said(b"a: \xe9"), "not UTF-8 text");
+    }
+
+    /// What is there after a text was let go, and its file changed on the disk in between.
+    #[track_caller]
+    fn after_letting_go(text: &str, change: impl Fn(&Path)) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.yaml");
+        #[expect(clippy::disallowed_methods, reason = "a test makes its files")]
+        std::fs::write(&path, text).unwrap();
+        let mut sources = Sources::new();
+        let file = sources.read(&path).unwrap();
+        let _ = sources.spans(file, &[&Place::root(file)]);
+        change(&path);
+        sources.let_go();
+        let text = sources.text(file).to_owned();
+        let mut findings = crate::diagnostics::Diagnostics::new();
+        let value = sources.json(file, &mut findings);
+        let findings: Vec<_> = findings.finish().into_iter().map(|found| found.code).collect();
+        let place = Place::root(file);
+        let spans = sources.spans(file, &[&place]);
+        match text.is_empty() {
+            true => assert_eq!((value, spans, findings), (None, vec![None], vec![UNREADABLE_FILE])),
+            false => assert!(value.is_some() && spans[0].is_some()),
+        }
+        text
+    }
+
+    #[test]
+    fn a_text_that_was_let_go_is_read_again() {
+        let large = "\u{feff}".to_owned() + &"- b\n".repeat(LARGE / 4 + 1);
+        assert_eq!(after_letting_go(&large, |_| {}), large[3..]);
+        let gone = |path: &Path| std::fs::remove_file(path).unwrap();
+        assert_eq!(after_letting_go(&large, gone), "");
+        // Lines of another text would be wrong ones.
+        #[expect(clippy::disallowed_methods, reason = "a test makes its files")]
+        let other = |path: &Path| std::fs::write(path, "c: d\n".repeat(LARGE)).unwrap();
+        assert_eq!(after_letting_go(&large, other), "");
+        // A small one stays.
+        assert_eq!(after_letting_go("a: 1", gone), "a: 1");
+    }
+
+    #[test]
+    fn what_can_be_read_only_once_stays() {
+        let text = "a: b\n".repeat(LARGE);
+        let mut sources = Sources::new().with_file("a.yaml", text.as_str());
+        let file = sources.read(Path::new("a.yaml")).unwrap();
+        sources.let_go();
+        assert_eq!(sources.text(file), text);
+        assert!(!is_file(Path::new("/dev/null")) && is_file(Path::new("Cargo.toml")));
     }
 }

@@ -3,9 +3,9 @@
 use super::json::Json;
 use super::markup;
 use super::twice::twice;
-use super::value::{Reader, Reading, merge};
-use super::{FileId, Place, Sources};
-use crate::diagnostics::codes::source::{KEY_TWICE, NOT_YAML, TOO_DEEP};
+use super::value::{Reader, Reading, merge, stream};
+use super::{CHANGED, FileId, LARGE, Place, Sources};
+use crate::diagnostics::codes::source::{KEY_TWICE, NOT_YAML, TOO_DEEP, UNREADABLE_FILE};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use serde::de::DeserializeSeed;
 use serde_json::Value;
@@ -64,13 +64,16 @@ fn read(text: &str) -> Result<(Json, bool), ParseError> {
         let message = "it is nested too deeply".to_owned();
         return Err(ParseError { message, at: 0, deep: true });
     }
+    if text.len() >= LARGE
+        && let Some(read) = stream::read(text)
+    {
+        return Ok(read);
+    }
     reading.twice.set(false);
     match reader.deserialize(serde_yaml::Deserializer::from_str(text)) {
         Ok(mut value) => {
             if text.contains("<<") {
-                let mut merged = value.into_value();
-                merge(&mut merged);
-                value = merged.into();
+                merge(&mut value);
             }
             Ok((value, reading.twice.get()))
         }
@@ -93,6 +96,11 @@ impl Sources {
 
     /// Reads a file's text in little room.
     pub fn json(&self, file: FileId, diagnostics: &mut Diagnostics) -> Option<Json> {
+        if self.is_lost(file) {
+            let message = format!("`{}` {CHANGED}", self.path(file).display());
+            diagnostics.push(Diagnostic::error(UNREADABLE_FILE, message).help("try again"));
+            return None;
+        }
         match read(self.text(file)) {
             Ok((value, has_twice)) => {
                 let found = if has_twice { twice(self.text(file)) } else { Vec::new() };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 /// Texts that were met, to be shared.
 #[derive(Debug, Default)]
-pub(super) struct Texts(HashSet<Arc<str>>);
+pub(crate) struct Texts(HashSet<Arc<str>>);
 
 /// Longer ones are rarely written twice.
 const LONGEST: usize = 64;

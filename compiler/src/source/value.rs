@@ -3,12 +3,14 @@
 //! As serde_json's own, but it notices keys that are there twice, reads through YAML's tags, and takes what is no JSON
 //! (`.nan`) for null.
 
+pub(super) mod stream;
+
 use super::json::{Json, Members};
 use super::texts::Texts;
 use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
-use serde_json::{Number, Value};
+use serde_json::Number;
 use std::cell::{Cell, RefCell};
 use std::fmt;
 use std::sync::Arc;
@@ -140,28 +142,33 @@ impl<'de> Visitor<'de> for Reader<'_> {
 /// Applies YAML's merge keys: `<<: *base` gives a mapping the members that it has not itself.
 ///
 /// Recursion is as deep as the text, which its parser limits.
-pub(super) fn merge(value: &mut Value) {
+pub(super) fn merge(value: &mut Json) {
     match value {
-        Value::Array(list) => list.iter_mut().for_each(merge),
-        Value::Object(members) => {
-            members.values_mut().for_each(merge);
-            let fits = |base: &Value| base.is_object();
+        Json::Array(list) => list.iter_mut().for_each(merge),
+        Json::Object(members) => {
+            members.iter_mut().for_each(|(_, value)| merge(value));
             let merges = members.get("<<").is_some_and(|bases| match bases {
-                Value::Array(list) => list.iter().all(fits),
-                one => fits(one),
+                Json::Array(list) => list.iter().all(Json::is_object),
+                one => one.is_object(),
             });
-            if !merges {
-                return;
-            }
-            let bases = match members.shift_remove("<<") {
-                Some(Value::Array(list)) => list,
-                one => one.into_iter().collect(),
-            };
-            for base in bases {
-                let Value::Object(base) = base else { continue };
-                for (key, value) in base {
-                    members.entry(key).or_insert(value);
-                }
+            if merges {
+                members.change(|entries| {
+                    let Some(at) = entries.iter().position(|(key, _)| **key == *"<<") else {
+                        return;
+                    };
+                    let bases = match entries.remove(at).1 {
+                        Json::Array(list) => list.into_vec(),
+                        one => vec![one],
+                    };
+                    for base in bases {
+                        let Json::Object(base) = base else { continue };
+                        for (key, value) in base.into_entries() {
+                            if entries.iter().all(|(known, _)| *known != key) {
+                                entries.push((key, value));
+                            }
+                        }
+                    }
+                });
             }
         }
         _ => {}

@@ -18,7 +18,7 @@ mod server;
 
 use super::rewritten::Rewritten;
 use crate::diagnostics::Diagnostic;
-use crate::source::{FileId, Json, Moves, Place};
+use crate::source::{FileId, Json, Members, Moves, Place, Texts};
 use body::Shared;
 pub(super) use distant::{Distant, Kind, distant};
 use pointer::Pointer;
@@ -46,13 +46,13 @@ impl Defaults {
 /// Rewrites a file: a document, or what a document refers to, by what it looks like.
 /// `distant` is what it refers to elsewhere, `parts` what others refer to in it.
 pub(super) fn rewrite(
-    value: Value,
+    value: Json,
     file: FileId,
     defaults: &Defaults,
     distant: Distant,
     parts: &[(String, Kind)],
 ) -> Rewritten {
-    let Value::Object(members) = value else { return Rewritten { value, ..Default::default() } };
+    let Json::Object(members) = value else { return Rewritten { value, ..Default::default() } };
     let mut rewriting = Rewriting {
         file,
         moves: Moves::default(),
@@ -62,21 +62,21 @@ pub(super) fn rewrite(
         schemes: Vec::new(),
         shared: HashMap::new(),
         distant: distant.bodies,
+        texts: Texts::default(),
     };
     let members = rewriting.parts(members, parts);
-    let has =
-        |keys: &[&str]| keys.iter().any(|key| members.get(*key).is_some_and(Value::is_object));
+    let has = |keys: &[&str]| keys.iter().any(|key| members.get(*key).is_some_and(Json::is_object));
     let (top, nowhere) = (Pointer::root(), Address::default());
     let value = if members.contains_key("swagger")
         || has(&["definitions", "parameters", "responses", "paths", "securityDefinitions"])
     {
-        rewriting.root(members).into()
+        rewriting.whole(members)
     } else if has(&root::METHODS) {
-        rewriting.path_item(members, &top, &nowhere).into()
+        Value::from(rewriting.path_item(values(members), &top, &nowhere)).into()
     } else if members.keys().any(|key| key.starts_with('/')) {
-        rewriting.paths(members, &top, &nowhere).into()
+        rewriting.paths(members, &top, &nowhere)
     } else {
-        rewriting.schema(members.into())
+        rewriting.schema(Json::Object(members).into_value()).into()
     };
     let Rewriting { moves, findings, .. } = rewriting;
     Rewritten { value, moves, findings, ..Default::default() }
@@ -97,21 +97,19 @@ struct Rewriting {
     shared: HashMap<String, Shared>,
     /// The same elsewhere, by the text of the reference.
     distant: HashMap<String, Map<String, Value>>,
+    /// Those of what was rewritten.
+    texts: Texts,
 }
 
 impl Rewriting {
     /// Rewrites what others refer to and what nothing else says what it is.
-    fn parts(
-        &mut self,
-        members: Map<String, Value>,
-        parts: &[(String, Kind)],
-    ) -> Map<String, Value> {
-        let mut root = Value::Object(members);
+    fn parts(&mut self, members: Members, parts: &[(String, Kind)]) -> Members {
+        let mut root = Json::Object(members);
         for (pointer, kind) in parts {
             let first = pointer.split('/').nth(1).unwrap_or_default();
             // What stands in one of these is known by that.
             let known = ["paths", "parameters", "responses", "definitions", "securityDefinitions"];
-            let item = root::METHODS.iter().any(|method| root.get(*method).is_some());
+            let item = root::METHODS.iter().any(|method| root.get(method).is_some());
             if known.contains(&first) || first.starts_with("~1") || item {
                 continue;
             }
@@ -119,7 +117,7 @@ impl Rewriting {
                 continue;
             };
             let at = Pointer::at(pointer);
-            *part = match (kind, part.take()) {
+            let rewritten = match (kind, std::mem::take(part).into_value()) {
                 (Kind::Parameter, Value::Object(part)) => self.parameter(part, &at, &at).into(),
                 (Kind::Item, Value::Object(part)) => {
                     self.path_item(part, &at, &Address::default()).into()
@@ -129,10 +127,11 @@ impl Rewriting {
                     self.response(part, &at, &at, &produces)
                 }
             };
+            *part = Json::of(rewritten, &mut self.texts);
         }
         match root {
-            Value::Object(members) => members,
-            _ => Map::new(),
+            Json::Object(members) => members,
+            _ => Members::default(),
         }
     }
 
@@ -144,6 +143,14 @@ impl Rewriting {
 
     fn place(&self, at: &Pointer) -> Place {
         Place { pointer: at.as_str().into(), ..Place::root(self.file) }
+    }
+}
+
+/// Members as those of a value that can be changed.
+fn values(members: Members) -> Map<String, Value> {
+    match Json::Object(members).into_value() {
+        Value::Object(members) => members,
+        _ => Map::new(),
     }
 }
 

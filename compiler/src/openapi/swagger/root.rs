@@ -2,14 +2,42 @@
 
 use super::pointer::Pointer;
 use super::server::Address;
-use super::{Rewriting, texts};
+use super::{Rewriting, texts, values};
+use crate::source::{Json, Members};
 use serde_json::{Map, Value};
+use std::sync::Arc;
 
 /// The methods that a path item has in 2.0.
 pub(super) const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
 
 impl Rewriting {
-    pub(super) fn root(&mut self, mut root: Map<String, Value>) -> Map<String, Value> {
+    /// A document. Its schemas and its paths are nearly all of it: they are changed one by one, because what can be
+    /// changed takes thrice the room.
+    pub(super) fn whole(&mut self, mut members: Members) -> Json {
+        let mut take = |key: &str| match members.get_mut(key) {
+            Some(Json::Object(members)) => std::mem::take(members),
+            _ => Members::default(),
+        };
+        let (schemas, paths) = (take("definitions"), take("paths"));
+        let (root, address) = self.root(values(members));
+        let mut root = Json::of(root.into(), &mut self.texts);
+        if let Some(home) = root.get_mut("components").and_then(|at| at.get_mut("schemas")) {
+            let schema = |(name, schema): (_, Json)| {
+                let schema = self.schema(schema.into_value());
+                (name, Json::of(schema, &mut self.texts))
+            };
+            let schemas = schemas.into_entries().into_iter().map(schema);
+            *home = Json::Object(schemas.collect());
+        }
+        if let Some(home) = root.get_mut("paths").filter(|paths| paths.is_object()) {
+            let at = Pointer::root().child("paths");
+            *home = self.paths(paths, &at, &address);
+        }
+        root
+    }
+
+    /// What a document says beside its schemas and its paths, and where the API is.
+    fn root(&mut self, mut root: Map<String, Value>) -> (Map<String, Value>, Address) {
         let top = Pointer::root();
         for (key, to) in [
             ("consumes", &mut self.consumes),
@@ -32,17 +60,13 @@ impl Rewriting {
         for (key, value) in root {
             match (key.as_str(), value) {
                 ("swagger" | "openapi" | "servers" | "components", _) => {}
-                ("paths", Value::Object(paths)) => {
-                    let paths = self.paths(paths, &top.child("paths"), &address);
-                    out.insert(key, paths.into());
-                }
                 (_, value) => {
                     out.insert(key, value);
                 }
             }
         }
         out.insert("components".to_owned(), components.into());
-        out
+        (out, address)
     }
 
     fn components(&mut self, root: &mut Map<String, Value>) -> Map<String, Value> {
@@ -53,10 +77,8 @@ impl Rewriting {
             Some(Value::Object(members)) => members,
             _ => Map::new(),
         };
-        let (definitions, schemas) = (take("definitions"), new.child("schemas"));
-        self.moved(&schemas, &top.child("definitions"));
-        let definitions = definitions.into_iter().map(|(name, schema)| (name, self.schema(schema)));
-        components.insert("schemas".to_owned(), definitions.collect::<Map<_, _>>().into());
+        self.moved(&new.child("schemas"), &top.child("definitions"));
+        components.insert("schemas".to_owned(), take("definitions").into());
 
         self.shared_parameters(take("parameters"), &new, &mut components);
 
@@ -79,20 +101,15 @@ impl Rewriting {
         components
     }
 
-    pub(super) fn paths(
-        &mut self,
-        paths: Map<String, Value>,
-        at: &Pointer,
-        address: &Address,
-    ) -> Map<String, Value> {
-        let item = |(path, item): (String, Value)| match item {
-            Value::Object(item) if !path.starts_with("x-") => {
-                let item = self.path_item(item, &at.child(&path), address);
-                (path, item.into())
+    pub(super) fn paths(&mut self, paths: Members, at: &Pointer, address: &Address) -> Json {
+        let item = |(path, item): (Arc<str>, Json)| match item {
+            Json::Object(item) if !path.starts_with("x-") => {
+                let item = self.path_item(values(item), &at.child(&path), address);
+                (path, Json::of(item.into(), &mut self.texts))
             }
             item => (path, item),
         };
-        paths.into_iter().map(item).collect()
+        Json::Object(paths.into_entries().into_iter().map(item).collect())
     }
 
     pub(super) fn path_item(

@@ -62,9 +62,9 @@ mod tests {
         let text = json!({"type": "string"});
         let choices = json!({"items": [text, {"items": [text]}]});
         let tuple = json!({"type": "array", "items": [text]});
-        let rewritten = |schema| {
+        let rewritten = |schema: Value| {
             let distant = Default::default();
-            rewrite(schema, FileId(0), &Defaults::default(), distant, &[]).value
+            rewrite(schema.into(), FileId(0), &Defaults::default(), distant, &[]).value
         };
         assert_eq!(rewritten(choices), json!({"anyOf": [text, {"anyOf": [text]}]}));
         assert_eq!(rewritten(tuple.clone()), tuple);

@@ -1,10 +1,10 @@
 #![allow(clippy::unwrap_used)]
 use super::{Defaults, Distant, Rewritten};
-use crate::source::{FileId, Place, parse};
+use crate::source::{FileId, Json, Place, parse};
 use serde_json::Value;
 
 fn rewrite(value: Value, file: FileId) -> Rewritten {
-    super::rewrite(value, file, &Defaults::default(), Distant::default(), &[])
+    super::rewrite(value.into(), file, &Defaults::default(), Distant::default(), &[])
 }
 
 const ROOT: &str = "
@@ -29,7 +29,7 @@ fn check(more: &str, expect: &[(&str, &str)]) {
     let value = parse(&format!("{ROOT}{more}")).unwrap();
     let rewritten = rewrite(value, FileId(0));
     for (pointer, expected) in expect {
-        let found = rewritten.value.pointer(pointer).cloned().unwrap_or(Value::from("nothing"));
+        let found = rewritten.value.pointer(pointer).map_or(Value::from("nothing"), Json::to_value);
         assert_eq!(found, parse(expected).unwrap(), "{pointer}: {found}");
     }
 }
@@ -196,7 +196,11 @@ fn parameters_and_headers() {
         );
         let rewritten = rewrite(parse(&format!("{ROOT}{more}")).unwrap(), FileId(0));
         let found = rewritten.value.pointer("/paths/~1a/get/parameters/0").unwrap();
-        let style = format!("{} {}", found["style"].as_str().unwrap(), found["explode"]);
+        let style = format!(
+            "{} {}",
+            found.get("style").unwrap().as_str().unwrap(),
+            found.get("explode").unwrap()
+        );
         (style, rewritten.findings.into_iter().map(|d| d.message).collect::<Vec<_>>())
     };
     let check = |location: &str, format: &str, style: &str| {
