@@ -12,6 +12,7 @@ mod direction;
 mod encodings;
 mod entries;
 mod enums;
+mod levels;
 pub(crate) mod media;
 mod members;
 mod notes;
@@ -183,14 +184,21 @@ impl<'a> Lowering<'a> {
         }
         self.drain(&mut out, start);
         self.warn_of_ambiguity(&mut out);
-        let node = |place: &Place| self.documents.iter().find_map(|document| document.node(place));
+        let facts = self.told();
+        let (integration, documents, known, type_names) = self.leave();
+        let node = |place: &Place| documents.iter().find_map(|document| document.node(place));
         same::mark(
-            out.types,
-            self.integration,
-            |place| self.type_names.own(place).is_some(),
+            types,
+            integration,
+            |place| type_names.own(place).is_some(),
             |own, place| node(own).zip(node(place)).is_some_and(|(a, b)| a.value == b.value),
         );
-        (self.told(), Schemas::new(self.known))
+        (facts, Schemas::new(known))
+    }
+
+    /// What is asked for at the end. The rest goes: of a big document it is much.
+    fn leave(self) -> (IntegrationId, &'a [Document], HashMap<SchemaKey, TypeUse>, TypeNames) {
+        (self.integration, self.documents, self.known, self.type_names)
     }
 
     /// What the spec says about fields, with the types that it says it of.

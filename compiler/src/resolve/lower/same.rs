@@ -4,13 +4,15 @@
 //! type is looked at once. The document's own schemas stay types of their own; what is written in place may be another
 //! name of one, if its name or the document says that the two are the same and not just alike. What is part of itself stays as it is: there is no inside to begin from.
 
+use super::levels::levels;
 use crate::ir::{
     Constant, IntegrationId, Notes, StringFormat, Struct, TypeDef, TypeId, TypeKind, TypeUse,
     Types, Variant, Width,
 };
 use crate::resolve::names::words;
 use crate::source::Place;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
 
 /// What makes a type what it is. What is said of a field or a value is part of it, as it is shown where the type is
 /// declared; what is said of the type as a whole is not.
@@ -97,33 +99,35 @@ fn find(
     let alone = |def: &TypeDef| def.is_declared() && (is_own(&def.place) || !travels(def));
     let (levels, circles) =
         levels(types, mine().filter(|(_, def)| !alone(def)).map(|(id, _)| id).collect());
-    let level = |id: TypeId| -> Option<usize> {
+    let level = |id: TypeId| -> Option<u32> {
         let below = |part: TypeUse| match alone(types.get(part.id)) {
             true => Some(0),
-            false => levels.get(&part.id).copied(),
+            false => levels.get(part.id),
         };
         let parts = types.get(id).kind.parts();
         parts.into_iter().try_fold(0, |most, part| Some(most.max(below(part)? + 1)))
     };
     // On each level the document's own first: what is the same and written in place is another name of these.
-    let mut order: Vec<(usize, bool, TypeId)> = mine()
-        .filter(|(_, def)| travels(def) || !def.is_declared())
-        .filter_map(|(id, def)| Some((level(id)?, !alone(def), id)))
-        .collect();
+    let mut order: Vec<(u32, bool, TypeId)> = Vec::with_capacity(mine().count());
+    order.extend(
+        mine()
+            .filter(|(_, def)| travels(def) || !def.is_declared())
+            .filter_map(|(id, def)| Some((level(id)?, !alone(def), id))),
+    );
     order.sort_unstable();
-    let mut first: HashMap<Content<'_>, Alike> = HashMap::new();
+    drop(levels);
+    let mut contents = Contents::default();
     let mut same: HashMap<TypeId, TypeId> = HashMap::new();
     for (_, in_place, id) in order {
-        let def = types.get(id);
         if circles.contains(&id) {
             continue;
         }
-        let Some(content) = content(def, &same) else { continue };
-        let alike = first.entry(content).or_default();
+        let Some(alike) = contents.alike(types, &same, id) else { continue };
         if !in_place {
             alike.own.push(id);
             continue;
         }
+        let def = types.get(id);
         let is_same = |own: &TypeId| {
             let own = types.get(*own);
             ends_with(def, own) || written_alike(&own.place, &def.place)
@@ -149,52 +153,42 @@ struct Alike {
     in_place: Option<TypeId>,
 }
 
+/// Types by their content, by way of a hash; contents that share a hash are numbered. All contents at once would take
+/// more room than the types.
+#[derive(Default)]
+struct Contents {
+    hasher: RandomState,
+    known: HashMap<(u64, u32), Alike>,
+}
+
+impl Contents {
+    /// The types that have the content of this one. What stands for the parts of a type was decided before the type
+    /// was met, so that its content stays.
+    fn alike(
+        &mut self,
+        types: &Types,
+        same: &HashMap<TypeId, TypeId>,
+        id: TypeId,
+    ) -> Option<&mut Alike> {
+        let wanted = content(types.get(id), same)?;
+        let hash = self.hasher.hash_one(&wanted);
+        let differs = |alike: &Alike| {
+            let known = alike.own.first().copied().or(alike.in_place);
+            known.is_some_and(|id| content(types.get(id), same).as_ref() != Some(&wanted))
+        };
+        let mut turn = 0;
+        while self.known.get(&(hash, turn)).is_some_and(differs) {
+            turn += 1;
+        }
+        Some(self.known.entry((hash, turn)).or_default())
+    }
+}
+
 /// Whether a type's name ends with that of another: `CreateOrderStatus` is an `OrderStatus`.
 fn ends_with(def: &TypeDef, own: &TypeDef) -> bool {
     let words = |def: &TypeDef| def.name.as_deref().map(words).unwrap_or_default();
     let (all, last) = (words(def), words(own));
     !last.is_empty() && all.ends_with(&last)
-}
-
-/// How many steps it is from each of these types down to the last of its parts, and those that are in circles or made
-/// of such: they count as if they had no parts.
-fn levels(types: &Types, these: Vec<TypeId>) -> (HashMap<TypeId, usize>, HashSet<TypeId>) {
-    let mut open: HashMap<TypeId, usize> = these.iter().map(|id| (*id, 0)).collect();
-    let mut wholes: HashMap<TypeId, Vec<TypeId>> = HashMap::new();
-    for id in &these {
-        for part in types.get(*id).kind.parts() {
-            if open.contains_key(&part.id) {
-                *open.entry(*id).or_default() += 1;
-                wholes.entry(part.id).or_default().push(*id);
-            }
-        }
-    }
-    let mut levels: HashMap<TypeId, usize> = HashMap::new();
-    let mut circles = HashSet::new();
-    let mut ready: Vec<TypeId> = these.iter().copied().filter(|id| open[id] == 0).collect();
-    let mut rest = these.iter();
-    loop {
-        let Some(id) = ready.pop() else {
-            let left = rest.find(|id| !levels.contains_key(id) && types.get(**id).is_declared());
-            let Some(id) = left else { break };
-            circles.insert(*id);
-            ready.push(*id);
-            continue;
-        };
-        let parts = types.get(id).kind.parts();
-        let below = parts.iter().map(|part| levels.get(&part.id).map_or(1, |level| level + 1));
-        let level = if circles.contains(&id) { 0 } else { below.max().unwrap_or(0) };
-        levels.insert(id, level);
-        for whole in wholes.get(&id).into_iter().flatten() {
-            if let Some(left) = open.get_mut(whole) {
-                *left -= 1;
-                if *left == 0 && !circles.contains(whole) {
-                    ready.push(*whole);
-                }
-            }
-        }
-    }
-    (levels, circles)
 }
 
 /// What a type is, in terms of those that stand for its parts; nothing of what has no name and needs one.
