@@ -46,7 +46,7 @@ impl Bar {
 }
 
 /// Stages count as well, so that the bar is never empty for long.
-const STAGES: u64 = 5;
+const STAGES: u64 = 4;
 
 fn show(bar: &ProgressBar, step: Step) {
     let stage = |number, what: &'static str| {
@@ -63,7 +63,6 @@ fn show(bar: &ProgressBar, step: Step) {
         }
         Step::Checking => stage(2, "checking"),
         Step::Emitting => stage(3, "emitting"),
-        Step::Writing => stage(4, "writing"),
     }
 }
 

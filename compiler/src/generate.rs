@@ -1,6 +1,6 @@
 //! From specs to crates on disk.
 
-use crate::emit::{self, Change, CrateOptions, File, WriteMode};
+use crate::emit::{self, Change, CrateOptions, WriteMode, Writer};
 use crate::progress::Step;
 use crate::report::{self, UnitReport};
 use crate::source::Sources;
@@ -38,19 +38,18 @@ pub fn generate(
 ) -> io::Result<Outcome<Generated>> {
     let Outcome { value, diagnostics } = check(input, sources);
     let Some(ir) = value else { return Ok(Outcome { value: None, diagnostics }) };
+    sources.let_go();
     input.progress.tell(Step::Emitting);
-    let units = emit::emit(&ir, sources);
-    let mut reports = report::of(&ir, &units);
-    // What was made of a big document takes room: the IR goes before the units are files, and each unit after it.
-    drop(ir);
-    let mut files: Vec<File> = Vec::new();
-    for (unit, report) in units.into_iter().zip(&mut reports) {
-        let made = emit::crate_files(&unit, &options.crates);
-        report.count_lines(&made);
-        files.extend(made);
-    }
-    input.progress.tell(Step::Writing);
     let mode = if options.check { WriteMode::Check } else { WriteMode::Write };
-    let changes = emit::write(out, &files, mode)?;
-    Ok(Outcome { value: Some(Generated { changes, units: reports }), diagnostics })
+    let mut writer = Writer::new(out, mode);
+    let mut lines = Vec::new();
+    let units = emit::emit_files(&ir, sources, &options.crates, |unit, file| {
+        lines.resize(unit + 1, 0);
+        lines[unit] += report::lines(&file);
+        writer.file(&file)
+    })?;
+    let mut units = report::of(&ir, &units);
+    units.iter_mut().zip(lines).for_each(|(unit, lines)| unit.lines = lines);
+    let changes = writer.finish()?;
+    Ok(Outcome { value: Some(Generated { changes, units }), diagnostics })
 }

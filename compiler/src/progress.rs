@@ -17,10 +17,8 @@ pub enum Step {
     },
     /// What was read is proven.
     Checking,
-    /// Rust is made.
+    /// Rust is made and written, file by file.
     Emitting,
-    /// Files are written.
-    Writing,
 }
 
 /// Who is told; nobody by default.

@@ -34,12 +34,6 @@ pub struct UnitReport {
 }
 
 impl UnitReport {
-    /// Counts the lines of Rust in the files of its crate.
-    pub(crate) fn count_lines(&mut self, files: &[File]) {
-        let rust = files.iter().filter(|file| file.path.extension().is_some_and(|e| e == "rs"));
-        self.lines = rust.map(|file| file.text.lines().count()).sum();
-    }
-
     /// The schemas that became types.
     #[must_use]
     pub fn typed(&self) -> usize {
@@ -91,6 +85,12 @@ pub fn shown(fallback: &Fallback, sources: &Sources) -> String {
     let path = sources.path(fallback.place.file);
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
     format!("{name}#{}", fallback.place.pointer)
+}
+
+/// The lines of Rust in a file.
+pub(crate) fn lines(file: &File) -> usize {
+    let is_rust = file.path.extension().is_some_and(|extension| extension == "rs");
+    if is_rust { file.text.lines().count() } else { 0 }
 }
 
 /// What became of each unit; the lines are counted when there are files.

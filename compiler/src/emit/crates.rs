@@ -1,6 +1,6 @@
 //! Units as crates: `hubspot/{Cargo.toml, src/lib.rs, src/operations.rs, ...}`.
 
-use super::modules::{declared, given};
+use super::modules::{Module, declared, given};
 use super::write::File;
 use super::{Unit, UnitKind, docs};
 use minijinja::{Environment, context};
@@ -33,11 +33,24 @@ const MANIFEST: &str = include_str!("Cargo.toml.jinja");
 /// The files of a unit's crate, in a folder of its name.
 #[must_use]
 pub fn crate_files(unit: &Unit, options: &CrateOptions) -> Vec<File> {
+    let names = unit.modules.iter().map(|module| module.name.as_str());
+    let mut files = root_files(unit, names, options).to_vec();
+    for module in &unit.modules {
+        files.push(module_file(unit, module));
+        files.extend(module.parts.iter().map(|part| part_file(unit, module, part)));
+    }
+    files
+}
+
+/// The manifest of a unit's crate, and its root with modules of these names.
+pub(super) fn root_files<'n>(
+    unit: &Unit,
+    modules: impl Iterator<Item = &'n str>,
+    options: &CrateOptions,
+) -> [File; 2] {
     let folder = PathBuf::from(&unit.name);
-    let source = folder.join("src");
     let manifest = File { path: folder.join("Cargo.toml"), text: manifest(unit, options) };
-    let mut files = vec![manifest];
-    let lib = declared(&unit.modules, true);
+    let lib = declared(modules, true);
     // Only the root of a crate can say so.
     let limit = unit.recursion_limit.map(|limit| {
         format!(
@@ -46,21 +59,24 @@ pub fn crate_files(unit: &Unit, options: &CrateOptions) -> Vec<File> {
         )
     });
     let head = unit.head.clone() + &limit.unwrap_or_default();
-    files.push(rust(unit, source.join("lib.rs"), [&head, &lib, &unit.root]));
-    for module in &unit.modules {
-        let inner = declared(&module.parts, false) + &given(&module.parts);
-        let path = source.join(format!("{}.rs", module.name));
-        files.push(rust(unit, path, [&module.head, &inner, &module.text]));
-        for part in &module.parts {
-            let path = source.join(&module.name).join(format!("{}.rs", part.name));
-            files.push(rust(unit, path, [&part.head, "", &part.text]));
-        }
-    }
-    files
+    [manifest, rust(unit, &["lib.rs"], [&head, &lib, &unit.root])]
+}
+
+/// The file of a module, which declares its parts.
+pub(super) fn module_file(unit: &Unit, module: &Module) -> File {
+    let parts = module.parts.iter().map(|part| part.name.as_str());
+    let inner = declared(parts, false) + &given(&module.parts);
+    rust(unit, &[&format!("{}.rs", module.name)], [&module.head, &inner, &module.text])
+}
+
+/// The file of a part of a module.
+pub(super) fn part_file(unit: &Unit, module: &Module, part: &Module) -> File {
+    rust(unit, &[&module.name, &format!("{}.rs", part.name)], [&part.head, "", &part.text])
 }
 
 /// A source file. `cargo fmt` leaves it alone: it is formatted, but not as rustfmt would.
-fn rust(unit: &Unit, path: PathBuf, parts: [&str; 3]) -> File {
+fn rust(unit: &Unit, path: &[&str], parts: [&str; 3]) -> File {
+    let path = [&unit.name, "src"].into_iter().chain(path.iter().copied()).collect();
     let mut text = header(unit, "//");
     text.push_str("#![cfg_attr(rustfmt, rustfmt_skip)]\n");
     for (at, part) in parts.iter().filter(|part| !part.is_empty()).enumerate() {

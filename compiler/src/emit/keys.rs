@@ -4,6 +4,7 @@ use super::modules::Key;
 use crate::ir::{Integration, Operation, TypeId, Types};
 use crate::resolve::names::words;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 /// An operation belongs to its first tag, and then to what its path is about.
 pub(super) fn of_operation(operation: &Operation) -> Key {
@@ -19,15 +20,16 @@ fn is_noise(part: &str) -> bool {
     version || ["api", "rest"].iter().any(|noise| part.eq_ignore_ascii_case(noise))
 }
 
-/// Where the types belong that travel: with what all operations have in common that they travel with.
-pub(super) fn of_types(types: &Types, integration: &Integration) -> HashMap<TypeId, Key> {
+/// Where the types belong that travel: with what all operations have in common that they travel with. Most have their
+/// key from another.
+pub(super) fn of_types(types: &Types, integration: &Integration) -> HashMap<TypeId, Rc<Key>> {
     let operations = integration.operations.values().flat_map(|operation| {
         let parameters = operation.parameters.iter().map(|p| p.ty.id);
         let body = operation.body.iter().flat_map(|b| b.types()).map(|ty| ty.id);
         let output = operation.output.types().map(|ty| ty.id);
         let failures = operation.failures.iter().filter_map(|f| Some(f.ty?.id));
         let item = operation.pagination.as_ref().map(|p| p.item.id);
-        let key = of_operation(operation);
+        let key = Rc::new(of_operation(operation));
         parameters
             .chain(body)
             .chain(output)
@@ -38,20 +40,20 @@ pub(super) fn of_types(types: &Types, integration: &Integration) -> HashMap<Type
     });
     let resources = integration.resources.values().flat_map(|resource| {
         let record = resource.upsert.as_ref().map(|u| u.record);
-        [Some(resource.ty), record].into_iter().flatten().map(|id| (id, Key::new()))
+        [Some(resource.ty), record].into_iter().flatten().map(|id| (id, Rc::default()))
     });
-    let mut open: Vec<(TypeId, Key)> = operations.chain(resources).collect();
-    let mut keys: HashMap<TypeId, Key> = HashMap::new();
+    let mut open: Vec<(TypeId, Rc<Key>)> = operations.chain(resources).collect();
+    let mut keys: HashMap<TypeId, Rc<Key>> = HashMap::new();
     // A key only ever gets shorter, so each type is looked into a few times at most.
     while let Some((id, key)) = open.pop() {
         let key = match keys.get(&id) {
             None => key,
             Some(known) => {
-                let common = known.iter().zip(&key).take_while(|(a, b)| a == b).count();
+                let common = known.iter().zip(key.iter()).take_while(|(a, b)| a == b).count();
                 if common == known.len() {
                     continue;
                 }
-                known[..common].to_vec()
+                Rc::new(known[..common].to_vec())
             }
         };
         let def = types.get(id);

@@ -42,6 +42,7 @@ pub use both_ways::{BothWays, SpelledSchema, both_ways};
 pub use crates::{CrateOptions, GussetDep, crate_files};
 pub use inline::{inline, inline_file};
 pub use modules::Module;
+pub(crate) use write::Writer;
 pub use write::{Change, File, WriteMode, write};
 
 use crate::ir::{About, Integration, IntegrationId, Ir, Sync, TypeKind};
@@ -136,15 +137,10 @@ impl Cx<'_> {
 /// Emits all units: integrations, then syncs, in the IR's order.
 #[must_use]
 pub fn emit(ir: &Ir, sources: &Sources) -> Vec<Unit> {
-    let integrations: Vec<Unit> = (0..ir.integrations.len())
-        .map(|id| {
-            integration(&Cx {
-                ir,
-                sources,
-                id: IntegrationId(id),
-                integration: &ir.integrations[id],
-                everything: false,
-            })
+    let integrations: Vec<Unit> = contexts(ir, sources)
+        .map(|cx| Unit {
+            modules: modules(&cx).into_iter().map(|(_, make)| make(&cx)).collect(),
+            ..integration(&cx)
         })
         .collect();
     let syncs: Vec<Unit> =
@@ -152,6 +148,50 @@ pub fn emit(ir: &Ir, sources: &Sources) -> Vec<Unit> {
     integrations.into_iter().chain(syncs).collect()
 }
 
+/// Emits all units as the files of their crates, and gives each away, with the number of its unit, as soon as it is
+/// there: together they take much room. What comes back are the units without their modules.
+pub(crate) fn emit_files<E>(
+    ir: &Ir,
+    sources: &Sources,
+    options: &CrateOptions,
+    mut give: impl FnMut(usize, File) -> Result<(), E>,
+) -> Result<Vec<Unit>, E> {
+    let mut units = Vec::new();
+    for (number, cx) in contexts(ir, sources).enumerate() {
+        let unit = integration(&cx);
+        let modules = modules(&cx);
+        let names = modules.iter().map(|(name, _)| *name);
+        let root = crates::root_files(&unit, names, options);
+        root.into_iter().try_for_each(|file| give(number, file))?;
+        for (_, make) in modules {
+            let mut module = make(&cx);
+            give(number, crates::module_file(&unit, &module))?;
+            for part in std::mem::take(&mut module.parts) {
+                give(number, crates::part_file(&unit, &module, &part))?;
+            }
+        }
+        units.push(unit);
+    }
+    let integrations = units.len();
+    for (number, sync) in (integrations..).zip(&ir.syncs) {
+        let unit = sync_unit(ir, sources, sync, &units[..integrations]);
+        crate_files(&unit, options).into_iter().try_for_each(|file| give(number, file))?;
+        units.push(unit);
+    }
+    Ok(units)
+}
+
+fn contexts<'a>(ir: &'a Ir, sources: &'a Sources) -> impl Iterator<Item = Cx<'a>> {
+    ir.integrations.iter().enumerate().map(move |(id, integration)| Cx {
+        ir,
+        sources,
+        id: IntegrationId(id),
+        integration,
+        everything: false,
+    })
+}
+
+/// An integration without its modules.
 fn integration(cx: &Cx) -> Unit {
     let Integration { name, about, .. } = cx.integration;
     Unit {
@@ -161,7 +201,7 @@ fn integration(cx: &Cx) -> Unit {
         recursion_limit: depth::recursion_limit(&cx.ir.types, cx.id),
         head: Text::of(head(about, name, cx.deprecates())).into_string(),
         root: Text::of(client::root(cx)).into_string(),
-        modules: modules(cx),
+        modules: Vec::new(),
         uses: Vec::new(),
         about: about.clone(),
         origin: Origin::of_integration(cx),
@@ -187,13 +227,16 @@ fn sync_unit(ir: &Ir, sources: &Sources, sync: &Sync, integrations: &[Unit]) -> 
     }
 }
 
-/// The modules that have something in them.
-fn modules(cx: &Cx) -> Vec<Module> {
-    let mut modules = vec![operations::module(cx)];
+/// What makes a module.
+type Make = fn(&Cx) -> Module;
+
+/// The modules that have something in them, by name.
+fn modules(cx: &Cx) -> Vec<(&'static str, Make)> {
+    let mut modules: Vec<(&str, Make)> = vec![("operations", operations::module)];
     if !cx.integration.resources.is_empty() {
-        modules.push(resources::module(cx));
+        modules.push(("resources", resources::module));
     }
-    modules.push(types::module(cx));
+    modules.push(("types", types::module));
     modules
 }
 

@@ -51,7 +51,7 @@ pub(super) struct Piece {
 
 /// Puts a module together; in parts if it is too long for one. Its documentation is whose it is, and what is in it;
 /// that of a part says which.
-pub(super) fn module(name: &str, whose: &str, what: &str, pieces: Vec<Piece>) -> Module {
+pub(super) fn module(name: &str, whose: &str, what: &str, mut pieces: Vec<Piece>) -> Module {
     let doc = |text: String| Text::of(super::docs::inner(&[text])).into_string();
     let places = places(&pieces);
     let mut outer: Vec<&str> = pieces.iter().flat_map(|piece| piece.outer.clone()).collect();
@@ -67,39 +67,34 @@ pub(super) fn module(name: &str, whose: &str, what: &str, pieces: Vec<Piece>) ->
         let text = text.into_string();
         return Module { name: name.to_owned(), head: whole, text, parts: vec![] };
     };
-    let homes: HashMap<String, String> =
-        pieces.iter().map(|piece| piece.name.clone()).zip(places.iter().cloned()).collect();
-    let mut parts: BTreeMap<String, Vec<Piece>> = BTreeMap::new();
-    for (piece, place) in pieces.into_iter().zip(places) {
-        parts.entry(place).or_default().push(piece);
+    let mut texts: Vec<Text> =
+        pieces.iter_mut().map(|piece| std::mem::take(&mut piece.text)).collect();
+    let named = pieces.iter().map(|piece| piece.name.as_str());
+    let homes: HashMap<&str, &str> = named.zip(places.iter().map(String::as_str)).collect();
+    let mut parts: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, place) in places.iter().enumerate() {
+        parts.entry(place).or_default().push(at);
     }
-    let parts = parts.into_iter().map(|(place, pieces)| {
-        let elsewhere = |name: &&String| homes.get(*name).is_some_and(|home| *home != place);
-        let names = pieces.iter().flat_map(|piece| piece.outer.iter().copied());
-        let inner = pieces.iter().flat_map(|piece| piece.inner.iter().filter(elsewhere));
-        let mut names: Vec<&str> = names.chain(inner.map(String::as_str)).collect();
+    let parts = parts.into_iter().map(|(place, these)| {
+        let elsewhere = |name: &&str| homes.get(name).is_some_and(|home| *home != place);
+        let names = these.iter().flat_map(|at| pieces[*at].outer.iter().copied());
+        let inner = these.iter().flat_map(|at| pieces[*at].inner.iter().map(String::as_str));
+        let mut names: Vec<&str> = names.chain(inner.filter(elsewhere)).collect();
         sort(&mut names);
         let mut text = Text::default();
         text.push(imports(&names));
-        pieces.into_iter().for_each(|piece| text.push_text(&piece.text));
+        these.iter().for_each(|at| text.push_text(&std::mem::take(&mut texts[*at])));
         let head = doc(format!("{whose}: {}.", place.replace('_', " ")));
-        Module { name: place, head, text: text.into_string(), parts: vec![] }
+        Module { name: place.to_owned(), head, text: text.into_string(), parts: vec![] }
     });
     let parts = parts.collect();
     Module { name: name.to_owned(), head: whole, text: text.into_string(), parts }
 }
 
 /// What declares modules: of a root, or the parts of a module.
-pub(super) fn declared(modules: &[Module], public: bool) -> String {
-    let mut text = String::new();
-    for Module { name, .. } in modules {
-        text.push_str(&if public {
-            format!("pub mod {name};\n")
-        } else {
-            format!("mod {name};\n")
-        });
-    }
-    text
+pub(super) fn declared<'n>(names: impl Iterator<Item = &'n str>, public: bool) -> String {
+    let public = if public { "pub " } else { "" };
+    names.map(|name| format!("{public}mod {name};\n")).collect()
 }
 
 /// What makes the items of parts those of their module.
@@ -250,7 +245,10 @@ mod tests {
         assert!(module.parts[0].text.starts_with("use super::B;\n\npub struct A {"));
         assert!(module.parts[1].text.starts_with("use super::types;\n\npub struct B {"));
         assert_eq!(module.parts[0].head, "//! Operations: a.\n");
-        assert_eq!(declared(&module.parts, false), "mod a;\nmod b;\n");
+        assert_eq!(
+            declared(module.parts.iter().map(|part| part.name.as_str()), false),
+            "mod a;\nmod b;\n"
+        );
         assert_eq!(given(&module.parts), "pub use a::*;\npub use b::*;\n");
     }
 }

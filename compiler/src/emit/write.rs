@@ -44,29 +44,52 @@ pub enum Change {
 /// # Errors
 /// What the disk says, with the path.
 pub fn write(out: &Path, files: &[File], mode: WriteMode) -> io::Result<Vec<Change>> {
-    let mut changes = Vec::new();
-    for file in files {
-        let path = out.join(&file.path);
-        let change = match read(&path)? {
-            Some(text) if text == file.text.as_bytes() => continue,
+    let mut writer = Writer::new(out, mode);
+    files.iter().try_for_each(|file| writer.file(file))?;
+    writer.finish()
+}
+
+/// Brings a folder up to date, file by file.
+pub(crate) struct Writer<'o> {
+    out: &'o Path,
+    mode: WriteMode,
+    changes: Vec<Change>,
+    current: BTreeSet<PathBuf>,
+}
+
+impl<'o> Writer<'o> {
+    pub(crate) fn new(out: &'o Path, mode: WriteMode) -> Self {
+        Writer { out, mode, changes: Vec::new(), current: BTreeSet::new() }
+    }
+
+    /// Writes a file, if it is another one than on the disk.
+    pub(crate) fn file(&mut self, file: &File) -> io::Result<()> {
+        self.current.insert(file.path.clone());
+        let path = self.out.join(&file.path);
+        self.changes.push(match read(&path)? {
+            Some(text) if text == file.text.as_bytes() => return Ok(()),
             Some(_) => Change::Changed(file.path.clone()),
             None => Change::Added(file.path.clone()),
-        };
-        changes.push(change);
-        if mode == WriteMode::Write {
-            replace(&path, &file.text).map_err(|error| at(&path, &error))?;
+        });
+        match self.mode {
+            WriteMode::Write => replace(&path, &file.text).map_err(|error| at(&path, &error)),
+            WriteMode::Check => Ok(()),
         }
     }
-    for stale in stale(out, files)? {
-        if mode == WriteMode::Write {
-            let path = out.join(&stale);
-            fs::remove_file(&path).map_err(|error| at(&path, &error))?;
-            // Fails unless it was the last one in its folder.
-            let _ = path.parent().map(fs::remove_dir);
+
+    /// Removes what an earlier run made and this one did not. Gives all differences.
+    pub(crate) fn finish(mut self) -> io::Result<Vec<Change>> {
+        for stale in stale(self.out, &self.current)? {
+            if self.mode == WriteMode::Write {
+                let path = self.out.join(&stale);
+                fs::remove_file(&path).map_err(|error| at(&path, &error))?;
+                // Fails unless it was the last one in its folder.
+                let _ = path.parent().map(fs::remove_dir);
+            }
+            self.changes.push(Change::Removed(stale));
         }
-        changes.push(Change::Removed(stale));
+        Ok(self.changes)
     }
-    Ok(changes)
 }
 
 fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
@@ -92,10 +115,9 @@ fn replace(path: &Path, text: &str) -> io::Result<()> {
 }
 
 /// Files that carry our mark in the crates that are written now, but are not among them.
-fn stale(out: &Path, files: &[File]) -> io::Result<Vec<PathBuf>> {
-    let current: BTreeSet<&Path> = files.iter().map(|f| f.path.as_path()).collect();
+fn stale(out: &Path, current: &BTreeSet<PathBuf>) -> io::Result<Vec<PathBuf>> {
     let mut open: BTreeSet<PathBuf> =
-        files.iter().filter_map(|f| f.path.parent()).map(Path::to_owned).collect();
+        current.iter().filter_map(|path| path.parent()).map(Path::to_owned).collect();
     let mut stale = Vec::new();
     while let Some(folder) = open.pop_first() {
         let entries = match fs::read_dir(out.join(&folder)) {
@@ -114,7 +136,7 @@ fn stale(out: &Path, files: &[File]) -> io::Result<Vec<PathBuf>> {
                 continue;
             }
             let is_source = path.extension().is_some_and(|e| e == "rs");
-            if is_source && !current.contains(path.as_path()) && is_ours(&out.join(&path)) {
+            if is_source && !current.contains(&path) && is_ours(&out.join(&path)) {
                 stale.push(path);
             }
         }

@@ -2,7 +2,7 @@
 
 mod fixture;
 
-use super::{CrateOptions, GussetDep, UnitKind, crate_files, emit, inline_file};
+use super::{CrateOptions, GussetDep, UnitKind, crate_files, emit, emit_files, inline_file};
 use crate::ir::{
     Enum, Integration, Next, Output, RequestBody, Slot, Struct, TypeKind, Variant, Width,
 };
@@ -239,4 +239,31 @@ fn modules_stand_in_one_file() {
     let file = syn::parse_file(&text).unwrap();
     assert!(file.attrs.is_empty(), "an included file has no inner attributes");
     assert_eq!(file.items.len(), 1);
+}
+
+#[test]
+fn files_that_are_given_away_are_those_of_the_units() {
+    let mut build = Build::new();
+    let integration = everything(&mut build);
+    build.ir.integrations.push(integration);
+    let options = CrateOptions::default();
+    let whole: Vec<_> = emit(&build.ir, &build.sources)
+        .iter()
+        .flat_map(|unit| crate_files(unit, &options))
+        .map(|file| (0, file))
+        .collect();
+    let mut given = Vec::new();
+    let done: Result<_, ()> = emit_files(&build.ir, &build.sources, &options, |unit, file| {
+        given.push((unit, file));
+        Ok(())
+    });
+    assert!(done.is_ok_and(|units| units.len() == 1));
+    assert_eq!(given, whole);
+    // What takes them may say that it is enough.
+    let mut taken = 0;
+    let failed = emit_files(&build.ir, &build.sources, &options, |_, _| {
+        taken += 1;
+        Err("the disk is full")
+    });
+    assert_eq!((failed.err(), taken), (Some("the disk is full"), 1));
 }
