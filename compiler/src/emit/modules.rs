@@ -30,6 +30,8 @@ const MOST_LINES: usize = 3_000;
 const LEAST_LINES: usize = 300;
 /// More words than this make no names of files.
 const DEEPEST: usize = 4;
+/// More first words than this are no subjects: what is short of them is numbered in the order of the document.
+const MOST_SUBJECTS: usize = 200;
 
 /// What a module begins with in which something has no description: a text of ours would say what the name says.
 const UNDESCRIBED: &str =
@@ -161,9 +163,10 @@ fn spread(pieces: &[Piece], lines: &[usize], these: &[usize], keys: &mut [Key]) 
                 by_word.entry(word).or_default().push(at);
             }
         }
+        let joins = depth > 0 || by_word.len() > MOST_SUBJECTS;
         for (word, these) in by_word {
             let long: usize = these.iter().map(|at| lines[*at]).sum();
-            if depth > 0 && long < LEAST_LINES {
+            if joins && long < LEAST_LINES {
                 continue;
             }
             for at in &these {
@@ -210,6 +213,16 @@ mod tests {
     fn what_fits_stays_together() {
         assert!(parts(vec![piece(&["a"], "A", 1_400), piece(&["b"], "B", 1_400)]).is_empty());
         assert!(parts(vec![piece(&["a"], "A", 4_000)]).is_empty(), "there is nothing to part");
+    }
+
+    #[test]
+    fn thousands_of_subjects_are_no_thousands_of_files() {
+        let subject = |i: usize| piece(&[&format!("thing{i}")], &format!("T{i}"), 30);
+        assert_eq!(parts((0..MOST_SUBJECTS).map(subject).collect()).len(), MOST_SUBJECTS);
+        let long = piece(&["long"], "Long", 400);
+        let many = parts((0..1_000).map(subject).chain([long]).collect());
+        assert!(many.len() < 20 && many.contains(&"others2".to_owned()), "{many:?}");
+        assert!(many.contains(&"long".to_owned()), "{many:?}");
     }
 
     #[test]
