@@ -3,7 +3,7 @@
 
     compare.py --gusset target/release/gusset --runtime runtime --scratch FOLDER [--no-check] [--runs N] NAME=DOCUMENT ..
 
-The others are installed from the registry into the scratch folder, as they are released. CPU seconds are user and
+GNU time measures; the others are installed from the registry into the scratch folder, as they are released. CPU seconds are user and
 system time of the process and all that it starts, the least of several runs; `cargo check` is measured for the emitted crate alone, in user
 seconds: its dependencies are checked before, nothing is incremental. Where a tool fails on a document there is a dash. With
 `--no-check` the table has a row a document, and below it stands how ours compare where both tools did a document.
@@ -15,6 +15,7 @@ import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 TOOLS = ["gusset", "openapi-to-rust", "progenitor"]
@@ -22,12 +23,16 @@ INSTALLED = {"openapi-to-rust": ("openapi-to-rust", "0.23.0"), "progenitor": ("c
 
 
 def run(command, folder=None, **env):
-    """Runs a command: whether it succeeded, user and system seconds, and peak memory in MB."""
-    log = open(os.devnull, "wb") if "VERBOSE" not in os.environ else None
-    process = subprocess.Popen(command, cwd=folder, env={**os.environ, **env}, stdout=log, stderr=log)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    return process.returncode == 0, used.ru_utime, used.ru_stime, used.ru_maxrss / 1024
+    """Runs a command: whether it succeeded, user and system seconds, and peak memory in MB.
+
+    GNU time says so: the kernel counts what a process takes from where it was forked, which would be this one.
+    """
+    log = None if "VERBOSE" in os.environ else subprocess.DEVNULL
+    with tempfile.NamedTemporaryFile("r") as said:
+        timed = ["/usr/bin/time", "--quiet", "--format=%U %S %M", f"--output={said.name}", *map(str, command)]
+        done = subprocess.run(timed, cwd=folder, env={**os.environ, **env}, stdout=log, stderr=log).returncode == 0
+        user, system, kilobytes = map(float, said.read().split()[-3:])
+    return done, user, system, kilobytes * 1024 / 1e6
 
 
 def install(scratch):
