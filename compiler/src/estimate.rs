@@ -84,6 +84,8 @@ fn of(
     };
     let calls = if work == Work::Read { calls.max(1) } else { calls };
     let limits = operation.limits.iter().filter_map(|name| integration.limits.get(name));
+    // At least: what holds for some ways to authorise need not hold.
+    let limits = limits.filter(|limit| limit.auth.is_empty());
     let waits = limits.map(|limit| {
         let cost = limit.cost.iter().find(|(name, _)| *name == operation.name);
         (waited(limit.kind, calls, cost.map_or(1, |(_, points)| *points)), &limit.name)

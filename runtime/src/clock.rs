@@ -16,6 +16,12 @@ pub trait Clock: Debug + Send + Sync {
     /// Waits.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 
+    /// Waits for as long as something else may take before it is given up. A clock that leaps over waits must not leap
+    /// over this one: what is waited for takes its own time, and ends it.
+    fn timeout(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        self.sleep(duration)
+    }
+
     /// A number in `0.0..1.0`, for jitter.
     fn random(&self) -> f64 {
         fastrand::f64()

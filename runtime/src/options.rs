@@ -39,6 +39,8 @@ pub struct Options {
     pub retry: Retry,
     /// Who we say we are.
     pub user_agent: String,
+    /// Limits that do not hold for these credentials, by name; emitted clients set it.
+    pub exempt: &'static [&'static str],
     /// Code of the user that the spec asks for; emitted clients set it.
     pub hooks: Option<Hooked>,
 }
@@ -59,6 +61,7 @@ impl Default for Options {
             max_body: 64 * 1024 * 1024,
             retry: Retry::default(),
             user_agent: concat!("gusset/", env!("CARGO_PKG_VERSION")).to_owned(),
+            exempt: &[],
             hooks: None,
         }
     }
@@ -128,6 +131,13 @@ impl Options {
     #[must_use]
     pub fn with_max_wait(self, max_wait: Duration) -> Self {
         Options { max_wait, ..self }
+    }
+
+    /// Without limits that the spec declares for other ways to authorise. Emitted clients do this.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn without_limits(self, exempt: &'static [&'static str]) -> Self {
+        Options { exempt, ..self }
     }
 
     /// With the code that the spec asks for. Emitted clients do this with what they are given.

@@ -32,13 +32,13 @@ impl Usage {
         connection: &str,
         now: i64,
     ) -> Result<Held, Exceeded> {
-        for limit in applying(integration, operation) {
+        for limit in applying(integration, operation, connection) {
             if let Some(exceeded) = self.exceeded(limit, cost(limit, operation), connection, now) {
                 return Err(exceeded);
             }
         }
         let mut held = Held::new();
-        for limit in applying(integration, operation) {
+        for limit in applying(integration, operation, connection) {
             let key = key(limit, connection);
             match limit.kind {
                 LimitKind::Quota { .. } => {
@@ -111,7 +111,7 @@ impl Usage {
         now: i64,
     ) -> Vec<(String, String)> {
         let mut headers = Vec::new();
-        for limit in applying(integration, operation) {
+        for limit in applying(integration, operation, connection) {
             let LimitKind::Quota { calls, per } = limit.kind else { continue };
             let per = millis(per);
             let window = self.window(&key(limit, connection), per, now);
@@ -137,8 +137,11 @@ impl Usage {
 fn applying<'i>(
     integration: &'i Integration,
     operation: &'i Operation,
+    way: &'i str,
 ) -> impl Iterator<Item = &'i Limit> {
-    operation.limits.iter().filter_map(|name| integration.limits.get(name))
+    let limits = operation.limits.iter().filter_map(|name| integration.limits.get(name));
+    // Connections are called like the way that they authorise in.
+    limits.filter(move |limit| limit.auth.is_empty() || limit.auth.iter().any(|name| name == way))
 }
 
 /// How much of a limit a call takes.

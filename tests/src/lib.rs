@@ -6,13 +6,16 @@ pub use document::document;
 
 use gusset::Clock;
 use jiff::{SignedDuration, Timestamp};
-use std::future::{Future, ready};
+use std::future::{Future, pending};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 /// A clock that leaps over every wait, so that limits hold and nobody waits for them.
+///
+/// Several that wait at a time leap to the latest end of their waits, not over the sum of them. What is only waited for
+/// until it is given up is not leapt over: it takes its own time.
 #[derive(Debug)]
 pub struct LeapClock {
     start: (Instant, Timestamp),
@@ -42,8 +45,15 @@ impl Clock for LeapClock {
     }
 
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
-        let leap = u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX);
-        self.leapt_ns.fetch_add(leap, Ordering::SeqCst);
-        Box::pin(ready(()))
+        let end = (self.elapsed() + duration).saturating_sub(self.start.0.elapsed());
+        let leapt = u64::try_from(end.as_nanos()).unwrap_or(u64::MAX);
+        let all = Arc::clone(&self.leapt_ns);
+        Box::pin(async move {
+            all.fetch_max(leapt, Ordering::SeqCst);
+        })
+    }
+
+    fn timeout(&self, _: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        Box::pin(pending())
     }
 }

@@ -139,15 +139,19 @@ fn client(cx: &Cx) -> TokenStream {
     let servers: Vec<_> =
         servers.map(|server| settings::template(server, &cx.integration.settings)).collect();
     let with_hooks = hooks::options(cx);
+    let exempt = credentials::exempts(cx)
+        .then(|| quote!(let options = options.without_limits(credentials.exempt());));
     let taken = with_hooks.as_ref().map(|_| quote!(, hooks: impl Hooks + 'static));
     let new = match servers.is_empty() {
         true => quote! {
             #with_hooks
+            #exempt
             let server = #server;
             Ok(Client { inner: gusset::Client::new(&INTEGRATION, server, credentials.into_auth(settings), options)? })
         },
         false => quote! {
             #with_hooks
+            #exempt
             let server = #server;
             let servers = [#(#servers),*];
             let auth = credentials.into_auth(settings);
@@ -155,6 +159,20 @@ fn client(cx: &Cx) -> TokenStream {
         },
     };
     let operations = || cx.integration.operations.values();
+    // A document alone says nothing of pages: what nothing can be called with is left out.
+    let paginated = operations().any(|o| o.pagination.is_some()).then(|| {
+        quote! {
+            /// The pages of a paginated operation, as a stream.
+            pub fn pages<O: gusset::Paginated<Client = Self>>(&self, operation: O) -> gusset::Pages<O> {
+                self.inner.pages(operation)
+            }
+
+            /// The items of all pages of a paginated operation, as a stream.
+            pub fn items<O: gusset::Paginated<Client = Self>>(&self, operation: O) -> gusset::Items<O> {
+                self.inner.items(operation)
+            }
+        }
+    });
     let events = operations().any(|o| o.events.is_some()).then(|| {
         quote! {
             /// Sends an operation that can be answered with events, and reads them as they come.
@@ -225,15 +243,7 @@ fn client(cx: &Cx) -> TokenStream {
 
             #events
 
-            /// The pages of a paginated operation, as a stream.
-            pub fn pages<O: gusset::Paginated<Client = Self>>(&self, operation: O) -> gusset::Pages<O> {
-                self.inner.pages(operation)
-            }
-
-            /// The items of all pages of a paginated operation, as a stream.
-            pub fn items<O: gusset::Paginated<Client = Self>>(&self, operation: O) -> gusset::Items<O> {
-                self.inner.items(operation)
-            }
+            #paginated
 
             /// What runs below: the request log and the state of the limits.
             pub fn runtime(&self) -> &gusset::Client {

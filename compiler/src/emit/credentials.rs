@@ -19,6 +19,7 @@ pub(super) fn item(cx: &Cx) -> TokenStream {
     let variants = schemes.iter().map(Way::variant);
     let constructors = schemes.iter().map(Way::constructor);
     let arms: TokenStream = schemes.iter().map(Way::arm).collect();
+    let exempt = exempt(cx);
     let settings = if mentions(&arms, "settings") { quote!(settings) } else { quote!(_settings) };
     quote! {
         /// How a connection authorises.
@@ -30,6 +31,8 @@ pub(super) fn item(cx: &Cx) -> TokenStream {
         impl Credentials {
             #(#constructors)*
 
+            #exempt
+
             fn into_auth(self, #settings: &Settings) -> gusset::Auth {
                 match self {
                     #arms
@@ -37,6 +40,32 @@ pub(super) fn item(cx: &Cx) -> TokenStream {
             }
         }
     }
+}
+
+/// Whether some limit holds for some ways to authorise only.
+pub(super) fn exempts(cx: &Cx) -> bool {
+    cx.integration.limits.values().any(|limit| !limit.auth.is_empty())
+}
+
+/// Which limits do not hold for which credentials.
+fn exempt(cx: &Cx) -> Option<TokenStream> {
+    if !exempts(cx) {
+        return None;
+    }
+    let limits = || cx.integration.limits.values().filter(|limit| !limit.auth.is_empty());
+    let arms = cx.integration.auth.values().map(|scheme| {
+        let variant = ident(&scheme.ident);
+        let free = limits().filter(|limit| !limit.auth.contains(&scheme.name)).map(|l| &l.name);
+        quote!(Credentials::#variant { .. } => &[#(#free),*],)
+    });
+    Some(quote! {
+        /// The limits that do not hold for them.
+        fn exempt(&self) -> &'static [&'static str] {
+            match self {
+                #(#arms)*
+            }
+        }
+    })
 }
 
 /// One way to authorise.

@@ -85,6 +85,10 @@ fn documentation(cx: &Cx, operation: &Operation, link: outputs::Link) -> TokenSt
     if operation.doc.is_some() {
         lines.extend([String::new(), call]);
     }
+    if operation.pagination.is_some() {
+        let all = "It has pages: `client.items(operation)` reads the items of all of them, `client.pages(operation)` page by page.";
+        lines.extend([String::new(), all.to_owned()]);
+    }
     lines.extend(outputs::errors(cx, operation, link));
     docs::outer(&lines)
 }

@@ -205,6 +205,10 @@ fn meta(ir: &Ir, sync: &Sync, source: &Resource, target: &Resource) -> TokenStre
     // A listing that begins at a day cannot go on from a moment.
     let ascending = changes.is_some_and(|c| c.ascending && c.format != TimeFormat::Date);
     let lookback = duration(changes.map(|c| c.lookback).unwrap_or_default());
+    let reach = match changes.and_then(|c| c.reach).map(duration) {
+        Some(reach) => quote!(Some(#reach)),
+        None => quote!(None),
+    };
     let batch = Literal::usize_unsuffixed(target.upsert.as_ref().map_or(1, |u| u.batch));
     let every = match sync.every.map(duration) {
         Some(every) => quote!(Some(#every)),
@@ -220,6 +224,7 @@ fn meta(ir: &Ir, sync: &Sync, source: &Resource, target: &Resource) -> TokenStre
             cap: #cap,
             ascending: #ascending,
             lookback: #lookback,
+            reach: #reach,
             batch: #batch,
             every: #every,
         }

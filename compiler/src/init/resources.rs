@@ -315,8 +315,12 @@ impl<'o> Writing<'_, 'o> {
     fn name(&mut self, path: &str) -> String {
         let mut parts = path.rsplit('/').filter(|part| !part.is_empty());
         let last = spec_name(parts.next().unwrap_or("records"));
-        let before = parts.next().map(spec_name);
-        if self.names.keep(&last) {
+        let said = |part: &&str| !part.starts_with('{');
+        let before = if BARE.contains(&last.as_str()) { parts.find(said) } else { parts.next() };
+        let before = before.map(spec_name);
+        // `type` or `failed` means nothing without what it is the type of.
+        let bare = BARE.contains(&last.as_str()) && before.is_some();
+        if !bare && self.names.keep(&last) {
             return last;
         }
         let long = before.map_or_else(|| last.clone(), |before| format!("{before}_{last}"));
@@ -368,6 +372,12 @@ impl Record {
         entry
     }
 }
+
+/// Last parts of paths that say nothing alone.
+const BARE: &[&str] = &[
+    "active", "all", "archived", "bulk", "current", "default", "deleted", "failed", "list",
+    "query", "recent", "search", "type",
+];
 
 /// A field's name as a path of the language.
 fn path(wire: &str) -> String {

@@ -14,6 +14,8 @@ pub struct Limit {
     pub scope: Scope,
     /// The operations it holds for, by name; empty for all.
     pub operations: Vec<String>,
+    /// The ways to authorise that it holds for, by name; empty for all.
+    pub auth: Vec<String>,
     /// How much of the quota a call of an operation takes, by name; 1 for those that are not here.
     pub cost: Vec<(String, u32)>,
     /// What responses tell about it.

@@ -73,6 +73,8 @@ pub struct Changes {
     pub cursor: Vec<String>,
     /// How far to look back behind the watermark.
     pub lookback: Duration,
+    /// How far back the provider remembers changes; `None`: for ever.
+    pub reach: Option<Duration>,
     /// The most records that the provider gives in one listing.
     pub cap: Option<u64>,
     /// Whether records come in ascending order of the cursor.

@@ -97,7 +97,7 @@ pub(super) fn resolve(
         operation.limits = mine.map(|limit| limit.name.clone()).collect();
     }
     if limits_are_right {
-        limits::cover(&mut context);
+        limits::cover(&mut context, &limits);
     }
     scopes::check(&mut context);
     let errors = errors::resolve(&mut context, &hooks);

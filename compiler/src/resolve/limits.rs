@@ -6,7 +6,7 @@ use super::message::{self, Root};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::connection::{BAD_LIMIT, NO_LIMIT};
 use crate::diagnostics::codes::spec::BAD_VALUE;
-use crate::ir::{Limit, LimitKind, Observe, ResetUnit, Scope, Sign, Standing};
+use crate::ir::{Limit, LimitKind, Observe, Operation, ResetUnit, Scope, Sign, Standing};
 use crate::source::Place;
 use crate::spec::{quantity, syntax};
 use indexmap::IndexMap;
@@ -31,9 +31,11 @@ fn limit(
 ) -> Option<Limit> {
     let operations = operations(context, syntax, place);
     if syntax.unlimited {
+        ways(context, syntax, place);
         unlimited(context, name, syntax, &operations, place);
         return None;
     }
+    let auth = ways(context, syntax, place);
     let kind = kind(context, syntax, place);
     let cost = cost(context, syntax, kind, place);
     let observe =
@@ -42,7 +44,7 @@ fn limit(
         // All operations that it is about were left out; without any it would hold for all.
         return None;
     }
-    let kind = kind?;
+    let (kind, auth) = (kind?, auth?);
     told(context, syntax, (name, kind), &cost, &operations, place);
     Some(Limit {
         name: name.to_owned(),
@@ -52,6 +54,7 @@ fn limit(
             syntax::Scope::App => Scope::App,
         },
         operations,
+        auth,
         cost,
         observe: observe.unwrap_or_default(),
         place: place.clone(),
@@ -72,6 +75,10 @@ fn told(
     let whom = match operations {
         [] => String::new(),
         some => format!(" of `{}`", some.join("`, `")),
+    };
+    let whom = match syntax.auth.as_slice() {
+        [] => whom,
+        ways => format!("{whom} by `{}`", ways.join("`, `")),
     };
     let each = match syntax.scope {
         syntax::Scope::Connection => "a connection",
@@ -114,19 +121,53 @@ fn unlimited(
         true => "nothing limits how often operations are called".to_owned(),
         false => format!("nothing limits how often {} are called", whom.join(", ")),
     };
+    let text = match syntax.auth.as_slice() {
+        [] => text,
+        ways => format!("{text} by `{}`", ways.join("`, `")),
+    };
     let at = place.child("unlimited");
     let sign = Sign::Refused { statuses: vec![429], operations: operations.to_vec() };
     context.fact(Standing::Assumed, text, syntax.because.as_deref(), &at, None).seen_by(sign);
-    context.unlimited.extend(whom);
+    match syntax.auth.as_slice() {
+        [] => context.unlimited.extend(whom),
+        ways => {
+            let each = ways.iter().flat_map(|way| whom.iter().map(move |name| by(name, way)));
+            context.unlimited.extend(each);
+        }
+    }
+}
+
+/// Whether no limit holds for an operation, by some way to authorise at least.
+fn uncovered(
+    context: &Context<'_>,
+    limits: &IndexMap<String, Limit>,
+    operation: &Operation,
+) -> bool {
+    let mine = || operation.limits.iter().filter_map(|name| limits.get(name));
+    let held = |way: &String| {
+        mine().any(|limit| limit.auth.is_empty() || limit.auth.contains(way))
+            || context.unlimited.contains(&by(&operation.name, way))
+    };
+    let ways = &context.spec.syntax.auth;
+    match ways.is_empty() {
+        true => mine().next().is_none(),
+        false => !ways.keys().all(held),
+    }
+}
+
+/// An operation as it is called in one way; names have no spaces.
+fn by(operation: &str, way: &str) -> String {
+    format!("{operation} {way}")
 }
 
 /// Every operation falls under a limit, or is said to have none.
-pub(super) fn cover(context: &mut Context<'_>) {
+pub(super) fn cover(context: &mut Context<'_>, limits: &IndexMap<String, Limit>) {
     if context.spec.alone || context.partial {
         return;
     }
     let free = |name: &&String| !context.unlimited.contains(*name);
-    let open = context.operations.values().filter(|o| o.limits.is_empty()).map(|o| &o.name);
+    let open =
+        context.operations.values().filter(|o| uncovered(context, limits, o)).map(|o| &o.name);
     let open: Vec<String> = open.filter(free).cloned().collect();
     let Some(first) = open.first().and_then(|name| context.operations.get(name)) else { return };
     let message = match open.as_slice() {
@@ -187,6 +228,24 @@ fn operations(context: &mut Context<'_>, syntax: &syntax::Limit, place: &Place) 
         }
     }
     found
+}
+
+/// The ways to authorise that a limit holds for; nothing if one is not declared.
+fn ways(context: &mut Context<'_>, syntax: &syntax::Limit, place: &Place) -> Option<Vec<String>> {
+    let declared = &context.spec.syntax.auth;
+    let mut right = true;
+    for (index, name) in syntax.auth.iter().enumerate() {
+        if !declared.contains_key(name) {
+            let at = place.child("auth").child(index);
+            context.undeclared("auth", name, &at, declared.keys());
+            right = false;
+        }
+    }
+    if right && !syntax.auth.is_empty() && syntax.auth.len() == declared.len() {
+        let finding = Diagnostic::warning(BAD_LIMIT, "the limit holds for every way to authorise");
+        context.report(finding.at(&place.child("auth"), "").help("leave `auth` out"));
+    }
+    right.then(|| syntax.auth.clone())
 }
 
 /// What calls take of a quota: at least something, and no more than there is.

@@ -19,7 +19,9 @@ pub(super) fn check(specs: &Specs, diagnostics: &mut Diagnostics) {
             once(&auth.scopes, &of("auth").child(name).child("scopes"), diagnostics);
         }
         for (name, limit) in &syntax.limits {
-            once(&limit.operations, &of("limits").child(name).child("operations"), diagnostics);
+            let place = of("limits").child(name);
+            once(&limit.operations, &place.child("operations"), diagnostics);
+            once(&limit.auth, &place.child("auth"), diagnostics);
         }
         for (name, hook) in &syntax.hooks {
             let place = of("hooks").child(name).child("operations");

@@ -9,6 +9,8 @@ use super::{Client, INTEGRATION, types};
 ///
 /// `GET /projects`
 ///
+/// It has pages: `client.items(operation)` reads the items of all of them, `client.pages(operation)` page by page.
+///
 /// # Errors
 /// - `default`: [`types::ListProjectsError`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug, Default)]
@@ -124,6 +126,8 @@ gusset::operation!(DeleteProject: delete "/projects/{project_gid}"
 /// Lists the tasks of a project, the most important first.
 ///
 /// `GET /projects/{project_gid}/tasks`
+///
+/// It has pages: `client.items(operation)` reads the items of all of them, `client.pages(operation)` page by page.
 ///
 /// # Errors
 /// - `default`: [`types::ListProjectsError`], by [`gusset::Error::decode`]

@@ -8,6 +8,8 @@ use super::{Client, INTEGRATION, types};
 /// Lists employees.
 ///
 /// `GET /employees`
+///
+/// It has pages: `client.items(operation)` reads the items of all of them, `client.pages(operation)` page by page.
 #[derive(Clone, Debug, Default)]
 pub struct ListEmployees {
     /// Which page.

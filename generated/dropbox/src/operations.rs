@@ -9,6 +9,8 @@ use super::{Client, INTEGRATION, types};
 ///
 /// `POST /files/list_folder`
 ///
+/// It has pages: `client.items(operation)` reads the items of all of them, `client.pages(operation)` page by page.
+///
 /// # Errors
 /// - `409`: [`types::Refusal`], by [`gusset::Error::decode`]
 /// - `429`: [`types::TooMany`]

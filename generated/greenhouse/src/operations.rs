@@ -8,6 +8,8 @@ use super::{Client, INTEGRATION, types};
 ///
 /// `GET /applications`
 ///
+/// It has pages: `client.items(operation)` reads the items of all of them, `client.pages(operation)` page by page.
+///
 /// # Errors
 /// - `default`: [`types::Refusal`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug, Default)]
@@ -65,6 +67,8 @@ impl gusset::Paginated for ListApplications {
 /// Lists candidates, newest id first.
 ///
 /// `GET /candidates`
+///
+/// It has pages: `client.items(operation)` reads the items of all of them, `client.pages(operation)` page by page.
 ///
 /// # Errors
 /// - `default`: [`types::Refusal`], by [`gusset::Error::decode`]

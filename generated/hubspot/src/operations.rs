@@ -9,6 +9,8 @@ use super::{Client, INTEGRATION, types};
 ///
 /// `GET /crm/v3/objects/contacts`
 ///
+/// It has pages: `client.items(operation)` reads the items of all of them, `client.pages(operation)` page by page.
+///
 /// # Errors
 /// - `default`: [`types::Error`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug, Default)]
@@ -66,6 +68,8 @@ impl gusset::Paginated for ListContacts {
 /// Finds contacts by their properties. Archived contacts are never found.
 ///
 /// `POST /crm/v3/objects/contacts/search`
+///
+/// It has pages: `client.items(operation)` reads the items of all of them, `client.pages(operation)` page by page.
 ///
 /// # Errors
 /// - `default`: [`types::Error`], by [`gusset::Error::decode`]
@@ -140,6 +144,8 @@ gusset::operation!(GetContact: get "/crm/v3/objects/contacts/{contactId}"
 /// Lists owners, the people that contacts are assigned to.
 ///
 /// `GET /crm/v3/owners`
+///
+/// It has pages: `client.items(operation)` reads the items of all of them, `client.pages(operation)` page by page.
 ///
 /// # Errors
 /// - `default`: [`types::Error`], by [`gusset::Error::decode`]

@@ -118,6 +118,8 @@ gusset::operation!(UpsertLeads: patch "/composite/sobjects/{sobject}/{external_i
 ///
 /// `GET /query`
 ///
+/// It has pages: `client.items(operation)` reads the items of all of them, `client.pages(operation)` page by page.
+///
 /// # Errors
 /// - `default`: a list of [`types::ErrorInfo`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug)]
@@ -158,6 +160,8 @@ impl gusset::Paginated for QueryLeads {
 /// Reads the records that a query in SOQL selects.
 ///
 /// `GET /query`
+///
+/// It has pages: `client.items(operation)` reads the items of all of them, `client.pages(operation)` page by page.
 ///
 /// # Errors
 /// - `default`: a list of [`types::ErrorInfo`], by [`gusset::Error::decode`]

@@ -161,22 +161,6 @@ impl Client {
         self.inner.stream(operation).await
     }
 
-    /// The pages of a paginated operation, as a stream.
-    pub fn pages<O: gusset::Paginated<Client = Self>>(
-        &self,
-        operation: O,
-    ) -> gusset::Pages<O> {
-        self.inner.pages(operation)
-    }
-
-    /// The items of all pages of a paginated operation, as a stream.
-    pub fn items<O: gusset::Paginated<Client = Self>>(
-        &self,
-        operation: O,
-    ) -> gusset::Items<O> {
-        self.inner.items(operation)
-    }
-
     /// What runs below: the request log and the state of the limits.
     pub fn runtime(&self) -> &gusset::Client {
         &self.inner

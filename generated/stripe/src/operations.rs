@@ -9,6 +9,8 @@ use super::{Client, INTEGRATION, types};
 ///
 /// `GET /v1/products`
 ///
+/// It has pages: `client.items(operation)` reads the items of all of them, `client.pages(operation)` page by page.
+///
 /// # Errors
 /// - `default`: [`types::ListProductsError`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug, Default)]
@@ -71,6 +73,8 @@ gusset::operation!(GetProduct: get "/v1/products/{id}" as "get_product", limits(
 /// Lists prices, the newest first.
 ///
 /// `GET /v1/prices`
+///
+/// It has pages: `client.items(operation)` reads the items of all of them, `client.pages(operation)` page by page.
 ///
 /// # Errors
 /// - `default`: [`types::ListProductsError`], by [`gusset::Error::decode`]

@@ -64,6 +64,7 @@ impl gusset::sync::Sync for WarmLeads {
         cap: Some(10000),
         ascending: true,
         lookback: std::time::Duration::from_secs(60),
+        reach: None,
         batch: 200,
         every: Some(std::time::Duration::from_secs(300)),
     };

@@ -145,7 +145,7 @@ impl Client {
             wire,
             retry: options.retry,
             budget: Budget::new(options.retry.budget),
-            gate: Gate::new(integration, Arc::clone(&clock)),
+            gate: Gate::new(integration, options.exempt, Arc::clone(&clock)),
             max_wait: options.max_wait,
             counters: stats::Counters::default(),
             trails: walk::Trails::default(),

@@ -19,6 +19,8 @@ static SHARED: Mutex<Vec<(&'static str, Arc<Shared>)>> = Mutex::new(Vec::new());
 #[derive(Debug)]
 pub(crate) struct Gate {
     integration: &'static Integration,
+    /// Limits that do not hold here.
+    exempt: &'static [&'static str],
     connection: u64,
     shared: Arc<Shared>,
     clock: Arc<dyn Clock>,
@@ -39,7 +41,11 @@ pub(crate) struct TooLong {
 }
 
 impl Gate {
-    pub(crate) fn new(integration: &'static Integration, clock: Arc<dyn Clock>) -> Self {
+    pub(crate) fn new(
+        integration: &'static Integration,
+        exempt: &'static [&'static str],
+        clock: Arc<dyn Clock>,
+    ) -> Self {
         static CONNECTIONS: AtomicU64 = AtomicU64::new(1);
         let shared = match integration.limits.iter().any(|limit| limit.scope == Scope::App) {
             false => Arc::default(),
@@ -60,7 +66,7 @@ impl Gate {
             state.limits.entry(key(limit, connection)).or_insert_with(|| Held::new(limit.kind));
         }
         drop(state);
-        Gate { integration, connection, shared, clock }
+        Gate { integration, exempt, connection, shared, clock }
     }
 
     /// Waits until all limits of an operation let a call through.
@@ -94,19 +100,25 @@ impl Gate {
                 state.blocked(&claims, now)
             };
             // When calls in flight end is not known.
-            let (limit, until) = match blocked {
-                Some((limit, until)) => (limit, until.unwrap_or(deadline)),
-                None => (claims.first().map_or("", |claim| claim.key.0), deadline),
+            let (limit, free) = match blocked {
+                Some(blocked) => blocked,
+                None => (claims.first().map_or("", |claim| claim.key.0), None),
             };
+            let until = free.unwrap_or(deadline);
             if until > deadline || now >= deadline {
                 return Err(TooLong { limit, wait: until.saturating_duration_since(start) });
             }
             waited = true;
+            let wait = until.saturating_duration_since(now);
+            let wait = match free {
+                Some(_) => self.clock.sleep(wait),
+                None => self.clock.timeout(wait),
+            };
             tokio::select! {
                 biased;
                 Ok(grant) = &mut place.grant => break grant,
                 () = &mut changed => {}
-                () = self.clock.sleep(until.saturating_duration_since(now)) => {}
+                () = wait => {}
             }
         };
         place.left = true;
@@ -140,9 +152,13 @@ impl Gate {
         any
     }
 
-    fn limits(&self, meta: &OperationMeta) -> impl Iterator<Item = &'static Limit> {
+    fn limits<'s>(
+        &'s self,
+        meta: &'s OperationMeta,
+    ) -> impl Iterator<Item = &'static Limit> + use<'s> {
         let all = self.integration.limits;
-        meta.limits.iter().filter_map(move |index| all.get(*index))
+        let holds = |limit: &&'static Limit| !self.exempt.contains(&limit.name);
+        meta.limits.iter().filter_map(move |index| all.get(*index)).filter(holds)
     }
 }
 

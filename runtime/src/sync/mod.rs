@@ -55,6 +55,8 @@ pub struct SyncMeta {
     pub ascending: bool,
     /// How far to look back behind the watermark.
     pub lookback: Duration,
+    /// How far back the source remembers changes; `None`: for ever.
+    pub reach: Option<Duration>,
     /// The most records in one write.
     pub batch: usize,
     /// How often, for a runner.

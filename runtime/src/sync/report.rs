@@ -17,6 +17,9 @@ pub struct Report {
     pub started_at: Timestamp,
     /// Whether all records were read, rather than those that changed.
     pub full: bool,
+    /// Whether that is because the source no longer knows what changed since the last run.
+    #[serde(default)]
+    pub out_of_reach: bool,
     /// Whether it went on with a run that had been stopped.
     pub resumed: bool,
     /// Whether it got to its end.
@@ -36,6 +39,7 @@ impl Report {
             run: run.number,
             started_at: run.started_at,
             full: run.mode.since().is_none(),
+            out_of_reach: run.out_of_reach,
             resumed,
             complete: false,
             watermark: None,

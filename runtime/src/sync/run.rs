@@ -72,12 +72,17 @@ async fn resume_or_begin<S: Sync, T: Store>(
     let target = target(&sync.target());
     let version = format!("{} {target:016x}", sync.version());
     let mut state = store.state(&id).await?;
+    let now = options.clock.timestamp();
     let (mut run, resumed) = match state.run.take() {
-        Some(run) if run.version == version && !options.full => (resume(run), true),
+        Some(run) if run.version == version && !options.full && !too_old::<S>(&run, now) => {
+            (resume(run), true)
+        }
         // What an unfinished run of another version has written is not what the last complete one would have.
         stopped => {
             let full = options.full || stopped.is_some();
-            (begin::<S>(&mut state, version, options.clock.timestamp(), full), false)
+            let aged = !options.full && stopped.is_some_and(|run| too_old::<S>(&run, now));
+            let run = begin::<S>(&mut state, version, now, full);
+            (Run { out_of_reach: run.out_of_reach || aged, ..run }, false)
         }
     };
     state.revision += 1;
@@ -137,6 +142,17 @@ fn resume(mut run: Run) -> Run {
     run
 }
 
+/// Whether a stopped run asks for changes that the source has forgotten meanwhile.
+fn too_old<S: Sync>(run: &Run, now: Timestamp) -> bool {
+    run.mode.since().is_some_and(|since| forgotten::<S>(since, now))
+}
+
+/// Whether the source no longer knows all that changed since a time.
+fn forgotten<S: Sync>(since: Timestamp, now: Timestamp) -> bool {
+    let oldest = S::META.reach.map(|reach| now.checked_sub(reach).unwrap_or(Timestamp::MIN));
+    oldest.is_some_and(|oldest| since < oldest)
+}
+
 /// A new run. What an unfinished one of another version has committed stays; its page does not.
 fn begin<S: Sync>(state: &mut State, version: String, now: Timestamp, full: bool) -> Run {
     let known = (version == state.version && S::META.incremental && !full)
@@ -144,6 +160,12 @@ fn begin<S: Sync>(state: &mut State, version: String, now: Timestamp, full: bool
         .flatten();
     let since =
         known.map(|watermark| watermark.checked_sub(S::META.lookback).unwrap_or(Timestamp::MIN));
+    let out_of_reach = since.is_some_and(|since| forgotten::<S>(since, now));
+    if let (Some(since), true) = (since, out_of_reach) {
+        let reach = S::META.reach;
+        tracing::warn!(%since, ?reach, "the source no longer knows what changed since the last run: everything is read again");
+    }
+    let since = since.filter(|_| !out_of_reach);
     state.runs += 1;
     Run {
         number: state.runs,
@@ -153,6 +175,7 @@ fn begin<S: Sync>(state: &mut State, version: String, now: Timestamp, full: bool
         started_at: now,
         seen: None,
         listed: 0,
+        out_of_reach,
         counts: Counts::default(),
     }
 }

@@ -45,6 +45,9 @@ pub struct Run {
     pub seen: Option<Timestamp>,
     /// Records read in the current listing.
     pub listed: u64,
+    /// It reads everything because the source no longer knows what changed since the watermark.
+    #[serde(default)]
+    pub out_of_reach: bool,
     /// What happened so far.
     pub counts: Counts,
 }

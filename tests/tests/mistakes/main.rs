@@ -9,6 +9,7 @@ mod kit;
 mod more;
 mod nine;
 mod one;
+mod reach;
 mod records;
 mod shapes;
 mod writes;

@@ -2,7 +2,7 @@
 
 use super::{Uses, operation};
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::codes::resources::UNKNOWN_CURSOR;
+use crate::diagnostics::codes::resources::{MISSED, UNKNOWN_CURSOR};
 use crate::diagnostics::codes::spec::BAD_VALUE;
 use crate::ir::{Changes, Sign, Slot, Standing, TimeFormat, TypeUse};
 use crate::resolve::{paths, presets, times};
@@ -31,6 +31,7 @@ impl Uses<'_, '_> {
             presets::media(&operation, &mut preset);
         }
         let lookback = self.lookback(syntax.lookback.as_deref(), &place.child("lookback"));
+        let reach = self.reach(&operation.name, syntax, lookback, &place.child("reach"));
         let cursor = match &syntax.ids {
             None => self.cursor(&syntax.cursor, &place.child("cursor")),
             // It is no field of the record.
@@ -59,6 +60,7 @@ impl Uses<'_, '_> {
             template: syntax.since.template.clone(),
             cursor: cursor?,
             lookback,
+            reach,
             cap: syntax.cap,
             ascending,
             because: syntax.since.because.clone(),
@@ -124,6 +126,36 @@ impl Uses<'_, '_> {
             }
             Err(error) => {
                 self.context.report(error.diagnostic(UNKNOWN_CURSOR, place, 0));
+                None
+            }
+        }
+    }
+
+    /// How far back changes are remembered.
+    fn reach(
+        &mut self,
+        operation: &str,
+        syntax: &syntax::Changes,
+        lookback: Duration,
+        place: &Place,
+    ) -> Option<Duration> {
+        let text = syntax.reach.as_deref()?;
+        match quantity::duration(text) {
+            Ok(reach) if reach <= lookback => {
+                let message =
+                    format!("changes of the last {text} are no more than each run looks back");
+                let finding = Diagnostic::error(MISSED, message).at(place, "");
+                self.context.report(finding.help("how long does the provider remember changes?"));
+                None
+            }
+            Ok(reach) => {
+                let fact = format!("`{operation}` knows the changes of the last {text}");
+                let usual = "a sync whose last run is longer ago reads everything again";
+                self.context.granted(fact, None, usual, place, None);
+                Some(reach)
+            }
+            Err(wrong) => {
+                self.context.report(wrong.at(BAD_VALUE, place));
                 None
             }
         }

@@ -197,6 +197,9 @@ pub struct Limit {
     /// The operations it holds for; all by default.
     #[serde(default)]
     pub operations: Vec<String>,
+    /// The ways to authorise that it holds for, by their names in `auth`; all by default.
+    #[serde(default)]
+    pub auth: Vec<String>,
     /// What responses tell about it.
     pub observe: Option<Observe>,
     /// How it is known that nothing limits them.

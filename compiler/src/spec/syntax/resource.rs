@@ -95,6 +95,10 @@ pub struct Changes {
     /// How far to look back behind the watermark: `1m`; nothing by default.
     #[schemars(extend("pattern" = DURATION))]
     pub lookback: Option<String>,
+    /// How far back the provider remembers changes: `30d`; for ever by default. A sync whose last run is longer ago reads
+    /// everything again.
+    #[schemars(extend("pattern" = DURATION))]
+    pub reach: Option<String>,
     /// The most records that the provider gives in one listing.
     pub cap: Option<u64>,
     /// What is always sent.

@@ -30,7 +30,7 @@ fn gate<const N: usize>(
     }));
     let operation =
         |limits| &*Box::leak(Box::new(OperationMeta::get(integration, "call", "/").limits(limits)));
-    (Arc::new(Gate::new(integration, Arc::new(SystemClock))), sets.map(operation))
+    (Arc::new(Gate::new(integration, &[], Arc::new(SystemClock))), sets.map(operation))
 }
 
 const LONG: Duration = Duration::from_secs(100_000);
@@ -164,6 +164,21 @@ async fn waiting_for_calls_in_flight_ends_at_the_deadline() {
     let _first = gate.acquire(meta, None, LONG).await.unwrap();
     let error = gate.acquire(meta, None, Duration::from_secs(7)).await.unwrap_err();
     assert_eq!((error.limit, elapsed(start)), ("c", 7));
+}
+
+#[tokio::test(start_paused = true)]
+async fn limits_of_other_ways_to_authorise_do_not_hold() {
+    let (gate, [meta]) = gate(vec![quota("q", 1, 10), concurrency("c", 2)], [&[0, 1]]);
+    let free = Gate::new(gate.integration, &["q"], Arc::clone(&gate.clock));
+    for _ in 0..100 {
+        free.acquire(meta, None, Duration::ZERO).await.unwrap().sent();
+    }
+    let held = [free.acquire(meta, None, LONG).await, free.acquire(meta, None, LONG).await];
+    assert!(held.iter().all(Result::is_ok));
+    let error = free.acquire(meta, None, Duration::from_secs(1)).await.unwrap_err();
+    assert_eq!(error.limit, "c", "the other limit holds");
+    gate.acquire(meta, None, Duration::ZERO).await.unwrap().sent();
+    assert!(gate.acquire(meta, None, Duration::from_secs(1)).await.is_err());
 }
 
 #[tokio::test(start_paused = true)]

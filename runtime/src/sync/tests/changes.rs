@@ -158,3 +158,28 @@ async fn a_record_that_changes_while_it_is_listed_pushes_none_out() {
     run_once(&contacts, &store).await;
     contacts.check_target();
 }
+
+/// Half of what the source remembers.
+const FORTNIGHT: u64 = 15 * 24 * 60 * 60;
+
+#[tokio::test]
+async fn a_watermark_that_the_source_has_forgotten_reads_everything_again() {
+    let (contacts, store) = (Contacts::with(10), SqliteStore::in_memory().unwrap());
+    run_once(&contacts, &store).await;
+    contacts.pass(FORTNIGHT);
+    contacts.put(1, "a", 60);
+    let near = run_once(&contacts, &store).await;
+    assert!(!near.full && !near.out_of_reach);
+
+    contacts.pass(3 * FORTNIGHT);
+    contacts.put(2, "b", 60);
+    contacts.reads();
+    let far = run_once(&contacts, &store).await;
+    assert!(far.full && far.out_of_reach, "{far:?}");
+    assert_eq!(contacts.reads()[0], (None, PageState::Start));
+    contacts.check_target();
+    assert!(store.reports(&id(), 1).await.unwrap()[0].out_of_reach, "the report is kept");
+
+    let next = run_once(&contacts, &store).await;
+    assert!(!next.full && !next.out_of_reach);
+}

@@ -167,6 +167,7 @@ impl Sync for Contacts {
         cap: Some(12),
         ascending: true,
         lookback: Duration::from_secs(2),
+        reach: Some(Duration::from_secs(30 * 24 * 60 * 60)),
         batch: 3,
         every: None,
     };

@@ -27,6 +27,7 @@ async fn two_runners_of_one_sync_notice_each_other() {
         started_at: contacts.now(),
         seen: None,
         listed: 0,
+        out_of_reach: false,
         counts: Counts::default(),
     };
     let next = State { revision: state.revision + 1, ..state };

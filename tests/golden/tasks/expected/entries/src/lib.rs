@@ -41,6 +41,7 @@ impl gusset::sync::Sync for Entries {
         cap: None,
         ascending: false,
         lookback: std::time::Duration::ZERO,
+        reach: None,
         batch: 100,
         every: None,
     };

@@ -6,6 +6,8 @@
 use super::{Client, INTEGRATION, types};
 
 /// Calls `GET /entries`.
+///
+/// It has pages: `client.items(operation)` reads the items of all of them, `client.pages(operation)` page by page.
 #[derive(Clone, Debug, Default)]
 pub struct ListEntries {
     /// Booked on or after this day.

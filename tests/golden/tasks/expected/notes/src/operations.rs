@@ -6,6 +6,8 @@
 use super::{Client, INTEGRATION, types};
 
 /// Calls `GET /notes`.
+///
+/// It has pages: `client.items(operation)` reads the items of all of them, `client.pages(operation)` page by page.
 #[derive(Clone, Debug, Default)]
 pub struct ListNotes {
     pub page: Option<i64>,

@@ -54,6 +54,7 @@ impl gusset::sync::Sync for TaskNotes {
         cap: None,
         ascending: false,
         lookback: std::time::Duration::ZERO,
+        reach: None,
         batch: 1,
         every: None,
     };

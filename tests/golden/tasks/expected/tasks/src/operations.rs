@@ -9,6 +9,8 @@ use super::{Client, INTEGRATION, types};
 ///
 /// `GET /tasks`
 ///
+/// It has pages: `client.items(operation)` reads the items of all of them, `client.pages(operation)` page by page.
+///
 /// # Errors
 /// - `default`: [`types::ListTasksError`]
 #[derive(Clone, Debug, Default)]
