@@ -202,6 +202,7 @@ mod tests {
             kind: LimitKind::Concurrency(2),
             scope: Scope::Connection,
             operations: Vec::new(),
+            auth: Vec::new(),
             cost: Vec::new(),
             observe: gusset_compiler::ir::Observe::default(),
             place: gusset_compiler::source::Place::root(place.unwrap()),
