@@ -1,6 +1,8 @@
 //! Diagnostics are data: collected by the passes, shown by a door.
 
 use crate::source::{Place, Sources};
+use std::collections::HashSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 pub mod codes;
 mod declared;
@@ -163,6 +165,8 @@ pub struct Stop;
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    /// Hashes of all that was ever in the list: a document may have a hundred thousand findings.
+    seen: HashSet<u64>,
     finished: bool,
 }
 
@@ -175,7 +179,13 @@ impl Diagnostics {
 
     /// Adds a finding, unless the very same one is there.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        if !self.list.contains(&diagnostic) {
+        let place = diagnostic.primary.as_ref().map(|label| &label.place);
+        let mut hasher = DefaultHasher::new();
+        (diagnostic.code, &diagnostic.message, place).hash(&mut hasher);
+        // The same one is mostly a recent one.
+        if self.seen.insert(hasher.finish())
+            || !self.list.iter().rev().any(|known| *known == diagnostic)
+        {
             self.list.push(diagnostic);
         }
     }

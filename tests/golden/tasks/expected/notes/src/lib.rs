@@ -31,7 +31,7 @@ pub enum Credentials {
 }
 
 impl Credentials {
-    /// An API key (`key`).
+    /// Makes [`Credentials::Key`].
     pub fn key(key: impl Into<gusset::Secret>) -> Self {
         Credentials::Key { key: key.into() }
     }

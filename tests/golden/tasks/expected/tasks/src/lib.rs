@@ -63,7 +63,7 @@ pub enum Credentials {
 }
 
 impl Credentials {
-    /// A bearer token (`token`).
+    /// Makes [`Credentials::Token`].
     pub fn token(token: impl Into<gusset::Secret>) -> Self {
         Credentials::Token { token: token.into() }
     }

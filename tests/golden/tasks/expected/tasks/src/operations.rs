@@ -12,11 +12,12 @@ use super::{Client, INTEGRATION, types};
 /// It has pages: `client.items(operation)` reads the items of all of them, `client.pages(operation)` page by page.
 ///
 /// # Errors
-/// - `default`: [`types::ListTasksError`]
+/// - `default`: [`types::ListTasksError`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug, Default)]
 pub struct ListTasks {
     /// Where to go on.
     pub cursor: Option<String>,
+    /// From 1 to 50.
     pub limit: Option<i32>,
     pub state: Vec<types::State>,
 }
@@ -57,7 +58,7 @@ impl gusset::Paginated for ListTasks {
 /// Calls `GET /tasks/{id}`.
 ///
 /// # Errors
-/// - `default`: [`types::ListTasksError`]
+/// - `default`: [`types::ListTasksError`], by [`gusset::Error::decode`]
 #[derive(Clone, Debug)]
 pub struct GetTask {
     pub id: String,

@@ -24,7 +24,7 @@ gusset::record!(ListTasksError: read { error });
 
 /// Something to do. Written by [whoever](https://example.com/who):
 ///
-/// - with markup, \[brackets\] and a `code` word
+/// - with **markup**, \[brackets\] and a `code` word
 /// - at <https://example.com/tasks>
 ///
 /// ```text
