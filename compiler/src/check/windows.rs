@@ -31,6 +31,16 @@ pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
                     .at(&changes.place.child("lookback"), ""),
             );
         }
+        if changes.reach.is_some_and(|reach| reach > 10 * A_YEAR) {
+            diagnostics.push(
+                Diagnostic::error(
+                    MISSED,
+                    "no provider remembers the changes of more than ten years",
+                )
+                .at(&changes.place.child("reach"), "")
+                .help("leave it out where all changes are remembered"),
+            );
+        }
     }
 }
 

@@ -347,7 +347,9 @@ fn rule(
     let mut wait = None;
     if let Some(text) = &syntax.wait {
         let at = place.child("for");
-        if action != Action::Wait {
+        // Without a hook, too, it is the action that is wrong: it is told once.
+        let told = action == Action::Hook && syntax.hook.is_none();
+        if action != Action::Wait && !told {
             context.report(
                 Diagnostic::error(BAD_RULE, "only `action: wait` has a `for`").at(&at.key(), ""),
             );

@@ -24,4 +24,5 @@ fn limits_of_ways_to_authorise() {
 fn changes_that_reach_back() {
     mistake("reach_without_a_unit", "lookback: 1m", "lookback: 1m\n      reach: 1 month");
     mistake("reach_that_is_looked_back_over", "lookback: 1m", "lookback: 1m\n      reach: 30s");
+    mistake("reach_of_more_than_ten_years", "lookback: 1m", "lookback: 1m\n      reach: 1000000d");
 }
