@@ -129,7 +129,7 @@ impl Walk {
         }
         let refers = members.get("$ref").is_some_and(Json::is_string);
         let required = members.get("required").is_some_and(Json::is_array);
-        if !refers || !(required || SHAPES.iter().any(|key| members.contains_key(*key))) {
+        if !refers || !(required || SHAPES.iter().any(|key| members.contains_key(key))) {
             return;
         }
         if members.get("allOf").is_some_and(|parts| !parts.is_array()) {

@@ -65,7 +65,7 @@ pub(super) fn rewrite(
         texts: Texts::default(),
     };
     let members = rewriting.parts(members, parts);
-    let has = |keys: &[&str]| keys.iter().any(|key| members.get(*key).is_some_and(Json::is_object));
+    let has = |keys: &[&str]| keys.iter().any(|key| members.get(key).is_some_and(Json::is_object));
     let (top, nowhere) = (Pointer::root(), Address::default());
     let value = if members.contains_key("swagger")
         || has(&["definitions", "parameters", "responses", "paths", "securityDefinitions"])
