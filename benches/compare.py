@@ -107,7 +107,8 @@ def operations(document, args):
     out = args.scratch / "out" / "report"
     command = generate("gusset", "report", document, out, args) + ["--check", "--format", "json"]
     said = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout
-    reports = [json.loads(line)["report"] for line in said.splitlines() if line.startswith('{"report"')]
+    said = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
+    reports = [line["report"] for line in said if line.get("reason") == "report"]
     return sum(unit["operations"]["total"] for report in reports for unit in report["units"])
 
 

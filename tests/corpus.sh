@@ -119,14 +119,16 @@ while IFS= read -r -d '' file; do
     fail generate
   else
     generated=$((generated + 1))
-    grep '^{"report"' "$log" | tail -1 >"$out/report" || true
+    grep '^{"reason":"report"' "$log" | tail -1 >"$out/report" || true
     operations=$(number '"operations":{"emitted":') schemas=$(number '"schemas":{"typed":[0-9]*,"total":') lines=$(number '"lines":')
     typed=$(number '"schemas":{"typed":')
     if [ -n "$schemas" ] && [ "$schemas" -gt 0 ]; then
       share=$(awk "BEGIN {printf \"%.2f\", 100 * ($schemas - $typed) / $schemas}")
       fallbacks=$((fallbacks + schemas - typed)) schemas_in_all=$((schemas_in_all + schemas))
     fi
-    if [ "$peak" -gt $((4 * kilobytes / 1024 + 100)) ]; then
+    if [ -z "$schemas" ] || [ -z "$operations" ]; then
+      fail "no report"
+    elif [ "$peak" -gt $((4 * kilobytes / 1024 + 100)) ]; then
       fail "$peak MB for a document of $kilobytes KB"
     elif ! "$gusset" "${arguments[@]}" --check >"$log" 2>&1; then
       fail "a second run gives something else"

@@ -319,7 +319,12 @@ fn merged(list: Vec<Diagnostic>) -> Vec<Diagnostic> {
                 && known.severity == finding.severity
                 && known.message == finding.message
         };
-        match merged.iter_mut().filter(|_| of_a_name.contains(&finding.code)).find(same) {
+        // Only these are looked for: of the others there may be very many.
+        let known = match of_a_name.contains(&finding.code) {
+            true => merged.iter_mut().find(same),
+            false => None,
+        };
+        match known {
             Some(known) => also_here(known, finding),
             None => merged.push(finding),
         }
