@@ -265,15 +265,15 @@ mod tests {
 
     #[test]
     fn files_are_references() {
-        let files = Files { root: "/work/my shop".into() };
+        let files = Files { root: "/srv/my shop".into() };
         let shown = |path: &str| files.artifact(Path::new(path)).to_string();
         assert_eq!(
             shown("./specs/a b.yaml"),
             r#"{"uri":"specs/a%20b.yaml","uriBaseId":"SRCROOT"}"#
         );
-        assert_eq!(shown("/work/my shop/b.yaml"), r#"{"uri":"b.yaml","uriBaseId":"SRCROOT"}"#);
-        assert_eq!(shown("/tmp/ü.yaml"), r#"{"uri":"file:///tmp/%C3%BC.yaml"}"#);
-        assert_eq!(shown("../b.yaml"), r#"{"uri":"file:///work/b.yaml"}"#);
-        assert_eq!(files.base(), "file:///work/my%20shop/");
+        assert_eq!(shown("/srv/my shop/b.yaml"), r#"{"uri":"b.yaml","uriBaseId":"SRCROOT"}"#);
+        assert_eq!(shown("/opt/ü.yaml"), r#"{"uri":"file:///opt/%C3%BC.yaml"}"#);
+        assert_eq!(shown("../b.yaml"), r#"{"uri":"file:///srv/b.yaml"}"#);
+        assert_eq!(files.base(), "file:///srv/my%20shop/");
     }
 }
