@@ -3,6 +3,7 @@
 use super::{Code, Diagnostic, Fix, Located, Renderer, Replacement, explain};
 use crate::source::{Position, Sources};
 use crate::spec::normal;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 use std::path::{Component, Path, PathBuf};
@@ -230,6 +231,9 @@ fn file_uri(path: &Path) -> String {
     format!("file://{}{path}", if path.starts_with('/') { "" } else { "/" })
 }
 
+/// All but the unreserved characters of RFC 3986.
+const RESERVED: AsciiSet = NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
 /// A path as a reference of RFC 3986.
 fn encoded(path: &Path) -> String {
     let mut uri = String::new();
@@ -245,16 +249,7 @@ fn encoded(path: &Path) -> String {
         if !uri.is_empty() && !uri.ends_with('/') {
             uri.push('/');
         }
-        for byte in part.bytes() {
-            match byte {
-                b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                    uri.push(char::from(byte));
-                }
-                byte => {
-                    let _ = write!(uri, "%{byte:02X}");
-                }
-            }
-        }
+        uri.extend(utf8_percent_encode(&part, &RESERVED));
     }
     uri
 }

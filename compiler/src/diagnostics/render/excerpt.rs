@@ -127,11 +127,13 @@ fn cut_sign(cut: bool) -> &'static str {
     if cut { "…" } else { "" }
 }
 
-/// The line around a byte.
+/// The line around a byte, as far as it is looked at: a document of megabytes may be one line.
 fn line_bounds(text: &str, byte: usize) -> std::ops::Range<usize> {
     let byte = floor(text, byte);
-    let start = text[..byte].rfind('\n').map_or(0, |at| at + 1);
-    let end = text[byte..].find('\n').map_or(text.len(), |at| byte + at);
+    let (least, most) =
+        (floor(text, byte.saturating_sub(2 * LONGEST_LINE)), floor(text, byte + 2 * LONGEST_LINE));
+    let start = text[least..byte].rfind('\n').map_or(least, |at| least + at + 1);
+    let end = text[byte..most].find('\n').map_or(most, |at| byte + at);
     start..end
 }
 

@@ -12,10 +12,15 @@ use crate::resolve::lower::secrets::is_secret as names_a_secret;
 use crate::resolve::names::words;
 use crate::source::{FileId, Place, Sources, Span, parse};
 use crate::spec::is_spec_text;
+use aho_corasick::{AhoCorasick, MatchKind};
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// Shorter texts are hidden where they stand, but not wherever else they occur.
 const TELLING: usize = 4;
+
+/// What is shown in place of a secret.
+const STARS: &str = "***";
 
 /// What names of secrets say: more of them than where types are made, since a constant may be left out.
 pub(crate) fn is_secret(name: &str) -> bool {
@@ -44,19 +49,25 @@ pub(crate) fn hide(findings: &mut [Diagnostic], sources: &Sources) {
         }
     }
     texts.retain(|text| text.trim().chars().count() >= TELLING);
-    // The longest first: one may be part of another.
-    texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
+    texts.sort_unstable();
     texts.dedup();
-    if texts.is_empty() {
-        return;
-    }
-    let has = |text: &String| texts.iter().any(|secret| text.contains(secret));
+    // The longest of those that begin at one place: one may be part of another.
+    let secrets = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&texts);
+    // More than can be looked for (gigabytes): all is hidden.
+    let has = |text: &String| secrets.as_ref().map_or(true, |secrets| secrets.is_match(text));
     let clean = |text: &mut String| {
-        for secret in &texts {
-            if text.contains(secret) {
-                *text = text.replace(secret, "***");
-            }
+        if !has(text) {
+            return;
         }
+        let mut shown = String::new();
+        match &secrets {
+            Ok(secrets) => secrets.replace_all_with(text, &mut shown, |_, _, shown| {
+                shown.push_str(STARS);
+                true
+            }),
+            Err(_) => shown.push_str(STARS),
+        }
+        *text = shown;
     };
     for finding in findings {
         clean(&mut finding.message);
@@ -100,13 +111,23 @@ pub(super) fn found<'l>(
 fn in_document(file: FileId, places: &[Place], sources: &Sources) -> Vec<Span> {
     let text = sources.text(file);
     let located = sources.spans(file, &places.iter().collect::<Vec<_>>());
-    let mut spans = Vec::new();
+    let mut around: Vec<(bool, Range<usize>)> = Vec::new();
     for (place, span) in places.iter().zip(located) {
         let Some(span) = span else { continue };
         let below_secret = place.segments().any(|segment| is_secret(&segment));
-        spans.extend(lines::spans(text, lines::around(text, span), below_secret));
+        around.push((below_secret, lines::around(text, span)));
     }
-    spans
+    around.sort_by_key(|(below_secret, range)| (*below_secret, range.start));
+    // Where places stand close together, what is around them is read once.
+    around.dedup_by(|(below_secret, range), (before, known)| {
+        let joins = below_secret == before && range.start <= known.end;
+        if joins {
+            known.end = known.end.max(range.end);
+        }
+        joins
+    });
+    let spans = around.into_iter();
+    spans.flat_map(|(below_secret, range)| lines::spans(text, range, below_secret)).collect()
 }
 
 /// A text with stars for its secrets; every byte stays where it is.

@@ -108,6 +108,10 @@ fn credentials_in_documents() {
         "{type: integer,\n          default: CANARY}}}",
     );
     hidden(&key, &lines);
+    // What is around one finding overlaps with what is around the next.
+    let twice = document.replace("Thing: {type", "Thing: {title: a, title: b, title: c, type");
+    let shown = hidden(&key, &twice);
+    assert_eq!(shown.matches("the key `title` is there twice").count(), 2, "{shown}");
     let with = "resources: {things: {type: Thing, key: id, list: {operation: list_things, with: {query.api_key: a}}}}";
     let shown = hidden(&spec(&format!("{operations}{with}")), &document);
     assert!(shown.contains("default: ***********}"), "{shown}");
