@@ -26,6 +26,8 @@ pub struct Assumption {
     pub overridden: bool,
     /// How a run sees that it is false.
     pub sign: Sign,
+    /// The entry of `limits` that it is about, where that holds for some ways to authorise only.
+    limit: Option<&'static str>,
     broken: AtomicBool,
     /// How many answers lacked what should be there; [`MET`] after one that did not.
     missed: AtomicU32,
@@ -129,7 +131,7 @@ impl Assumption {
         sign: Sign,
     ) -> Self {
         let (broken, missed) = (AtomicBool::new(false), AtomicU32::new(0));
-        Assumption { place, fact, because, overridden: false, sign, broken, missed }
+        Assumption { place, fact, because, overridden: false, sign, limit: None, broken, missed }
     }
 
     /// What the document says otherwise.
@@ -141,7 +143,18 @@ impl Assumption {
         sign: Sign,
     ) -> Self {
         let (broken, missed) = (AtomicBool::new(false), AtomicU32::new(0));
-        Assumption { place, fact, because, overridden: true, sign, broken, missed }
+        Assumption { place, fact, because, overridden: true, sign, limit: None, broken, missed }
+    }
+
+    /// Of a limit that holds for some ways to authorise only: clients without it do not see it.
+    #[must_use]
+    pub const fn under(self, limit: &'static str) -> Self {
+        Assumption { limit: Some(limit), ..self }
+    }
+
+    /// Whether it is about a client, by the limits that do not hold for that.
+    fn is_about(&self, exempt: &[&str]) -> bool {
+        self.limit.is_none_or(|limit| !exempt.contains(&limit))
     }
 
     /// Whether this process has seen that it is false.
@@ -229,6 +242,15 @@ fn steps(path: &str, message: &str) -> Vec<String> {
     steps
 }
 
+/// Who calls, as far as assumptions are about that.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Caller<'c> {
+    /// How it authorises, in the words of specs.
+    pub(crate) way: &'c str,
+    /// What the spec says of limits for other ways to authorise.
+    pub(crate) exempt: &'c [&'c str],
+}
+
 fn is_of(operations: &[&str], operation: &str) -> bool {
     operations.is_empty() || operations.contains(&operation)
 }
@@ -269,13 +291,22 @@ impl Integration {
         all.any(|a| matches!(a.sign, Sign::Page(of, _) if of == operation))
     }
 
+    /// What is assumed for who has no part in these limits.
+    fn assumed_without(
+        &self,
+        exempt: &[&str],
+    ) -> impl Iterator<Item = &'static Assumption> + Clone {
+        self.assumptions.iter().filter(move |a| a.is_about(exempt))
+    }
+
     /// What is assumed of a header of an operation's answers.
     pub(crate) fn assumed_header(
         &self,
         operation: &str,
         header: &str,
+        exempt: &[&str],
     ) -> Option<&'static Assumption> {
-        self.assumptions.iter().find(|a| match a.sign {
+        self.assumed_without(exempt).find(|a| match a.sign {
             Sign::Header(name, operations) => {
                 name.eq_ignore_ascii_case(header) && is_of(operations, operation)
             }
@@ -284,14 +315,18 @@ impl Integration {
     }
 
     /// What a header is assumed to mean.
-    pub(crate) fn assumed_reading(&self, header: &str) -> Option<&'static Assumption> {
-        let mut all = self.assumptions.iter();
+    pub(crate) fn assumed_reading(
+        &self,
+        header: &str,
+        exempt: &[&str],
+    ) -> Option<&'static Assumption> {
+        let mut all = self.assumed_without(exempt);
         all.find(|a| matches!(a.sign, Sign::Reads(name) if name.eq_ignore_ascii_case(header)))
     }
 
     /// Notes which headers an answer has that are assumed.
-    pub(crate) fn see_headers(&self, operation: &str, has: impl Fn(&str) -> bool) {
-        for assumption in self.assumptions {
+    pub(crate) fn see_headers(&self, operation: &str, exempt: &[&str], has: impl Fn(&str) -> bool) {
+        for assumption in self.assumed_without(exempt) {
             let Sign::Header(name, operations) = assumption.sign else { continue };
             if !is_of(operations, operation) {
             } else if has(name) {
@@ -332,7 +367,7 @@ impl Integration {
         operation: &str,
         (status, said): (u16, &[u8]),
         call: &Call,
-        way: &str,
+        caller: Caller<'_>,
     ) -> Option<&'static Assumption> {
         let of = |a: &&Assumption| match &a.sign {
             Sign::Given(places, path) => {
@@ -346,14 +381,14 @@ impl Integration {
             Sign::Refused(statuses, operations) => {
                 statuses.contains(&status) && is_of(operations, operation)
             }
-            Sign::Unauthorised(known) => status == 401 && *known == way,
+            Sign::Unauthorised(known) => status == 401 && *known == caller.way,
             _ => false,
         };
-        self.assumptions.iter().find(of)
+        self.assumed_without(caller.exempt).find(of)
     }
 
     /// The provider refused a call for its limits.
-    pub(crate) fn limited(&self, operation: &str) {
+    pub(crate) fn limited(&self, operation: &str, exempt: &[&str]) {
         let of = |a: &&Assumption| match a.sign {
             Sign::Refused(statuses, operations) => {
                 statuses.contains(&429) && is_of(operations, operation)
@@ -362,7 +397,7 @@ impl Integration {
         };
         // Of several the one that names the operation is the narrower.
         let named = |a: &&Assumption| !matches!(a.sign, Sign::Refused(_, []));
-        let mut all = self.assumptions.iter().filter(of);
+        let mut all = self.assumed_without(exempt).filter(of);
         let limit = all.clone().find(named).or_else(|| all.next());
         if let Some(limit) = limit {
             let seen = "the provider refused a call for its limits, though those of the spec were kept \

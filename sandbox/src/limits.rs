@@ -141,7 +141,7 @@ fn applying<'i>(
 ) -> impl Iterator<Item = &'i Limit> {
     let limits = operation.limits.iter().filter_map(|name| integration.limits.get(name));
     // Connections are called like the way that they authorise in.
-    limits.filter(move |limit| limit.auth.is_empty() || limit.auth.iter().any(|name| name == way))
+    limits.filter(move |limit| limit.holds_for(way))
 }
 
 /// How much of a limit a call takes.

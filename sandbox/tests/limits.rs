@@ -3,8 +3,8 @@
 
 mod kit;
 
-use gusset_compiler::ir::{Action, ErrorText, LimitKind, Observe};
-use gusset_sandbox::{Fault, Sandbox};
+use gusset_compiler::ir::{Action, AuthKind, ErrorText, LimitKind, Observe};
+use gusset_sandbox::{Credential, Fault, Sandbox};
 use kit::{Kit, http, required};
 use reqwest::Response;
 use serde_json::Value;
@@ -59,6 +59,31 @@ async fn a_call_takes_its_points() {
     assert_eq!(header(&ping(&sandbox).await, "retry-after"), "10", "one point is not enough");
     time.pass(Duration::from_secs(10));
     assert_eq!(ping(&sandbox).await.status(), 200);
+}
+
+#[tokio::test]
+async fn a_limit_holds_for_its_ways_to_authorise() {
+    let mut kit = shop(Observe { remaining: Some("X-Left".to_owned()), ..Observe::default() });
+    kit.auth("app", AuthKind::Bearer);
+    kit.auth("token", AuthKind::Basic);
+    kit.shop().limits["burst"].auth = vec!["app".to_owned()];
+    let (sandbox, _) = kit.start(1).await;
+    let known = sandbox.credentials();
+    let (Credential::Bearer { token }, Credential::Basic { user, password }) =
+        (&known["app"], &known["token"])
+    else {
+        unreachable!()
+    };
+    let url = format!("{}/ping", sandbox.url());
+    let mut last = Vec::new();
+    for _ in 0..4 {
+        let app = http().get(&url).bearer_auth(token).send().await.unwrap();
+        let free = http().get(&url).basic_auth(user, Some(password)).send().await.unwrap();
+        assert_eq!((free.status().as_u16(), header(&free, "x-left")), (200, String::new()));
+        last.push((app.status().as_u16(), header(&app, "x-left")));
+    }
+    let left = ["2", "1", "0", "0"].map(str::to_owned);
+    assert_eq!(last, [200, 200, 200, 429].into_iter().zip(left).collect::<Vec<_>>());
 }
 
 #[tokio::test]

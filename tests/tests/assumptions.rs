@@ -19,10 +19,14 @@ type Sending<'a> = Pin<Box<dyn Future<Output = Result<Answer, TransportError>> +
 
 impl Transport for Always {
     fn send(&self, _: Call) -> Sending<'_> {
-        let status = StatusCode::from_u16(self.0).unwrap();
-        let body = self.1.to_string().into();
-        Box::pin(std::future::ready(Ok(Answer { status, headers: HeaderMap::new(), body })))
+        answer(self.0, &self.1)
     }
+}
+
+fn answer(status: u16, body: &Value) -> Sending<'static> {
+    let status = StatusCode::from_u16(status).unwrap();
+    let body = body.to_string().into();
+    Box::pin(std::future::ready(Ok(Answer { status, headers: HeaderMap::new(), body })))
 }
 
 fn hubspot(status: u16, body: Value) -> hubspot::Client {
@@ -76,6 +80,36 @@ async fn a_time_that_is_refused_names_the_line_of_its_format() {
     let since = "2026-11-22T10:00:00Z".parse().unwrap();
     let error = client.contacts().changes(since).next().await.unwrap().unwrap_err();
     assert!(line(&error).starts_with("since:"), "{error}");
+}
+
+/// Gives tokens, and refuses everything else for its limits.
+#[derive(Debug)]
+struct Busy;
+
+impl Transport for Busy {
+    fn send(&self, call: Call) -> Sending<'_> {
+        let token = json!({"access_token": "t", "token_type": "Bearer", "expires_in": 1000});
+        match call.url.path().ends_with("/token") {
+            true => answer(200, &token),
+            false => answer(429, &json!({})),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_limit_of_another_way_to_authorise_is_not_blamed() {
+    let jira = |credentials| {
+        let options =
+            Options::default().with_transport(Arc::new(Busy)).with_retry(gusset::Retry::never());
+        let settings = jira::Settings::new("acme.atlassian.net");
+        jira::Client::new(credentials, &settings, options).unwrap()
+    };
+    let token = jira(jira::Credentials::token("a@example.com", "t"));
+    let error = token.issues().get("OPS-1").await.unwrap_err();
+    assert_eq!(line(&error), "unlimited: true");
+    let app = jira(jira::Credentials::app("id", "secret", "refresh"));
+    let error = app.issues().get("OPS-1").await.unwrap_err();
+    assert_eq!(line(&error), "quota: 65000 per 1h");
 }
 
 const DOCUMENT: &str = r#"

@@ -70,4 +70,18 @@ async fn points_are_waited_for() {
     let after = clock.instant() - start;
     assert!(after >= hour, "the next call waits until the first is an hour old: {after:?}");
     assert_eq!(issues.0.load(Ordering::SeqCst), calls + 1);
+
+    // The app has none left; a token needs none.
+    let credentials = jira::Credentials::token("ann@example.com", "token");
+    let options = Options::default()
+        .with_clock(clock.clone())
+        .with_transport(issues.clone())
+        .with_max_wait(Duration::ZERO);
+    let token = jira::Client::new(credentials, &settings, options).unwrap();
+    let start = clock.instant();
+    for _ in 0..=calls {
+        token.issues().get("OPS-1").await.unwrap();
+    }
+    assert!(clock.instant() - start < hour, "no call waited for points");
+    assert_eq!(issues.0.load(Ordering::SeqCst), 2 * (calls + 1));
 }

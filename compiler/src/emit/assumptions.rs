@@ -32,7 +32,10 @@ pub(super) fn items(cx: &Cx) -> (TokenStream, TokenStream) {
             Standing::Overridden => quote!(overridden),
             _ => quote!(assumed),
         };
-        items.push(quote!(gusset::Assumption::#new(#place, #text, #because, gusset::Sign::#sign)));
+        let under = fact.limit.iter().map(|limit| quote!(.under(#limit)));
+        items.push(quote! {
+            gusset::Assumption::#new(#place, #text, #because, gusset::Sign::#sign) #(#under)*
+        });
     }
     if items.is_empty() {
         return (TokenStream::new(), quote!(&[]));

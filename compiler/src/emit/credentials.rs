@@ -42,9 +42,16 @@ pub(super) fn item(cx: &Cx) -> TokenStream {
     }
 }
 
+/// Entries of `limits` that hold for some ways to authorise only: their names and those ways.
+fn partial<'c>(cx: &'c Cx) -> impl Iterator<Item = (&'c String, &'c Vec<String>)> {
+    let limits = cx.integration.limits.iter().map(|(name, limit)| (name, &limit.auth));
+    let unlimited = cx.integration.unlimited.iter().map(|(name, none)| (name, &none.auth));
+    limits.chain(unlimited).filter(|(_, ways)| !ways.is_empty())
+}
+
 /// Whether some limit holds for some ways to authorise only.
 pub(super) fn exempts(cx: &Cx) -> bool {
-    cx.integration.limits.values().any(|limit| !limit.auth.is_empty())
+    partial(cx).next().is_some()
 }
 
 /// Which limits do not hold for which credentials.
@@ -52,14 +59,14 @@ fn exempt(cx: &Cx) -> Option<TokenStream> {
     if !exempts(cx) {
         return None;
     }
-    let limits = || cx.integration.limits.values().filter(|limit| !limit.auth.is_empty());
     let arms = cx.integration.auth.values().map(|scheme| {
         let variant = ident(&scheme.ident);
-        let free = limits().filter(|limit| !limit.auth.contains(&scheme.name)).map(|l| &l.name);
+        let free =
+            partial(cx).filter(|(_, ways)| !ways.contains(&scheme.name)).map(|(name, _)| name);
         quote!(Credentials::#variant { .. } => &[#(#free),*],)
     });
     Some(quote! {
-        /// The limits that do not hold for them.
+        /// What `limits` of the spec says of other credentials only.
         fn exempt(&self) -> &'static [&'static str] {
             match self {
                 #(#arms)*

@@ -31,14 +31,22 @@ pub struct Fact {
     pub document: Option<Place>,
     /// How a run sees that it is false; `None` where no run can, or where it is proven.
     pub sign: Option<Sign>,
+    /// The entry of `limits` that it is about, where that holds for some ways to authorise only: no other sees the sign.
+    pub limit: Option<String>,
 }
 
 impl Fact {
     /// Says how a run sees that it is false. What is proven needs no looking after.
-    pub fn seen_by(&mut self, sign: Sign) {
+    pub fn seen_by(&mut self, sign: Sign) -> &mut Self {
         if self.standing != Standing::Proven {
             self.sign = Some(sign);
         }
+        self
+    }
+
+    /// Says which limit it is about, where that holds for some ways to authorise only.
+    pub fn under(&mut self, limit: Option<&str>) {
+        self.limit = limit.map(str::to_owned);
     }
 }
 

@@ -24,6 +24,41 @@ pub struct Limit {
     pub place: Place,
 }
 
+impl Limit {
+    /// Whether it holds for a way to authorise.
+    #[must_use]
+    pub fn holds_for(&self, way: &str) -> bool {
+        holds_for(&self.auth, way)
+    }
+}
+
+/// Operations that nothing limits, as the spec says.
+#[derive(Clone, Debug)]
+pub struct Unlimited {
+    /// The operations, by name; empty for all.
+    pub operations: Vec<String>,
+    /// The ways to authorise that it holds for, by name; empty for all.
+    pub auth: Vec<String>,
+}
+
+impl Unlimited {
+    /// Whether it is about an operation.
+    #[must_use]
+    pub fn is_of(&self, operation: &str) -> bool {
+        self.operations.is_empty() || self.operations.iter().any(|name| name == operation)
+    }
+
+    /// Whether it holds for a way to authorise.
+    #[must_use]
+    pub fn holds_for(&self, way: &str) -> bool {
+        holds_for(&self.auth, way)
+    }
+}
+
+fn holds_for(ways: &[String], way: &str) -> bool {
+    ways.is_empty() || ways.iter().any(|name| name == way)
+}
+
 /// How much.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LimitKind {

@@ -75,6 +75,8 @@ pub struct Integration {
     pub anonymous: bool,
     /// Limits, by name.
     pub limits: IndexMap<String, Limit>,
+    /// What is said to have no limit, by the name of the entry in `limits`.
+    pub unlimited: IndexMap<String, Unlimited>,
     /// How responses are judged.
     pub errors: Errors,
     /// Where code of the user is called, by name.

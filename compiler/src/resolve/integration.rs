@@ -38,7 +38,6 @@ pub(super) fn resolve(
         unknown_scopes: HashSet::new(),
         said_no_auth: HashSet::new(),
         reasonless: HashSet::new(),
-        unlimited: HashSet::new(),
         needs: Vec::new(),
         progress,
         diagnostics,
@@ -88,7 +87,7 @@ pub(super) fn resolve(
     let hooks = hooks::resolve(&mut context, &carriers);
     paginate(&mut context, &named);
     let before = context.diagnostics.errors();
-    let limits = limits::resolve(&mut context);
+    let (limits, unlimited) = limits::resolve(&mut context);
     let limits_are_right = context.diagnostics.errors() == before;
     for operation in context.operations.values_mut() {
         let name = &operation.name;
@@ -97,7 +96,7 @@ pub(super) fn resolve(
         operation.limits = mine.map(|limit| limit.name.clone()).collect();
     }
     if limits_are_right {
-        limits::cover(&mut context, &limits);
+        limits::cover(&mut context, &limits, &unlimited);
     }
     scopes::check(&mut context);
     let errors = errors::resolve(&mut context, &hooks);
@@ -113,6 +112,7 @@ pub(super) fn resolve(
         combined,
         anonymous,
         limits,
+        unlimited,
         errors,
         hooks,
         operations: context.operations,

@@ -6,21 +6,29 @@ use super::message::{self, Root};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::connection::{BAD_LIMIT, NO_LIMIT};
 use crate::diagnostics::codes::spec::BAD_VALUE;
-use crate::ir::{Limit, LimitKind, Observe, Operation, ResetUnit, Scope, Sign, Standing};
+use crate::ir::{
+    Fact, Limit, LimitKind, Observe, Operation, ResetUnit, Scope, Sign, Standing, Unlimited,
+};
 use crate::source::Place;
 use crate::spec::{quantity, syntax};
 use indexmap::IndexMap;
 
-/// Resolves all limits. `left_out` are operations that the document given instead does not have.
-pub(super) fn resolve(context: &mut Context<'_>) -> IndexMap<String, Limit> {
-    let mut limits = IndexMap::new();
+/// Limits, and what is said to have none, by name.
+type Resolved = (IndexMap<String, Limit>, IndexMap<String, Unlimited>);
+
+/// Resolves all limits. What holds for operations alone that were left out is left out, too.
+pub(super) fn resolve(context: &mut Context<'_>) -> Resolved {
+    let (mut limits, mut unlimited) = Resolved::default();
     let section = context.place("limits");
     for (name, syntax) in &context.spec.syntax.limits {
-        if let Some(limit) = limit(context, name, syntax, &section.child(name)) {
-            limits.insert(name.clone(), limit);
+        let place = section.child(name);
+        if syntax.unlimited {
+            unlimited.extend(none(context, name, syntax, &place).map(|none| (name.clone(), none)));
+        } else {
+            limits.extend(limit(context, name, syntax, &place).map(|limit| (name.clone(), limit)));
         }
     }
-    limits
+    (limits, unlimited)
 }
 
 fn limit(
@@ -29,23 +37,15 @@ fn limit(
     syntax: &syntax::Limit,
     place: &Place,
 ) -> Option<Limit> {
-    let operations = operations(context, syntax, place);
-    if syntax.unlimited {
-        ways(context, syntax, place);
-        unlimited(context, name, syntax, &operations, place);
-        return None;
-    }
+    let operations = context.listed_operations(&syntax.operations, &place.child("operations"));
     let auth = ways(context, syntax, place);
     let kind = kind(context, syntax, place);
     let cost = cost(context, syntax, kind, place);
-    let observe =
-        syntax.observe.as_ref().map(|o| observe(context, o, &operations, &place.child("observe")));
-    if operations.is_empty() && !syntax.operations.is_empty() {
-        // All operations that it is about were left out; without any it would hold for all.
-        return None;
-    }
-    let (kind, auth) = (kind?, auth?);
-    told(context, syntax, (name, kind), &cost, &operations, place);
+    let of = Subject { name, syntax, operations: operations.as_deref().unwrap_or_default() };
+    let observe = syntax.observe.as_ref().map(|o| observe(context, o, of, &place.child("observe")));
+    let (operations, kind, auth) = (operations?, kind?, auth?);
+    let of = Subject { name, syntax, operations: &operations };
+    told(context, of, kind, &cost, place);
     Some(Limit {
         name: name.to_owned(),
         kind,
@@ -61,17 +61,46 @@ fn limit(
     })
 }
 
+/// What facts are about.
+#[derive(Clone, Copy)]
+struct Subject<'s> {
+    name: &'s str,
+    syntax: &'s syntax::Limit,
+    operations: &'s [String],
+}
+
+impl Subject<'_> {
+    /// What is refused once the limit is overrun.
+    fn refused(&self) -> Sign {
+        Sign::Refused { statuses: vec![429], operations: self.operations.to_vec() }
+    }
+
+    /// How a run sees that a fact is false: one that the limit is about, if it is not about all.
+    fn tells(&self, fact: &mut Fact, sign: Sign) {
+        fact.seen_by(sign).under((!self.syntax.auth.is_empty()).then_some(self.name));
+    }
+
+    fn is_of(&self, operation: &Operation) -> bool {
+        self.operations.is_empty() || self.operations.contains(&operation.name)
+    }
+
+    /// Where the document has its operations.
+    fn defined(&self, context: &Context<'_>) -> Vec<Place> {
+        let mine = context.operations.values().filter(|operation| self.is_of(operation));
+        mine.map(|operation| operation.defined.clone()).collect()
+    }
+}
+
 /// What a limit is and takes. No document has words for it, and a provider that refuses tells.
 fn told(
     context: &mut Context<'_>,
-    syntax: &syntax::Limit,
-    (name, kind): (&str, LimitKind),
+    of: Subject<'_>,
+    kind: LimitKind,
     cost: &[(String, u32)],
-    operations: &[String],
     place: &Place,
 ) {
     let usual = "documents have no words for limits";
-    let sign = Sign::Refused { statuses: vec![429], operations: operations.to_vec() };
+    let Subject { name, syntax, operations } = of;
     let whom = match operations {
         [] => String::new(),
         some => format!(" of `{}`", some.join("`, `")),
@@ -94,81 +123,67 @@ fn told(
         LimitKind::Concurrency(most) => ("concurrency", format!("{most} calls{whom} at a time")),
     };
     let text = format!("`{name}` allows {each} {much}");
-    context.granted(text, None, usual, &place.child(key), None).seen_by(sign.clone());
+    of.tells(context.granted(text, None, usual, &place.child(key), None), of.refused());
     for (operation, points) in cost {
         let text = format!("a call of `{operation}` takes {points} of `{name}`");
         let at = place.child("cost").child(operation);
-        context.granted(text, None, usual, &at, None).seen_by(sign.clone());
+        of.tells(context.granted(text, None, usual, &at, None), of.refused());
     }
 }
 
 /// That nothing limits operations is said, and why.
-fn unlimited(
+fn none(
     context: &mut Context<'_>,
     name: &str,
     syntax: &syntax::Limit,
-    operations: &[String],
     place: &Place,
-) {
+) -> Option<Unlimited> {
+    let operations = context.listed_operations(&syntax.operations, &place.child("operations"));
+    let auth = ways(context, syntax, place);
     if syntax.quota.is_some() || syntax.concurrency.is_some() || syntax.observe.is_some() {
         let message = format!("`{name}` is unlimited, and has a limit");
         context
             .report(Diagnostic::error(BAD_LIMIT, message).at(&place.child("unlimited").key(), ""));
     }
-    let all = || context.operations.keys().cloned().collect();
-    let whom: Vec<String> = if syntax.operations.is_empty() { all() } else { operations.to_vec() };
-    let text = match syntax.operations.is_empty() {
-        true => "nothing limits how often operations are called".to_owned(),
-        false => format!("nothing limits how often {} are called", whom.join(", ")),
+    let (operations, auth) = (operations?, auth?);
+    let text = match operations.as_slice() {
+        [] => "nothing limits how often operations are called".to_owned(),
+        some => format!("nothing limits how often {} are called", some.join(", ")),
     };
     let text = match syntax.auth.as_slice() {
         [] => text,
         ways => format!("{text} by `{}`", ways.join("`, `")),
     };
     let at = place.child("unlimited");
-    let sign = Sign::Refused { statuses: vec![429], operations: operations.to_vec() };
-    context.fact(Standing::Assumed, text, syntax.because.as_deref(), &at, None).seen_by(sign);
-    match syntax.auth.as_slice() {
-        [] => context.unlimited.extend(whom),
-        ways => {
-            let each = ways.iter().flat_map(|way| whom.iter().map(move |name| by(name, way)));
-            context.unlimited.extend(each);
-        }
-    }
+    let of = Subject { name, syntax, operations: &operations };
+    let fact = context.fact(Standing::Assumed, text, syntax.because.as_deref(), &at, None);
+    of.tells(fact, of.refused());
+    Some(Unlimited { operations, auth })
 }
 
-/// Whether no limit holds for an operation, by some way to authorise at least.
-fn uncovered(
-    context: &Context<'_>,
+/// Every operation falls under a limit, or is said to have none, whichever way it is authorised.
+pub(super) fn cover(
+    context: &mut Context<'_>,
     limits: &IndexMap<String, Limit>,
-    operation: &Operation,
-) -> bool {
-    let mine = || operation.limits.iter().filter_map(|name| limits.get(name));
-    let held = |way: &String| {
-        mine().any(|limit| limit.auth.is_empty() || limit.auth.contains(way))
-            || context.unlimited.contains(&by(&operation.name, way))
-    };
-    let ways = &context.spec.syntax.auth;
-    match ways.is_empty() {
-        true => mine().next().is_none(),
-        false => !ways.keys().all(held),
-    }
-}
-
-/// An operation as it is called in one way; names have no spaces.
-fn by(operation: &str, way: &str) -> String {
-    format!("{operation} {way}")
-}
-
-/// Every operation falls under a limit, or is said to have none.
-pub(super) fn cover(context: &mut Context<'_>, limits: &IndexMap<String, Limit>) {
+    unlimited: &IndexMap<String, Unlimited>,
+) {
     if context.spec.alone || context.partial {
         return;
     }
-    let free = |name: &&String| !context.unlimited.contains(*name);
-    let open =
-        context.operations.values().filter(|o| uncovered(context, limits, o)).map(|o| &o.name);
-    let open: Vec<String> = open.filter(free).cloned().collect();
+    // Without declared ways there is one, which limits cannot name.
+    let declared = context.spec.syntax.auth.keys().map(String::as_str);
+    let ways: Vec<&str> =
+        declared.chain(context.spec.syntax.auth.is_empty().then_some("")).collect();
+    let covered = |operation: &Operation| {
+        let limits = operation.limits.iter().filter_map(|name| limits.get(name));
+        let limited = |way: &str| limits.clone().any(|limit| limit.holds_for(way));
+        let free = |way: &str| {
+            unlimited.values().any(|none| none.is_of(&operation.name) && none.holds_for(way))
+        };
+        ways.iter().all(|way| limited(way) || free(way))
+    };
+    let open = context.operations.values().filter(|operation| !covered(operation));
+    let open: Vec<String> = open.map(|operation| operation.name.clone()).collect();
     let Some(first) = open.first().and_then(|name| context.operations.get(name)) else { return };
     let message = match open.as_slice() {
         [only] => format!("no limit holds for `{only}`"),
@@ -216,20 +231,6 @@ fn kind(context: &mut Context<'_>, syntax: &syntax::Limit, place: &Place) -> Opt
     }
 }
 
-fn operations(context: &mut Context<'_>, syntax: &syntax::Limit, place: &Place) -> Vec<String> {
-    let mut found = Vec::new();
-    let known = &context.spec.syntax.operations;
-    for (index, name) in syntax.operations.iter().enumerate() {
-        if !known.contains_key(name) {
-            let at = place.child("operations").child(index);
-            context.undeclared("operations", name, &at, known.keys());
-        } else if context.operations.contains_key(name) {
-            found.push(name.clone());
-        }
-    }
-    found
-}
-
 /// The ways to authorise that a limit holds for; nothing if one is not declared.
 fn ways(context: &mut Context<'_>, syntax: &syntax::Limit, place: &Place) -> Option<Vec<String>> {
     let declared = &context.spec.syntax.auth;
@@ -273,7 +274,7 @@ fn cost(
     for (name, points) in &syntax.cost {
         let place = section.child(name);
         let known = &context.spec.syntax.operations;
-        if !known.contains_key(name) {
+        if !known.contains_key(name) && !context.operations.contains_key(name) {
             context.undeclared("operations", name, &place.key(), known.keys());
         } else if !syntax.operations.is_empty() && !syntax.operations.contains(name) {
             let message = format!("this limit is not about `{name}`");
@@ -300,7 +301,7 @@ fn cost(
 fn observe(
     context: &mut Context<'_>,
     syntax: &syntax::Observe,
-    operations: &[String],
+    of: Subject<'_>,
     place: &Place,
 ) -> Observe {
     let mut observe = Observe::default();
@@ -311,7 +312,7 @@ fn observe(
     ];
     for (key, path) in headers {
         if let Some(name) = path.as_deref().and_then(|path| path.strip_prefix("header.")) {
-            listed(context, name, operations, syntax.because.as_deref(), &place.child(key));
+            listed(context, name, of, syntax.because.as_deref(), &place.child(key));
         }
     }
     if let Some(path) = &syntax.remaining {
@@ -335,8 +336,8 @@ fn observe(
                 ResetUnit::Date => "a date",
             };
             let text = format!("`{name}` says by {how} when the window ends");
-            reads(context, name, text, syntax, &place.child("reset").child("unit"));
-            means(context, name, unit, operations, &place.child("reset").child("unit"));
+            reads(context, name, text, (of, syntax), &place.child("reset").child("unit"));
+            means(context, name, unit, of, &place.child("reset").child("unit"));
         }
         observe.reset = from.map(|name| (name, unit));
     }
@@ -355,7 +356,7 @@ fn observe(
         }
         if let (Some(name), true) = (&from, whole) {
             let text = format!("`{name}` reads like `{}`", usage.pattern);
-            reads(context, name, text, syntax, &place.child("pattern"));
+            reads(context, name, text, (of, syntax), &place.child("pattern"));
         }
         observe.usage = from.map(|name| (name, usage.pattern.clone()));
     }
@@ -367,44 +368,35 @@ fn reads(
     context: &mut Context<'_>,
     name: &str,
     text: String,
-    syntax: &syntax::Observe,
+    (of, syntax): (Subject<'_>, &syntax::Observe),
     place: &Place,
 ) {
     let sign = Sign::Reads { name: name.to_owned() };
     let because = syntax.because.as_deref();
-    context.granted(text, because, "only the spec knows", place, None).seen_by(sign);
+    of.tells(context.granted(text, because, "only the spec knows", place, None), sign);
 }
 
 /// A header is there if the document lists it with an answer of an operation that the limit is for.
 fn listed(
     context: &mut Context<'_>,
     name: &str,
-    operations: &[String],
+    of: Subject<'_>,
     because: Option<&str>,
     place: &Place,
 ) {
-    let mine = |name: &String| operations.is_empty() || operations.contains(name);
-    let places = context.operations.values().filter(|o| mine(&o.name)).map(|o| o.defined.clone());
-    let places: Vec<Place> = places.collect();
-    let found = places.into_iter().find(|at| documented::lists_header(context.documents, at, name));
+    let found = of
+        .defined(context)
+        .into_iter()
+        .find(|at| documented::lists_header(context.documents, at, name));
     let standing = if found.is_some() { Standing::Proven } else { Standing::Assumed };
     let text = format!("answers have the header `{name}`");
-    let sign = Sign::Header { name: name.to_owned(), operations: operations.to_vec() };
-    context.fact(standing, text, because, place, found.as_ref()).seen_by(sign);
+    let sign = Sign::Header { name: name.to_owned(), operations: of.operations.to_vec() };
+    of.tells(context.fact(standing, text, because, place, found.as_ref()), sign);
 }
 
 /// The unit of a reset is the one that the document's header has, as far as its schema and its example tell.
-fn means(
-    context: &mut Context<'_>,
-    name: &str,
-    unit: ResetUnit,
-    operations: &[String],
-    place: &Place,
-) {
-    let mine = |name: &String| operations.is_empty() || operations.contains(name);
-    let places = context.operations.values().filter(|o| mine(&o.name)).map(|o| o.defined.clone());
-    let places: Vec<Place> = places.collect();
-    let headers = documented::headers(context.documents, &places);
+fn means(context: &mut Context<'_>, name: &str, unit: ResetUnit, of: Subject<'_>, place: &Place) {
+    let headers = documented::headers(context.documents, &of.defined(context));
     let Some((_, header)) = headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name))
     else {
         return;

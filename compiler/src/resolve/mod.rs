@@ -129,8 +129,6 @@ struct Context<'c> {
     said_no_auth: HashSet<Vec<String>>,
     /// Sections of which it was said that they lack a `because`.
     reasonless: HashSet<Vec<String>>,
-    /// Operations that are said to have no limit.
-    unlimited: HashSet<String>,
     /// What operations need to be authorised.
     needs: Vec<scopes::Need>,
     progress: &'c Progress,
@@ -178,6 +176,21 @@ impl Context<'_> {
             }
             None => finding.nearest(name, known),
         });
+    }
+
+    /// The operations that a list names, without those that were left out. Nothing if all of them were: an empty list
+    /// would mean all operations.
+    fn listed_operations(&mut self, names: &[String], place: &Place) -> Option<Vec<String>> {
+        let mut found = Vec::new();
+        let known = &self.spec.syntax.operations;
+        for (index, name) in names.iter().enumerate() {
+            if self.operations.contains_key(name) {
+                found.push(name.clone());
+            } else if !known.contains_key(name) {
+                self.undeclared("operations", name, &place.child(index), known.keys());
+            }
+        }
+        (names.is_empty() || !found.is_empty()).then_some(found)
     }
 
     /// Reports that the document lacks something: only a warning where it was given instead of the spec's.
@@ -232,6 +245,7 @@ impl Context<'_> {
             place: place.clone(),
             document: document.map(|(document, _)| document.clone()),
             sign: None,
+            limit: None,
         });
         let last = self.facts.len() - 1;
         &mut self.facts[last]

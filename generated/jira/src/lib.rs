@@ -127,11 +127,11 @@ impl Credentials {
         }
     }
 
-    /// The limits that do not hold for them.
+    /// What `limits` of the spec says of other credentials only.
     fn exempt(&self) -> &'static [&'static str] {
         match self {
             Credentials::Token { .. } => &["points"],
-            Credentials::App { .. } => &[],
+            Credentials::App { .. } => &["bursts"],
         }
     }
 
@@ -244,59 +244,68 @@ impl Client {
 
 static ASSUMPTIONS: [gusset::Assumption; 13] = [
     gusset::Assumption::assumed(
-        "jira/integration.yaml:23:12",
-        "`points` allows all connections together 65000 points by `app` in any 1h",
-        "documents have no words for limits",
-        gusset::Sign::Refused(&[429], &[]),
-    ),
+            "jira/integration.yaml:23:12",
+            "`points` allows all connections together 65000 points by `app` in any 1h",
+            "documents have no words for limits",
+            gusset::Sign::Refused(&[429], &[]),
+        )
+        .under("points"),
     gusset::Assumption::assumed(
-        "jira/integration.yaml:26:27",
-        "a call of `search_issues` takes 1 of `points`",
-        "documents have no words for limits",
-        gusset::Sign::Refused(&[429], &[]),
-    ),
+            "jira/integration.yaml:26:27",
+            "a call of `search_issues` takes 1 of `points`",
+            "documents have no words for limits",
+            gusset::Sign::Refused(&[429], &[]),
+        )
+        .under("points"),
     gusset::Assumption::assumed(
-        "jira/integration.yaml:26:41",
-        "a call of `get_issue` takes 1 of `points`",
-        "documents have no words for limits",
-        gusset::Sign::Refused(&[429], &[]),
-    ),
+            "jira/integration.yaml:26:41",
+            "a call of `get_issue` takes 1 of `points`",
+            "documents have no words for limits",
+            gusset::Sign::Refused(&[429], &[]),
+        )
+        .under("points"),
     gusset::Assumption::assumed(
-        "jira/integration.yaml:26:61",
-        "a call of `get_transitions` takes 1 of `points`",
-        "documents have no words for limits",
-        gusset::Sign::Refused(&[429], &[]),
-    ),
+            "jira/integration.yaml:26:61",
+            "a call of `get_transitions` takes 1 of `points`",
+            "documents have no words for limits",
+            gusset::Sign::Refused(&[429], &[]),
+        )
+        .under("points"),
     gusset::Assumption::assumed(
-        "jira/integration.yaml:26:78",
-        "a call of `create_issue` takes 1 of `points`",
-        "documents have no words for limits",
-        gusset::Sign::Refused(&[429], &[]),
-    ),
+            "jira/integration.yaml:26:78",
+            "a call of `create_issue` takes 1 of `points`",
+            "documents have no words for limits",
+            gusset::Sign::Refused(&[429], &[]),
+        )
+        .under("points"),
     gusset::Assumption::assumed(
-        "jira/integration.yaml:26:95",
-        "a call of `update_issue` takes 1 of `points`",
-        "documents have no words for limits",
-        gusset::Sign::Refused(&[429], &[]),
-    ),
+            "jira/integration.yaml:26:95",
+            "a call of `update_issue` takes 1 of `points`",
+            "documents have no words for limits",
+            gusset::Sign::Refused(&[429], &[]),
+        )
+        .under("points"),
     gusset::Assumption::assumed(
-        "jira/integration.yaml:26:112",
-        "a call of `delete_issue` takes 1 of `points`",
-        "documents have no words for limits",
-        gusset::Sign::Refused(&[429], &[]),
-    ),
+            "jira/integration.yaml:26:112",
+            "a call of `delete_issue` takes 1 of `points`",
+            "documents have no words for limits",
+            gusset::Sign::Refused(&[429], &[]),
+        )
+        .under("points"),
     gusset::Assumption::assumed(
-        "jira/integration.yaml:26:130",
-        "a call of `do_transition` takes 1 of `points`",
-        "documents have no words for limits",
-        gusset::Sign::Refused(&[429], &[]),
-    ),
+            "jira/integration.yaml:26:130",
+            "a call of `do_transition` takes 1 of `points`",
+            "documents have no words for limits",
+            gusset::Sign::Refused(&[429], &[]),
+        )
+        .under("points"),
     gusset::Assumption::assumed(
-        "jira/integration.yaml:28:16",
-        "nothing limits how often operations are called by `token`",
-        "calls with an API token are counted in bursts only, by numbers that are not published; a 429 is waited for",
-        gusset::Sign::Refused(&[429], &[]),
-    ),
+            "jira/integration.yaml:28:16",
+            "nothing limits how often operations are called by `token`",
+            "calls with an API token are counted in bursts only, by numbers that are not published; a 429 is waited for",
+            gusset::Sign::Refused(&[429], &[]),
+        )
+        .under("bursts"),
     gusset::Assumption::assumed(
         "jira/integration.yaml:33:19",
         "`writes` allows a connection 20 calls of `create_issue`, `update_issue`, `delete_issue`, `do_transition` in any 2s",

@@ -25,6 +25,9 @@ static SHOP: Integration = Integration {
     assumptions: &ASSUMPTIONS,
 };
 
+/// Who has no part in the limits of apps.
+const TOKEN: Caller<'_> = Caller { way: "basic", exempt: &["points"] };
+
 const fn value(path: &'static str) -> Sign {
     Sign::Value(CONTACTS, path)
 }
@@ -104,27 +107,28 @@ static PUBLIC: Integration = Integration {
 };
 
 macro_rules! operations {
-    ($($name:ident as $called:literal),*) => {$(
+    ($($name:ident of $integration:ident as $called:literal),*) => {$(
         struct $name;
         impl Operation for $name {
             type Client = ();
             type Output = ();
-            const META: &'static OperationMeta = &OperationMeta::get(&PUBLIC, $called, "/").limits(&[0]);
+            const META: &'static OperationMeta = &OperationMeta::get(&$integration, $called, "/").limits(&[0]);
             const DECODE: crate::Decode<()> = |_| Ok(());
         }
     )*};
 }
-operations!(Ping as "ping", Pull as "pull");
+operations!(Ping of PUBLIC as "ping", Pull of PUBLIC as "pull");
 
 fn sent<O: Operation>(operation: &O, answer: Always) -> Result<O::Output, crate::Error> {
     let options = Options::default().with_transport(Arc::new(answer));
     let client =
         Client::new(&PUBLIC, "https://a.example.com".to_owned(), Auth::none(), options).unwrap();
-    tokio::runtime::Builder::new_current_thread()
-        .enable_time()
-        .build()
-        .unwrap()
-        .block_on(client.send(operation))
+    wait(client.send(operation))
+}
+
+fn wait<T>(future: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+    runtime.block_on(future)
 }
 
 #[test]
@@ -172,7 +176,7 @@ fn a_value_that_is_only_sent_is_suspected_where_its_refusal_names_it() {
             headers: HeaderMap::new(),
             body: body.into(),
         };
-        ADDS.suspected(operation, (status, said.as_bytes()), &call, "none").is_some()
+        ADDS.suspected(operation, (status, said.as_bytes()), &call, TOKEN).is_some()
     };
     let body = r#"{"items": [{"id": 1}, {"note": 5}]}"#;
     assert!(suspected("add", 422, body, r#"{"error": "items[1].note: expected a list"}"#));
@@ -182,4 +186,50 @@ fn a_value_that_is_only_sent_is_suspected_where_its_refusal_names_it() {
     assert!(!suspected("add", 422, r#"{"items": [{"id": 1}]}"#, "note"));
     assert!(!suspected("add", 404, body, "note"));
     assert!(!suspected("other", 422, body, "note"));
+}
+
+static POINTS: [Assumption; 4] = [
+    Assumption::assumed("a.yaml:1:1", "points", "r", Sign::Refused(&[429], &[])).under("points"),
+    Assumption::assumed("a.yaml:2:1", "told", "r", Sign::Header("X-Left", &[])).under("points"),
+    Assumption::assumed("a.yaml:3:1", "none", "r", Sign::Refused(&[429], &[])).under("bursts"),
+    Assumption::assumed("a.yaml:4:1", "told", "r", Sign::Header("X-Bursts", &[])).under("bursts"),
+];
+static WAYS: Integration = Integration {
+    name: "ways",
+    limits: &[],
+    errors: &[],
+    error_message: None,
+    error_code: None,
+    assumptions: &POINTS,
+};
+operations!(Count of WAYS as "count");
+
+#[test]
+fn what_holds_for_another_way_to_authorise_is_not_looked_for() {
+    let client = |exempt, answer| {
+        let options = Options::default()
+            .with_transport(Arc::new(answer))
+            .with_retry(crate::Retry::never())
+            .without_limits(exempt);
+        Client::new(&WAYS, "https://a.example.com".to_owned(), Auth::none(), options).unwrap()
+    };
+    let broken = || POINTS.each_ref().map(Assumption::is_broken);
+    let token: &[&str] = &["points"];
+    let heard = client(token, Always(200, &[("x-bursts", "9")]));
+    for _ in 0..2 * PATIENCE {
+        wait(heard.send(&Count)).unwrap();
+    }
+    assert_eq!(broken(), [false; 4], "the app's header never comes here");
+    let error = wait(client(token, Always(429, &[])).send(&Count)).unwrap_err();
+    assert_eq!(error.assumption().map(|a| a.place), Some("a.yaml:3:1"));
+    assert_eq!(broken(), [false, false, true, false]);
+
+    let app: &[&str] = &["bursts"];
+    let error = wait(client(app, Always(429, &[])).send(&Count)).unwrap_err();
+    assert_eq!(error.assumption().map(|a| a.place), Some("a.yaml:1:1"));
+    let unheard = client(app, Always(200, &[]));
+    for _ in 0..PATIENCE {
+        wait(unheard.send(&Count)).unwrap();
+    }
+    assert_eq!(broken(), [true, true, true, false]);
 }

@@ -1,5 +1,6 @@
 //! Judging answers: the spec's rules first, then the status.
 
+use crate::assumption::Caller;
 use crate::error::{Error, Refusal, StatusError};
 use crate::errors::{Action, ErrorText};
 use crate::hooks::{HookError, Hooked, Judgement};
@@ -75,7 +76,7 @@ pub(super) fn failure(
     response: &Response,
     verdict: Verdict,
     attempts: u32,
-    (call, way): (&Call, &str),
+    (call, caller): (&Call, Caller<'_>),
 ) -> Error {
     let integration = response.meta().integration;
     let find = |text: Option<ErrorText>| match text? {
@@ -97,7 +98,7 @@ pub(super) fn failure(
             response.meta().name,
             (response.status(), response.body()),
             call,
-            way,
+            caller,
         ),
         answer: Refusal::new(response),
     }))

@@ -4,6 +4,7 @@ use super::body::Body;
 use super::classify::{Verdict, failure, judge};
 use super::wire::{Extent, Sent};
 use super::{Client, Inner};
+use crate::assumption::Caller;
 use crate::auth::{self, Kind};
 use crate::error::Error;
 use crate::errors::Action;
@@ -150,7 +151,8 @@ impl Inner {
         };
         if verdict.action == Action::Accept {
             self.budget.earn();
-            self.integration.see_headers(meta.name, |name| response.headers().contains_key(name));
+            let has = |name: &str| response.headers().contains_key(name);
+            self.integration.see_headers(meta.name, self.gate.exempt, has);
             let sent = match sent.rest {
                 Some(_) => Some(sent),
                 None => {
@@ -161,9 +163,10 @@ impl Inner {
             return Ok(Step::Done(Box::new(Done { response, sent })));
         }
         if verdict.action == Action::Wait {
-            self.integration.limited(meta.name);
+            self.integration.limited(meta.name, self.gate.exempt);
         }
-        let error = failure(&response, verdict, attempt, (&journey.call, self.auth.way()));
+        let caller = Caller { way: self.auth.way(), exempt: self.gate.exempt };
+        let error = failure(&response, verdict, attempt, (&journey.call, caller));
         self.wire.record(sent, Some(error.to_string()));
         self.after_refusal(journey, verdict, token, error).await
     }

@@ -20,7 +20,7 @@ static SHARED: Mutex<Vec<(&'static str, Arc<Shared>)>> = Mutex::new(Vec::new());
 pub(crate) struct Gate {
     integration: &'static Integration,
     /// Limits that do not hold here.
-    exempt: &'static [&'static str],
+    pub(crate) exempt: &'static [&'static str],
     connection: u64,
     shared: Arc<Shared>,
     clock: Arc<dyn Clock>,
@@ -129,6 +129,7 @@ impl Gate {
             clock: Arc::clone(&self.clock),
             claims,
             limits,
+            exempt: self.exempt,
             call,
             taken,
             sent: None,

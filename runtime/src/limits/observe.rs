@@ -40,15 +40,16 @@ pub(super) fn reset(observe: &Observe, response: &Response) -> Option<Duration> 
 }
 
 /// Tells of headers that are there and say something else than the spec takes them for.
-pub(super) fn misread(observe: &Observe, response: &Response) {
+pub(super) fn misread(observe: &Observe, response: &Response, exempt: &[&str]) {
     let integration = response.meta().integration;
     if integration.assumptions.is_empty() {
         return;
     }
     let name = response.meta().name;
     let tell = |header: &str, seen: &str| {
-        let assumed = integration.assumed_reading(header);
-        if let Some(assumed) = assumed.or_else(|| integration.assumed_header(name, header)) {
+        let header_is_there = || integration.assumed_header(name, header, exempt);
+        let assumed = integration.assumed_reading(header, exempt).or_else(header_is_there);
+        if let Some(assumed) = assumed {
             assumed.warn(name, &format!("the header `{header}` {seen}"));
         }
     };

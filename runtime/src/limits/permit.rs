@@ -17,6 +17,8 @@ pub(crate) struct Permit {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) claims: Arc<[Claim]>,
     pub(super) limits: Vec<&'static Limit>,
+    /// Limits that do not hold here.
+    pub(super) exempt: &'static [&'static str],
     pub(super) call: u64,
     pub(super) taken: Instant,
     pub(super) sent: Option<Instant>,
@@ -44,7 +46,7 @@ impl Permit {
     pub(crate) fn answered(mut self, response: &Response) {
         self.finish();
         for limit in &self.limits {
-            observe::misread(&limit.observe, response);
+            observe::misread(&limit.observe, response, self.exempt);
         }
         let now = self.clock.instant();
         let mut state = lock(&self.shared.state);

@@ -51,6 +51,7 @@ impl Kit {
             settings: IndexMap::new(),
             auth: IndexMap::new(),
             combined: Vec::new(),
+            unlimited: IndexMap::new(),
             anonymous: false,
             limits: IndexMap::new(),
             errors: Errors::default(),

@@ -139,6 +139,7 @@ impl Build {
             settings: IndexMap::new(),
             auth: IndexMap::new(),
             combined: Vec::new(),
+            unlimited: IndexMap::new(),
             anonymous: false,
             limits: IndexMap::new(),
             hooks: IndexMap::new(),

@@ -261,6 +261,7 @@ impl<'a> Lowering<'a> {
             place: leaf.place.clone(),
             document: Some(document),
             sign: None,
+            limit: None,
         };
         // Which types it is about is known when all are lowered.
         fact.seen_by(Sign::Member { types: Vec::new(), path });

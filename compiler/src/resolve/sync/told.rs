@@ -30,7 +30,7 @@ impl<'t> Told<'t> {
     fn proven(&mut self, text: String, place: Place, document: Option<Place>) {
         let unit = self.sync.name.clone();
         let (standing, because, sign) = (Standing::Proven, None, None);
-        self.facts.push(Fact { standing, unit, text, because, place, document, sign });
+        self.facts.push(Fact { standing, unit, text, because, place, document, sign, limit: None });
     }
 
     fn resource(&self, of: &ResourceRef) -> Option<&'t Resource> {
@@ -115,7 +115,16 @@ impl<'t> Told<'t> {
                 Some("it is code of the user, of which only the types are known".to_owned());
             let (unit, place) = (self.sync.name.clone(), section.child(name));
             let (standing, document, sign) = (Standing::Assumed, None, None);
-            self.facts.push(Fact { standing, unit, text, because, place, document, sign });
+            self.facts.push(Fact {
+                standing,
+                unit,
+                text,
+                because,
+                place,
+                document,
+                sign,
+                limit: None,
+            });
         }
     }
 
