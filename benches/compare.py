@@ -22,6 +22,10 @@ TOOLS = ["gusset", "openapi-to-rust", "progenitor"]
 INSTALLED = {"openapi-to-rust": ("openapi-to-rust", "0.23.0"), "progenitor": ("cargo-progenitor", "0.15.1")}
 
 
+if not os.path.exists("/usr/bin/time"):
+    sys.exit("GNU time is needed (/usr/bin/time, package `time`): it says what a command takes")
+
+
 def run(command, folder=None, **env):
     """Runs a command: whether it succeeded, user and system seconds, and peak memory in MB.
 

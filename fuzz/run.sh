@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs targets, one after another: fuzz/run.sh [--seconds N] [TARGET...]. All of them, ten minutes each, without arguments.
-# It stops at the first finding, whose input is in artifacts/TARGET; `cargo +nightly fuzz run TARGET FILE` shows it again.
+# It stops at the first finding, whose input is in artifacts/TARGET; `cargo +nightly fuzz run --sanitizer none TARGET FILE` shows it again.
 set -euo pipefail
 cd "$(dirname "$0")"
 seconds=600

@@ -92,7 +92,7 @@ fail() {
 
 manifest() {
   printf '[workspace]\nresolver = "3"\nmembers = [%s]\n' "$1"
-  printf '[workspace.package]\nversion = "0.0.0"\nedition = "2024"\nrust-version = "1.90"\nlicense = "MIT OR Apache-2.0"\n'
+  printf '[workspace.package]\nversion = "0.0.0"\nedition = "2024"\nrust-version = "1.90"\n'
   printf '[workspace.dependencies]\ngusset = { path = "%s" }\n' "$root/runtime"
   printf '[workspace.lints.rust]\nwarnings = "deny"\nmissing_docs = "deny"\nunreachable_pub = "deny"\n'
   printf '[profile.dev]\ndebug = "line-tables-only"\n[profile.dev.package."*"]\ndebug = false\n'

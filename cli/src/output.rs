@@ -7,8 +7,10 @@ use gusset_compiler::diagnostics::{
 };
 use gusset_compiler::fix;
 use gusset_compiler::report::shortened;
-use gusset_compiler::source::Sources;
+use gusset_compiler::source::{Place, Sources};
+use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 use std::io::IsTerminal;
 
 /// How diagnostics are printed.
@@ -28,6 +30,8 @@ pub(crate) struct Report<'a> {
     sources: &'a Sources,
     all: bool,
     grouped: bool,
+    /// What shows people those that they are not shown.
+    shows: &'static str,
 }
 
 /// Warnings of one code that people are shown, unless they ask for all. Errors are always shown, but for those that
@@ -36,12 +40,18 @@ const SHOWN: usize = 5;
 
 impl<'a> Report<'a> {
     pub(crate) fn new(diagnostics: &'a [Diagnostic], sources: &'a Sources) -> Self {
-        Report { diagnostics, sources, all: false, grouped: false }
+        Report { diagnostics, sources, all: false, grouped: false, shows: "--format json" }
     }
 
-    /// Shows all warnings to people, too.
+    /// Shows all warnings to people, too, if they ask for them with `--all-warnings`.
     pub(crate) fn all_warnings(mut self, all: bool) -> Self {
         self.all = all;
+        self.shown_by("--all-warnings")
+    }
+
+    /// What shows people all warnings.
+    pub(crate) fn shown_by(mut self, shows: &'static str) -> Self {
+        self.shows = shows;
         self
     }
 
@@ -51,60 +61,49 @@ impl<'a> Report<'a> {
         self
     }
 
-    /// What people are shown, and how many findings of a code are not.
+    /// What people are shown, and how many findings of a code are not. In groups, the first of findings that say the
+    /// same has the places of the others.
     fn shown(&self) -> (Vec<Diagnostic>, BTreeMap<Code, usize>) {
-        if self.grouped {
-            return self.shown_in_groups();
-        }
         let mut met: BTreeMap<Code, usize> = BTreeMap::new();
         let mut hidden = BTreeMap::new();
         let mut shown = Vec::new();
-        for diagnostic in self.diagnostics {
-            let met = met.entry(diagnostic.code).or_default();
-            *met += usize::from(diagnostic.severity == Severity::Warning);
-            if diagnostic.severity == Severity::Warning && *met > SHOWN && !self.all {
-                *hidden.entry(diagnostic.code).or_default() += 1;
+        for (found, others) in self.groups() {
+            let met = met.entry(found.code).or_default();
+            *met += usize::from(self.grouped || found.severity == Severity::Warning);
+            if *met > SHOWN && !self.all {
+                *hidden.entry(found.code).or_default() += 1 + others.len();
             } else {
-                shown.push(diagnostic.clone());
+                shown.push(self.with_others(found, &others));
             }
         }
         (shown, hidden)
     }
 
-    /// The first of findings that say the same, with the places of the others; of a code only the first ones.
-    fn shown_in_groups(&self) -> (Vec<Diagnostic>, BTreeMap<Code, usize>) {
-        let mut groups: Vec<(Diagnostic, Vec<String>)> = Vec::new();
+    /// Findings with those that say the same, where they are shown in groups.
+    fn groups(&self) -> Vec<(&'a Diagnostic, Vec<&'a Place>)> {
+        let mut groups: Vec<(&Diagnostic, Vec<&Place>)> = Vec::new();
         let mut known: HashMap<(Code, &str), usize> = HashMap::new();
         for found in self.diagnostics {
-            match known.get(&(found.code, found.message.as_str())) {
-                Some(at) => {
-                    let place = found.primary.as_ref().map(|label| &label.place);
-                    let place = place.map(|place| position_of(place, self.sources));
-                    groups[*at].1.extend(place);
+            let first = *known.entry((found.code, &found.message)).or_insert(groups.len());
+            match groups.get_mut(first).filter(|_| self.grouped) {
+                Some((_, others)) => {
+                    others.extend(found.primary.as_ref().map(|label| &label.place))
                 }
-                None => {
-                    known.insert((found.code, &found.message), groups.len());
-                    groups.push((found.clone(), Vec::new()));
-                }
+                None => groups.push((found, Vec::new())),
             }
         }
-        let (mut met, mut hidden) = (BTreeMap::<Code, usize>::new(), BTreeMap::new());
-        let mut shown = Vec::new();
-        for (found, others) in groups {
-            let met = met.entry(found.code).or_default();
-            *met += 1;
-            if *met > SHOWN {
-                *hidden.entry(found.code).or_default() += 1 + others.len();
-                continue;
-            }
-            let places = shortened(&others, SHOWN);
-            shown.push(match others.len() {
-                0 => found,
-                1 => found.note(format!("the same at {places}")),
-                n => found.note(format!("the same at {n} other places: {places}")),
-            });
+        groups
+    }
+
+    fn with_others(&self, found: &Diagnostic, others: &[&Place]) -> Diagnostic {
+        let places: Vec<At<'_>> = others.iter().map(|place| At(place, self.sources)).collect();
+        // Only these are looked for.
+        let places = shortened(&places, SHOWN);
+        match others.len() {
+            0 => found.clone(),
+            1 => found.clone().note(format!("the same at {places}")),
+            n => found.clone().note(format!("the same at {n} other places: {places}")),
         }
-        (shown, hidden)
     }
 
     /// Errors and warnings by code.
@@ -114,6 +113,11 @@ impl<'a> Report<'a> {
             *counts.entry(diagnostic.code.0).or_default() += 1;
         }
         counts
+    }
+
+    /// All that a command says at its end which stopped at errors.
+    pub(crate) fn found(&self) -> Value {
+        json!({"errors": self.counts(Severity::Error), "warnings": self.counts(Severity::Warning)})
     }
 
     fn count(&self, severity: Severity) -> usize {
@@ -149,10 +153,8 @@ impl<'a> Report<'a> {
         }
         for (code, number) in &hidden {
             let title = explain(code.0).map_or("", |doc| doc.title);
-            let (level, shows) = match self.grouped {
-                true => ("error", "--format json"),
-                false => ("warning", "--all-warnings"),
-            };
+            let level = if self.grouped { "error" } else { "warning" };
+            let shows = self.shows;
             anstream::eprintln!("{level}[{code}]: {title}: {number} more, which `{shows}` shows");
         }
         let (errors, warnings) = (self.count(Severity::Error), self.count(Severity::Warning));
@@ -165,11 +167,24 @@ impl<'a> Report<'a> {
                     first.code
                 );
             }
-            let mended = fix::count(self.diagnostics, self.sources);
+            // With their own document, specs that break with another have nothing to mend.
+            let mended = match self.grouped {
+                true => 0,
+                false => fix::count(self.diagnostics, self.sources),
+            };
             if mended > 0 {
                 anstream::eprintln!("`gusset check --fix` mends {mended} of them.");
             }
         }
+    }
+}
+
+/// A place as a line of text, found when it is shown.
+struct At<'a>(&'a Place, &'a Sources);
+
+impl fmt::Display for At<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&position_of(self.0, self.1))
     }
 }
 

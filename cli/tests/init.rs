@@ -171,6 +171,18 @@ fn a_server_that_is_an_example_becomes_a_setting() {
             "domain:",
         ),
         ("http://localhost:8080/v1", "https://${settings.host}/v1", "host:"),
+        // Variables beside it are settings, too; the port is the example's.
+        ("'http://localhost:{port}/v1'", "https://${settings.host}/v1", "host:"),
+        (
+            "'https://your-domain.things.net/{version}'",
+            "https://${settings.domain}.things.net/${settings.version}",
+            "version:",
+        ),
+        (
+            "https://myexample.example.things.net/v1",
+            "https://myexample.${settings.site}.things.net/v1",
+            "site:",
+        ),
     ] {
         let folder = folder("");
         let path = folder.path();

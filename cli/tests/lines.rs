@@ -18,6 +18,8 @@ fn reasons(folder: &Path, arguments: &[&str]) -> BTreeSet<String> {
         .unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     let mut reasons = BTreeSet::new();
+    let last = text.lines().last().unwrap();
+    assert!(last.starts_with(r#"{"reason":"report","#), "{last}");
     for line in text.lines() {
         assert!(line.starts_with(r#"{"reason":""#), "{line}");
         let line: Value = serde_json::from_str(line).unwrap();
@@ -81,4 +83,8 @@ fn each_line_says_what_it_is() {
     assert!(of(&["check", "wrong.yaml", "--fix"]).contains("fixed"));
     assert_eq!(of(&["generate", "integration.yaml", "--out", "out"]), set(&["report"]));
     assert!(of(&["init", "new.yaml", "--out", "made"]).contains("report"));
+    // What cannot be read at all, too.
+    write("new.yaml", "openapi: 1\n");
+    assert_eq!(of(&["diff", "openapi.yaml", "new.yaml"]), set(&["diagnostic", "report"]));
+    assert_eq!(of(&["init", "new.yaml", "--out", "none"]), set(&["diagnostic", "report"]));
 }

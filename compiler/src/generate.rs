@@ -42,9 +42,8 @@ pub fn generate(
     input.progress.tell(Step::Emitting);
     let mode = if options.check { WriteMode::Check } else { WriteMode::Write };
     let mut writer = Writer::new(out, mode);
-    let mut lines = Vec::new();
+    let mut lines = vec![0; ir.integrations.len() + ir.syncs.len()];
     let units = emit::emit_files(&ir, sources, &options.crates, |unit, file| {
-        lines.resize(unit + 1, 0);
         lines[unit] += report::lines(&file);
         writer.file(&file)
     })?;

@@ -11,7 +11,7 @@ use gusset_compiler::diff::{Change, DiffOptions, Effect, Specs, diff};
 use gusset_compiler::report::shortened;
 use gusset_compiler::source::{Place, Position, Sources};
 use serde_json::{Value, json};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -62,8 +62,12 @@ impl Diff {
         };
         let outcome = diff(&options, &mut sources);
         drop(bar);
-        Report::new(&outcome.diagnostics, &sources).all_warnings(true).print(machine);
-        let Some(found) = outcome.value else { return Ok(status(&outcome.diagnostics)) };
+        let report = Report::new(&outcome.diagnostics, &sources).all_warnings(true);
+        report.print(machine);
+        let Some(found) = outcome.value else {
+            machine.report(report.found());
+            return Ok(status(&outcome.diagnostics));
+        };
         let shown = Shown::new(&found.changes, &sources);
         let breaking =
             found.changes.iter().filter(|change| change.effect == Effect::Breaking).count();
@@ -172,7 +176,7 @@ impl<'s> Shown<'s> {
                 [] => (change.operations.first().map(|call| call.to_string()), others(change)),
                 all => {
                     let named = shortened(all, NAMED);
-                    (Some(format!("in {} operations: {named}", all.len())), String::new())
+                    (Some(format!("in {}: {named}", count(all.len(), "operation"))), String::new())
                 }
             };
             let title = title.unwrap_or_else(|| "the document".to_owned());
@@ -215,13 +219,10 @@ impl<'s> Shown<'s> {
                 Some(changes) if changes.is_empty() => {}
                 Some(changes) => {
                     let all = std::mem::take(changes);
-                    let mut calls: Vec<&str> = Vec::new();
-                    for call in all.iter().flat_map(|change| change.operations.iter()) {
-                        if !calls.contains(&&**call) {
-                            calls.push(call);
-                        }
-                    }
-                    shown.push((change, calls));
+                    let mut met = HashSet::new();
+                    let calls = all.iter().flat_map(|change| change.operations.iter());
+                    let calls = calls.map(|call| &**call).filter(|call| met.insert(*call));
+                    shown.push((change, calls.collect()));
                 }
             }
         }

@@ -74,8 +74,12 @@ impl Init {
         };
         let outcome = gusset_compiler::init::init(&options, &mut sources);
         drop(bar);
-        Report::new(&outcome.diagnostics, &sources).print(machine);
-        let Some(initial) = outcome.value else { return Ok(status(&outcome.diagnostics)) };
+        let report = Report::new(&outcome.diagnostics, &sources);
+        report.print(machine);
+        let Some(initial) = outcome.value else {
+            machine.report(report.found());
+            return Ok(status(&outcome.diagnostics));
+        };
         let written = self.write(&initial)?;
         machine.report(summary(&initial, &written));
         if machine.is_none() {

@@ -19,7 +19,7 @@ pub(super) fn note(out: &Path) -> String {
     match manifest {
         Some(_) if lines.is_empty() => String::new(),
         Some((path, _)) => format!(
-            "note: these crates are members of the workspace of {}, which lacks\n{lines}{alone}.\n",
+            "note: these crates take what they share from the workspace of {}, which lacks\n{lines}{alone}.\n",
             path.display()
         ),
         None => format!(
@@ -32,18 +32,12 @@ pub(super) fn note(out: &Path) -> String {
 
 /// The lines that a workspace's manifest lacks.
 fn missing(manifest: &str) -> String {
-    let known = sections(manifest);
+    let known = keys(manifest);
     let mut lines = String::new();
     let mut last = "";
     for (section, key, line) in SHARED {
-        let own = |name: &str, keys: &[String]| match key {
-            "" => name == section || name.starts_with(&format!("{section}.")),
-            key => {
-                name == format!("{section}.{key}")
-                    || name == section && keys.iter().any(|k| k == key)
-            }
-        };
-        if known.iter().any(|(name, keys)| own(name, keys)) {
+        let key = format!("{section}.{key}.").replace("..", ".");
+        if known.iter().any(|known| known.starts_with(&key)) {
             continue;
         }
         if section != last {
@@ -60,24 +54,22 @@ fn missing(manifest: &str) -> String {
 /// The manifest, if it is that of a workspace.
 fn workspace(path: PathBuf) -> Option<(PathBuf, String)> {
     let text = std::fs::read_to_string(&path).ok()?;
-    let is = |name: &str| name == "workspace" || name.starts_with("workspace.");
-    sections(&text).iter().any(|(name, _)| is(name)).then_some((path, text))
+    keys(&text).iter().any(|key| key.starts_with("workspace.")).then_some((path, text))
 }
 
-/// The sections of a manifest with their keys. A key with dots (`gusset.path`) is known by its first part.
-fn sections(text: &str) -> Vec<(String, Vec<String>)> {
-    let mut sections: Vec<(String, Vec<String>)> = Vec::new();
+/// The sections and the keys of a manifest as `workspace.package.edition.`.
+fn keys(text: &str) -> Vec<String> {
+    let mut section = String::new();
+    let mut keys = Vec::new();
     for line in text.lines().map(str::trim) {
         if let Some((name, _)) = line.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-            sections.push((name.trim().to_owned(), Vec::new()));
-        } else if let (Some((key, _)), Some((_, keys))) =
-            (line.split_once('='), sections.last_mut())
-        {
-            let key = key.trim().trim_matches('"');
-            keys.push(key.split('.').next().unwrap_or(key).to_owned());
+            section = format!("{}.", name.trim());
+            keys.push(section.clone());
+        } else if let Some((key, _)) = line.split_once('=') {
+            keys.push(format!("{section}{}.", key.trim().replace('"', "")));
         }
     }
-    sections
+    keys
 }
 
 #[cfg(test)]
@@ -103,6 +95,12 @@ mod tests {
         let text = note(&out);
         let lacks = "lacks\n  [workspace.package]\n  edition = \"2024\"\n`--gusset";
         assert!(text.contains(lacks), "{text}");
+        // Keys may have dots.
+        let dotted = "[workspace]\npackage.version = \"1\"\npackage.edition = \"2024\"\n\
+            package.rust-version = \"1.90\"\ndependencies.gusset = {}\nlints.rust.unsafe_code = \"deny\"\n";
+        std::fs::write(&manifest, dotted).unwrap();
+        assert_eq!(note(&out), "");
+        std::fs::write(&manifest, whole.replace("edition = \"2024\"\n", "")).unwrap();
         // A package between is no workspace.
         std::fs::write(folder.path().join("app/Cargo.toml"), "[package]\nname = \"app\"\n")
             .unwrap();

@@ -94,7 +94,8 @@ impl Sandbox {
         let mut sources = Sources::new();
         let input = Input { specs: self.paths.clone(), ..Input::default() };
         let outcome = gusset_compiler::check(&input, &mut sources);
-        Report::new(&outcome.diagnostics, &sources).print(&mut Machine::None);
+        let report = Report::new(&outcome.diagnostics, &sources);
+        report.shown_by("gusset check --all-warnings").print(&mut Machine::None);
         let Some(ir) = outcome.value else {
             return Ok(status(&outcome.diagnostics));
         };

@@ -1,8 +1,8 @@
 //! Diagnostics are data: collected by the passes, shown by a door.
 
 use crate::source::{Place, Sources};
-use std::collections::HashSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::HashMap;
+use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
 
 pub mod codes;
 mod declared;
@@ -33,7 +33,7 @@ pub enum Severity {
 }
 
 /// A place and what is to be said about it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Label {
     /// Where.
     pub place: Place,
@@ -42,7 +42,7 @@ pub struct Label {
 }
 
 /// One finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Diagnostic {
     /// The stable code, explained by `gusset explain`.
     pub code: Code,
@@ -165,8 +165,8 @@ pub struct Stop;
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
-    /// Hashes of all that was ever in the list: a document may have a hundred thousand findings.
-    seen: HashSet<u64>,
+    /// Where in the list findings are, by their hashes: a document may have a hundred thousand.
+    seen: HashMap<u64, usize>,
     finished: bool,
 }
 
@@ -179,15 +179,18 @@ impl Diagnostics {
 
     /// Adds a finding, unless the very same one is there.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        let place = diagnostic.primary.as_ref().map(|label| &label.place);
-        let mut hasher = DefaultHasher::new();
-        (diagnostic.code, &diagnostic.message, place).hash(&mut hasher);
-        // The same one is mostly a recent one.
-        if self.seen.insert(hasher.finish())
-            || !self.list.iter().rev().any(|known| *known == diagnostic)
-        {
+        let hash = hash_of(&diagnostic);
+        let known = self.seen.get(&hash).and_then(|at| self.list.get(*at));
+        if known != Some(&diagnostic) {
+            self.seen.insert(hash, self.list.len());
             self.list.push(diagnostic);
         }
+    }
+
+    /// What was pushed since there were so many findings stands elsewhere now.
+    fn moved_since(&mut self, mark: usize) {
+        let moved = self.list.iter().enumerate().skip(mark);
+        self.seen.extend(moved.map(|(at, found)| (hash_of(found), at)));
     }
 
     /// Whether an error was pushed.
@@ -207,6 +210,7 @@ impl Diagnostics {
         for finding in self.list.iter_mut().skip(mark) {
             finding.severity = Severity::Warning;
         }
+        self.moved_since(mark);
     }
 
     /// Makes one of the errors about parts of an operation that were pushed since there were so many findings: they
@@ -231,6 +235,7 @@ impl Diagnostics {
             }
         }
         self.list.extend(first.map(|first| first.and(cause, text)));
+        self.moved_since(mark);
         true
     }
 
@@ -241,6 +246,7 @@ impl Diagnostics {
             number += 1;
             number <= mark || !is_about_a_part(found)
         });
+        self.moved_since(mark);
     }
 
     /// What was pushed so far.
@@ -281,6 +287,10 @@ impl Diagnostics {
     }
 }
 
+fn hash_of(finding: &Diagnostic) -> u64 {
+    BuildHasherDefault::<DefaultHasher>::default().hash_one(finding)
+}
+
 /// Whether it is an error about a part of an operation that does not have it, or not like that.
 fn is_about_a_part(found: &Diagnostic) -> bool {
     let about = [
@@ -313,21 +323,17 @@ fn merged(list: Vec<Diagnostic>) -> Vec<Diagnostic> {
         codes::sync::UNKNOWN_RESOURCE,
     ];
     let mut merged: Vec<Diagnostic> = Vec::with_capacity(list.len());
+    let mut names: HashMap<(Code, Severity, String), usize> = HashMap::new();
     for finding in list {
-        let same = |known: &&mut Diagnostic| {
-            known.code == finding.code
-                && known.severity == finding.severity
-                && known.message == finding.message
-        };
-        // Only these are looked for: of the others there may be very many.
-        let known = match of_a_name.contains(&finding.code) {
-            true => merged.iter_mut().find(same),
-            false => None,
-        };
-        match known {
-            Some(known) => also_here(known, finding),
-            None => merged.push(finding),
+        if of_a_name.contains(&finding.code) {
+            let said = (finding.code, finding.severity, finding.message.clone());
+            let first = *names.entry(said).or_insert(merged.len());
+            if let Some(first) = merged.get_mut(first) {
+                also_here(first, finding);
+                continue;
+            }
         }
+        merged.push(finding);
     }
     merged
 }

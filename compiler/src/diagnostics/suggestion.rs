@@ -25,7 +25,7 @@ impl Applicability {
 }
 
 /// A change that would mend a finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Suggestion {
     /// What is done, in a few words.
     pub text: String,
@@ -50,7 +50,7 @@ impl Suggestion {
 }
 
 /// Text in a value or a key becomes another.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Edit {
     /// Where; `None` for the place of the finding.
     pub place: Option<Place>,

@@ -1,5 +1,5 @@
 use super::codes::source::UNREADABLE_FILE;
-use super::{Diagnostic, Style, render, to_json};
+use super::{Diagnostic, Diagnostics, Style, render, to_json};
 use crate::source::{Place, Sources};
 use std::path::Path;
 
@@ -15,6 +15,40 @@ fn two_files() -> (Sources, Diagnostic) {
         .note("a note")
         .nearest("nxt", ["next", "total"]);
     (sources, diagnostic)
+}
+
+#[test]
+fn the_same_finding_is_kept_once() {
+    let (_, finding) = two_files();
+    let other = |number: usize| Diagnostic::error(UNREADABLE_FILE, format!("{number}"));
+    let mut diagnostics = Diagnostics::new();
+    diagnostics.push(finding.clone());
+    for number in 0..1_000 {
+        diagnostics.push(other(number));
+        diagnostics.push(finding.clone());
+    }
+    diagnostics.push(finding.clone().note("another note"));
+    assert_eq!(diagnostics.list().len(), 1_002);
+    // A warning is not the error that it was.
+    diagnostics.warn_since(1_000);
+    diagnostics.push(other(998));
+    diagnostics.push(other(999));
+    assert_eq!(diagnostics.list().len(), 1_003);
+    assert_eq!(diagnostics.finish().len(), 1_003);
+}
+
+#[test]
+fn what_was_taken_back_can_be_found_again() {
+    let about = || Diagnostic::error(super::codes::references::BAD_PATH, "no such field");
+    let mut diagnostics = Diagnostics::new();
+    diagnostics.push(Diagnostic::error(UNREADABLE_FILE, "first"));
+    diagnostics.push(about());
+    diagnostics.push(Diagnostic::error(UNREADABLE_FILE, "last"));
+    diagnostics.forget_since(1);
+    diagnostics.push(Diagnostic::error(UNREADABLE_FILE, "last"));
+    assert_eq!(diagnostics.list().len(), 2);
+    diagnostics.push(about());
+    assert_eq!(diagnostics.finish().len(), 3);
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! `server:` and the settings in it.
 
 use super::outline::{Entry, scalar};
-use crate::openapi::{Document, Node, Piece, pieces};
+use crate::openapi::{Document, Node, Piece, Variable, pieces};
 use crate::resolve::names::{Scope, spec_name};
 use crate::resolve::origin::{is_in_the_clear, is_loopback};
-use crate::resolve::placeholder::{is_reserved, placeholder};
+use crate::resolve::placeholder::{is_example, is_reserved, placeholder};
 use crate::resolve::server::usable;
 
 /// The entries `server` and, if it has variables, `settings`.
@@ -17,10 +17,11 @@ pub(super) fn entries(document: &Document) -> Vec<Entry> {
     let Some((server, url)) = secure.or_else(|| urls().next()) else {
         return unknown(servers.iter().find_map(|server| server.str("url")));
     };
-    if let Some(part) = placeholder(&url).filter(|part| !is_reserved(part)) {
-        return example(&url, part);
+    let mut settings = Settings::default();
+    if let Some(part) = placeholder(&url).filter(|part| !is_reserved(part) && !part.contains('{')) {
+        return example(settings, server, &url, part);
     }
-    let (text, settings) = template(server, &url);
+    let text = settings.template(server, &url);
     let mut entry = Entry::text("server", scalar(&text));
     if is_in_the_clear(&url) {
         let text = text.replacen("http://", "https://", 1);
@@ -36,80 +37,91 @@ pub(super) fn entries(document: &Document) -> Vec<Entry> {
     if !others.is_empty() {
         entry = entry.why(format!("the document's first; it also lists {}", others.join(", ")));
     }
-    let settings = (!settings.is_empty()).then(|| Entry::map("settings", settings));
-    std::iter::once(entry).chain(settings).collect()
+    std::iter::once(entry).chain(settings.entry()).collect()
 }
 
 /// The URL of an example, with a setting for the part that is none.
-fn example(url: &str, part: &str) -> Vec<Entry> {
+fn example(mut settings: Settings, server: &Node<'_>, url: &str, part: &str) -> Vec<Entry> {
     let word = part.to_ascii_lowercase();
     let word = word.trim_start_matches("your").trim_start_matches("my");
-    let whole = part.contains('.') || is_loopback(part);
-    let name = if whole { "host".to_owned() } else { spec_name(word) };
-    let name = if name == "example" { "site".to_owned() } else { name };
     let (_, rest) = url.split_once("://").unwrap_or(("", url));
-    let rest = rest.replacen(part, &format!("${{settings.{name}}}"), 1);
+    let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
     // The port is the example's, too.
-    let rest = match rest.split_once("}:").filter(|_| whole) {
-        Some((host, behind)) => {
-            let path = behind.trim_start_matches(|c: char| c.is_ascii_digit());
-            format!("{host}}}{path}")
-        }
-        None => rest,
+    let whole = part.contains('.') || is_loopback(part);
+    let label = || {
+        let mut labels = host.split('.');
+        let before: usize = labels.by_ref().take_while(|l| *l != part).map(|l| l.len() + 1).sum();
+        Some((host.get(..before)?, host.get(before + part.len()..)?))
     };
+    let (name, (before, after)) = match label().filter(|_| !whole) {
+        Some(around) if word == "example" => ("site".to_owned(), around),
+        Some(around) => (spec_name(word), around),
+        None => ("host".to_owned(), ("", "")),
+    };
+    let before = settings.template(server, before);
+    let name = settings.names.unique(name);
+    let setting = Entry::text(name.clone(), "{type: string}");
+    settings.entries.push(setting.note(format!("the document's example is `{part}`")));
+    let after = settings.template(server, after) + &settings.template(server, path);
     let server = format!(
         "{{url: {}, because: {}}}",
-        scalar(&format!("https://{rest}")),
+        scalar(&format!("https://{before}${{settings.{name}}}{after}")),
         scalar(&format!("the document's server `{url}` is an example"))
     );
-    vec![
-        Entry::text("server", server),
-        Entry::map(
-            "settings",
-            vec![
-                Entry::text(name, "{type: string}")
-                    .note(format!("the document's example is `{part}`")),
-            ],
-        ),
-    ]
+    std::iter::once(Entry::text("server", server)).chain(settings.entry()).collect()
 }
 
-/// The URL with a setting for each of its variables.
-fn template(server: &Node<'_>, url: &str) -> (String, Vec<Entry>) {
-    let mut names = Scope::default();
-    let mut known: Vec<(String, String)> = Vec::new();
-    let mut settings = Vec::new();
-    let mut out = String::new();
-    for piece in pieces(server, url) {
-        let variable = match piece {
-            // A bracket without its other half is none of a variable.
-            Piece::Text(text) => {
-                out.push_str(&text.replace(['{', '}'], ""));
-                continue;
+/// Settings for the variables of a URL.
+#[derive(Default)]
+struct Settings {
+    names: Scope,
+    /// The variables that have one, with its name.
+    known: Vec<(String, String)>,
+    entries: Vec<Entry>,
+}
+
+impl Settings {
+    /// A part of the URL with a setting for each of its variables.
+    fn template(&mut self, server: &Node<'_>, url: &str) -> String {
+        let mut out = String::new();
+        for piece in pieces(server, url) {
+            match piece {
+                // A bracket without its other half is none of a variable.
+                Piece::Text(text) => out.push_str(&text.replace(['{', '}'], "")),
+                Piece::Variable(variable) => {
+                    let known = self.known.iter().find(|(known, _)| known == variable.wire);
+                    let name = known.map(|(_, name)| name.clone());
+                    let name = name.unwrap_or_else(|| self.add(&variable));
+                    out.push_str(&format!("${{settings.{name}}}"));
+                }
             }
-            Piece::Variable(variable) => variable,
-        };
-        if let Some((_, name)) = known.iter().find(|(known, _)| known == variable.wire) {
-            out.push_str(&format!("${{settings.{name}}}"));
-            continue;
         }
-        let name = names.unique(spec_name(variable.wire));
-        out.push_str(&format!("${{settings.{name}}}"));
-        known.push((variable.wire.to_owned(), name.clone()));
+        out
+    }
+
+    fn add(&mut self, variable: &Variable<'_, '_>) -> String {
+        let name = self.names.unique(spec_name(variable.wire));
+        self.known.push((variable.wire.to_owned(), name.clone()));
         // What names a tenant has a default that is only an example.
         let values: Vec<String> = variable.values.iter().map(|text| format!("`{text}`")).collect();
-        let example = TENANT.iter().any(|word| name.contains(word)) && values.is_empty();
+        let tenant = TENANT.iter().any(|word| name.contains(word));
+        let stands_for_other = |default| tenant || is_example(default);
+        let example = values.is_empty() && variable.default.is_some_and(stands_for_other);
         let mut parts = vec!["type: string".to_owned()];
         let default = variable.default.filter(|_| !example);
         parts.extend(default.map(|default| format!("default: {}", scalar(default))));
-        let setting = Entry::text(name, format!("{{{}}}", parts.join(", ")));
-        settings.push(match variable.default.filter(|_| example) {
+        let setting = Entry::text(name.clone(), format!("{{{}}}", parts.join(", ")));
+        self.entries.push(match variable.default.filter(|_| example) {
             _ if !values.is_empty() => setting.note(format!("one of {}", values.join(", "))),
             Some(default) => setting.note(format!("the document's example is `{default}`")),
             None => setting,
         });
+        name
     }
-    (out, settings)
+
+    fn entry(self) -> Option<Entry> {
+        (!self.entries.is_empty()).then(|| Entry::map("settings", self.entries))
+    }
 }
 
 /// Words in names of variables that tell whose server it is.

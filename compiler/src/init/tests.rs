@@ -87,6 +87,24 @@ fn has(text: &str, lines: &[&str]) {
 }
 
 #[test]
+fn what_says_nothing_alone_is_named_after_what_is_before_it() {
+    let cursor = vec![query("cursor", json!({"type": "string"}))];
+    let listing = listing(cursor, json!({"next_cursor": {"type": "string"}}));
+    let names = |paths: &[&str]| {
+        let mut document = listing.clone();
+        let mut list = document["paths"]["/things"].take();
+        list["get"].as_object_mut().unwrap().remove("operationId");
+        let paths = paths.iter().map(|path| ((*path).to_owned(), list.clone()));
+        document["paths"] = paths.collect::<serde_json::Map<_, _>>().into();
+        of(&document).resources.into_iter().map(|(name, _)| name).collect::<Vec<_>>()
+    };
+    assert_eq!(names(&["/issues/type"]), ["issues_type"]);
+    assert_eq!(names(&["/jobs/failed", "/mails/failed"]), ["jobs_failed", "mails_failed"]);
+    // With nothing before it, it is a resource all the same.
+    assert_eq!(names(&["/search"]), ["records"]);
+}
+
+#[test]
 fn authorisation() {
     let with = |schemes: Value, security: Value| {
         let mut document = document(json!({"/things": {"get": {"responses": {}}}}));

@@ -118,14 +118,9 @@ impl Walk {
         if dynamic && !members.contains_key("$ref") {
             let at = &self.at;
             self.moves.record(format!("{at}/$ref"), self.file, format!("{at}/$dynamicRef"));
-            members.change(|entries| {
-                let Some(place) = entries.iter().position(|(key, _)| **key == *"$dynamicRef")
-                else {
-                    return;
-                };
-                let (_, target) = entries.remove(place);
-                entries.push(("$ref".into(), target));
-            });
+            if let Some(target) = members.remove("$dynamicRef") {
+                members.insert("$ref", target);
+            }
         }
         let refers = members.get("$ref").is_some_and(Json::is_string);
         let required = members.get("required").is_some_and(Json::is_array);
@@ -135,26 +130,19 @@ impl Walk {
         if members.get("allOf").is_some_and(|parts| !parts.is_array()) {
             return; // Broken, and whoever reads it says so.
         }
-        let (at, file, moves) = (&self.at, self.file, &mut self.moves);
-        members.change(|entries| {
-            let Some(target) = entries.iter().position(|(key, _)| **key == *"$ref") else { return };
-            let reference = Json::Object([entries.remove(target)].into_iter().collect());
-            moves.record(format!("{at}/allOf/0/$ref"), file, format!("{at}/$ref"));
-            let known = entries.iter_mut().find(|(key, _)| **key == *"allOf");
-            let Some((_, parts)) = known else {
-                entries.push(("allOf".into(), Json::Array([reference].into())));
-                return;
-            };
-            if let Json::Array(parts) = parts {
-                for index in 0..parts.len() {
-                    let (new, old) =
-                        (format!("{at}/allOf/{}", index + 1), format!("{at}/allOf/{index}"));
-                    moves.record(new, file, old);
-                }
-                let others = std::mem::take(parts).into_vec();
-                *parts = std::iter::once(reference).chain(others).collect();
+        let Some(target) = members.remove("$ref") else { return };
+        let (at, file) = (&self.at, self.file);
+        self.moves.record(format!("{at}/allOf/0/$ref"), file, format!("{at}/$ref"));
+        let mut parts = vec![Json::Object([("$ref".into(), target)].into_iter().collect())];
+        if let Some(Json::Array(others)) = members.get_mut("allOf").map(std::mem::take) {
+            for index in 0..others.len() {
+                let (new, old) =
+                    (format!("{at}/allOf/{}", index + 1), format!("{at}/allOf/{index}"));
+                self.moves.record(new, file, old);
             }
-        });
+            parts.extend(others);
+        }
+        members.insert("allOf", Json::Array(parts.into()));
     }
 }
 

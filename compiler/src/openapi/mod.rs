@@ -29,7 +29,7 @@ pub use overlay::Overlay;
 pub use refs::{RefError, RefErrorKind};
 pub(crate) use security::Wanted;
 pub use security::{OAuthFlow, SecurityScheme};
-pub(crate) use servers::{Piece, pieces};
+pub(crate) use servers::{Piece, Variable, pieces};
 pub use version::Version;
 
 use crate::diagnostics::{Diagnostic, Diagnostics};
@@ -48,7 +48,7 @@ pub struct Document {
     version: Version,
     files: Files,
     entries: Vec<Entry>,
-    /// What a rewriting could not say, by the place that it is about.
+    /// What a rewriting could not say, in the order of the places that it is about.
     findings: Vec<Diagnostic>,
     /// What may have been meant as operations.
     lost: Vec<Diagnostic>,
@@ -99,7 +99,7 @@ impl Document {
         let defaults = swagger::Defaults::of(&value);
         let mut files = Files::load(sources, file, path, value, overlays);
         sources.let_go();
-        let findings = match version {
+        let mut findings = match version {
             Version::V2_0 => {
                 let ids = files.ids();
                 let distant: Vec<_> =
@@ -125,6 +125,7 @@ impl Document {
                 .flat_map(|f| files.rewrite(sources, f, beside::rewrite))
                 .collect(),
         };
+        findings.sort_by(|a, b| about(a).cmp(&about(b)));
         let entries = Vec::new();
         let lost = Vec::new();
         let mut document = Document { name, file, version, files, entries, findings, lost };
@@ -167,9 +168,20 @@ impl Document {
     /// What the rewriting of an operation, or of its path item, could not say.
     pub fn findings(&self, operation: &FoundOperation) -> impl Iterator<Item = &Diagnostic> {
         let places = [operation.place.clone(), operation.item.child("parameters")];
-        self.findings.iter().filter(move |finding| {
-            let at = finding.primary.as_ref().map(|label| &label.place);
-            at.is_some_and(|at| places.iter().any(|place| at.is_within(place)))
+        places.into_iter().flat_map(|place| {
+            let at = (place.file, &*place.pointer);
+            let first = self.findings.partition_point(|found| about(found) < Some(at));
+            let below = self.findings[first..].iter().take_while({
+                let place = place.clone();
+                move |found| {
+                    about(found).is_some_and(|(file, at)| {
+                        file == place.file && at.starts_with(&*place.pointer)
+                    })
+                }
+            });
+            // `/paths/a` is no part of `/paths/ab`.
+            let is_within = move |at: &Place| at.is_within(&place);
+            below.filter(move |found| found.primary.iter().any(|label| is_within(&label.place)))
         })
     }
 
@@ -239,6 +251,11 @@ impl Document {
     fn root_node(&self) -> Option<Node<'_>> {
         self.node(&self.root())
     }
+}
+
+/// Where the thing is that a finding is about, in an order in which all that is below a place follows it.
+fn about(finding: &Diagnostic) -> Option<(FileId, &str)> {
+    finding.primary.as_ref().map(|label| (label.place.file, &*label.place.pointer))
 }
 
 fn server_url(server: &Node<'_>) -> Option<String> {

@@ -185,7 +185,15 @@ impl Files {
         if sources.is_lost(file) {
             return Err(unreadable(CHANGED.to_owned()));
         }
-        let value = crate::source::json(sources.text(file)).map_err(|e| unreadable(e.message))?;
+        let text = sources.text(file);
+        let value = crate::source::json(text);
+        // A page with tags may well be YAML: one text.
+        if value.as_ref().map_or(true, Json::is_string)
+            && let Some(found) = crate::source::tags(text, file)
+        {
+            return Err(unreadable(found.message));
+        }
+        let value = value.map_err(|error| unreadable(error.message))?;
         Ok(self.add(Loaded {
             file,
             path,

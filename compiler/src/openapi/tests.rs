@@ -87,6 +87,24 @@ fn operations_are_found_also_in_other_files() {
 }
 
 #[test]
+fn a_reference_to_a_page_says_what_that_is() {
+    let api = "openapi: 3.0.3\npaths: {}\ncomponents: {schemas: {A: {$ref: a.xsd}, B: {$ref: b.html}, C: {$ref: c.md}}}\n";
+    let (document, _, _) = load(&[
+        ("api/openapi.yaml", api),
+        ("api/a.xsd", "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'>: {</xs:schema>"),
+        ("api/b.html", "<!doctype html>\n<p>404</p>"),
+        ("api/c.md", "A text."),
+    ]);
+    let document = document.unwrap();
+    let of = |name: &str| document.resolve(document.schema(name).unwrap());
+    for (name, is) in [("A", "an XML Schema"), ("B", "a web page")] {
+        let RefErrorKind::Unreadable(why) = of(name).unwrap_err().kind else { panic!("{name}") };
+        assert_eq!(why, format!("the file is {is}, neither YAML nor JSON"));
+    }
+    assert!(of("C").unwrap().value.is_string());
+}
+
+#[test]
 fn references_are_followed_inside_the_folder_only() {
     let (document, _, sources) = load(&[
         ("api/openapi.yaml", API),

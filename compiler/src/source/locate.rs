@@ -33,7 +33,7 @@ const DEEPEST: usize = 256;
 #[must_use]
 pub fn locate(sources: &Sources, place: &Place) -> Option<(FileId, Span)> {
     let origin = sources.origin(place);
-    let span = locate_all(sources.text(origin.file), &[&origin]).pop().flatten()?;
+    let span = sources.spans(origin.file, &[&origin]).pop().flatten()?;
     Some((origin.file, span))
 }
 

@@ -19,7 +19,7 @@ const KINDS: [(&str, &str, &str); 7] = [
 const HEAD: usize = 4_000;
 
 /// The finding about a file that has tags instead of YAML or JSON.
-pub(super) fn finding(text: &str, file: FileId) -> Option<Diagnostic> {
+pub(crate) fn finding(text: &str, file: FileId) -> Option<Diagnostic> {
     let top = top(text)?;
     let name = top.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/')).next()?;
     let local = name.rsplit(':').next().unwrap_or(name);

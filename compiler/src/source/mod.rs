@@ -15,6 +15,7 @@ mod value;
 
 pub use json::{Json, Members};
 pub use locate::{Position, Span, locate, locate_all, position};
+pub(crate) use markup::finding as tags;
 pub use moves::Moves;
 pub use parse::{ParseError, parse};
 pub(crate) use parse::{from_yaml, json};

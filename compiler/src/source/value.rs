@@ -12,6 +12,7 @@ use serde::de::{
 };
 use serde_json::Number;
 use std::cell::{Cell, RefCell};
+use std::collections::HashSet;
 use std::fmt;
 use std::sync::Arc;
 
@@ -152,21 +153,16 @@ pub(super) fn merge(value: &mut Json) {
                 one => one.is_object(),
             });
             if merges {
+                let bases = match members.remove("<<") {
+                    Some(Json::Array(list)) => list.into_vec(),
+                    one => one.into_iter().collect(),
+                };
                 members.change(|entries| {
-                    let Some(at) = entries.iter().position(|(key, _)| **key == *"<<") else {
-                        return;
-                    };
-                    let bases = match entries.remove(at).1 {
-                        Json::Array(list) => list.into_vec(),
-                        one => vec![one],
-                    };
+                    let mut known: HashSet<_> = entries.iter().map(|e| e.0.clone()).collect();
                     for base in bases {
                         let Json::Object(base) = base else { continue };
-                        for (key, value) in base.into_entries() {
-                            if entries.iter().all(|(known, _)| *known != key) {
-                                entries.push((key, value));
-                            }
-                        }
+                        let more = base.into_entries().into_iter();
+                        entries.extend(more.filter(|(key, _)| known.insert(key.clone())));
                     }
                 });
             }

@@ -259,8 +259,7 @@ impl Page {
         if self.table.is_some() {
             self.text(&code.split_whitespace().collect::<Vec<_>>().join(" "));
         } else {
-            let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-            let fence = "`".repeat(longest.max(2) + 1);
+            let fence = super::fence(&code);
             self.part("\n\n");
             self.done.push_str(&format!("{fence}\n{}\n{fence}\n\n", code.trim_matches('\n')));
         }
@@ -326,7 +325,10 @@ impl Page {
         let Some(widest) = rows.iter().map(Vec::len).max() else { return };
         self.done.push_str("\n\n");
         for (number, mut row) in rows.into_iter().enumerate() {
-            row.resize(widest, String::new());
+            // The head says how wide a table is; other rows may be shorter.
+            if number == 0 {
+                row.resize(widest, String::new());
+            }
             let cells: Vec<String> = row
                 .iter()
                 .map(|cell| cell.split_whitespace().collect::<Vec<_>>().join(" "))

@@ -198,7 +198,7 @@ impl Page {
             if let Some(at) = self.tags.iter().rposition(|open| *open == kind) {
                 self.close_tags(at);
             }
-        } else if self.span.is_none() {
+        } else if self.span.is_none() && !self.tags.contains(&kind) {
             match kind {
                 "b" => self.strong(1),
                 "i" => self.words.begin("*"),
@@ -309,8 +309,7 @@ impl Page {
     }
 
     fn code_block(&mut self, code: &str) {
-        let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-        let fence = "`".repeat(longest.max(2) + 1);
+        let fence = super::fence(code);
         let code = code.trim_matches('\n');
         if code.trim().is_empty() {
             return;

@@ -49,8 +49,7 @@ pub(super) fn lines(raw: Option<&str>, fallback: &str) -> Vec<String> {
 
 /// A code span that holds any text.
 pub(super) fn code(text: &str) -> String {
-    let clean: String =
-        text.chars().map(|c| if harmless(c) && c != '\n' { c } else { ' ' }).collect();
+    let clean = on_one_line(text);
     let clean = clean.trim();
     if clean.is_empty() {
         "(empty)".to_owned()
@@ -61,17 +60,25 @@ pub(super) fn code(text: &str) -> String {
     }
 }
 
+/// What a block of code stands between.
+fn fence(code: &str) -> String {
+    let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    "`".repeat(longest.max(2) + 1)
+}
+
 /// Neither a control character nor one that reorders text on screen; blanks are fine.
 fn harmless(c: char) -> bool {
     let reorders = matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
     matches!(c, '\n' | '\t') || !c.is_control() && !reorders
 }
 
+fn on_one_line(text: &str) -> String {
+    text.chars().map(|c| if harmless(c) && c != '\n' { c } else { ' ' }).collect()
+}
+
 /// Foreign text on one line, without anything that a terminal or a manifest would stumble over.
 pub(super) fn plain(text: &str) -> String {
-    let clean: String =
-        text.chars().map(|c| if harmless(c) && c != '\n' { c } else { ' ' }).collect();
-    clean.split_whitespace().collect::<Vec<_>>().join(" ")
+    on_one_line(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -117,6 +117,11 @@ fn hostile_text_ends() {
         "<table>".repeat(10_000) + "</table>",
         "<!-- <a ".repeat(10_000),
         "` `` ".repeat(10_000),
+        "<b>".repeat(10_000) + &"</i>".repeat(10_000) + "</b>",
+        "<table><tr>".to_owned()
+            + &"<td>".repeat(10_000)
+            + &"<tr><td>a".repeat(10_000)
+            + "</table>",
     ] {
         assert!(
             escape(&format!("{text} end")).last().is_some_and(|line| line.ends_with("end")),

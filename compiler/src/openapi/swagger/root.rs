@@ -21,13 +21,13 @@ impl Rewriting {
         let (schemas, paths) = (take("definitions"), take("paths"));
         let (root, address) = self.root(values(members));
         let mut root = Json::of(root.into(), &mut self.texts);
-        if let Some(home) = root.get_mut("components").and_then(|at| at.get_mut("schemas")) {
+        if let Some(Json::Object(components)) = root.get_mut("components") {
             let schema = |(name, schema): (_, Json)| {
                 let schema = self.schema(schema.into_value());
                 (name, Json::of(schema, &mut self.texts))
             };
             let schemas = schemas.into_entries().into_iter().map(schema);
-            *home = Json::Object(schemas.collect());
+            components.insert("schemas", Json::Object(schemas.collect()));
         }
         if let Some(home) = root.get_mut("paths").filter(|paths| paths.is_object()) {
             let at = Pointer::root().child("paths");
@@ -57,14 +57,9 @@ impl Rewriting {
         out.insert("openapi".to_owned(), "3.0.3".into());
         out.insert("servers".to_owned(), address.servers(&self.schemes).into());
         let components = self.components(&mut root);
-        for (key, value) in root {
-            match (key.as_str(), value) {
-                ("swagger" | "openapi" | "servers" | "components", _) => {}
-                (_, value) => {
-                    out.insert(key, value);
-                }
-            }
-        }
+        // The schemas come last: `whole` puts them where they belong.
+        let made = ["swagger", "openapi", "servers", "components", "definitions"];
+        out.extend(root.into_iter().filter(|(key, _)| !made.contains(&key.as_str())));
         out.insert("components".to_owned(), components.into());
         (out, address)
     }
@@ -78,7 +73,6 @@ impl Rewriting {
             _ => Map::new(),
         };
         self.moved(&new.child("schemas"), &top.child("definitions"));
-        components.insert("schemas".to_owned(), take("definitions").into());
 
         self.shared_parameters(take("parameters"), &new, &mut components);
 

@@ -41,6 +41,22 @@ impl Members {
         how(&mut entries);
         *self = entries.into_iter().collect();
     }
+
+    /// Takes an entry out.
+    pub(crate) fn remove(&mut self, key: &str) -> Option<Json> {
+        let at = self.position(key)?;
+        let mut value = None;
+        self.change(|entries| value = Some(entries.remove(at).1));
+        value
+    }
+
+    /// Sets an entry; a new one is the last.
+    pub(crate) fn insert(&mut self, key: &str, value: Json) {
+        match self.get_mut(key) {
+            Some(known) => *known = value,
+            None => self.change(|entries| entries.push((key.into(), value))),
+        }
+    }
 }
 
 impl Json {
