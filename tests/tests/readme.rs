@@ -1,0 +1,77 @@
+//! The README's code: it compiles, and its YAML is in the specs that it names.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod scratch;
+
+use gusset_compiler::emit::{CrateOptions, WriteMode, crate_files, write};
+use gusset_compiler::source::Sources;
+use gusset_compiler::{Alone, Input, compile};
+use std::fs;
+
+/// The code blocks of the README in a language, in order.
+fn blocks(language: &str) -> Vec<String> {
+    let text = fs::read_to_string(scratch::root().join("README.md")).unwrap();
+    let blocks = text.split("\n```").filter_map(|block| block.strip_prefix(language));
+    blocks.filter_map(|block| block.strip_prefix('\n')).map(str::to_owned).collect()
+}
+
+#[test]
+fn its_specs_are_those_of_the_catalog() {
+    let blocks = blocks("yaml");
+    for (block, spec) in blocks.iter().zip(["hubspot/integration.yaml", "syncs/warm_leads.yaml"]) {
+        let spec = fs::read_to_string(scratch::root().join("specs").join(spec)).unwrap();
+        for line in block.lines().map(str::trim) {
+            assert!(spec.lines().any(|known| known.trim() == line), "`{line}` is not in the spec");
+        }
+    }
+    assert_eq!(blocks.len(), 2);
+}
+
+const TICKETS: &str = "
+openapi: 3.0.3
+info: {title: Tickets, version: '1'}
+servers: [{url: 'https://api.tickets.net'}]
+security: [{ApiKey: []}]
+components:
+  securitySchemes: {ApiKey: {type: apiKey, in: header, name: X-Key}}
+paths:
+  /contacts/{id}:
+    get:
+      operationId: getContact
+      parameters: [{name: id, in: path, required: true, schema: {type: integer}}]
+      responses: {'200': {description: One., content: {application/json: {schema: {type: object}}}}}
+";
+
+#[test]
+fn its_programs_compile() {
+    let folder = scratch::empty("readme");
+    let mut sources = Sources::new().with_file("tickets.yaml", TICKETS);
+    let alone = Alone { path: "tickets.yaml".into(), ..Alone::default() };
+    let input = Input { alone: vec![alone], ..Input::default() };
+    let units = compile(&input, &mut sources).value.unwrap();
+    let files: Vec<_> =
+        units.iter().flat_map(|unit| crate_files(unit, &CrateOptions::default())).collect();
+    write(&folder, &files, WriteMode::Write).unwrap();
+
+    let [hubspot, tickets] = &blocks("rust,ignore")[..] else { panic!("two programs") };
+    let main = format!(
+        "//! The README's.\n\
+         mod first {{\n    use gusset::Options;\n    use hubspot::{{Credentials, Settings}};\n\
+         pub(crate) async fn run(token: &str) -> Result<(), gusset::Error> {{\n{hubspot}\nOk(())\n}}\n}}\n\
+         mod second {{\n    use tickets::operations::GetContact;\n    use tickets::{{Credentials, Settings}};\n\
+         pub(crate) async fn run(key: &str) -> Result<(), gusset::Error> {{\n{tickets}\ndrop(contact);\nOk(())\n}}\n}}\n\
+         #[tokio::main]\nasync fn main() -> Result<(), gusset::Error> {{\n\
+         first::run(\"a\").await?;\nsecond::run(\"b\").await\n}}\n"
+    );
+    let generated = scratch::root().join("generated/hubspot");
+    let manifest = format!(
+        "[package]\nname = \"program\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n\
+         gusset.workspace = true\ntickets = {{ path = \"../tickets\" }}\nhubspot = {{ path = {generated:?} }}\n\
+         tokio = {{ version = \"1\", features = [\"macros\", \"rt-multi-thread\"] }}\n"
+    );
+    fs::create_dir_all(folder.join("program/src")).unwrap();
+    fs::write(folder.join("program/Cargo.toml"), manifest).unwrap();
+    fs::write(folder.join("program/src/main.rs"), main).unwrap();
+    let output = scratch::check(&folder, &["tickets", "program"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
