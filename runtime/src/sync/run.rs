@@ -73,16 +73,25 @@ async fn resume_or_begin<S: Sync, T: Store>(
     let version = format!("{} {target:016x}", sync.version());
     let mut state = store.state(&id).await?;
     let now = options.clock.timestamp();
-    let (mut run, resumed) = match state.run.take() {
-        Some(run) if run.version == version && !options.full && !too_old::<S>(&run, now) => {
-            (resume(run), true)
-        }
+    let left = state.run.take();
+    let since = match &left {
+        _ if options.full => None,
+        Some(run) if run.version == version => run.mode.since(),
         // What an unfinished run of another version has written is not what the last complete one would have.
-        stopped => {
-            let full = options.full || stopped.is_some();
-            let aged = !options.full && stopped.is_some_and(|run| too_old::<S>(&run, now));
-            let run = begin::<S>(&mut state, version, now, full);
-            (Run { out_of_reach: run.out_of_reach || aged, ..run }, false)
+        Some(_) => None,
+        None => watermark::<S>(&state, &version),
+    };
+    let forgotten = since.is_some_and(|since| forgotten::<S>(since, now));
+    if let (Some(since), true) = (since, forgotten) {
+        let reach = S::META.reach;
+        tracing::warn!(%since, ?reach, "the source no longer knows what changed since the last run: everything is read again");
+    }
+    let (mut run, resumed) = match left {
+        Some(run) if run.version == version && !options.full && !forgotten => (resume(run), true),
+        _ => {
+            let since = since.filter(|_| !forgotten);
+            let run = begin(&mut state, version, now, since);
+            (Run { out_of_reach: forgotten, ..run }, false)
         }
     };
     state.revision += 1;
@@ -142,9 +151,10 @@ fn resume(mut run: Run) -> Run {
     run
 }
 
-/// Whether a stopped run asks for changes that the source has forgotten meanwhile.
-fn too_old<S: Sync>(run: &Run, now: Timestamp) -> bool {
-    run.mode.since().is_some_and(|since| forgotten::<S>(since, now))
+/// Since when a new run asks for changes, if it may.
+fn watermark<S: Sync>(state: &State, version: &str) -> Option<Timestamp> {
+    let known = state.watermark.filter(|_| version == state.version && S::META.incremental);
+    known.map(|watermark| watermark.checked_sub(S::META.lookback).unwrap_or(Timestamp::MIN))
 }
 
 /// Whether the source no longer knows all that changed since a time.
@@ -154,18 +164,7 @@ fn forgotten<S: Sync>(since: Timestamp, now: Timestamp) -> bool {
 }
 
 /// A new run. What an unfinished one of another version has committed stays; its page does not.
-fn begin<S: Sync>(state: &mut State, version: String, now: Timestamp, full: bool) -> Run {
-    let known = (version == state.version && S::META.incremental && !full)
-        .then_some(state.watermark)
-        .flatten();
-    let since =
-        known.map(|watermark| watermark.checked_sub(S::META.lookback).unwrap_or(Timestamp::MIN));
-    let out_of_reach = since.is_some_and(|since| forgotten::<S>(since, now));
-    if let (Some(since), true) = (since, out_of_reach) {
-        let reach = S::META.reach;
-        tracing::warn!(%since, ?reach, "the source no longer knows what changed since the last run: everything is read again");
-    }
-    let since = since.filter(|_| !out_of_reach);
+fn begin(state: &mut State, version: String, now: Timestamp, since: Option<Timestamp>) -> Run {
     state.runs += 1;
     Run {
         number: state.runs,
@@ -175,7 +174,7 @@ fn begin<S: Sync>(state: &mut State, version: String, now: Timestamp, full: bool
         started_at: now,
         seen: None,
         listed: 0,
-        out_of_reach,
+        out_of_reach: false,
         counts: Counts::default(),
     }
 }

@@ -1,8 +1,10 @@
 //! What changes: the watermark, the lookback, and the cap of a listing.
 
+use super::kills::run_and_die;
 use super::provider::{ASSUMED, Contacts, time};
 use super::*;
 use crate::PageState;
+use std::sync::Mutex;
 use std::sync::atomic::Ordering;
 
 #[tokio::test]
@@ -182,4 +184,82 @@ async fn a_watermark_that_the_source_has_forgotten_reads_everything_again() {
 
     let next = run_once(&contacts, &store).await;
     assert!(!next.full && !next.out_of_reach);
+}
+
+/// All warnings of all tests. Listening in one thread only would miss what another one met first.
+static SAID: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+struct Listener;
+
+impl tracing::Subscriber for Listener {
+    fn enabled(&self, metadata: &tracing::Metadata<'_>) -> bool {
+        *metadata.level() <= tracing::Level::WARN
+    }
+
+    fn new_span(&self, _: &tracing::span::Attributes<'_>) -> tracing::span::Id {
+        tracing::span::Id::from_u64(1)
+    }
+
+    fn record(&self, _: &tracing::span::Id, _: &tracing::span::Record<'_>) {}
+
+    fn record_follows_from(&self, _: &tracing::span::Id, _: &tracing::span::Id) {}
+
+    fn event(&self, event: &tracing::Event<'_>) {
+        let mut text = String::new();
+        event.record(&mut |field: &tracing::field::Field, value: &dyn std::fmt::Debug| {
+            text.push_str(&format!("{field}={value:?} "));
+        });
+        SAID.lock().unwrap().push(text);
+    }
+
+    fn enter(&self, _: &tracing::span::Id) {}
+
+    fn exit(&self, _: &tracing::span::Id) {}
+}
+
+#[tokio::test]
+async fn a_stopped_run_that_the_source_has_forgotten_reads_everything_again_and_says_so() {
+    tracing::subscriber::set_global_default(Listener).unwrap();
+    let (contacts, store) = (Contacts::with(10), SqliteStore::in_memory().unwrap());
+    run_once(&contacts, &store).await;
+    contacts.pass(77);
+    contacts.put(1, "a", 60);
+    assert!(run_and_die(&contacts, &store, 2).await.is_none());
+    contacts.pass(FORTNIGHT);
+    let near = run_once(&contacts, &store).await;
+    assert!(near.resumed && !near.full && !near.out_of_reach);
+    contacts.put(2, "b", 60);
+    assert!(run_and_die(&contacts, &store, 2).await.is_none());
+    let stopped = store.state(&id()).await.unwrap().run.unwrap();
+    // No other test asks for the changes since then.
+    let since = format!("since={} ", stopped.mode.since().unwrap());
+    let said = || {
+        let said = SAID.lock().unwrap();
+        let mine = said.iter().filter(|text| text.contains(&since));
+        mine.filter(|text| text.contains("no longer knows what changed")).count()
+    };
+    assert_eq!(said(), 0);
+
+    // 31 days later.
+    contacts.pass(2 * FORTNIGHT + 24 * 60 * 60);
+    contacts.reads();
+    let far = run_once(&contacts, &store).await;
+    assert!(far.full && !far.resumed && far.out_of_reach, "{far:?}");
+    assert_eq!(contacts.reads()[0], (None, PageState::Start));
+    contacts.check_target();
+    assert_eq!(said(), 1);
+    assert!(store.reports(&id(), 1).await.unwrap()[0].out_of_reach, "the report is kept");
+}
+
+#[tokio::test]
+async fn a_stopped_run_of_another_version_is_not_out_of_reach() {
+    let (contacts, store) = (Contacts::with(10), SqliteStore::in_memory().unwrap());
+    run_once(&contacts, &store).await;
+    contacts.pass(50);
+    contacts.put(1, "a", 60);
+    assert!(run_and_die(&contacts, &store, 2).await.is_none());
+    contacts.pass(3 * FORTNIGHT);
+    "2".clone_into(&mut contacts.version.lock().unwrap());
+    let report = run_once(&contacts, &store).await;
+    assert!(report.full && !report.out_of_reach, "the version alone asks for it: {report:?}");
 }

@@ -10,7 +10,11 @@ use std::sync::atomic::Ordering;
 use std::task::Poll;
 
 /// Runs until the event with that number and dies there; `None` when it came to its end first.
-async fn run_and_die(contacts: &Contacts, store: &SqliteStore, event: usize) -> Option<Report> {
+pub(super) async fn run_and_die(
+    contacts: &Contacts,
+    store: &SqliteStore,
+    event: usize,
+) -> Option<Report> {
     let clock = TestClock::at(contacts.now());
     let mut events = 0;
     let mut observer = |_: &Event<'_>| {
