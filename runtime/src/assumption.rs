@@ -3,9 +3,12 @@
 //! The compiler proves what the document says. What it does not say, or says otherwise, stands in the spec with a reason;
 //! emitted code brings it along, so that a failure names the line that it comes from.
 
+mod refused;
+
+pub(crate) use refused::Caller;
+
 use crate::operation::Integration;
 use crate::request::Slot;
-use crate::transport::Call;
 use serde_json::Value;
 use std::fmt::{self, Display};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -242,15 +245,6 @@ fn steps(path: &str, message: &str) -> Vec<String> {
     steps
 }
 
-/// Who calls, as far as assumptions are about that.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Caller<'c> {
-    /// How it authorises, in the words of specs.
-    pub(crate) way: &'c str,
-    /// What the spec says of limits for other ways to authorise.
-    pub(crate) exempt: &'c [&'c str],
-}
-
 fn is_of(operations: &[&str], operation: &str) -> bool {
     operations.is_empty() || operations.contains(&operation)
 }
@@ -361,32 +355,6 @@ impl Integration {
             .find(|a| matches!(a.sign, Sign::Outcome(of, at) if of == operation && at == pointer))
     }
 
-    /// What a refused call may have been refused for; `said` is the body of the refusal.
-    pub(crate) fn suspected(
-        &self,
-        operation: &str,
-        (status, said): (u16, &[u8]),
-        call: &Call,
-        caller: Caller<'_>,
-    ) -> Option<&'static Assumption> {
-        let of = |a: &&Assumption| match &a.sign {
-            Sign::Given(places, path) => {
-                let refused = matches!(status, 400 | 422) && names(said, path);
-                let mut of = places.iter().filter(|(known, _)| *known == operation);
-                refused && of.any(|(_, prefix)| gives(call, prefix, path))
-            }
-            Sign::Sent(of, slot) => {
-                matches!(status, 400 | 422) && *of == operation && sends(call, slot)
-            }
-            Sign::Refused(statuses, operations) => {
-                statuses.contains(&status) && is_of(operations, operation)
-            }
-            Sign::Unauthorised(known) => status == 401 && *known == caller.way,
-            _ => false,
-        };
-        self.assumed_without(caller.exempt).find(of)
-    }
-
     /// The provider refused a call for its limits.
     pub(crate) fn limited(&self, operation: &str, exempt: &[&str]) {
         let of = |a: &&Assumption| match a.sign {
@@ -422,50 +390,6 @@ impl Integration {
                 assumption.warn(operation, &seen);
             }
         }
-    }
-}
-
-/// Whether a refusal speaks of a member: it may be refused for much else.
-fn names(said: &[u8], path: &str) -> bool {
-    let name = pointer(path).filter(|step| step != "*").last();
-    name.is_some_and(|name| {
-        let name = name.as_bytes();
-        let ends = |byte: Option<&u8>| !byte.is_some_and(|byte| byte.is_ascii_alphanumeric());
-        let is = |at: usize| {
-            let before = at.checked_sub(1).and_then(|at| said.get(at));
-            ends(before) && ends(said.get(at + name.len()))
-        };
-        let mut all = said.windows(name.len().max(1)).enumerate();
-        all.any(|(at, part)| part == name && is(at))
-    })
-}
-
-/// Whether the JSON that a call carries has a value there.
-fn gives(call: &Call, prefix: &str, path: &str) -> bool {
-    fn has(value: &Value, steps: &[String]) -> bool {
-        let Some((step, rest)) = steps.split_first() else { return true };
-        match (value, step.as_str()) {
-            (Value::Array(items), "*") => items.iter().any(|item| has(item, rest)),
-            (Value::Array(items), at) => {
-                at.parse::<usize>().ok().and_then(|at| items.get(at)).is_some_and(|v| has(v, rest))
-            }
-            (Value::Object(members), "*") => members.values().any(|member| has(member, rest)),
-            (Value::Object(members), name) => members.get(name).is_some_and(|v| has(v, rest)),
-            _ => false,
-        }
-    }
-    let steps: Vec<String> = pointer(prefix).chain(pointer(path)).collect();
-    serde_json::from_slice::<Value>(&call.body).is_ok_and(|body| has(&body, &steps))
-}
-
-/// Whether a call carries something there.
-fn sends(call: &Call, slot: &Slot) -> bool {
-    match slot {
-        Slot::Query(name) => call.url.query_pairs().any(|(known, _)| known == *name),
-        Slot::Header(name) => call.headers.contains_key(*name),
-        Slot::Path(_) => true,
-        Slot::Body(pointer) | Slot::Number(pointer) => serde_json::from_slice::<Value>(&call.body)
-            .is_ok_and(|body| body.pointer(pointer).is_some()),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::*;
 use crate::limits::Observe;
 use crate::operation::OperationMeta;
-use crate::transport::Answer;
+use crate::transport::{Answer, Call};
 use crate::{Auth, Client, Limit, LimitKind, Operation, Options, Scope, Transport, TransportError};
 use futures_core::future::BoxFuture;
 use http::{HeaderMap, HeaderValue, StatusCode};
@@ -183,6 +183,10 @@ fn a_value_that_is_only_sent_is_suspected_where_its_refusal_names_it() {
     // It speaks of something else, or of a longer word; or nothing was sent there.
     assert!(!suspected("add", 422, body, r#"{"error": "no such id"}"#));
     assert!(!suspected("add", 422, body, r#"{"error": "notes are off"}"#));
+    assert!(!suspected("add", 422, body, r#"{"note_id": "no such id"}"#));
+    assert!(!suspected("add", 422, body, r#"{"error": "first_note is missing"}"#));
+    assert!(!suspected("add", 422, body, r#"{"error": "X-Note, note-id and foot-note"}"#));
+    assert!(suspected("add", 422, body, r#"{"note_id": "", "note": "no text"}"#));
     assert!(!suspected("add", 422, r#"{"items": [{"id": 1}]}"#, "note"));
     assert!(!suspected("add", 404, body, "note"));
     assert!(!suspected("other", 422, body, "note"));
