@@ -82,3 +82,34 @@ pub(super) fn duration(span: Duration) -> TokenStream {
         quote!(std::time::Duration::new(#seconds, #nanos))
     }
 }
+
+/// The same for people, in the largest unit that it is a whole number of.
+pub(super) fn span(span: Duration) -> String {
+    let units = [("day", 24 * 60 * 60 * 1000), ("hour", 60 * 60 * 1000), ("minute", 60 * 1000)];
+    let units = units.into_iter().chain([("second", 1000), ("millisecond", 1)]);
+    let millis = span.as_millis();
+    let whole = units.map(|(unit, length)| (unit, millis / length, millis % length));
+    let mut fits = whole.filter(|(_, count, rest)| *count > 0 && *rest == 0);
+    let (unit, count, _) = fits.next().unwrap_or(("millisecond", millis, 0));
+    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_are_told_in_their_largest_unit() {
+        for (millis, told) in [
+            (30 * 86_400_000, "30 days"),
+            (86_400_000, "1 day"),
+            (25 * 3_600_000, "25 hours"),
+            (90 * 60_000, "90 minutes"),
+            (1_000, "1 second"),
+            (1_500, "1500 milliseconds"),
+            (0, "0 milliseconds"),
+        ] {
+            assert_eq!(span(Duration::from_millis(millis)), told);
+        }
+    }
+}

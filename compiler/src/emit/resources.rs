@@ -2,7 +2,7 @@
 
 use super::modules::{self, Module, Piece};
 use super::paths::{ident, mentions};
-use super::presets::{duration, preset, slot, text, typed_slot};
+use super::presets::{duration, preset, slot, span, text, typed_slot};
 use super::text::Text;
 use super::walk::Walk;
 use super::{Cx, bodies, docs, expressions, operations, outputs, pagination};
@@ -127,12 +127,14 @@ fn changes(cx: &Cx, resource: &Resource, it: &Changes) -> Capability {
     let item = item_of(cx, &it.operation);
     let operation = operations::path(cx, &it.operation);
     let since = since(cx, it);
+    let reach = reach(it);
     Capability {
         constant: quote! {
             static #name: gusset::Listing = gusset::Listing { preset: #preset, since: Some(#since) };
         },
         methods: quote! {
             /// Records changed since a time, page by page as they are asked for.
+            #reach
             pub fn changes(&self, since: gusset::jiff::Timestamp) -> gusset::Items<#operation> {
                 self.client.changes(&#name, since)
             }
@@ -169,6 +171,7 @@ fn feed(cx: &Cx, resource: &Resource, it: &Feed) -> Option<Capability> {
     };
     let preset = preset(&it.changes.preset);
     let since = since(cx, &it.changes);
+    let reach = reach(&it.changes);
     let entries = pagination::pointer(&it.entries);
     let id = text(it.id.as_deref().map(pagination::pointer).as_deref());
     let (of, path) = match &it.at {
@@ -190,11 +193,22 @@ fn feed(cx: &Cx, resource: &Resource, it: &Feed) -> Option<Capability> {
         },
         methods: quote! {
             /// Records changed since a time, each read by its key; those that are gone have none.
+            #reach
             pub fn changes(&self, since: gusset::jiff::Timestamp) -> gusset::Changes<#record> {
                 self.client.feed::<#list, #get, _>(&#name, &#one, since, #inside)
             }
         },
     })
+}
+
+/// That changes from before are not there: only syncs look after that.
+fn reach(it: &Changes) -> Option<TokenStream> {
+    let reach = it.reach?;
+    let text = format!(
+        "The provider remembers the changes of the last {}: with an earlier `since` some are missing.",
+        span(reach)
+    );
+    Some(docs::outer(&[String::new(), text]))
 }
 
 fn since(cx: &Cx, it: &Changes) -> TokenStream {

@@ -58,6 +58,8 @@ impl<'c> Customers<'c> {
     }
 
     /// Records changed since a time, page by page as they are asked for.
+    ///
+    /// The provider remembers the changes of the last 30 days: with an earlier `since` some are missing.
     pub fn changes(
         &self,
         since: gusset::jiff::Timestamp,
