@@ -84,6 +84,8 @@ fn hooks_of_syncs() {
             ("record_of_a_hook_of_nobody", "customer: bank.Customer", "customer: banc.Customer"),
             ("list_of_records_of_a_hook", "tags: list(string)", "tags: list(bank.Customer)"),
             ("list_that_may_be_absent", "tags: list(string)", "tags: list(string)?"),
+            ("list_of_values_that_may_be_absent", "tags: list(string)", "tags: list(string?)"),
+            ("value_that_may_be_absent_twice", "score: double?", "score: double??"),
             ("hook_with_a_capital", "  wanted: {takes", "  Wanted: {takes"),
             ("hook_called_like_a_macro", "  wanted: {takes", "  filter: {takes"),
             (
@@ -105,4 +107,14 @@ fn hooks_that_nothing_asks_are_told() {
     );
     let (passes, text) = said(PEOPLE, PEOPLE, "when: hook.wanted(source.name)\n", "");
     assert!(passes && text.contains("warning[GS0212]: nothing uses the hook `wanted`"), "{text}");
+}
+
+#[test]
+fn types_of_hooks_end_however_long_they_are() {
+    for (before, after) in [("", "?"), ("list(", ")"), ("list(", ""), ("", ")"), ("a.", "?")] {
+        let many = 100_000;
+        let wrong = format!("tags: '{}string{}'", before.repeat(many), after.repeat(many));
+        let (passes, text) = said(PEOPLE, PEOPLE, "tags: list(string)", &wrong);
+        assert!(!passes && text.matches("error[GS0215]").count() == 1, "{before}string{after}");
+    }
 }

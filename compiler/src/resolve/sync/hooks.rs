@@ -39,11 +39,11 @@ impl Resolver<'_> {
             .takes
             .iter()
             .map(|(name, text)| {
-                let ty = self.hook_type(text, text, &parameters.child(name))?;
+                let ty = self.hook_type(text, &parameters.child(name))?;
                 Some((name.clone(), ty))
             })
             .collect();
-        let gives = self.hook_type(&said.gives, &said.gives, &place.child("gives"));
+        let gives = self.hook_type(&said.gives, &place.child("gives"));
         Some(SyncHook {
             name: name.to_owned(),
             takes: takes.into_iter().collect::<Option<Vec<_>>>()?,
@@ -53,45 +53,45 @@ impl Resolver<'_> {
         })
     }
 
-    /// A type; `text` is the part of the whole that is looked at.
-    fn hook_type(&mut self, text: &str, whole: &str, place: &Place) -> Option<Ty> {
-        let text = text.trim();
-        if let Some(inner) = text.strip_suffix('?') {
-            let ty = self.hook_type(inner, whole, place)?;
-            if matches!(ty, Ty::Optional(_) | Ty::List(_)) {
-                return self.no_type(
-                    whole,
-                    "a list that may be absent is an empty one: `list(string)`",
-                    place,
-                );
-            }
-            return Some(optional(ty));
+    /// A type: a scalar, a record or a list of scalars; the first two may be absent. There is nothing within in it, so
+    /// that no text is too deep.
+    fn hook_type(&mut self, text: &str, place: &Place) -> Option<Ty> {
+        let whole = text.trim();
+        let (text, absent) = match whole.strip_suffix('?') {
+            Some(text) => (text.trim_end(), true),
+            None => (whole, false),
+        };
+        if text.ends_with('?') {
+            return self.no_type(whole, "one `?` says that a value may be absent", place);
         }
+        let scalar = |text: &str| {
+            SCALARS.iter().find(|(name, _)| *name == text).map(|(_, scalar)| scalar.clone())
+        };
         if let Some(item) = text.strip_prefix("list(").and_then(|rest| rest.strip_suffix(')')) {
-            let ty = self.hook_type(item, whole, place)?;
-            if matches!(ty, Ty::Optional(_) | Ty::List(_) | Ty::Dyn | Ty::Record(_)) {
-                return self.no_type(
-                    whole,
-                    "a list has scalars in it, such as `list(string)`",
-                    place,
-                );
-            }
-            return Some(Ty::List(Box::new(ty)));
+            return match scalar(item.trim()) {
+                None | Some(Ty::Dyn) => {
+                    self.no_type(whole, "a list has scalars in it, such as `list(string)`", place)
+                }
+                Some(_) if absent => {
+                    let help = "a list that may be absent is an empty one: `list(string)`";
+                    self.no_type(whole, help, place)
+                }
+                Some(item) => Some(Ty::List(Box::new(item))),
+            };
         }
-        if let Some((_, ty)) = SCALARS.iter().find(|(name, _)| *name == text) {
-            return Some(ty.clone());
-        }
-        match text.split_once('.') {
-            Some((integration, name)) => self.hook_record(integration, name, place),
-            None => {
+        let ty = match (scalar(text), text.split_once('.')) {
+            (Some(scalar), _) => scalar,
+            (None, Some((integration, name))) => self.hook_record(integration, name, place)?,
+            (None, None) => {
                 let message = format!("`{whole}` is no type of a hook");
                 let diagnostic = Diagnostic::error(BAD_HOOK, message)
                     .at(place, "")
                     .nearest(text, SCALARS.iter().map(|(name, _)| *name));
                 self.report(diagnostic.help("a record is written `integration.Type`"));
-                None
+                return None;
             }
-        }
+        };
+        Some(if absent { optional(ty) } else { ty })
     }
 
     fn no_type<T>(&mut self, whole: &str, help: &str, place: &Place) -> Option<T> {
