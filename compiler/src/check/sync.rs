@@ -5,7 +5,7 @@ use crate::diagnostics::codes::spec::UNUSED;
 use crate::diagnostics::codes::sync as codes;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::{ExprKind, Ir, Resource, ResourceRef, Sync, Upsert};
-use crate::resolve::sync::{calls, expressions, visit};
+use crate::resolve::sync::{called_hooks, expressions, visit};
 use crate::source::Place;
 use std::collections::HashSet;
 
@@ -112,7 +112,8 @@ fn unused(sync: &Sync, diagnostics: &mut Diagnostics) {
     }
     let settings = sync.settings.iter().filter(|(name, _)| !settings.contains(name.as_str()));
     let lookups = sync.lookups.iter().filter(|(name, _)| !lookups.contains(name.as_str()));
-    let hooks = sync.hooks.iter().filter(|(name, _)| !calls(sync, name));
+    let called = called_hooks(sync);
+    let hooks = sync.hooks.iter().filter(|(name, _)| !called.contains(name.as_str()));
     let hooks = hooks.map(|(name, h)| ("hook", name, &h.place));
     let settings = settings.map(|(name, s)| ("setting", name, &s.place));
     let lookups = lookups.map(|(name, l)| ("lookup", name, &l.place));

@@ -5,7 +5,7 @@ use super::{Cx, docs, expressions};
 use crate::ir::{
     Hook, HookKind, HookValue, Ir, ParameterIn, RequestHook, Sync, SyncHook, Ty, TypeId,
 };
-use crate::resolve::sync::calls;
+use crate::resolve::sync::called_hooks;
 use crate::source::Sources;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -122,13 +122,13 @@ fn way(cx: &Cx) -> TokenStream {
                 let values = ident(&hook.values);
                 given.push(quote! {
                     #name => {
-                        let #values { #(#fields),* } = self.0.#method(request)?;
+                        let #values { #(#fields),* } = Hooks::#method(&self.0, request)?;
                         Ok(vec![#(#fields),*])
                     }
                 });
                 requests.push(asked(cx, hook, request));
             }
-            HookKind::Answer => judged.push(quote!(#name => self.0.#method(answer),)),
+            HookKind::Answer => judged.push(quote!(#name => Hooks::#method(&self.0, answer),)),
         }
     }
     let given = (!given.is_empty()).then(|| {
@@ -195,7 +195,8 @@ fn asked(cx: &Cx, hook: &Hook, request: &RequestHook) -> TokenStream {
 
 /// The hooks of a sync that its expressions call.
 pub(super) fn of_sync(sync: &Sync) -> Vec<&SyncHook> {
-    sync.hooks.values().filter(|hook| calls(sync, &hook.name)).collect()
+    let called = called_hooks(sync);
+    sync.hooks.values().filter(|hook| called.contains(hook.name.as_str())).collect()
 }
 
 /// The trait of a sync.

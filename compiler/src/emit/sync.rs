@@ -9,20 +9,37 @@ use crate::ir::{
     Field, Integration, Ir, Lookup, Mapping, Resource, ResourceRef, Sync, TimeFormat, TypeUse,
     Upsert,
 };
+use crate::resolve::names::Scope;
+use crate::resolve::sync::connected;
 use crate::source::Sources;
 use crate::source::pointer;
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{format_ident, quote};
 use serde_json::Value;
 
-/// The integrations that a sync uses, by name.
+/// The integrations that a sync uses, by name. Records that its hooks take or give are theirs, too: no expression makes
+/// records of others.
 pub(super) fn uses(ir: &Ir, sync: &Sync) -> Vec<String> {
-    let lookups = sync.lookups.values().map(|l| &l.resource);
-    let all = [&sync.source, &sync.target].into_iter().chain(lookups);
-    let mut names: Vec<String> = all.map(|r| integration(ir, r).name.clone()).collect();
+    let all = connected(sync).filter_map(|id| ir.integrations.get(id.0));
+    let mut names: Vec<String> = all.map(|integration| integration.name.clone()).collect();
     names.sort_unstable();
     names.dedup();
     names
+}
+
+/// The names of a sync's own fields, beside those of its clients: an integration may be called the same.
+struct Own {
+    settings: Ident,
+    hooks: Ident,
+}
+
+impl Own {
+    fn beside(clients: &[String]) -> Self {
+        let clients: Vec<&str> = clients.iter().map(String::as_str).collect();
+        let mut scope = Scope::new(&clients);
+        let mut name = |wanted: &str| ident(&scope.unique(wanted.to_owned()));
+        Own { settings: name("settings"), hooks: name("hooks") }
+    }
 }
 
 fn integration<'a>(ir: &'a Ir, reference: &ResourceRef) -> &'a Integration {
@@ -51,29 +68,31 @@ fn declaration(ir: &Ir, sync: &Sync) -> TokenStream {
     let doc =
         docs::item(sync.about.purpose.as_deref(), &format!("The sync {}.", docs::code(&sync.name)));
     let name = ident(&sync.ident);
-    let clients: Vec<_> = uses(ir, sync).iter().map(|n| ident(n)).collect();
+    let clients = uses(ir, sync);
+    let Own { settings, hooks } = Own::beside(&clients);
+    let clients: Vec<_> = clients.iter().map(|n| ident(n)).collect();
     let hooked = !hooks::of_sync(sync).is_empty();
-    let field = hooked.then(|| quote!(hooks: std::sync::Arc<dyn Hooks>,));
-    let taken = hooked.then(|| quote!(, hooks: impl Hooks + 'static));
-    let given = hooked.then(|| quote!(, hooks: std::sync::Arc::new(hooks)));
+    let field = hooked.then(|| quote!(#hooks: std::sync::Arc<dyn Hooks>,));
+    let taken = hooked.then(|| quote!(, #hooks: impl Hooks + 'static));
+    let given = hooked.then(|| quote!(, #hooks: std::sync::Arc::new(#hooks)));
     quote! {
         #doc
         #[derive(Clone, Debug)]
         pub struct #name {
             #(#clients: #clients::Client,)*
-            settings: Settings,
+            #settings: Settings,
             #field
         }
 
         impl #name {
             /// Between these connections.
-            pub fn new(#(#clients: #clients::Client,)* settings: Settings #taken) -> Self {
-                #name { #(#clients,)* settings #given }
+            pub fn new(#(#clients: #clients::Client,)* #settings: Settings #taken) -> Self {
+                #name { #(#clients,)* #settings #given }
             }
 
             /// What it is configured with.
             pub fn settings(&self) -> &Settings {
-                &self.settings
+                &self.#settings
             }
         }
     }
@@ -110,17 +129,19 @@ fn implementation(
     let name = ident(&sync.ident);
     let record = record(ir, &sync.source, source.ty);
     let meta = meta(ir, sync, source, target);
+    let clients = uses(ir, sync);
+    let own = Own::beside(&clients);
+    let Own { settings, hooks } = &own;
     let version = match hooks::of_sync(sync).is_empty() {
         true => {
             let form = format!("{hash:016x} {{:?}}");
-            quote!(format!(#form, self.settings))
+            quote!(format!(#form, self.#settings))
         }
         false => {
             let form = format!("{hash:016x} {{:?}} {{}}");
-            quote!(format!(#form, self.settings, self.hooks.version()))
+            quote!(format!(#form, self.#settings, self.#hooks.version()))
         }
     };
-    let clients = uses(ir, sync);
     let clients = clients.iter().map(|name| ident(name));
     let tables = sync.lookups.values().map(|lookup| table(ir, lookup));
     let read = read(ir, sync, source);
@@ -130,7 +151,7 @@ fn implementation(
     let changed = source.changes.as_ref().map(|changes| walk(&changes.cursor).timestamp());
     let changed = changed.unwrap_or_else(|| quote!(None));
     let changed_of = if mentions(&changed, "record") { quote!(record) } else { quote!(_record) };
-    let decide = decide(InSync { ir, sources, sync }, target);
+    let decide = decide(InSync { ir, sources, sync }, &own, target);
     let to = ident(&integration(ir, &sync.target).name);
     let to_resource = handle(target);
     let listing = source.changes.as_ref().map(|changes| {
@@ -274,7 +295,7 @@ fn read(ir: &Ir, sync: &Sync, source: &Resource) -> TokenStream {
     }
 }
 
-fn decide(expressions: InSync, target: &Resource) -> TokenStream {
+fn decide(expressions: InSync, own: &Own, target: &Resource) -> TokenStream {
     let sync = expressions.sync;
     let lookups: Vec<TokenStream> = sync
         .lookups
@@ -305,9 +326,10 @@ fn decide(expressions: InSync, target: &Resource) -> TokenStream {
     });
     let record = target.upsert.as_ref().map(|upsert| written(expressions, upsert));
     let body = quote!(#(#lookups)* #when #unless #record);
-    let settings = mentions(&body, "settings").then(|| quote!(let settings = &self.settings;));
-    let hooks = !hooks::of_sync(sync).is_empty();
-    let hooks = hooks.then(|| quote!(let hooks = self.hooks.as_ref();));
+    let Own { settings, hooks } = own;
+    let settings = mentions(&body, "settings").then(|| quote!(let settings = &self.#settings;));
+    let hooked = !hooks::of_sync(sync).is_empty();
+    let hooks = hooked.then(|| quote!(let hooks = &*self.#hooks;));
     let lookup = if sync.lookups.is_empty() { quote!(_lookup) } else { quote!(lookup) };
     quote! {
         fn decide(

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 /// Names that a type of ours must not have: the prelude's and those that emitted code uses itself.
-const TAKEN_TYPES: [&str; 30] = [
+const TAKEN_TYPES: [&str; 32] = [
     "Arc",
     "Box",
     "Client",
@@ -18,8 +18,10 @@ const TAKEN_TYPES: [&str; 30] = [
     "Err",
     "From",
     "Hash",
+    "Hooks",
     "Into",
     "Iterator",
+    "Lookups",
     "None",
     "Ok",
     "Option",

@@ -17,13 +17,14 @@ use crate::diagnostics::codes::spec::UNUSED;
 use crate::diagnostics::codes::sync as codes;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::{
-    About, Expr, ExprKind, HOOK, IntegrationId, Ir, Lookup, Resource, ResourceRef, StringFormat,
-    Sync, Ty, TypeKind,
+    About, Expr, ExprKind, HOOK, IntegrationId, Ir, Resource, ResourceRef, StringFormat, Sync, Ty,
+    TypeKind,
 };
 use crate::source::Place;
 use crate::spec::quantity::{self, A_YEAR};
 use crate::spec::syntax;
 use indexmap::IndexMap;
+use std::collections::HashSet;
 
 /// Resolves a sync. `by_name` has the integrations that it lists and that were read.
 ///
@@ -55,9 +56,8 @@ pub(crate) fn resolve_sync(
     let unless = resolver.condition(&env, syntax.unless.as_deref(), "unless");
     let every = resolver.every();
     let map = resolver.map(&env, &source, &target);
-    resolver.unused(&source, &target, &lookups);
     let hooks = hooks.into_iter().filter_map(|(name, hook)| Some((name, hook?))).collect();
-    Some(Sync {
+    let sync = Sync {
         name: syntax.sync.clone(),
         ident: type_ident(&syntax.sync),
         about: about(&syntax.about),
@@ -73,7 +73,12 @@ pub(crate) fn resolve_sync(
         map,
         every,
         place: place.clone(),
-    })
+    };
+    // What could not be resolved may be what uses it.
+    if sync.lookups.len() == syntax.lookups.len() {
+        resolver.unused(&sync);
+    }
+    Some(sync)
 }
 
 /// What the parts of a sync share while they are resolved.
@@ -148,19 +153,8 @@ impl<'r> Resolver<'r> {
     }
 
     /// Integrations that are listed are used.
-    fn unused(
-        &mut self,
-        source: &ResourceRef,
-        target: &ResourceRef,
-        lookups: &IndexMap<String, Lookup>,
-    ) {
-        // What could not be resolved may be what uses it.
-        if lookups.len() < self.syntax.lookups.len() {
-            return;
-        }
-        let tables = lookups.values().map(|lookup| &lookup.resource);
-        let used: Vec<IntegrationId> =
-            [source, target].into_iter().chain(tables).map(|r| r.integration).collect();
+    fn unused(&mut self, sync: &Sync) {
+        let used: HashSet<IntegrationId> = connected(sync).collect();
         for (name, id) in self.by_name {
             if !used.contains(id) {
                 let place = self.place.child("integrations").child(name);
@@ -226,17 +220,23 @@ pub(crate) fn expressions(sync: &Sync) -> impl Iterator<Item = &Expr> {
     lookups.chain(conditions).chain(sync.map.iter().map(|m| &m.value))
 }
 
-/// Whether an expression of a sync calls a hook.
-pub(crate) fn calls(sync: &Sync, hook: &str) -> bool {
-    let mut found = false;
+/// The hooks that the expressions of a sync call, by name.
+pub(crate) fn called_hooks(sync: &Sync) -> HashSet<&str> {
+    let mut called = HashSet::new();
     for expr in expressions(sync) {
         visit(expr, &mut |part| {
             if let ExprKind::Call { function, .. } = &part.kind {
-                found |= function.strip_prefix(HOOK) == Some(hook);
+                called.extend(function.strip_prefix(HOOK));
             }
         });
     }
-    found
+    called
+}
+
+/// The integrations that a sync reads and writes.
+pub(crate) fn connected(sync: &Sync) -> impl Iterator<Item = IntegrationId> {
+    let lookups = sync.lookups.values().map(|lookup| &lookup.resource);
+    [&sync.source, &sync.target].into_iter().chain(lookups).map(|resource| resource.integration)
 }
 
 /// Visits an expression and all its parts.

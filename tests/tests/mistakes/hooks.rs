@@ -97,6 +97,24 @@ fn hooks_of_syncs() {
     );
 }
 
+/// Emitted code names the integrations that a sync reads and writes, and no others.
+#[test]
+fn no_value_is_a_record_of_another_integration() {
+    let integrations = ("{bank: bank, crm: crm}", "{bank: bank, crm: crm, desk: desk}");
+    let takes =
+        ("wanted: {takes: {name: string}", "wanted: {takes: {name: string, note: desk.Ticket?}");
+    for (name, note) in [
+        ("hook_of_a_record_of_another_integration", "source.?address"),
+        ("hook_of_a_record_that_is_never_there", "optional.none()"),
+        ("hook_of_a_record_that_is_null", "null"),
+    ] {
+        let when = format!("hook.wanted(source.name, {note})");
+        let call = ("hook.wanted(source.name)", when.as_str());
+        let edits = [integrations, takes, call].map(|(right, wrong)| (PEOPLE, right, wrong));
+        expect(name, &said_of(PEOPLE, &edits));
+    }
+}
+
 #[test]
 fn hooks_that_nothing_asks_are_told() {
     let rule = "  - {when: status == 409, action: hook, hook: judge}\n";

@@ -11,7 +11,8 @@ impl Emitter<'_, '_> {
     pub(super) fn hook(&self, name: &str, gives: &Ty, args: &[Expr]) -> Val {
         let tokens = args.iter().map(|arg| self.handed(arg));
         let method = crate::emit::ident(name);
-        let call = quote!(gusset::cel::hook(#name, hooks.#method(#(#tokens),*))?);
+        // By the trait: other traits may have a method of that name (`into`, `fmt`).
+        let call = quote!(gusset::cel::hook(#name, Hooks::#method(hooks, #(#tokens),*))?);
         let shape = Shape::of(gives).owned();
         let val = match gives {
             // What is handed on is borrowed by whoever takes it, and made its own there.

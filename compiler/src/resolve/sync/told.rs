@@ -3,7 +3,7 @@
 use crate::ir::{
     Expr, ExprKind, Fact, HOOK, Ir, Mapping, Repeat, Resource, ResourceRef, Standing, Sync,
 };
-use crate::resolve::sync::{calls, visit};
+use crate::resolve::sync::{called_hooks, visit};
 use crate::source::Place;
 use crate::spec::syntax;
 
@@ -108,7 +108,8 @@ impl<'t> Told<'t> {
     /// What hooks do is the user's business: nothing is proven but their types.
     fn hooks(&mut self) {
         let section = self.sync.place.child("hooks");
-        for name in self.sync.hooks.keys().filter(|name| calls(self.sync, name)) {
+        let called = called_hooks(self.sync);
+        for name in self.sync.hooks.keys().filter(|name| called.contains(name.as_str())) {
             let text =
                 format!("`{HOOK}{name}` gives the same for the same values, and does nothing else");
             let because =

@@ -18,6 +18,8 @@ gusset::integration!("hooks/bank");
 gusset::integration!("hooks/crm");
 gusset::sync!("hooks/people.yaml");
 
+mod names;
+
 use bank::operations::{CreateTransfer, ListCustomers};
 use bank::types::{Address, Customer, Transfer, TransferInput};
 
