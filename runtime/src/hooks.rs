@@ -1,10 +1,12 @@
 //! Hooks: code of the user that a spec asks for. Emitted code has a trait with a method for each; this is how the client
 //! calls them.
 
+use crate::auth;
+use crate::error::Error;
 use crate::response::Response;
 use crate::transport::Call;
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use http::{HeaderMap, HeaderName, Method};
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
@@ -181,9 +183,6 @@ pub struct Hooked {
     pub(crate) requests: &'static [RequestHook],
 }
 
-/// A hook that failed, by its name and place.
-pub(crate) type Failed = (&'static str, &'static str, HookError);
-
 impl Hooked {
     /// Puts what hooks give into a call: of those that see credentials, or of the others.
     pub(crate) fn complete(
@@ -192,15 +191,13 @@ impl Hooked {
         attempt: u32,
         call: &mut Call,
         credentials: bool,
-    ) -> Result<(), Failed> {
-        let asked = self.requests.iter().filter(|hook| {
-            hook.credentials == credentials
-                && (hook.operations.is_empty() || hook.operations.contains(&operation))
-        });
-        for hook in asked {
-            let failed = |error| (hook.name, hook.place, error);
+    ) -> Result<(), Error> {
+        let asked = self.requests.iter();
+        for hook in asked.filter(|hook| hook.credentials == credentials && hook.is_for(operation)) {
+            let RequestHook { name, place, .. } = *hook;
+            let failed = |error| Error::Hook { operation, hook: name, place, error };
             let request = HookRequest { operation, attempt, call };
-            let texts = self.code.request(hook.name, &request).map_err(failed)?;
+            let texts = self.code.request(name, &request).map_err(failed)?;
             for (slot, text) in hook.sets.iter().zip(texts) {
                 put(call, *slot, &text).map_err(failed)?;
             }
@@ -209,10 +206,26 @@ impl Hooked {
     }
 
     /// The query parameters that hooks set: they may be signatures, and are shown nowhere.
-    pub(crate) fn query(&self) -> impl Iterator<Item = Cow<'static, str>> {
-        let slots = self.requests.iter().flat_map(|hook| hook.sets);
-        slots.filter_map(|slot| match slot {
-            HookSlot::Query(name) => Some(Cow::Borrowed(*name)),
+    pub(crate) fn query(&self) -> impl Iterator<Item = &'static str> {
+        self.requests.iter().flat_map(RequestHook::query)
+    }
+
+    /// Those that they set for an operation.
+    pub(crate) fn query_of(&self, operation: &str) -> impl Iterator<Item = &'static str> {
+        self.requests.iter().filter(move |hook| hook.is_for(operation)).flat_map(RequestHook::query)
+    }
+}
+
+impl RequestHook {
+    /// Whether it is called for an operation.
+    fn is_for(&self, operation: &str) -> bool {
+        self.operations.is_empty() || self.operations.contains(&operation)
+    }
+
+    /// The query parameters that it sets.
+    fn query(&self) -> impl Iterator<Item = &'static str> {
+        self.sets.iter().filter_map(|slot| match slot {
+            HookSlot::Query(name) => Some(*name),
             HookSlot::Header(_) => None,
         })
     }
@@ -223,14 +236,9 @@ fn put(call: &mut Call, slot: HookSlot, text: &str) -> Result<(), HookError> {
         HookSlot::Header(name) => {
             let bad = || HookError::new(format!("what it gives cannot be in the header `{name}`"));
             let key = HeaderName::from_bytes(name.as_bytes()).map_err(|_| bad())?;
-            let mut value = HeaderValue::from_str(text).map_err(|_| bad())?;
-            // No layer below shows or compresses it.
-            value.set_sensitive(true);
-            call.headers.insert(key, value);
+            call.headers.insert(key, auth::sensitive(text).map_err(|_| bad())?);
         }
-        HookSlot::Query(name) => {
-            call.url.query_pairs_mut().append_pair(name, text);
-        }
+        HookSlot::Query(name) => auth::set_query(call, name, text),
     }
     Ok(())
 }

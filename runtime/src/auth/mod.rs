@@ -237,7 +237,7 @@ pub(crate) fn leave_out(url: &mut Url, name: &str) {
 }
 
 /// Sets a query parameter once: a next link may have brought it already.
-fn set_query(call: &mut Call, name: &str, value: &str) {
+pub(crate) fn set_query(call: &mut Call, name: &str, value: &str) {
     leave_out(&mut call.url, name);
     call.url.query_pairs_mut().append_pair(name, value);
 }

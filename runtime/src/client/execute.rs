@@ -16,6 +16,7 @@ use crate::secret::Secret;
 use crate::transport::{Call, TransportError};
 use http::HeaderValue;
 use http::header::ACCEPT;
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 use url::Url;
@@ -112,6 +113,14 @@ impl Inner {
         }
     }
 
+    /// The query parameters that sending sets, whatever a next link of the operation has in it.
+    pub(super) fn set_by_us(&self, meta: &OperationMeta) -> Vec<Cow<'static, str>> {
+        let mut names = self.auth.query_keys();
+        let given = self.hooks.iter().flat_map(|hooks| hooks.query_of(meta.name));
+        names.extend(given.map(Cow::Borrowed));
+        names
+    }
+
     /// Where an operation goes.
     pub(super) fn server_of(&self, meta: &OperationMeta) -> &Url {
         meta.server.and_then(|server| self.servers.get(server)).unwrap_or(&self.server)
@@ -119,12 +128,13 @@ impl Inner {
 
     async fn attempt(&self, journey: &mut Journey) -> Result<Step, Error> {
         let Journey { meta, attempt, extent, .. } = *journey;
+        // Before it waits for limits, so that a token is renewed, or refused, without holding up other calls.
         let mut call = journey.call.clone();
-        let mut token = self.complete(meta, attempt, &mut call).await?;
+        let mut token = self.authorize(meta, &mut call).await?;
         let mut permit = self.acquire(journey).await?;
         let waited = permit.waited;
-        if !waited.is_zero() {
-            // The token may have ended meanwhile.
+        // The token may have ended meanwhile. What hooks give is made once, and as late as can be: it may have the time in it.
+        if !waited.is_zero() || self.hooks.is_some() {
             call = journey.call.clone();
             token = self.complete(meta, attempt, &mut call).await?;
         }
@@ -192,11 +202,9 @@ impl Inner {
         call: &mut Call,
     ) -> Result<Option<Secret>, Error> {
         let Some(hooks) = &self.hooks else { return self.authorize(meta, call).await };
-        let operation = meta.name;
-        let failed = |(hook, place, error)| Error::Hook { operation, hook, place, error };
-        hooks.complete(operation, attempt, call, false).map_err(failed)?;
+        hooks.complete(meta.name, attempt, call, false)?;
         let token = self.authorize(meta, call).await?;
-        hooks.complete(operation, attempt, call, true).map_err(failed)?;
+        hooks.complete(meta.name, attempt, call, true)?;
         Ok(token)
     }
 

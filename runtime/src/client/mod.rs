@@ -35,6 +35,7 @@ use crate::pagination::Paginated;
 use crate::request::Request;
 use crate::retry::{Budget, Retry};
 use crate::transport::{HttpTransport, Transport, safe_url};
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -112,10 +113,11 @@ impl Client {
             .unwrap_or_else(|| Arc::new(HttpTransport::new(options.timeout, options.max_body)));
         let clock = options.clock;
         let Auth(mut kind) = auth;
-        let mut query_keys = kind.query_keys();
-        query_keys.extend(options.hooks.iter().flat_map(Hooked::query));
+        let mut secrets = kind.query_keys();
+        let given = options.hooks.iter().flat_map(Hooked::query);
+        secrets.extend(given.map(Cow::Borrowed));
         let wire = Arc::new(Wire {
-            secrets: query_keys,
+            secrets,
             integration: integration.name,
             connection: options.connection,
             transport,

@@ -301,8 +301,8 @@ impl Walk {
             .map_err(|error| self.wrong(format!("the next link is no URL: {error}")))?;
         let mut url = same_origin(client, self.base.meta(), url.as_str())?;
         // Some providers repeat the key in the link. The state is stored; sending sets the key again.
-        for secret in &client.inner.wire.secrets {
-            auth::leave_out(&mut url, secret);
+        for secret in client.inner.set_by_us(self.base.meta()) {
+            auth::leave_out(&mut url, &secret);
         }
         let url = url.to_string();
         let before = response.url().as_str();

@@ -5,6 +5,7 @@ mod assumptions;
 mod auth;
 mod decoding;
 mod feed;
+mod hooks;
 mod limits;
 mod log;
 mod oauth;

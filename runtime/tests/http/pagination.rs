@@ -1,13 +1,14 @@
 //! Every way in which pages follow each other.
 
+use crate::hooks::{Signer, hook};
 use crate::support::{PLAIN, Provider, Reply, Seen, ok};
 use gusset::http::Method;
 use gusset::log::{Filter, SqliteLog};
 use gusset::serde::Deserialize;
 use gusset::serde_json::{Value, json};
 use gusset::{
-    Auth, Client, Error, Listing, Next, Operation, OperationMeta, Options, PageHints, PageSize,
-    PageState, Paginated, Pagination, Preset, Repeat, Request, Slot,
+    Auth, Client, Error, HookSlot, Listing, Next, Operation, OperationMeta, Options, PageHints,
+    PageSize, PageState, Paginated, Pagination, Preset, Repeat, Request, RequestHook, Slot,
 };
 use std::sync::Arc;
 
@@ -344,6 +345,38 @@ async fn next_urls_absolute_and_relative() {
         let seen = provider.seen();
         assert_eq!((seen[1].path.as_str(), seen[1].query.as_str()), ("/more", "from=2&opaque=%2F"));
     }
+}
+
+#[tokio::test]
+async fn of_what_hooks_set_a_next_link_loses_that_of_its_own_operation() {
+    const STAMP: [HookSlot; 1] = [HookSlot::Query("stamp")];
+    static HOOKS: [RequestHook; 2] =
+        [hook("stamp", &STAMP, &["list"]), hook("mark", &[HookSlot::Query("mark")], &["another"])];
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("log.db");
+    let log = Arc::new(SqliteLog::open(&path).unwrap());
+    let provider = Provider::start(|seen, before| {
+        let stamp = seen.query("stamp").unwrap();
+        let next = format!("/more?stamp={stamp}&mark=theirs&at={before}");
+        slice(before * 2, json!({"next": (before < 2).then_some(next)}))
+    })
+    .await;
+    let options = Options::default().with_log(log.clone());
+    let options = options.with_hooks(Signer::giving("s3al"), &HOOKS);
+    let client = provider.client_with(&PLAIN, Auth::none(), options);
+    let read = client.read_page::<Url>(&ALL, None, &PageState::Start).await.unwrap();
+    // The other operation's is theirs, and leads on.
+    assert_eq!(read.next, PageState::Url(format!("{}/more?mark=theirs&at=0", provider.url)));
+    client.read_page::<Url>(&ALL, None, &read.next).await.unwrap();
+    let seen = provider.seen();
+    assert_eq!(seen[1].query, "mark=theirs&at=0&stamp=s3al");
+    // The log shows neither.
+    log.flush();
+    let rows = gusset::log::read(&path, &Filter::default()).unwrap();
+    let urls: Vec<&str> = rows.iter().map(|row| row.entry.url.as_str()).collect();
+    assert_eq!(urls.len(), 2);
+    let hidden = |url: &&str| !url.contains("s3al") && !url.contains("theirs");
+    assert!(urls.iter().all(hidden), "{urls:?}");
 }
 
 #[tokio::test]

@@ -250,6 +250,6 @@ impl Clock for LeapingClock {
     }
 }
 
-pub fn seconds(n: u64) -> Duration {
+pub const fn seconds(n: u64) -> Duration {
     Duration::from_secs(n)
 }
