@@ -101,7 +101,7 @@ impl Incoming {
     ) -> Result<(), Refusal> {
         for hook in hooks.values() {
             let HookKind::Request(request) = &hook.kind else { continue };
-            if !request.operations.is_empty() && !request.operations.contains(&operation.name) {
+            if !request.is_for(&operation.name) {
                 continue;
             }
             for value in &request.sets {

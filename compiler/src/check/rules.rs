@@ -22,7 +22,7 @@ pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
             continue;
         }
         // A hook may leave an answer to the rules below.
-        if rule.action != Action::Hook {
+        if !matches!(rule.action, Action::Hook(_)) {
             before.push(rule);
         }
         if let Some(finding) = unfit(rule) {
@@ -67,7 +67,7 @@ fn dead(rule: &ErrorRule, before: &[&ErrorRule]) -> Option<Diagnostic> {
         );
     }
     let successes = (200..=299).all(|status| holds(&rule.when, status) == Some(true));
-    (successes && !matches!(rule.action, Action::Accept | Action::Hook)).then(|| {
+    (successes && !matches!(rule.action, Action::Accept | Action::Hook(_))).then(|| {
         finding("every success meets this condition, and would be an error")
             .help("say which statuses are meant, such as `status >= 500`")
     })

@@ -108,16 +108,13 @@ fn observe(observe: &Observe) -> TokenStream {
 fn error_rule(cx: &Cx, rule: &ErrorRule) -> TokenStream {
     let place = expressions::place(cx.sources, &rule.place);
     let when = expressions::on_response(&cx.ir.types, &rule.when);
-    let action = match rule.action {
+    let action = match &rule.action {
         Action::Wait => quote!(Wait),
         Action::Retry => quote!(Retry),
         Action::Refresh => quote!(Refresh),
         Action::Fail => quote!(Fail),
         Action::Accept => quote!(Accept),
-        Action::Hook => {
-            let hook = rule.hook.as_deref().unwrap_or_default();
-            quote!(Hook(#hook))
-        }
+        Action::Hook(hook) => quote!(Hook(#hook)),
     };
     let wait = match rule.wait.as_ref().map(|wait| expressions::on_response(&cx.ir.types, wait)) {
         Some(wait) => quote!(Some(#wait)),

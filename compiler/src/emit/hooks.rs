@@ -37,7 +37,7 @@ pub(super) fn items(cx: &Cx) -> TokenStream {
 fn values(hook: &Hook, request: &RequestHook) -> TokenStream {
     let doc =
         docs::outer(&[format!("What the hook {} gives for a request.", docs::code(&hook.name))]);
-    let name = ident(&hook.values);
+    let name = ident(&request.values);
     let fields = request.sets.iter().map(|value| {
         let (what, field) = (where_to(value), ident(&value.ident));
         let doc = docs::outer(&[format!("The {what}.")]);
@@ -81,7 +81,7 @@ fn method(cx: &Cx, hook: &Hook) -> TokenStream {
             lines.push(format!("Asked for in {place}: the {} of {whom}.", sets.join(", the ")));
             lines.push(format!("{sees}. It is called before each attempt."));
             lines.extend(failing("The call fails, and is not sent."));
-            let (doc, values) = (docs::outer(&lines), ident(&hook.values));
+            let (doc, values) = (docs::outer(&lines), ident(&request.values));
             quote! {
                 #doc
                 fn #name(&self, request: &gusset::HookRequest<'_>) -> Result<#values, gusset::HookError>;
@@ -119,7 +119,7 @@ fn way(cx: &Cx) -> TokenStream {
         match &hook.kind {
             HookKind::Request(request) => {
                 let fields: Vec<_> = request.sets.iter().map(|value| ident(&value.ident)).collect();
-                let values = ident(&hook.values);
+                let values = ident(&request.values);
                 given.push(quote! {
                     #name => {
                         let #values { #(#fields),* } = Hooks::#method(&self.0, request)?;

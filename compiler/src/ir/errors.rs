@@ -35,14 +35,12 @@ pub struct ErrorRule {
     pub action: Action,
     /// How long to wait, for [`Action::Wait`].
     pub wait: Option<Expr>,
-    /// The hook that decides, for [`Action::Hook`].
-    pub hook: Option<String>,
     /// Where the spec says it.
     pub place: Place,
 }
 
 /// What a rule does with a response.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
     /// A limit was hit: wait, then send again (safe for every method: the call was refused).
     Wait,
@@ -54,6 +52,6 @@ pub enum Action {
     Fail,
     /// Not an error.
     Accept,
-    /// What a hook says; the rules below, if it leaves it to them.
-    Hook,
+    /// What a hook of this name says; the rules below, if it leaves it to them.
+    Hook(String),
 }

@@ -2,14 +2,13 @@
 
 use super::{ParameterIn, Ty};
 use crate::source::Place;
+use std::borrow::Cow;
 
 /// A hook of an integration: a method of its trait `Hooks`.
 #[derive(Clone, Debug)]
 pub struct Hook {
     /// The name in the spec, and that of the method.
     pub name: String,
-    /// The Rust name of what it gives (`SignValues`).
-    pub values: String,
     /// What it is called with.
     pub kind: HookKind,
     /// What it does, for who writes it.
@@ -30,12 +29,22 @@ pub enum HookKind {
 /// A hook that is called with requests.
 #[derive(Clone, Debug)]
 pub struct RequestHook {
+    /// The Rust name of what it gives (`SignValues`).
+    pub values: String,
     /// What it gives.
     pub sets: Vec<HookValue>,
     /// The operations that it is called for, by name; empty for all.
     pub operations: Vec<String>,
     /// Whether it sees the credentials.
     pub credentials: bool,
+}
+
+impl RequestHook {
+    /// Whether it is called for an operation.
+    #[must_use]
+    pub fn is_for(&self, operation: &str) -> bool {
+        self.operations.is_empty() || self.operations.iter().any(|name| name == operation)
+    }
 }
 
 /// A text that a hook gives for each request.
@@ -47,6 +56,20 @@ pub struct HookValue {
     pub wire: String,
     /// The Rust name of the field.
     pub ident: String,
+}
+
+impl HookValue {
+    /// Whether it is what is known as this.
+    #[must_use]
+    pub fn is(&self, location: ParameterIn, name: &str) -> bool {
+        self.location == location && location.same(&self.wire, name)
+    }
+
+    /// What all that set the same have in common.
+    #[must_use]
+    pub fn key(&self) -> (ParameterIn, Cow<'_, str>) {
+        (self.location, self.location.key(&self.wire))
+    }
 }
 
 /// A hook of a sync: a function of its expressions, and a method of its trait `Hooks`.

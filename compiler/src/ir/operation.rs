@@ -2,6 +2,7 @@
 
 use super::{Events, Failure, Headers, IntegrationId, Notes, Output, Success, TypeUse};
 use crate::source::Place;
+use std::borrow::Cow;
 
 /// A selected operation of a document.
 #[derive(Clone, Debug)]
@@ -78,6 +79,23 @@ pub enum ParameterIn {
     Header,
     /// In a cookie.
     Cookie,
+}
+
+impl ParameterIn {
+    /// Whether two names are of one parameter there: case does not tell headers apart.
+    #[must_use]
+    pub fn same(self, a: &str, b: &str) -> bool {
+        a == b || self == ParameterIn::Header && a.eq_ignore_ascii_case(b)
+    }
+
+    /// A name as all names of the [same](Self::same) parameter have it.
+    #[must_use]
+    pub fn key(self, name: &str) -> Cow<'_, str> {
+        match self {
+            ParameterIn::Header => Cow::Owned(name.to_ascii_lowercase()),
+            ParameterIn::Path | ParameterIn::Query | ParameterIn::Cookie => Cow::Borrowed(name),
+        }
+    }
 }
 
 /// How a value is written: OpenAPI's `style` with `explode` and `allowReserved`.

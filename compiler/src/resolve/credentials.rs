@@ -51,9 +51,7 @@ pub(super) fn resolve(context: &mut Context<'_>, carriers: &[Carrier], authorise
 
 fn carries(parameter: &Parameter, carriers: &[Carrier]) -> bool {
     carriers.iter().any(|(location, name)| {
-        let header = *location == ParameterIn::Header;
-        *location == parameter.location
-            && (*name == parameter.wire || header && name.eq_ignore_ascii_case(&parameter.wire))
+        *location == parameter.location && location.same(name, &parameter.wire)
     })
 }
 

@@ -39,7 +39,11 @@ pub(super) fn resolve(context: &mut Context<'_>, hooks: &IndexMap<String, Hook>)
         .collect();
     // A rule that is wrong may be the one that asks it.
     if rules.len() == syntax.rules.len() {
-        let asked: Vec<String> = rules.iter().filter_map(|rule| rule.hook.clone()).collect();
+        let asked = rules.iter().filter_map(|rule| match &rule.action {
+            Action::Hook(hook) => Some(hook.as_str()),
+            _ => None,
+        });
+        let asked = asked.collect();
         super::hooks::unused(context, hooks, &asked);
     }
     Errors { body, message, code, rules }
@@ -332,14 +336,6 @@ fn rule(
     env: &Env,
     place: &Place,
 ) -> Option<ErrorRule> {
-    let action = match syntax.action {
-        syntax::Action::Wait => Action::Wait,
-        syntax::Action::Retry => Action::Retry,
-        syntax::Action::Refresh => Action::Refresh,
-        syntax::Action::Fail => Action::Fail,
-        syntax::Action::Accept => Action::Accept,
-        syntax::Action::Hook => Action::Hook,
-    };
     let at = place.child("when");
     let bool = Some(Ty::Bool);
     let when =
@@ -348,8 +344,8 @@ fn rule(
     if let Some(text) = &syntax.wait {
         let at = place.child("for");
         // Without a hook, too, it is the action that is wrong: it is told once.
-        let told = action == Action::Hook && syntax.hook.is_none();
-        if action != Action::Wait && !told {
+        let told = syntax.action == syntax::Action::Hook && syntax.hook.is_none();
+        if syntax.action != syntax::Action::Wait && !told {
             context.report(
                 Diagnostic::error(BAD_RULE, "only `action: wait` has a `for`").at(&at.key(), ""),
             );
@@ -358,44 +354,58 @@ fn rule(
         let types = &*context.types;
         wait = Some(cel::compile(text, &at, env, types, Some(&duration), context.diagnostics)?);
     }
-    let hook = asked(context, syntax, hooks, place);
-    let when = when?;
-    let hook = hook?;
-    let does = match action {
+    let action = action(context, syntax, hooks, place);
+    let (when, action) = (when?, action?);
+    let does = match &action {
         Action::Wait => "waits, and sends again",
         Action::Retry => "sends again, where that may be done",
         Action::Refresh => "renews the credentials, and sends again",
         Action::Fail => "is an error",
         Action::Accept => "is a success",
-        Action::Hook => "is what a hook says",
+        Action::Hook(_) => "is what a hook says",
     };
     // What it looks at is typed by the documented bodies and by what is assumed of them.
     context.proven(format!("an answer with `{}` {does}", syntax.when.trim()), &at, None);
-    Some(ErrorRule { when, action, wait, hook, place: place.clone() })
+    Some(ErrorRule { when, action, wait, place: place.clone() })
 }
 
-/// The hook that a rule hands answers to: only with that action, and only one that takes them. `None`: it is wrong.
-fn asked(
+/// What a rule does. The hook that it hands answers to is named only with that action, and one that takes them.
+fn action(
     context: &mut Context<'_>,
     syntax: &syntax::ErrorRule,
     hooks: &IndexMap<String, Hook>,
     place: &Place,
-) -> Option<Option<String>> {
+) -> Option<Action> {
     let at = place.child("hook");
-    let name = match (&syntax.hook, syntax.action) {
-        (None, syntax::Action::Hook) => {
-            let finding = Diagnostic::error(BAD_RULE, "no hook is named to say what is to be done");
-            let finding = finding.at(&place.child("action"), "");
-            context.report(finding.help("`hook: NAME`, one of `hooks` with `on: answer`"));
-            return None;
-        }
-        (None, _) => return Some(None),
-        (Some(_), action) if action != syntax::Action::Hook => {
-            let finding = Diagnostic::error(BAD_RULE, "only `action: hook` has a `hook`");
-            context.report(finding.at(&at.key(), ""));
-            return None;
-        }
-        (Some(name), _) => name,
+    let plain = match syntax.action {
+        syntax::Action::Wait => Action::Wait,
+        syntax::Action::Retry => Action::Retry,
+        syntax::Action::Refresh => Action::Refresh,
+        syntax::Action::Fail => Action::Fail,
+        syntax::Action::Accept => Action::Accept,
+        syntax::Action::Hook => return asked(context, syntax.hook.as_deref(), hooks, place),
+    };
+    if syntax.hook.is_some() {
+        let finding = Diagnostic::error(BAD_RULE, "only `action: hook` has a `hook`");
+        context.report(finding.at(&at.key(), ""));
+        return None;
+    }
+    Some(plain)
+}
+
+/// The hook that a rule hands answers to.
+fn asked(
+    context: &mut Context<'_>,
+    name: Option<&str>,
+    hooks: &IndexMap<String, Hook>,
+    place: &Place,
+) -> Option<Action> {
+    let at = place.child("hook");
+    let Some(name) = name else {
+        let finding = Diagnostic::error(BAD_RULE, "no hook is named to say what is to be done");
+        let finding = finding.at(&place.child("action"), "");
+        context.report(finding.help("`hook: NAME`, one of `hooks` with `on: answer`"));
+        return None;
     };
     let declared = &context.spec.syntax.hooks;
     if !declared.contains_key(name) {
@@ -411,5 +421,5 @@ fn asked(
         context.report(finding.and(&declared, "declared here").help("`on: answer`"));
         return None;
     }
-    Some(Some(name.clone()))
+    Some(Action::Hook(name.to_owned()))
 }

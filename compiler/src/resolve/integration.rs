@@ -32,6 +32,7 @@ pub(super) fn resolve(
         partial: documents.partial,
         types: &mut ir.types,
         facts: &mut ir.facts,
+        setters: hooks::Setters::default(),
         operations: IndexMap::new(),
         doubtful_auth: Vec::new(),
         doubtful_operations: HashSet::new(),

@@ -117,6 +117,8 @@ struct Context<'c> {
     partial: bool,
     types: &'c mut Types,
     facts: &'c mut Vec<Fact>,
+    /// What hooks set, which operations do not take any more.
+    setters: hooks::Setters,
     /// What is resolved so far; later sections refer to it.
     operations: IndexMap<String, Operation>,
     /// Ways to authorise of which something was reported: what follows from that is not said again.

@@ -36,16 +36,25 @@ pub(super) fn find(
         Root::Path => ParameterIn::Path,
     };
     let here = || operation.parameters.iter().filter(move |p| p.location == location);
-    let same = |wire: &str| {
-        wire == path.rest || location == ParameterIn::Header && wire.eq_ignore_ascii_case(path.rest)
-    };
     if let Some(deep) = here().find(|p| {
         p.style.kind == StyleKind::Deep
             && path.rest.strip_prefix(p.wire.as_str()).is_some_and(|rest| rest.starts_with('.'))
     }) {
         return in_parameter(context, deep, &path, place);
     }
-    let Some(parameter) = here().find(|p| same(&p.wire)) else {
+    let Some(parameter) = here().find(|p| location.same(&p.wire, path.rest)) else {
+        if let Some(setter) = context.setters.find(location, path.rest, &operation.name) {
+            let message = format!(
+                "the hook `{}` sets the {} parameter `{}`",
+                setter.hook, path.root, path.rest
+            );
+            let finding = Diagnostic::error(NOT_IN_REQUEST, message)
+                .at(&place.within(path.offset, text.len()), "")
+                .and(&setter.place, "set here")
+                .help("one of them gives it: the hook's `operations` say which it is for");
+            context.report(finding);
+            return None;
+        }
         let call = format!("{} {}", operation.method, operation.path);
         let message = format!("`{call}` has no {} parameter `{}`", path.root, path.rest);
         context.report(

@@ -6,6 +6,7 @@ use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::source::Place;
 use crate::spec::syntax::{Integration, Use, With};
 use serde_json::Value;
+use std::collections::HashMap;
 
 /// Checks the lists of all specs.
 pub(super) fn check(specs: &Specs, diagnostics: &mut Diagnostics) {
@@ -85,11 +86,13 @@ fn twice<T: AsRef<str>>(
     place: &Place,
     diagnostics: &mut Diagnostics,
 ) {
+    let mut seen: HashMap<&str, usize> = HashMap::new();
     for (index, item) in list.iter().enumerate() {
         let item = item.as_ref();
-        let Some(first) = list.iter().take(index).position(|known| known.as_ref() == item) else {
+        let first = *seen.entry(item).or_insert(index);
+        if first == index {
             continue;
-        };
+        }
         diagnostics.push(
             found(LISTED_TWICE, format!("`{item}` is listed twice"))
                 .at(&place.child(index), "")

@@ -5,19 +5,21 @@ use crate::diagnostics::codes::spec as codes;
 use crate::diagnostics::{Applicability, Diagnostic, Diagnostics};
 use crate::resolve::names::{KEYWORDS, type_ident};
 use crate::source::Place;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// Checks all names of all specs.
 pub(super) fn check(specs: &Specs, diagnostics: &mut Diagnostics) {
-    let mut taken: Vec<(&str, Place)> = Vec::new();
-    let mut unique = |name, place: Place, diagnostics: &mut Diagnostics| {
-        if let Some((_, first)) = taken.iter().find(|(known, _)| *known == name) {
-            diagnostics.push(
-                Diagnostic::error(codes::BAD_NAME, format!("two specs have the name `{name}`"))
-                    .at(&place, "the second")
-                    .and(first, "the first"),
-            );
+    let mut taken: HashMap<&str, Place> = HashMap::new();
+    let mut unique = |name, place: Place, diagnostics: &mut Diagnostics| match taken.entry(name) {
+        Entry::Occupied(first) => diagnostics.push(
+            Diagnostic::error(codes::BAD_NAME, format!("two specs have the name `{name}`"))
+                .at(&place, "the second")
+                .and(first.get(), "the first"),
+        ),
+        Entry::Vacant(free) => {
+            free.insert(place);
         }
-        taken.push((name, place));
     };
     for spec in &specs.integrations {
         let syntax = &spec.syntax;
@@ -131,18 +133,22 @@ fn apart<'a>(
     section: &Place,
     diagnostics: &mut Diagnostics,
 ) {
-    let mut idents: Vec<(String, &str)> = Vec::new();
+    let mut idents: HashMap<String, &str> = HashMap::new();
     for name in names {
-        let ident = type_ident(name);
-        if let Some((_, first)) = idents.iter().find(|(known, _)| *known == ident) {
-            let message = format!("`{first}` and `{name}` are both `{ident}` in Rust");
-            diagnostics.push(
-                Diagnostic::error(codes::BAD_NAME, message)
-                    .at(&section.child(name).key(), "the second")
-                    .and(&section.child(*first).key(), "the first"),
-            );
+        match idents.entry(type_ident(name)) {
+            Entry::Occupied(known) => {
+                let (ident, first) = (known.key(), *known.get());
+                let message = format!("`{first}` and `{name}` are both `{ident}` in Rust");
+                diagnostics.push(
+                    Diagnostic::error(codes::BAD_NAME, message)
+                        .at(&section.child(name).key(), "the second")
+                        .and(&section.child(first).key(), "the first"),
+                );
+            }
+            Entry::Vacant(free) => {
+                free.insert(name);
+            }
         }
-        idents.push((ident, name));
     }
 }
 

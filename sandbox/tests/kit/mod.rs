@@ -359,7 +359,7 @@ impl Kit {
         let when = self.expr(when, &env);
         let wait = wait.map(|wait| self.expr(wait, &env));
         let place = self.place.clone();
-        self.shop().errors.rules.push(ErrorRule { when, action, wait, hook: None, place });
+        self.shop().errors.rules.push(ErrorRule { when, action, wait, place });
     }
 
     pub(crate) fn condition(&self, text: &str) -> Expr {

@@ -1,6 +1,7 @@
 //! Mistakes around hooks: what they set, who asks them, and what they take and give.
 
 use crate::kit::*;
+use std::time::{Duration, Instant};
 
 const BANK: &str = "specs/bank/integration.yaml";
 const PEOPLE: &str = "specs/people.yaml";
@@ -22,6 +23,23 @@ fn hooks_of_requests_and_answers() {
             ("hook_that_sets_nothing", "sets: [header.X-Signature], ", ""),
             ("hook_that_sets_the_credentials", sets, "sets: [header.x-key]"),
             ("hook_that_sets_the_length", sets, "sets: [header.Content-Length]"),
+            ("hook_that_sets_the_cookies", sets, "sets: [header.Cookie]"),
+            ("hook_that_sets_what_connections_keep", sets, "sets: [header.keep-alive]"),
+            (
+                "constant_that_a_hook_sets",
+                "list: list_customers}",
+                "list: {operation: list_customers, with: {header.x-signature: none}}}",
+            ),
+            (
+                "cursor_that_a_hook_sets",
+                sets,
+                "sets: [header.X-Signature, query.cursor], operations: [list_customers]",
+            ),
+            (
+                "hooks_that_differ_by_an_underscore",
+                "judge: {on: answer}",
+                "judge: {on: answer}\n  sign_1: {on: answer}\n  sign1: {on: answer}",
+            ),
             ("hook_that_sets_a_body", sets, "sets: [body.signature]"),
             (
                 "hook_that_sets_a_header_twice",
@@ -88,6 +106,7 @@ fn hooks_of_syncs() {
             ("value_that_may_be_absent_twice", "score: double?", "score: double??"),
             ("hook_with_a_capital", "  wanted: {takes", "  Wanted: {takes"),
             ("hook_called_like_a_macro", "  wanted: {takes", "  filter: {takes"),
+            ("hook_called_like_a_method_of_ours", "  wanted: {takes", "  version: {takes"),
             (
                 "hook_that_makes_a_part_of_a_value",
                 "description: hook.document(source.name, source.?extra)",
@@ -134,5 +153,25 @@ fn types_of_hooks_end_however_long_they_are() {
         let wrong = format!("tags: '{}string{}'", before.repeat(many), after.repeat(many));
         let (passes, text) = said(PEOPLE, PEOPLE, "tags: list(string)", &wrong);
         assert!(!passes && text.matches("error[GS0215]").count() == 1, "{before}string{after}");
+    }
+}
+
+/// What looks for twins among names asks maps: looking at each pair would take minutes.
+#[test]
+fn a_hundred_thousand_names_take_no_minute() {
+    let all = |many: usize, line: &dyn Fn(usize) -> String| (0..many).map(line).collect::<String>();
+    let hook = |n| format!("  h{n}: {{on: request, sets: [header.X-{n}], because: b}}\n");
+    let hooks = all(20_000, &hook);
+    let sets = all(100_000, &|n| format!(", header.X-{n}"));
+    let owners = all(100_000, &|n| format!(", '{n}'"));
+    for (right, wrong, found) in [
+        ("  judge: {on", format!("{hooks}  h_0: {{on: answer}}\n  judge: {{on"), "are both `H0`"),
+        ("[header.X-Signature]", format!("[header.X-Signature{sets}, header.x-0]"), "is set twice"),
+        ("document:", format!("about: {{owners: [a{owners}, a]}}\ndocument:"), "listed twice"),
+    ] {
+        let start = Instant::now();
+        let (passes, text) = said(BANK, BANK, right, &wrong);
+        assert!(!passes && text.contains(found), "{found} is not said");
+        assert!(start.elapsed() < Duration::from_secs(60), "{found} after {:?}", start.elapsed());
     }
 }

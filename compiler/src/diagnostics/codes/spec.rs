@@ -151,7 +151,7 @@ pub(super) const DOCS: &[CodeDoc] = &[
         code: BAD_HOOK,
         title: "a hook that cannot be called as it is declared",
         text: "A hook is a method that you write, and its signature follows from the spec. One `on: request` gives the \
-               headers and query parameters under `sets`; what the credentials, the transport or another hook set is \
+               headers and query parameters under `sets`; what the credentials, the client or another hook set is \
                not its own. One `on: answer` is called by a rule of `errors`, with `action: hook` and `hook: NAME`. \
                Hooks of a sync say the types that they take and give: `string`, `int`, `uint`, `double`, `bool`, \
                `bytes`, `timestamp`, `duration`, `json`, a record such as `hubspot.Contact`, `?` behind one that may be \

@@ -25,9 +25,7 @@ struct Read<'a> {
 
 impl Read<'_> {
     fn is_same(&self, other: &Self) -> bool {
-        let (a, b) = (&self.data.name, &other.data.name);
-        let same = a == b || self.location == ParameterIn::Header && a.eq_ignore_ascii_case(b);
-        self.location == other.location && same
+        self.location == other.location && self.location.same(&self.data.name, &other.data.name)
     }
 
     /// Whether it says anything.
