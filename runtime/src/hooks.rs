@@ -27,6 +27,7 @@ impl HookError {
     }
 
     /// A hook that the code at hand does not have: emitted code asks only for those that it has.
+    #[doc(hidden)]
     #[must_use]
     pub fn unknown() -> Self {
         HookError::new("there is no such hook")

@@ -42,7 +42,9 @@ pub use clock::{Clock, SystemClock};
 pub use error::{Error, StatusError};
 pub use errors::{Action, ErrorRule, ErrorText, WaitTime};
 pub use events::{Event, Evented};
-pub use hooks::{CallHooks, HookError, HookRequest, HookSlot, Hooked, Judgement, RequestHook};
+#[doc(hidden)]
+pub use hooks::{CallHooks, HookSlot, Hooked, RequestHook};
+pub use hooks::{HookError, HookRequest, Judgement};
 pub use inside::{Inside, inside};
 pub use limits::{Limit, LimitKind, Observe, ResetUnit, Scope};
 pub use operation::{Decode, Headed, Integration, Operation, OperationMeta, Repeat};

@@ -39,9 +39,11 @@ pub struct Options {
     pub retry: Retry,
     /// Who we say we are.
     pub user_agent: String,
-    /// Limits that do not hold for these credentials, by name; emitted clients set it.
+    /// Limits that do not hold for these credentials, by name. Emitted clients say so; nobody else does.
+    #[doc(hidden)]
     pub exempt: &'static [&'static str],
-    /// Code of the user that the spec asks for; emitted clients set it.
+    /// Code of the user that the spec asks for. Emitted clients bring it; nobody else does.
+    #[doc(hidden)]
     pub hooks: Option<Hooked>,
 }
 

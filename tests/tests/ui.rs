@@ -1,7 +1,7 @@
 //! What a user sees of a wrong spec in the compiler's output: the rendered diagnostic.
 //!
-//! Each `tests/ui/NAME.rs` is the `main.rs` of a crate with the specs of `tests/ui/NAME/`; `tests/ui/NAME.stderr` is what
-//! `cargo check` says.
+//! Each `tests/ui/NAME.rs` is the `main.rs` of a crate with the specs of a folder, `tests/ui/NAME/` if no other;
+//! `tests/ui/NAME.stderr` is what `cargo check` says.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod scratch;
@@ -11,13 +11,19 @@ use std::path::Path;
 
 #[track_caller]
 fn check(name: &str) {
+    check_with(name, &format!("ui/{name}"));
+}
+
+#[track_caller]
+fn check_with(name: &str, specs: &str) {
+    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join(specs);
     let ui = Path::new(env!("CARGO_MANIFEST_DIR")).join("ui");
     let folder = scratch::empty(&format!("ui-{name}"));
     let member = folder.join(name);
     fs::create_dir_all(member.join("src")).unwrap();
     fs::create_dir_all(member.join("specs")).unwrap();
     fs::copy(ui.join(format!("{name}.rs")), member.join("src/main.rs")).unwrap();
-    for file in fs::read_dir(ui.join(name)).into_iter().flatten() {
+    for file in fs::read_dir(specs).into_iter().flatten() {
         let file = file.unwrap();
         fs::copy(file.path(), member.join("specs").join(file.file_name())).unwrap();
     }
@@ -43,5 +49,5 @@ fn a_missing_spec_shows_its_path() {
 
 #[test]
 fn a_hook_that_is_not_there_does_not_compile() {
-    check("missing_hook");
+    check_with("missing_hook", "hooks/bank");
 }
