@@ -8,6 +8,7 @@ use gusset_compiler::Input;
 use gusset_compiler::source::Sources;
 use gusset_sandbox::{Credential, Error, Sandbox as Server};
 use std::collections::HashMap;
+use std::fmt::{self, Display};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::str::FromStr;
@@ -22,7 +23,7 @@ pub(crate) struct Sandbox {
 
     /// The port of the first provider, by name; the others get the next ones. With a name (`shop=4020`), that of this
     /// provider alone, whatever others there are; may be given several times
-    #[arg(long, value_name = "PORT|NAME=PORT", default_value = "4010")]
+    #[arg(long, value_name = "PORT|NAME=PORT", default_values_t = [Port { name: None, port: FIRST }])]
     port: Vec<Port>,
 
     /// How many records each resource begins with, unless its spec says how many
@@ -60,12 +61,34 @@ impl FromStr for Port {
     }
 }
 
+impl Display for Port {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.name {
+            Some(name) => write!(f, "{name}={}", self.port),
+            None => write!(f, "{}", self.port),
+        }
+    }
+}
+
 /// The port of the first provider, where nothing else is said.
 const FIRST: u16 = 4010;
 
 /// The port of each provider, in the order of names: those that are given, and for the others the next ones from the
-/// first that nobody was given. 0 is any that is free.
+/// first that nobody was given. 0 is any that is free. Nobody has two ports, and nobody shares one.
 fn ports(names: &[&str], asked: &[Port]) -> Result<Vec<u16>, String> {
+    for (at, port) in asked.iter().enumerate() {
+        let clash = |known: &&Port| {
+            let shared = known.name.is_some() && port.name.is_some() && known.port == port.port;
+            known.name == port.name || (shared && port.port != 0)
+        };
+        let Some(known) = asked[..at].iter().find(clash) else { continue };
+        let why = match (&port.name, known.name == port.name) {
+            (None, _) => "the first provider has one port".to_owned(),
+            (Some(name), true) => format!("`{name}` has one port"),
+            (Some(_), false) => "each provider needs a port of its own".to_owned(),
+        };
+        return Err(format!("--port {known} and --port {port}: {why}"));
+    }
     let mut given: HashMap<&str, u16> = HashMap::new();
     let mut first = FIRST;
     for Port { name, port } in asked {
@@ -204,12 +227,23 @@ mod tests {
         check(&["0"], Ok(&[0, 0, 0]));
         check(&["mail=4010"], Ok(&[4011, 4010, 4012]));
         check(&["4011", "shop=4012", "crm=0"], Ok(&[0, 4011, 4012]));
+        check(&["mail=0", "shop=0"], Ok(&[4010, 0, 0]));
+        check(&["4011", "crm=4011"], Ok(&[4011, 4012, 4013]));
         check(&["65534"], Err("too many providers for the ports above --port"));
     }
 
     #[test]
     fn what_is_wrong_is_said() {
         check(&["crn=1"], Err("--port crn=1: there is no `crn` among crm, mail, shop"));
+        check(
+            &["mail=5001", "shop=5001"],
+            Err("--port mail=5001 and --port shop=5001: each provider needs a port of its own"),
+        );
+        check(
+            &["4020", "mail=1", "4030"],
+            Err("--port 4020 and --port 4030: the first provider has one port"),
+        );
+        check(&["shop=1", "shop=1"], Err("--port shop=1 and --port shop=1: `shop` has one port"));
         let error = "shop=70000".parse::<Port>().unwrap_err();
         assert!(error.starts_with("`70000` is no port"), "{error}");
     }
