@@ -1,5 +1,6 @@
 //! What carries requests.
 
+use crate::error::Error;
 use bytes::{Bytes, BytesMut};
 use futures_core::future::BoxFuture;
 use futures_core::stream::BoxStream;
@@ -126,10 +127,25 @@ impl fmt::Display for TransportError {
 
 impl std::error::Error for TransportError {}
 
+/// The server of a URL. The rest of it may hold a key.
+fn server(url: &Url) -> String {
+    url.origin().ascii_serialization()
+}
+
 impl TransportError {
+    /// The error of an operation whose call it was.
+    pub(crate) fn of(self, operation: &'static str, url: &Url) -> Error {
+        match self {
+            TransportError::Timeout(after) => {
+                Error::Timeout { operation, server: server(url), after }
+            }
+            other => Error::Transport { operation, message: other.told(url) },
+        }
+    }
+
     /// What happened, with which server, and what to do. Of the URL only the origin is said: the rest may hold a key.
     pub(crate) fn told(&self, url: &Url) -> String {
-        let server = url.origin().ascii_serialization();
+        let server = server(url);
         match self {
             TransportError::Connect(message) => {
                 let advice = match is_loopback(url) {

@@ -100,13 +100,7 @@ impl Body {
 
     fn broken(&mut self, error: TransportError) -> Error {
         let operation = self.operation();
-        let error = match error {
-            TransportError::Timeout(after) => {
-                let server = self.response.url().origin().ascii_serialization();
-                Error::Timeout { operation, server, after }
-            }
-            other => Error::Transport { operation, message: other.told(self.response.url()) },
-        };
+        let error = error.of(operation, self.response.url());
         self.end(Some(&error.to_string()));
         error
     }

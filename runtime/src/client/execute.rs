@@ -237,15 +237,7 @@ impl Inner {
         if repeatable && self.may_repeat(attempt) {
             return Step::Again { after: self.retry.backoff(attempt, self.wire.clock.random()) };
         }
-        Step::Failed(match error {
-            TransportError::Timeout(after) => {
-                let server = journey.call.url.origin().ascii_serialization();
-                Error::Timeout { operation: meta.name, server, after }
-            }
-            other => {
-                Error::Transport { operation: meta.name, message: other.told(&journey.call.url) }
-            }
-        })
+        Step::Failed(error.of(meta.name, &journey.call.url))
     }
 
     async fn after_refusal(
