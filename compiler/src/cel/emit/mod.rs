@@ -15,7 +15,7 @@ mod val;
 use crate::ir::{Expr, ExprKind, Field, Literal, Setting, SettingKind, Sync, TypeDef, Types};
 use indexmap::IndexMap;
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{format_ident, quote};
 use shape::Shape;
 use val::{Prec, Val};
 
@@ -69,8 +69,9 @@ pub struct EmittedExpr {
     pub tokens: TokenStream,
     /// Whether evaluating it can fail.
     pub fallible: bool,
-    /// What [`at`](Self::at) encloses, where that is not all: a borrow of what was made inside would not live on.
-    owned: Option<(TokenStream, TokenStream)>,
+    /// The result that it is, for [`at`](Self::at), and what comes behind: a borrow of what is made inside would not
+    /// live on.
+    result: (TokenStream, TokenStream),
 }
 
 impl EmittedExpr {
@@ -80,20 +81,15 @@ impl EmittedExpr {
         if !self.fallible {
             return self;
         }
-        let (inside, behind) = self.owned.unwrap_or((self.tokens, TokenStream::new()));
-        // What can fail as a whole already is the result.
-        let result = match syn::parse2::<syn::Expr>(inside.clone()) {
-            Ok(syn::Expr::Try(tried)) => tried.expr.into_token_stream(),
-            _ => quote!(Ok(#inside)),
-        };
-        let tokens = quote!(gusset::cel::at(#place, || #result)? #behind);
-        EmittedExpr { tokens, fallible: true, owned: None }
+        let (result, behind) = &self.result;
+        EmittedExpr { tokens: quote!(gusset::cel::at(#place, || #result)? #behind), ..self }
     }
 }
 
 impl From<Val> for EmittedExpr {
     fn from(val: Val) -> Self {
-        EmittedExpr { tokens: val.tokens, fallible: val.fallible, owned: None }
+        let result = (val.result(), TokenStream::new());
+        EmittedExpr { tokens: val.tokens, fallible: val.fallible, result }
     }
 }
 
@@ -121,13 +117,15 @@ pub fn emit_optional_text(expr: &Expr, ctx: &EmitCtx<'_>) -> EmittedExpr {
     let val = Emitter { ctx, scope: None }.settled(expr);
     let tokens = &val.tokens;
     let owned = match &val.shape {
-        Shape::String => Some((quote!(Some(#tokens)), quote!(.as_deref()))),
-        Shape::Option(held) if **held == Shape::String => {
-            Some((tokens.clone(), quote!(.as_deref())))
-        }
+        Shape::String => Some(quote!(Ok(Some(#tokens)))),
+        Shape::Option(held) if **held == Shape::String => Some(val.result()),
         _ => None,
     };
-    EmittedExpr { owned, ..val.optional_text().into() }
+    let text: EmittedExpr = val.optional_text().into();
+    match owned {
+        Some(owned) => EmittedExpr { result: (owned, quote!(.as_deref())), ..text },
+        None => text,
+    }
 }
 
 /// The value of an expression as a field of an emitted struct takes it: owned, of its type, and wrapped in

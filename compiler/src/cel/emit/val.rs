@@ -2,7 +2,7 @@
 
 use super::shape::Shape;
 use crate::ir::Ty;
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream, TokenTree};
 use quote::quote;
 
 /// How strongly an expression binds, so that parentheses stand only where they are needed.
@@ -96,6 +96,19 @@ impl Val {
 
     pub(super) fn with_cloned(self, cloned: Option<TokenStream>) -> Val {
         Val { cloned, ..self }
+    }
+
+    /// As a `Result`: what can fail as a whole already is one.
+    pub(super) fn result(&self) -> TokenStream {
+        let mut tokens: Vec<TokenTree> = self.tokens.clone().into_iter().collect();
+        let tries = matches!(tokens.last(), Some(TokenTree::Punct(last)) if last.as_char() == '?');
+        // `-a?` and `a + b?` end in it, too.
+        if self.prec == Prec::Atom && tries {
+            tokens.pop();
+            return tokens.into_iter().collect();
+        }
+        let tokens = &self.tokens;
+        quote!(Ok(#tokens))
     }
 
     /// The tokens as the operand of something that binds as strongly as `prec`.
