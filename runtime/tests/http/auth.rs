@@ -67,7 +67,7 @@ async fn a_key_with_a_line_break_is_an_error_that_does_not_show_it() {
 
 /// Signs with a session that the provider ends once.
 #[derive(Debug, Default)]
-struct Session(AtomicUsize);
+pub struct Session(AtomicUsize);
 
 impl Authorizer for Session {
     fn authorize<'a>(

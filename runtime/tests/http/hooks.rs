@@ -1,11 +1,14 @@
 //! Hooks of requests, as emitted code has them called.
 
-use crate::support::{LeapingClock, PLAIN, Provider, meta, ok, pong, seconds, with_limits};
+use crate::auth::Session;
+use crate::support::{
+    LeapingClock, PLAIN, Provider, copy, meta, ok, pong, seconds, status, with_limits,
+};
 use gusset::http::Method;
 use gusset::serde_json::json;
 use gusset::{
-    Auth, CallHooks, Error, HookError, HookRequest, HookSlot, Limit, LimitKind, Observe, Options,
-    Repeat, Request, RequestHook, Scope,
+    Action, Auth, CallHooks, Error, ErrorRule, HookError, HookRequest, HookSlot, Integration,
+    Judgement, Limit, LimitKind, Observe, Options, Repeat, Request, RequestHook, Response, Scope,
 };
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -59,7 +62,7 @@ async fn a_call_that_waited_for_limits_asks_hooks_once() {
     ];
     let integration = with_limits("hooked", &ONE_CALL);
     let provider = Provider::start(|_, before| match before {
-        1 => crate::support::status(503, json!({})),
+        1 => status(503, json!({})),
         _ => pong(),
     })
     .await;
@@ -132,5 +135,43 @@ async fn a_query_parameter_is_set_once_and_a_header_has_no_line_break() {
             assert_eq!(error.message(), "what it gives cannot be in the header `x-sign`");
         }
         other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_hook_has_credentials_renewed_once() {
+    #[derive(Debug, Default)]
+    struct Judge(AtomicUsize);
+
+    impl CallHooks for Judge {
+        fn answer(&self, hook: &str, answer: &Response) -> Result<Judgement, HookError> {
+            assert_eq!((hook, answer.status()), ("judge", 409));
+            self.0.fetch_add(1, Ordering::SeqCst);
+            Ok(Judgement::Refresh)
+        }
+    }
+
+    static RULES: [ErrorRule; 1] = [ErrorRule {
+        place: "integration.yaml:9",
+        when: |response| Ok(response.status() == 409),
+        action: Action::Hook("judge"),
+        wait: None,
+    }];
+    for (good, requests) in [("1", 2), ("2", 2)] {
+        let integration = Box::leak(Box::new(Integration { errors: &RULES, ..copy(&PLAIN) }));
+        let provider = Provider::start(move |seen, _| match seen.header("x-session") {
+            Some(session) if session == good => pong(),
+            _ => status(409, json!({})),
+        })
+        .await;
+        let judge = Arc::new(Judge::default());
+        let options = Options::default().with_hooks(judge.clone(), &[]);
+        let auth = Auth::custom(Arc::new(Session::default()));
+        let client = provider.client_with(integration, auth, options);
+        let request = Request::new(meta(integration, Method::POST, Repeat::Never, &[]));
+        let refused = client.execute(request).await.err().and_then(|error| error.status());
+        assert_eq!(refused, (good == "2").then_some(409));
+        assert_eq!(provider.count(), requests);
+        assert_eq!(judge.0.load(Ordering::SeqCst), if good == "2" { 2 } else { 1 });
     }
 }

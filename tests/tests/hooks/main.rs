@@ -19,6 +19,8 @@ gusset::integration!("hooks/crm");
 gusset::sync!("hooks/people.yaml");
 
 mod names;
+mod page;
+mod told;
 
 use bank::operations::{CreateTransfer, ListCustomers};
 use bank::types::{Address, Customer, Transfer, TransferInput};
@@ -185,6 +187,10 @@ async fn answers_are_judged_by_hooks() {
     let (error, seen) = outcome(Some(Judgement::Fail)).await;
     assert!(error.unwrap().contains("409"));
     assert_eq!(seen, judged);
+    // There is nothing to refresh: the key is what it is.
+    let (error, seen) = outcome(Some(Judgement::Refresh)).await;
+    assert!(error.unwrap().contains("409"));
+    assert_eq!(seen, judged);
     // Left to the rule below, which fails, too: it is the one that is told.
     let world = World::new(Some(Judgement::Pass)).await;
     world.fails(409);
@@ -251,17 +257,30 @@ impl people::Hooks for Desk {
     }
 }
 
+/// What the customers are written into.
+struct Crm {
+    sandbox: Sandbox,
+}
+
+impl Crm {
+    async fn new() -> Self {
+        let sandbox = Sandbox::from_specs([format!("{FOLDER}/crm")]).unwrap();
+        Crm { sandbox: sandbox.records(0).start().await.unwrap() }
+    }
+
+    fn client(&self) -> crm::Client {
+        let options = Options::default().with_server(self.sandbox.url());
+        let settings = crm::Settings::default();
+        crm::Client::new(crm::Credentials::none(), &settings, options).unwrap()
+    }
+}
+
 #[tokio::test]
 async fn expressions_call_hooks() {
-    let world = World::new(None).await;
-    let crm = Sandbox::from_specs([format!("{FOLDER}/crm")]).unwrap();
-    let crm = crm.records(0).start().await.unwrap();
-    let options = Options::default().with_server(crm.url());
-    let to =
-        crm::Client::new(crm::Credentials::none(), &crm::Settings::default(), options).unwrap();
+    let (world, crm) = (World::new(None).await, Crm::new().await);
     let sync = |version| {
         let settings = people::Settings::default();
-        people::People::new(world.client.clone(), to.clone(), settings, Desk(version))
+        people::People::new(world.client.clone(), crm.client(), settings, Desk(version))
     };
     let store = SqliteStore::in_memory().unwrap();
     let report = run(&sync("1"), &store, RunOptions::default()).await.unwrap();
@@ -269,7 +288,7 @@ async fn expressions_call_hooks() {
     let customers = world.bank.records("customers");
     let without: Vec<&Value> = customers.iter().filter(|c| c["phone"] == "none").collect();
     assert!(!without.is_empty() && without.len() < customers.len());
-    let written = crm.records("people");
+    let written = crm.sandbox.records("people");
     assert_eq!(written.len(), customers.len() - without.len());
     for person in &written {
         let customer = customers.iter().find(|c| c["id"] == person["ref"]).unwrap();

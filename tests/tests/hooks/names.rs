@@ -1,6 +1,7 @@
 //! Names of the spec that emitted code, or Rust, has for something else: all of this compiles, and does what it should.
 
-use crate::{Merchant, bank, crm};
+use crate::{Crm, World};
+use gusset::sync::{Options as RunOptions, SqliteStore, run};
 use gusset::{HookError, HookRequest, Judgement, Options, Response};
 
 gusset::integration!("hooks/names/hooks");
@@ -60,9 +61,24 @@ impl syncs::hooks::Hooks for Named {
     }
 }
 
-impl syncs::lookups::Hooks for Named {
+/// Which record is left out, and which is looked up for which.
+#[derive(Debug)]
+struct Chosen {
+    left_out: String,
+    twins: (String, String),
+}
+
+impl syncs::lookups::Hooks for Chosen {
     fn clone(&self, name: &str) -> Result<String, HookError> {
         Ok(name.to_owned())
+    }
+
+    fn twin(&self, id: &str) -> Result<Option<String>, HookError> {
+        Ok((id == self.twins.0).then(|| self.twins.1.clone()))
+    }
+
+    fn unwanted(&self, id: &str) -> Result<bool, HookError> {
+        Ok(id == self.left_out)
     }
 }
 
@@ -79,14 +95,41 @@ fn names_of_others_are_names_of_hooks_integrations_and_syncs() {
     let to = settings::Client::new(settings::Credentials::none(), settings, options());
     let sync = copy::CopyType::new(from.unwrap(), to.unwrap(), copy::Settings::default(), Named);
     assert_eq!(sync.settings().sign, "!");
+}
 
-    let credentials = bank::Credentials::key("key");
-    let merchant = Merchant::default();
-    let bank = bank::Client::new(credentials, &bank::Settings::default(), options(), merchant);
-    let (bank, settings) = (bank.unwrap(), crm::Settings::default());
-    let crm = crm::Client::new(crm::Credentials::none(), &settings, options()).unwrap();
+/// The trait has no method for a hook that nothing calls.
+#[tokio::test]
+async fn a_sync_is_called_hooks_and_its_hook_clone() {
+    let (world, crm) = (World::new(None).await, Crm::new().await);
     let settings = syncs::hooks::Settings::default();
-    syncs::hooks::HooksType::new(bank.clone(), crm.clone(), settings, Named);
+    let sync = syncs::hooks::HooksType::new(world.client.clone(), crm.client(), settings, Named);
+    let store = SqliteStore::in_memory().unwrap();
+    run(&sync, &store, RunOptions::default()).await.unwrap();
+    let customers = world.bank.records("customers");
+    let written = crm.sandbox.records("people");
+    assert_eq!(written.len(), customers.len());
+    for person in written {
+        let customer = customers.iter().find(|c| c["id"] == person["ref"]).unwrap();
+        assert_eq!(person["phone"], customer["name"]);
+    }
+}
+
+#[tokio::test]
+async fn hooks_say_what_is_looked_up_and_what_is_left_out() {
+    let (world, crm) = (World::new(None).await, Crm::new().await);
+    let customers = world.bank.records("customers");
+    let id = |at: usize| customers[at]["id"].as_str().unwrap().to_owned();
+    let hooks = Chosen { left_out: id(0), twins: (id(1), id(2)) };
     let settings = syncs::lookups::Settings::default();
-    syncs::lookups::LookupsType::new(bank, crm, settings, Named);
+    let sync =
+        syncs::lookups::LookupsType::new(world.client.clone(), crm.client(), settings, hooks);
+    let store = SqliteStore::in_memory().unwrap();
+    run(&sync, &store, RunOptions::default()).await.unwrap();
+    let written = crm.sandbox.records("people");
+    assert_eq!(written.len(), customers.len() - 1);
+    for person in written {
+        assert_ne!(person["ref"], customers[0]["id"]);
+        let twin = (person["ref"] == customers[1]["id"]).then(|| &customers[2]["name"]);
+        assert_eq!(person.get("note"), twin, "{person}");
+    }
 }

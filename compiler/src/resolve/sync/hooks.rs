@@ -4,10 +4,11 @@ use super::Resolver;
 use crate::cel::optional;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::spec::BAD_HOOK;
-use crate::ir::{SyncHook, Ty, TypeId, TypeKind};
+use crate::ir::{IntegrationId, SyncHook, Ty, TypeId, TypeKind};
 use crate::source::Place;
 use crate::spec::syntax;
 use indexmap::IndexMap;
+use std::collections::HashMap;
 
 /// The names of types that hooks take and give.
 const SCALARS: &[(&str, Ty)] = &[
@@ -22,28 +23,40 @@ const SCALARS: &[(&str, Ty)] = &[
     ("json", Ty::Dyn),
 ];
 
-impl Resolver<'_> {
+/// The records of integrations, by name.
+type Records<'r> = HashMap<IntegrationId, HashMap<&'r str, TypeId>>;
+
+impl<'r> Resolver<'r> {
     /// Resolves all hooks; those that are wrong have no value, as what calls them is not to blame.
     pub(super) fn hooks(&mut self) -> IndexMap<String, Option<SyncHook>> {
         let section = self.place.child("hooks");
         let syntax = self.syntax;
+        let mut records = Records::new();
         let hooks = syntax.hooks.iter();
         hooks
-            .map(|(name, said)| (name.clone(), self.hook(name, said, &section.child(name))))
+            .map(|(name, said)| {
+                (name.clone(), self.hook(name, said, &mut records, &section.child(name)))
+            })
             .collect()
     }
 
-    fn hook(&mut self, name: &str, said: &syntax::SyncHook, place: &Place) -> Option<SyncHook> {
+    fn hook(
+        &mut self,
+        name: &str,
+        said: &syntax::SyncHook,
+        records: &mut Records<'r>,
+        place: &Place,
+    ) -> Option<SyncHook> {
         let parameters = place.child("takes");
         let takes: Vec<Option<(String, Ty)>> = said
             .takes
             .iter()
             .map(|(name, text)| {
-                let ty = self.hook_type(text, &parameters.child(name))?;
+                let ty = self.hook_type(text, records, &parameters.child(name))?;
                 Some((name.clone(), ty))
             })
             .collect();
-        let gives = self.hook_type(&said.gives, &place.child("gives"));
+        let gives = self.hook_type(&said.gives, records, &place.child("gives"));
         Some(SyncHook {
             name: name.to_owned(),
             takes: takes.into_iter().collect::<Option<Vec<_>>>()?,
@@ -55,7 +68,7 @@ impl Resolver<'_> {
 
     /// A type: a scalar, a record or a list of scalars; the first two may be absent. There is nothing within in it, so
     /// that no text is too deep.
-    fn hook_type(&mut self, text: &str, place: &Place) -> Option<Ty> {
+    fn hook_type(&mut self, text: &str, records: &mut Records<'r>, place: &Place) -> Option<Ty> {
         let whole = text.trim();
         let (text, absent) = match whole.strip_suffix('?') {
             Some(text) => (text.trim_end(), true),
@@ -81,7 +94,9 @@ impl Resolver<'_> {
         }
         let ty = match (scalar(text), text.split_once('.')) {
             (Some(scalar), _) => scalar,
-            (None, Some((integration, name))) => self.hook_record(integration, name, place)?,
+            (None, Some((integration, name))) => {
+                self.hook_record(integration, name, records, place)?
+            }
             (None, None) => {
                 let message = format!("`{whole}` is no type of a hook");
                 let diagnostic = Diagnostic::error(BAD_HOOK, message)
@@ -101,7 +116,13 @@ impl Resolver<'_> {
     }
 
     /// A record of an integration, by its Rust name.
-    fn hook_record(&mut self, integration: &str, name: &str, place: &Place) -> Option<Ty> {
+    fn hook_record(
+        &mut self,
+        integration: &str,
+        name: &str,
+        records: &mut Records<'r>,
+        place: &Place,
+    ) -> Option<Ty> {
         let Some(id) = self.by_name.get(integration).copied() else {
             // One that is listed but could not be read was reported where it was read.
             if !self.syntax.integrations.contains_key(integration) {
@@ -113,19 +134,19 @@ impl Resolver<'_> {
             }
             return None;
         };
-        let records: Vec<(TypeId, &str)> = self
-            .ir
-            .types
-            .iter()
-            .filter(|(_, def)| def.integration == id)
-            .filter(|(_, def)| matches!(def.kind, TypeKind::Struct(_) | TypeKind::Union(_)))
-            .filter_map(|(ty, def)| Some((ty, def.name.as_deref()?)))
-            .collect();
-        match records.iter().find(|(_, known)| *known == name) {
-            Some((ty, _)) => Some(Ty::Record(*ty)),
+        let ir = self.ir;
+        let records = records.entry(id).or_insert_with(|| {
+            let types = ir.types.iter().filter(|(_, def)| def.integration == id);
+            types
+                .filter(|(_, def)| matches!(def.kind, TypeKind::Struct(_) | TypeKind::Union(_)))
+                .filter_map(|(ty, def)| Some((def.name.as_deref()?, ty)))
+                .collect()
+        });
+        match records.get(name) {
+            Some(ty) => Some(Ty::Record(*ty)),
             None => {
                 let message = format!("`{integration}` has no record `{name}`");
-                let known = records.iter().map(|(_, name)| *name);
+                let known = records.keys().copied();
                 let diagnostic =
                     Diagnostic::error(BAD_HOOK, message).at(place, "").nearest(name, known);
                 self.report(diagnostic);
