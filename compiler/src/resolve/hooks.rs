@@ -123,23 +123,11 @@ fn request(
             }
         }
     }
-    let mut operations = Vec::new();
-    for (index, name) in said.operations.iter().enumerate() {
-        let known = &context.spec.syntax.operations;
-        if !known.contains_key(name) && !context.operations.contains_key(name) {
-            let at = place.child("operations").child(index);
-            context.undeclared("operations", name, &at, known.keys());
-        } else if context.operations.contains_key(name) {
-            operations.push(name.clone());
-        }
-    }
+    let operations = context.listed_operations(&said.operations, &place.child("operations"));
     if context.diagnostics.errors() > before {
         return None;
     }
-    if operations.is_empty() && !said.operations.is_empty() {
-        // All operations that it is for were left out; without any it would be for all.
-        return None;
-    }
+    let operations = operations?;
     if said.credentials {
         let text = format!("`{name}` must see the credentials of calls");
         let at = place.child("credentials");
