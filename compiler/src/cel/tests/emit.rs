@@ -233,3 +233,24 @@ fn keys_of_lookups_are_borrowed() {
         "gusset::cel::at(\"a.yaml:1\", || Ok(Some(gusset::cel::json::text(&source.raw)?)))? .as_deref()",
     );
 }
+
+#[test]
+fn what_can_fail_as_a_whole_is_the_result_of_its_place() {
+    for (text, wanted) in [
+        (
+            "int(source.raw)",
+            "gusset::cel::at(\"a.yaml:1\", || gusset::cel::json::to_int(&source.raw))?",
+        ),
+        (
+            "!bool(source.id)",
+            "gusset::cel::at( \"a.yaml:1\", || Ok(!gusset::cel::parse_bool(source.id.as_str())?), )?",
+        ),
+    ] {
+        let world = world();
+        let expr =
+            world.compile_in(&world.sync(), text, None).unwrap_or_else(|lines| panic!("{lines}"));
+        let settings = world.settings();
+        let emitted = emit(&expr, &EmitCtx::source(&world.types, &settings));
+        assert_eq!(pretty(&emitted.at("a.yaml:1").tokens), wanted, "{text}");
+    }
+}
