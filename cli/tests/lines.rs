@@ -45,7 +45,7 @@ fn set(reasons: &[&str]) -> BTreeSet<String> {
 const DOCUMENT: &str = "
 openapi: 3.0.3
 info: {title: Shop, version: '1'}
-servers: [{url: 'https://shop.example.com'}]
+servers: [{url: 'https://shop.things.net'}]
 paths:
   /items:
     get:

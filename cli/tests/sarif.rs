@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 
 const DOCUMENT: &str = "openapi: 3.0.3
 info: {title: T, version: '1'}
-servers: [{url: https://things.example.com}]
+servers: [{url: https://api.things.net}]
 paths:
   /things:
     get:

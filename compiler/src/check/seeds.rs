@@ -174,7 +174,7 @@ mod tests {
     const DOCUMENT: &str = r"
 openapi: 3.0.3
 info: {title: t, version: '1'}
-servers: [{url: https://example.com}]
+servers: [{url: https://api.things.net}]
 paths:
   /lines/{id}:
     get:

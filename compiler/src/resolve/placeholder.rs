@@ -1,5 +1,20 @@
 //! Servers that documents give only as examples: a client that calls them reaches nobody, or a stranger.
 
+use crate::diagnostics::Diagnostic;
+use crate::diagnostics::codes::connection::SERVER;
+use crate::source::Place;
+
+/// That a document's server is only an example.
+pub(super) fn finding(url: &str, place: &Place) -> Option<Diagnostic> {
+    let part = placeholder(url)?;
+    let whose = match is_local(part) {
+        true => "is the machine that a client runs on",
+        false => "is nobody's",
+    };
+    let message = format!("the document's server `{url}` is an example: `{part}` {whose}");
+    Some(Diagnostic::warning(SERVER, message).at(place, ""))
+}
+
 /// The part of a server's URL that stands for something else: `your-domain`, `localhost`, `api.example.com`.
 pub(crate) fn placeholder(url: &str) -> Option<&str> {
     let (_, rest) = url.split_once("://")?;

@@ -2,7 +2,7 @@
 
 use super::Context;
 use super::origin::is_in_the_clear;
-use super::placeholder::{is_reserved, placeholder};
+use super::placeholder::finding;
 use super::templates::template;
 use crate::diagnostics::codes::connection::{BAD_DEFAULT, OTHER_SERVER, SERVER};
 use crate::diagnostics::{Diagnostic, nearest};
@@ -147,14 +147,9 @@ fn only(context: &mut Context<'_>, settings: &IndexMap<String, Setting>) -> Temp
     let variable = |server: &Server| server.variables().next().is_some();
     let (message, help, at) = match listed.as_slice() {
         [only] if !variable(only) && !is_in_the_clear(&only.url) => {
-            // Names that are reserved for examples are those of somebody's tests.
-            if let Some(part) = placeholder(&only.url).filter(|part| !is_reserved(part)) {
-                let message = format!(
-                    "the document's server `{}` is an example: `{part}` is nobody's",
-                    only.url
-                );
+            if let Some(finding) = finding(&only.url, &only.place) {
                 let help = "add `server`, with a setting for what differs, as in `server: {url: \"https://${settings.site}.vendor.net\", because: the document's is an example}`";
-                context.report(Diagnostic::warning(SERVER, message).at(&only.place, "").help(help));
+                context.report(finding.help(help));
             }
             let fact = format!("the base URL is `{}`", only.url);
             let at = context.place("integration");

@@ -432,3 +432,29 @@ fn one_mistake_is_one_error() {
         assert!(!passes && errors == 1, "{wrong}: {text}");
     }
 }
+
+#[test]
+fn the_document_s_server_that_is_an_example() {
+    let shop = "specs/shop/integration.yaml";
+    let said = |server: &str, integration: &str| {
+        let edits = [
+            ("specs/shop/openapi.yaml", "https://shop.things.net", server),
+            (shop, "integration: shop", integration),
+        ];
+        said_of(shop, &edits)
+    };
+    for (server, whose) in [
+        ("https://shop.example.com", "`shop.example.com` is nobody's"),
+        ("https://your-shop.things.net", "`your-shop` is nobody's"),
+        ("http://localhost:8080", "`localhost` is the machine that a client runs on"),
+    ] {
+        let (passes, text) = said(server, "integration: shop");
+        let warning =
+            format!("warning[GS0808]: the document's server `{server}` is an example: {whose}\n");
+        assert!(passes && text.starts_with(&warning), "{text}");
+        assert_eq!(text.matches("warning[").count(), 1, "{text}");
+        // What the spec says itself is meant.
+        let meant = format!("integration: shop\nserver: {server}");
+        assert_eq!(said(server, &meant), (true, String::new()));
+    }
+}

@@ -7,7 +7,7 @@ use crate::openapi::{Document, Piece, pieces};
 use crate::resolve::Context;
 use crate::resolve::names::{field_ident, snake_case};
 use crate::resolve::origin::is_in_the_clear;
-use crate::resolve::placeholder::{is_example, placeholder};
+use crate::resolve::placeholder::{finding, is_example};
 use crate::source::Place;
 use indexmap::IndexMap;
 
@@ -26,20 +26,19 @@ pub(in crate::resolve) fn server(
     let secure = servers.iter().filter(whole).find(|url| url.starts_with("https://"));
     let plain = || servers.iter().filter(whole).find(|url| url.starts_with("http://"));
     let text = match secure.or_else(plain) {
-        Some(url) if is_in_the_clear(url) => {
-            let message = format!("`{url}` would send credentials in the clear: https is used");
-            context.report(Diagnostic::warning(SERVER, message).at(&place, "").help(HELP));
-            url.replacen("http://", "https://", 1)
-        }
         Some(url) => {
-            if let Some(part) = placeholder(url) {
-                let message =
-                    format!("the document's server `{url}` is an example: `{part}` is nobody's");
-                context.report(
-                    Diagnostic::warning(SERVER, message).at(&place, "").help(HELP).help(SETTING),
-                );
+            let in_the_clear = is_in_the_clear(url);
+            // What is nobody's gets no credentials, in the clear or not.
+            if let Some(finding) = finding(url, &place) {
+                context.report(finding.help(HELP).help(SETTING));
+            } else if in_the_clear {
+                let message = format!("`{url}` would send credentials in the clear: https is used");
+                context.report(Diagnostic::warning(SERVER, message).at(&place, "").help(HELP));
             }
-            url.clone()
+            match in_the_clear {
+                true => url.replacen("http://", "https://", 1),
+                false => url.clone(),
+            }
         }
         None => {
             let path = servers.iter().find(|url| url.starts_with('/'));
