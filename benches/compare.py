@@ -3,7 +3,7 @@
 
     compare.py --gusset target/release/gusset --runtime runtime --scratch FOLDER [--no-check] [--runs N] NAME=DOCUMENT ..
 
-GNU time measures; the others are installed from the registry into the scratch folder, as they are released. CPU seconds are user and
+The others are installed from the registry into the scratch folder, as they are released. CPU seconds are user and
 system time of the process and all that it starts, the least of several runs; `cargo check` is measured for the emitted crate alone, in user
 seconds: its dependencies are checked before, nothing is incremental. Where a tool fails on a document there is a dash. With
 `--no-check` the table has a row a document, and below it stands how ours compare where both tools did a document.
@@ -11,6 +11,7 @@ seconds: its dependencies are checked before, nothing is incremental. Where a to
 import argparse
 import json
 import os
+import resource
 import shutil
 import statistics
 import subprocess
@@ -29,14 +30,17 @@ if not os.path.exists("/usr/bin/time"):
 def run(command, folder=None, **env):
     """Runs a command: whether it succeeded, user and system seconds, and peak memory in MB.
 
-    GNU time says so: the kernel counts what a process takes from where it was forked, which would be this one.
+    GNU time says the memory: the kernel counts it from where a process was forked, which would be this one. The seconds
+    are the kernel's, to the microsecond, with the millisecond that GNU time takes itself.
     """
     log = None if "VERBOSE" in os.environ else subprocess.DEVNULL
     with tempfile.NamedTemporaryFile("r") as said:
-        timed = ["/usr/bin/time", "--quiet", "--format=%U %S %M", f"--output={said.name}", *map(str, command)]
+        timed = ["/usr/bin/time", "--quiet", "--format=%M", f"--output={said.name}", *map(str, command)]
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         done = subprocess.run(timed, cwd=folder, env={**os.environ, **env}, stdout=log, stderr=log).returncode == 0
-        user, system, kilobytes = map(float, said.read().split()[-3:])
-    return done, user, system, kilobytes * 1024 / 1e6
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        kilobytes = float(said.read().split()[-1])
+    return done, after.ru_utime - before.ru_utime, after.ru_stime - before.ru_stime, kilobytes * 1024 / 1e6
 
 
 def install(scratch):
@@ -120,7 +124,7 @@ def generating(results, documents, args):
     """A row a document, and a line a peer."""
     print("| document | operations | size | " + " | ".join(f"{tool}: CPU s, MB" for tool in TOOLS) + " |\n|" + " --- |" * (3 + len(TOOLS)))
     for name, tools in results.items():
-        cells = ["-" if one is None else f"{one['seconds']:.2f}, {one['memory']:.0f}" for one in tools.values()]
+        cells = ["-" if one is None else f"{one['seconds']:.3f}, {one['memory']:.0f}" for one in tools.values()]
         size = documents[name].stat().st_size / 1e6
         print(f"| {name} | {operations(documents[name], args):,} | {size:.2f} MB | " + " | ".join(cells) + " |")
     for peer in TOOLS[1:]:
@@ -129,7 +133,7 @@ def generating(results, documents, args):
             continue
         print(f"\n{peer} does {len(both)} of {len(results)} documents; gusset needs of its")
         for key, title in [("seconds", "CPU seconds"), ("memory", "memory")]:
-            ratios = {name: ours[key] / max(theirs[key], 0.01) for name, (ours, theirs) in both.items()}
+            ratios = {name: ours[key] / theirs[key] for name, (ours, theirs) in both.items()}
             worst = max(ratios, key=ratios.get)
             print(f"- {title}: {statistics.median(ratios.values()):.2f} in the median, {ratios[worst]:.2f} at most ({worst})")
 
