@@ -31,7 +31,7 @@ pub(crate) fn serve(
         None => i64::MIN,
     };
     let types = context.model.types();
-    let changed = store.changed(resource, since);
+    let changed = store.changed(resource, since.max(context.oldest(&feed.changes)));
     let latest = changed.iter().map(|changed| changed.at).max().unwrap_or(context.now);
     let at = |path: &[String]| path.iter().try_fold(ty, |ty, key| values::step(types, ty, key));
     let sampler = Sampler::answer(types, latest);

@@ -173,7 +173,13 @@ impl Context<'_> {
             behind,
         };
         let asked = plan.read(self.request, order)?;
-        let (span, texts) = store.page(resource, asked.order, asked.start, asked.size);
+        let known = match (asked.order, changes) {
+            (Order::Changed { since, ascending }, Some(changes)) => {
+                Order::Changed { since: since.max(self.oldest(changes)), ascending }
+            }
+            (order, _) => order,
+        };
+        let (span, texts) = store.page(resource, known, asked.start, asked.size);
         if let Some(cap) = changes
             .and_then(|c| c.cap)
             .filter(|cap| span.offset >= *cap && asked.start != Start::First)
@@ -182,6 +188,12 @@ impl Context<'_> {
         }
         let (body, link) = plan.write(self.request, self.origin, asked, &span, &texts, self.now);
         Ok(Answer { status: 200, body: Some(body), link, made: None })
+    }
+
+    /// Changes from before are not remembered.
+    pub(crate) fn oldest(&self, changes: &Changes) -> i64 {
+        let reach = changes.reach.map(|reach| i64::try_from(reach.as_millis()).unwrap_or(i64::MAX));
+        reach.map_or(i64::MIN, |reach| self.now.saturating_sub(reach))
     }
 
     fn since(&self, changes: &Changes) -> Result<Order, Refusal> {

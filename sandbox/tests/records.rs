@@ -267,6 +267,35 @@ async fn many_records_are_there_at_once() {
 }
 
 #[tokio::test]
+async fn changes_from_before_the_reach_are_forgotten() {
+    let mut kit = shop();
+    let day = Duration::from_secs(24 * 60 * 60);
+    let changes = kit.shop().resources["items"].changes.as_mut().unwrap();
+    changes.reach = Some(30 * day);
+    let (sandbox, time) = kit.start(3).await;
+    // What was there before is older than that.
+    time.pass(400 * day);
+    sandbox.put("items", json!({"name": "first"})).unwrap();
+    time.pass(20 * day);
+    sandbox.put("items", json!({"name": "second"})).unwrap();
+    let url = format!("{}/items/changed?since=2020-01-01T00:00:00Z", sandbox.url());
+    let names = async || {
+        let (status, page) = get(&url).await;
+        let names: Vec<String> = page["data"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|record| record["name"].as_str().unwrap().to_owned())
+            .collect();
+        (status, names)
+    };
+    assert_eq!(names().await, (200, vec!["first".to_owned(), "second".to_owned()]));
+    time.pass(11 * day);
+    assert_eq!(names().await, (200, vec!["second".to_owned()]));
+    assert_eq!(sandbox.records("items").len(), 5, "the list has them all");
+}
+
+#[tokio::test]
 async fn a_listing_ends_at_the_cap() {
     let mut kit = shop();
     let changes = kit.shop().resources["items"].changes.as_mut().unwrap();
