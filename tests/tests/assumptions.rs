@@ -166,16 +166,22 @@ types:
   Item: {schema: Item, refine: {note: string}, because: seen in answers}
 ";
 
-#[test]
-fn all_places_of_a_refined_type_are_known_to_emitted_code() {
+/// The root module of the crate that is emitted for a spec, on one line.
+#[track_caller]
+fn root_of(spec: &str, document: &str) -> String {
     let mut sources = Sources::new()
-        .with_file("shop/integration.yaml", SPEC)
-        .with_file("shop/openapi.yaml", DOCUMENT);
+        .with_file("shop/integration.yaml", spec)
+        .with_file("shop/openapi.yaml", document);
     let input = Input { specs: vec!["shop/integration.yaml".into()], ..Input::default() };
     let outcome = compile(&input, &mut sources);
     let said: Vec<&str> = outcome.diagnostics.iter().map(|d| d.message.as_str()).collect();
     let units = outcome.value.unwrap_or_else(|| panic!("{said:?}"));
-    let root = units[0].root.split_whitespace().collect::<Vec<_>>().join(" ");
+    units[0].root.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn all_places_of_a_refined_type_are_known_to_emitted_code() {
+    let root = root_of(SPEC, DOCUMENT);
     for part in [
         // In a list, in a map, in a variant; a type inside itself is not followed.
         r#"const PLACES_1: gusset::Places = &[ ("list", "/by_name/*"), ("list", "/items/*"), ("list", "/pair"), ];"#,
@@ -205,14 +211,7 @@ components:
         "types:\n",
         "  add: {id: add}\ntypes:\n  New: {schema: New, refine: {note: string?}, because: seen}\n",
     );
-    let mut sources = Sources::new()
-        .with_file("shop/integration.yaml", spec)
-        .with_file("shop/openapi.yaml", document);
-    let input = Input { specs: vec!["shop/integration.yaml".into()], ..Input::default() };
-    let outcome = compile(&input, &mut sources);
-    let said: Vec<&str> = outcome.diagnostics.iter().map(|d| d.message.as_str()).collect();
-    let units = outcome.value.unwrap_or_else(|| panic!("{said:?}"));
-    let root = units[0].root.split_whitespace().collect::<Vec<_>>().join(" ");
+    let root = root_of(&spec, &document);
     assert!(root.contains(r#"gusset::Places = &[("add", "/all/*")];"#), "{root}");
     assert!(root.contains(r#"gusset::Sign::Given(PLACES_2, "/note")"#), "{root}");
 }

@@ -7,7 +7,7 @@ use crate::openapi::{Document, Piece, pieces};
 use crate::resolve::Context;
 use crate::resolve::names::{field_ident, snake_case};
 use crate::resolve::origin::is_in_the_clear;
-use crate::resolve::placeholder::{finding, is_example};
+use crate::resolve::placeholder::{finding, is_example, is_reserved, placeholder};
 use crate::source::Place;
 use indexmap::IndexMap;
 
@@ -30,7 +30,12 @@ pub(in crate::resolve) fn server(
             let in_the_clear = is_in_the_clear(url);
             // What is nobody's gets no credentials, in the clear or not.
             if let Some(finding) = finding(url, &place) {
-                context.report(finding.help(HELP).help(SETTING));
+                let finding = finding.help(HELP);
+                // `init` leaves reserved names: they are those of somebody's tests.
+                context.report(match placeholder(url).is_some_and(is_reserved) {
+                    true => finding,
+                    false => finding.help(SETTING),
+                });
             } else if in_the_clear {
                 let message = format!("`{url}` would send credentials in the clear: https is used");
                 context.report(Diagnostic::warning(SERVER, message).at(&place, "").help(HELP));
