@@ -274,13 +274,17 @@ fn what_is_gone_is_a_record_too() {
 async fn changes_come_whole_in_one_answer() {
     let sandbox = provider("quickbooks").records(50).without_limits().start().await.unwrap();
     let client = quickbooks(&sandbox);
+    let new = json!({"DisplayName": "new"});
+    let new = [(); 3].map(|()| sandbox.put("customers", new.clone()).unwrap());
+    let new = new.map(|customer| customer["Id"].as_str().unwrap_or_default().to_owned());
     let mut changes = client.customers().changes(Timestamp::UNIX_EPOCH);
-    let mut read = 0;
+    let mut read = Vec::new();
     while let Some(customer) = changes.next().await {
-        customer.unwrap();
-        read += 1;
+        read.push(customer.unwrap().id);
     }
-    assert_eq!((read, sandbox.calls("changed_customers")), (50, 1));
+    assert!(new.iter().all(|id| read.contains(id)), "{new:?} in {read:?}");
+    assert!(read.len() < 53, "changes from before the last 30 days are forgotten");
+    assert_eq!(sandbox.calls("changed_customers"), 1);
 }
 
 fn bearer(sandbox: &Sandbox, name: &str) -> String {
