@@ -171,6 +171,9 @@ fn a_server_that_is_an_example_becomes_a_setting() {
             "domain:",
         ),
         ("http://localhost:8080/v1", "https://${settings.host}/v1", "host:"),
+        ("https://your-server:8443/v1", "https://${settings.server}:8443/v1", "server:"),
+        ("https://api.mycompany:8443/v1", "https://api.${settings.company}:8443/v1", "company:"),
+        ("https://your-example.things.net", "https://${settings.site}.things.net", "site:"),
         // Variables beside it are settings, too; the port is the example's.
         ("'http://localhost:{port}/v1'", "https://${settings.host}/v1", "host:"),
         (

@@ -211,6 +211,11 @@ impl Hooked {
         self.requests.iter().flat_map(RequestHook::query)
     }
 
+    /// Whether one of them is called with the requests of an operation.
+    pub(crate) fn completes(&self, operation: &str) -> bool {
+        self.requests.iter().any(|hook| hook.is_for(operation))
+    }
+
     /// Those that they set for an operation.
     pub(crate) fn query_of(&self, operation: &str) -> impl Iterator<Item = &'static str> {
         self.requests.iter().filter(move |hook| hook.is_for(operation)).flat_map(RequestHook::query)

@@ -173,7 +173,8 @@ impl Context<'_> {
             behind,
         };
         let asked = plan.read(self.request, order)?;
-        let known = match (asked.order, changes) {
+        // Also where another operation reads on.
+        let known = match (asked.order, &resource.changes) {
             (Order::Changed { since, ascending }, Some(changes)) => {
                 Order::Changed { since: since.max(self.oldest(changes)), ascending }
             }

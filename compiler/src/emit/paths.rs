@@ -44,6 +44,23 @@ pub(super) fn mentions(tokens: &TokenStream, name: &str) -> bool {
     })
 }
 
+/// Whether some tokens read a variable: no member, module or field of that name.
+pub(super) fn reads(tokens: &TokenStream, variable: &str) -> bool {
+    let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    let is_sign = |at: Option<usize>, signs: &[char]| match at.and_then(|at| trees.get(at)) {
+        Some(TokenTree::Punct(punct)) => signs.contains(&punct.as_char()),
+        _ => false,
+    };
+    trees.iter().enumerate().any(|(at, tree)| match tree {
+        TokenTree::Ident(ident) => {
+            let (before, after) = (at.checked_sub(1), Some(at + 1));
+            ident == variable && !is_sign(before, &['.', ':']) && !is_sign(after, &[':'])
+        }
+        TokenTree::Group(group) => reads(&group.stream(), variable),
+        _ => false,
+    })
+}
+
 /// Where a type is named from.
 #[derive(Clone, Copy)]
 pub(super) enum From<'a> {

@@ -1,7 +1,7 @@
 //! A sync: what it reads, how it decides, what it writes.
 
 use super::expressions::InSync;
-use super::paths::{From, Spell, ident, mentions};
+use super::paths::{From, Spell, ident, mentions, reads};
 use super::presets::duration;
 use super::walk::Walk;
 use super::{constants, docs, hooks, settings, types};
@@ -327,7 +327,7 @@ fn decide(expressions: InSync, own: &Own, target: &Resource) -> TokenStream {
     let record = target.upsert.as_ref().map(|upsert| written(expressions, upsert));
     let body = quote!(#(#lookups)* #when #unless #record);
     let Own { settings, hooks } = own;
-    let settings = mentions(&body, "settings").then(|| quote!(let settings = &self.#settings;));
+    let settings = reads(&body, "settings").then(|| quote!(let settings = &self.#settings;));
     let hooked = !hooks::of_sync(sync).is_empty();
     let hooks = hooked.then(|| quote!(let hooks = &*self.#hooks;));
     let lookup = if sync.lookups.is_empty() { quote!(_lookup) } else { quote!(lookup) };

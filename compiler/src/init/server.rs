@@ -46,18 +46,18 @@ fn example(mut settings: Settings, server: &Node<'_>, url: &str, part: &str) -> 
     let word = word.trim_start_matches("your").trim_start_matches("my");
     let (_, rest) = url.split_once("://").unwrap_or(("", url));
     let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
-    // The port is the example's, too.
+    // The port of a whole host is the example's, too.
     let whole = part.contains('.') || is_loopback(part);
     let label = || {
-        let mut labels = host.split('.');
-        let before: usize = labels.by_ref().take_while(|l| *l != part).map(|l| l.len() + 1).sum();
+        let labels = host.split(':').next()?.split('.');
+        let before: usize = labels.take_while(|label| *label != part).map(|l| l.len() + 1).sum();
         Some((host.get(..before)?, host.get(before + part.len()..)?))
     };
     let (name, (before, after)) = match label().filter(|_| !whole) {
-        Some(around) if word == "example" => ("site".to_owned(), around),
         Some(around) => (spec_name(word), around),
         None => ("host".to_owned(), ("", "")),
     };
+    let name = if name == "example" { "site".to_owned() } else { name };
     let before = settings.template(server, before);
     let name = settings.names.unique(name);
     let setting = Entry::text(name.clone(), "{type: string}");

@@ -104,24 +104,23 @@ fn request(
     }
     let before = context.diagnostics.errors();
     let mut sets: Vec<HookValue> = Vec::new();
+    let mut keys = HashSet::new();
     let mut idents: HashMap<String, usize> = HashMap::new();
     for (index, text) in said.sets.iter().enumerate() {
         let place = place.child("sets").child(index);
         let Some(value) = values::value(context, text, kept, &place) else { continue };
-        match idents.get(&value.ident).and_then(|known| sets.get(*known)) {
-            Some(known) => {
-                let (wire, ident) = (&value.wire, &value.ident);
-                let message = match known.key() == value.key() {
-                    true => format!("`{text}` is set twice"),
-                    false => format!("`{}` and `{wire}` are both `{ident}` in Rust", known.wire),
-                };
-                bad(context, message, &place, "one of them in a hook of its own, or not at all");
-            }
+        let (wire, ident) = (&value.wire, &value.ident);
+        let (location, key) = value.key();
+        let message = match idents.get(ident).and_then(|known| sets.get(*known)) {
+            _ if !keys.insert((location, key.into_owned())) => format!("`{text}` is set twice"),
+            Some(known) => format!("`{}` and `{wire}` are both `{ident}` in Rust", known.wire),
             None => {
-                idents.insert(value.ident.clone(), sets.len());
+                idents.insert(ident.clone(), sets.len());
                 sets.push(value);
+                continue;
             }
-        }
+        };
+        bad(context, message, &place, "one of them in a hook of its own, or not at all");
     }
     let operations = context.listed_operations(&said.operations, &place.child("operations"));
     if context.diagnostics.errors() > before {

@@ -37,7 +37,12 @@ fn limit(
     syntax: &syntax::Limit,
     place: &Place,
 ) -> Option<Limit> {
+    let before = context.diagnostics.errors();
     let operations = context.listed_operations(&syntax.operations, &place.child("operations"));
+    // All were left out: nothing is to be said of a limit of none.
+    if operations.is_none() && context.diagnostics.errors() == before {
+        return None;
+    }
     let auth = ways(context, syntax, place);
     let kind = kind(context, syntax, place);
     let cost = cost(context, syntax, kind, place);

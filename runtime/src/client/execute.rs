@@ -134,7 +134,7 @@ impl Inner {
         let mut permit = self.acquire(journey).await?;
         let waited = permit.waited;
         // The token may have ended meanwhile. What hooks give is made once, and as late as can be: it may have the time in it.
-        if !waited.is_zero() || self.hooks.is_some() {
+        if !waited.is_zero() || self.hooks.iter().any(|hooks| hooks.completes(meta.name)) {
             call = journey.call.clone();
             token = self.complete(meta, attempt, &mut call).await?;
         }

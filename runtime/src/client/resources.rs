@@ -67,7 +67,8 @@ impl Client {
         request.json(record)?;
         request.preset_over_body(preset)?;
         let response = self.execute(request).await?;
-        let assumed = O::META.integration.assumed_header(O::META.name, header, &[]);
+        let assumed =
+            O::META.integration.assumed_header(O::META.name, header, self.inner.gate.exempt);
         let wrong = |message: &str| {
             let (path, message) = (format!("header {header}"), message.to_owned());
             Error::Decode { operation: O::META.name, path, message, assumed: None }

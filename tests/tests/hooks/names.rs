@@ -7,6 +7,7 @@ use gusset::{HookError, HookRequest, Judgement, Options, Response};
 gusset::integration!("hooks/names/hooks");
 gusset::integration!("hooks/names/settings");
 gusset::sync!("hooks/names/copy.yaml");
+gusset::sync!("hooks/names/plain.yaml");
 
 mod syncs {
     use crate::{bank, crm};

@@ -12,7 +12,7 @@ use crate::resolve::lower::secrets::is_secret as names_a_secret;
 use crate::resolve::names::words;
 use crate::source::{FileId, Place, Sources, Span, parse};
 use crate::spec::is_spec_text;
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::AhoCorasick;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -51,23 +51,12 @@ pub(crate) fn hide(findings: &mut [Diagnostic], sources: &Sources) {
     texts.retain(|text| text.trim().chars().count() >= TELLING);
     texts.sort_unstable();
     texts.dedup();
-    // The longest of those that begin at one place: one may be part of another.
-    let secrets = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&texts);
+    let secrets = AhoCorasick::new(&texts);
     // More than can be looked for (gigabytes): all is hidden.
     let has = |text: &String| secrets.as_ref().map_or(true, |secrets| secrets.is_match(text));
-    let clean = |text: &mut String| {
-        if !has(text) {
-            return;
-        }
-        let mut shown = String::new();
-        match &secrets {
-            Ok(secrets) => secrets.replace_all_with(text, &mut shown, |_, _, shown| {
-                shown.push_str(STARS);
-                true
-            }),
-            Err(_) => shown.push_str(STARS),
-        }
-        *text = shown;
+    let clean = |text: &mut String| match &secrets {
+        Ok(secrets) => without(text, secrets),
+        Err(_) => STARS.clone_into(text),
     };
     for finding in findings {
         clean(&mut finding.message);
@@ -78,6 +67,23 @@ pub(crate) fn hide(findings: &mut [Diagnostic], sources: &Sources) {
             let edits = suggestion.edits.iter().flat_map(|edit| [&edit.old, &edit.new]);
             !std::iter::once(&suggestion.text).chain(edits).any(has)
         });
+    }
+}
+
+/// Takes secrets out of a text: one may be part of another, or end where another has begun.
+fn without(text: &mut String, secrets: &AhoCorasick) {
+    let mut hidden: Vec<Range<usize>> =
+        secrets.find_overlapping_iter(text.as_str()).map(|found| found.range()).collect();
+    hidden.sort_by_key(|range| range.start);
+    hidden.dedup_by(|range, known| {
+        let joins = range.start < known.end;
+        if joins {
+            known.end = known.end.max(range.end);
+        }
+        joins
+    });
+    for range in hidden.into_iter().rev() {
+        text.replace_range(range, STARS);
     }
 }
 

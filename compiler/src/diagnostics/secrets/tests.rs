@@ -118,6 +118,21 @@ fn credentials_in_documents() {
 }
 
 #[test]
+fn secrets_may_overlap() {
+    let secrets = aho_corasick::AhoCorasick::new(["abcd1234", "1234567890xyz", "7890"]).unwrap();
+    for (text, shown) in [
+        ("<abcd1234567890xyz>", "<***>"),
+        ("abcd1234abcd1234", "******"),
+        ("a 1234567890xyz 7890", "a *** ***"),
+        ("abcd123", "abcd123"),
+    ] {
+        let mut said = text.to_owned();
+        super::without(&mut said, &secrets);
+        assert_eq!(said, shown, "{text}");
+    }
+}
+
+#[test]
 fn what_is_no_secret_is_shown() {
     let operations = "operations: {list_things: {id: listThings}}\n";
     let shown = hidden(
