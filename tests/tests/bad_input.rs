@@ -181,3 +181,32 @@ fn any_damage_ends_in_findings_or_in_an_ir() {
         }
     }
 }
+
+#[test]
+fn help_says_what_comes_next() {
+    // A document in place of a spec.
+    let said = compiled(&[("shop/integration.yaml", DOCUMENT)], "shop").join("\n");
+    assert!(said.contains("`gusset init FILE` writes a spec for it"), "{said}");
+    assert!(!said.contains("write `gusset: 1`"), "{said}");
+    // A key that identifies records, but is no text yet.
+    let item = "{type: object, required: [id], properties: {id: {type: string, format: uuid}}}";
+    let document = format!(
+        "openapi: 3.0.3\ninfo: {{title: Shop, version: '1'}}\npaths:\n  /items:\n    get:\n      operationId: list\n      \
+         responses: {{'200': {{description: All., content: {{application/json: {{schema: {{type: array, items: \
+         {{$ref: '#/components/schemas/Item'}}}}}}}}}}}}\ncomponents: {{schemas: {{Item: {item}}}}}\n"
+    );
+    let spec = SPEC.replace("{id: list}}", "{id: list, paginate: {items: body, single: true}}}")
+        + "types: {Item: {schema: Item}}\nresources: {items: {type: Item, key: id, list: list}}\n";
+    let said =
+        compiled(&[("shop/integration.yaml", &spec), ("shop/openapi.yaml", &document)], "shop")
+            .join("\n");
+    let refine = "`refine: {id: string}`";
+    assert!(said.contains("GS0502") && said.contains(refine), "{said}");
+    // What it says is right.
+    let spec = spec
+        .replace("{schema: Item}", "{schema: Item, refine: {id: string}, because: keys are texts}");
+    let said =
+        compiled(&[("shop/integration.yaml", &spec), ("shop/openapi.yaml", &document)], "shop")
+            .join("\n");
+    assert!(!said.contains("error"), "{said}");
+}

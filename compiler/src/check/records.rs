@@ -106,7 +106,12 @@ fn identifier(
             Diagnostic::error(bad, format!("`{name}` is {is}, which cannot identify a record"))
                 .at(place, "")
                 .and(&field.place, "")
-                .help("a key is text or a whole number"),
+                .help(match types.get(field.ty.id).kind {
+                    TypeKind::String(StringFormat::Uuid) => format!(
+                        "take it for text: `refine: {{{name}: string}}` in the type, with a `because`"
+                    ),
+                    _ => "a key is text or a whole number".to_owned(),
+                }),
         );
     } else if field.may_be_missing() {
         diagnostics.push(

@@ -176,8 +176,14 @@ fn kind(value: &Value, place: &Place, diagnostics: &mut Diagnostics) -> Option<K
             codes::NOT_A_SPEC,
             "this is no spec: the key `gusset` with the version of the language is missing",
         )
-        .at(place, "")
-        .help("write `gusset: 1` at the top");
+        .at(place, "");
+        if members.contains_key("openapi") || members.contains_key("swagger") {
+            diagnostic = diagnostic
+                .note("this is an OpenAPI document; a spec names it with `document: FILE`")
+                .help("`gusset init FILE` writes a spec for it");
+        } else {
+            diagnostic = diagnostic.help("write `gusset: 1` at the top");
+        }
         if ["integration", "sync"].iter().any(|key| members.contains_key(*key)) {
             diagnostic = diagnostic.suggest(Suggestion {
                 text: "write `gusset: 1` at the top".to_owned(),
@@ -188,10 +194,6 @@ fn kind(value: &Value, place: &Place, diagnostics: &mut Diagnostics) -> Option<K
                     new: format!("gusset: {VERSION}\n"),
                 }],
             });
-        }
-        if members.contains_key("openapi") || members.contains_key("swagger") {
-            diagnostic = diagnostic
-                .note("this is an OpenAPI document; a spec names it with `document: FILE`");
         }
         diagnostics.push(diagnostic);
         return None;

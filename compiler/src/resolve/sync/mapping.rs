@@ -3,7 +3,7 @@
 use super::Resolver;
 use crate::cel::{self, Env, Mismatch};
 use crate::diagnostics::codes::{cel as cel_codes, sync as codes};
-use crate::diagnostics::{Applicability, Diagnostic};
+use crate::diagnostics::{Applicability, Diagnostic, is_anagram, is_misspelt};
 use crate::ir::{Expr, ExprKind, Field, Mapping, ResourceRef, StringFormat, Ty, TypeKind, Upsert};
 use crate::source::Place;
 
@@ -26,12 +26,18 @@ impl<'r> Resolver<'r> {
         if matching.target != upsert.by {
             let message =
                 format!("`{}` is not the field that the target's upsert goes by", matching.target);
+            // Another field may well be meant: then it is the upsert that is to go by it.
+            let slip = is_misspelt(&matching.target, &upsert.by);
+            let applicability = match slip || is_anagram(&matching.target, &upsert.by) {
+                true => Applicability::MachineApplicable,
+                false => Applicability::MaybeIncorrect,
+            };
             let diagnostic = Diagnostic::error(codes::BAD_MATCH, message)
                 .at(&place, "")
                 .and(&upsert.place.child("by"), "the upsert goes by this field")
                 .mend(
                     format!("write `{}`", upsert.by),
-                    Applicability::MachineApplicable,
+                    applicability,
                     &matching.target,
                     &upsert.by,
                 );
