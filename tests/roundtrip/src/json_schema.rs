@@ -145,13 +145,22 @@ fn keywords(object: &mut Map<String, Value>) {
                 object.insert("type".to_owned(), json!([name, "null"]));
             }
             Some(_) => {}
-            None if ["allOf", "oneOf", "anyOf"].iter().any(|key| object.contains_key(*key)) => {
-                let mut plain: Map<String, Value> = std::mem::take(object);
-                plain.retain(|key, _| key != "nullable" && key != "x-nullable");
-                let choices = vec![Value::Object(plain), json!({"type": "null"})];
-                object.insert("anyOf".to_owned(), Value::Array(choices));
-            }
-            None => {}
+            None => match ["allOf", "anyOf", "oneOf"].map(|key| object.contains_key(key)) {
+                [false, false, false] => {}
+                // Choices stay where they are: by their places they are tried.
+                [false, any, one] if any != one => {
+                    let choices = object.get_mut(if any { "anyOf" } else { "oneOf" });
+                    let choices = choices.and_then(Value::as_array_mut);
+                    choices.into_iter().for_each(|choices| choices.push(json!({"type": "null"})));
+                }
+                [_, any, _] => {
+                    let mut plain: Map<String, Value> = std::mem::take(object);
+                    plain.retain(|key, _| key != "nullable" && key != "x-nullable");
+                    let choices = vec![Value::Object(plain), json!({"type": "null"})];
+                    let key = if any { "oneOf" } else { "anyOf" };
+                    object.insert(key.to_owned(), Value::Array(choices));
+                }
+            },
         }
     }
 }
