@@ -2,6 +2,7 @@
 //! once.
 
 use crate::support::{LeapingClock, Provider, Reply, ok, status};
+use crate::warnings;
 use gusset::http::Method;
 use gusset::serde::Deserialize;
 use gusset::serde_json::{Value, json};
@@ -11,7 +12,6 @@ use gusset::{
     PagePart, PageSize, PageState, Paginated, Pagination, Preset, Repeat, ResetUnit, Results,
     Scope, Sign, Since, Slot, TimeFormat, Upsert, cel,
 };
-use std::sync::Mutex;
 use std::time::Duration;
 
 const fn assumed(place: &'static str, fact: &'static str, sign: Sign) -> Assumption {
@@ -249,15 +249,15 @@ async fn a_page_without_its_array_is_empty_only_at_the_end() {
 
 #[tokio::test]
 async fn what_nothing_fails_by_is_told_once() {
-    tracing::subscriber::set_global_default(Listener).unwrap();
+    warnings::listen();
     assert_eq!(read(Sized, ok(json!({"items": records(2)}))).await.unwrap().len(), 2);
     assert!(!line(7).is_broken());
     for _ in 0..3 {
         assert_eq!(read(Sized, ok(json!({"items": records(3)}))).await.unwrap().len(), 3);
     }
     assert!(line(7).is_broken());
-    let said = SAID.lock().unwrap();
-    let told: Vec<&String> = said.iter().filter(|said| said.contains("shop.yaml:7:1")).collect();
+    let said = warnings::said().into_iter().map(|warning| warning.message);
+    let told: Vec<String> = said.filter(|said| said.contains("shop.yaml:7:1")).collect();
     let note =
         "a page has 3 records; assumed in shop.yaml:7:1: pages have 2, because the vendor says so";
     assert_eq!(told, [note]);
@@ -412,41 +412,4 @@ async fn a_new_record_that_is_nowhere_names_the_line() {
     let client = client(&provider, Auth::none());
     let error = client.create_at::<Create>(&CREATE, &json!({}), "Location").await.unwrap_err();
     names(&error, 19, "nothing says where it is");
-}
-
-/// All warnings of all tests. Listening in one thread only would miss what another one met first.
-static SAID: Mutex<Vec<String>> = Mutex::new(Vec::new());
-
-struct Listener;
-
-impl tracing::Subscriber for Listener {
-    fn enabled(&self, metadata: &tracing::Metadata<'_>) -> bool {
-        *metadata.level() <= tracing::Level::WARN
-    }
-
-    fn new_span(&self, _: &tracing::span::Attributes<'_>) -> tracing::span::Id {
-        tracing::span::Id::from_u64(1)
-    }
-
-    fn record(&self, _: &tracing::span::Id, _: &tracing::span::Record<'_>) {}
-
-    fn record_follows_from(&self, _: &tracing::span::Id, _: &tracing::span::Id) {}
-
-    fn event(&self, event: &tracing::Event<'_>) {
-        struct Message(String);
-        impl tracing::field::Visit for Message {
-            fn record_debug(&mut self, field: &tracing::field::Field, value: &dyn std::fmt::Debug) {
-                if field.name() == "message" {
-                    self.0 = format!("{value:?}");
-                }
-            }
-        }
-        let mut message = Message(String::new());
-        event.record(&mut message);
-        SAID.lock().unwrap().push(message.0);
-    }
-
-    fn enter(&self, _: &tracing::span::Id) {}
-
-    fn exit(&self, _: &tracing::span::Id) {}
 }

@@ -15,3 +15,5 @@ mod retries;
 mod safety;
 mod streams;
 mod support;
+#[path = "../support/warnings.rs"]
+mod warnings;

@@ -4,8 +4,10 @@ use super::kills::run_and_die;
 use super::provider::{ASSUMED, Contacts, time};
 use super::*;
 use crate::PageState;
-use std::sync::Mutex;
 use std::sync::atomic::Ordering;
+
+#[path = "../../../tests/support/warnings.rs"]
+mod warnings;
 
 #[tokio::test]
 async fn changes_are_read_from_the_watermark_minus_the_lookback() {
@@ -186,40 +188,9 @@ async fn a_watermark_that_the_source_has_forgotten_reads_everything_again() {
     assert!(!next.full && !next.out_of_reach);
 }
 
-/// All warnings of all tests. Listening in one thread only would miss what another one met first.
-static SAID: Mutex<Vec<String>> = Mutex::new(Vec::new());
-
-struct Listener;
-
-impl tracing::Subscriber for Listener {
-    fn enabled(&self, metadata: &tracing::Metadata<'_>) -> bool {
-        *metadata.level() <= tracing::Level::WARN
-    }
-
-    fn new_span(&self, _: &tracing::span::Attributes<'_>) -> tracing::span::Id {
-        tracing::span::Id::from_u64(1)
-    }
-
-    fn record(&self, _: &tracing::span::Id, _: &tracing::span::Record<'_>) {}
-
-    fn record_follows_from(&self, _: &tracing::span::Id, _: &tracing::span::Id) {}
-
-    fn event(&self, event: &tracing::Event<'_>) {
-        let mut text = String::new();
-        event.record(&mut |field: &tracing::field::Field, value: &dyn std::fmt::Debug| {
-            text.push_str(&format!("{field}={value:?} "));
-        });
-        SAID.lock().unwrap().push(text);
-    }
-
-    fn enter(&self, _: &tracing::span::Id) {}
-
-    fn exit(&self, _: &tracing::span::Id) {}
-}
-
 #[tokio::test]
 async fn a_stopped_run_that_the_source_has_forgotten_reads_everything_again_and_says_so() {
-    tracing::subscriber::set_global_default(Listener).unwrap();
+    warnings::listen();
     let (contacts, store) = (Contacts::with(10), SqliteStore::in_memory().unwrap());
     run_once(&contacts, &store).await;
     contacts.pass(77);
@@ -232,11 +203,10 @@ async fn a_stopped_run_that_the_source_has_forgotten_reads_everything_again_and_
     assert!(run_and_die(&contacts, &store, 2).await.is_none());
     let stopped = store.state(&id()).await.unwrap().run.unwrap();
     // No other test asks for the changes since then.
-    let since = format!("since={} ", stopped.mode.since().unwrap());
+    let since = format!("since={}", stopped.mode.since().unwrap());
     let said = || {
-        let said = SAID.lock().unwrap();
-        let mine = said.iter().filter(|text| text.contains(&since));
-        mine.filter(|text| text.contains("no longer knows what changed")).count()
+        let mine = warnings::said().into_iter().filter(|warning| warning.fields.contains(&since));
+        mine.filter(|warning| warning.message.contains("no longer knows what changed")).count()
     };
     assert_eq!(said(), 0);
 
