@@ -66,7 +66,11 @@ pub enum Next {
         of: &'static str,
     },
     /// [`PageHints::next`] is the next page's URL, absolute or relative to the server; another origin is refused.
-    Url,
+    Url {
+        /// The operation whose URL it is, where that is another one, which gives the same output: it is sent by that one's
+        /// method, without a body.
+        operation: Option<&'static OperationMeta>,
+    },
     /// A `Link` header with `rel="next"` ([RFC 8288](https://www.rfc-editor.org/rfc/rfc8288)).
     Link,
     /// Skip as many records as were read. Ends by `more` or `total`; without them at an empty page.

@@ -94,7 +94,9 @@ fn alone(ir: Arc<Ir>, index: usize) -> (Arc<Ir>, Vec<Use>) {
     // What reads on begins nowhere.
     used.extend(integration.operations.values().filter_map(
         |o| match &o.pagination.as_ref()?.next {
-            Next::Continue { operation, .. } => Some(operation),
+            Next::Continue { operation, .. } | Next::Url { operation: Some(operation), .. } => {
+                Some(operation)
+            }
             _ => None,
         },
     ));

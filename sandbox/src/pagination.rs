@@ -7,7 +7,10 @@ use crate::table::{Order, Position, Span, Start};
 use crate::values::{self, Sampler};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use gusset_compiler::ir::{More, Next, Operation, Pagination, Slot, TypeKind, TypeUse, Types};
+use gusset_compiler::ir::{
+    More, Next, Operation, Pagination, Parameter, ParameterIn, Slot, TypeKind, TypeUse, Types,
+};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 use std::sync::Arc;
 
@@ -32,8 +35,10 @@ pub(crate) struct Plan<'m> {
     pub(crate) types: &'m Types,
     pub(crate) operation: &'m Operation,
     pub(crate) pagination: &'m Pagination,
-    /// The slot of the cursor in this operation's request, where the cursor starts the listing, too.
+    /// Whether this operation reads on where another one's listing stopped.
     pub(crate) resumes: bool,
+    /// The operation that next URLs are of, where it is not the listing's own.
+    pub(crate) next: Option<&'m Operation>,
     pub(crate) resource: &'m str,
     /// What a cursor parameter always holds on the first page.
     pub(crate) first: Option<&'m str>,
@@ -53,7 +58,8 @@ impl Plan<'_> {
             }
             Next::After { .. } => (order, self.behind.map_or(Start::First, Start::After)),
             Next::Url { .. } | Next::Link => {
-                self.resume(request.query(CURSOR).map(str::to_owned), order)?
+                let token = request.query(self.token_name()).map(str::to_owned);
+                self.resume(token.or(self.resumes.then(String::new)), order)?
             }
             Next::Continue { into, .. } if self.resumes => {
                 let token = request.text(into).unwrap_or_default();
@@ -169,9 +175,10 @@ impl Plan<'_> {
         let next = span.next;
         let token = next.map(|at| self.token(asked.order, span, at));
         let link = match (&self.pagination.next, &token) {
-            (Next::Link, Some(token)) => {
-                Some(format!("<{origin}{}>; rel=\"next\"", next_url(request, &values::text(token))))
-            }
+            (Next::Link, Some(token)) => Some(format!(
+                "<{origin}{}>; rel=\"next\"",
+                self.next_url(request, &values::text(token))
+            )),
             _ => None,
         };
         let Some(ty) = model::output(self.operation).filter(|_| !self.pagination.items.is_empty())
@@ -232,7 +239,7 @@ impl Plan<'_> {
                 values::place(&sampler, Some(ty), &mut body, from, token);
             }
             (Next::Url { from, .. }, Some(token)) => {
-                let url = next_url(request, &values::text(&token));
+                let url = self.next_url(request, &values::text(&token));
                 values::place(&sampler, Some(ty), &mut body, from, Value::String(url));
             }
             (
@@ -244,6 +251,38 @@ impl Plan<'_> {
             _ => {}
         }
         body
+    }
+
+    /// The query parameter of the token in next URLs: one that their operation asks for, else one of our own.
+    fn token_name(&self) -> &str {
+        let asked = |p: &&Parameter| p.location == ParameterIn::Query && p.required;
+        let wanted = self.next.and_then(|next| next.parameters.iter().find(asked));
+        wanted.map_or(CURSOR, |parameter| &parameter.wire)
+    }
+
+    /// The next page's URL, without the host: the same request, or one of the operation that reads on, with a cursor.
+    fn next_url(&self, request: &Incoming, token: &str) -> String {
+        let name = self.token_name();
+        let goes_along = |known: &str| {
+            known != name
+                && self.next.is_none_or(|next| next.parameters.iter().any(|p| p.wire == known))
+        };
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        query.extend_pairs(request.query.iter().filter(|(known, _)| goes_along(known)));
+        query.append_pair(name, token);
+        format!("{}?{}", self.next_path(request), query.finish())
+    }
+
+    fn next_path(&self, request: &Incoming) -> String {
+        let Some(next) = self.next else { return request.uri_path.clone() };
+        // What stands before the operation's own path is the base path.
+        let own = self.operation.path.matches('/').count();
+        let base = request.uri_path.rsplitn(own + 1, '/').nth(own).unwrap_or_default();
+        let filled = request.path.iter().fold(next.path.clone(), |path, (name, value)| {
+            let value = utf8_percent_encode(value, NON_ALPHANUMERIC).to_string();
+            path.replace(&format!("{{{name}}}"), &value)
+        });
+        format!("{base}{filled}")
     }
 }
 
@@ -264,12 +303,4 @@ fn number(request: &Incoming, slot: &Slot, first: i64) -> Result<u64, Refusal> {
     let wrong = || Refusal::bad(format!("`{text}` is no number from {first} on"));
     let n = text.parse::<i64>().map_err(|_| wrong())?;
     u64::try_from(n.saturating_sub(first)).map_err(|_| wrong())
-}
-
-/// The next page's URL, without the host: the same request with a cursor.
-fn next_url(request: &Incoming, token: &str) -> String {
-    let mut query = url::form_urlencoded::Serializer::new(String::new());
-    query.extend_pairs(request.query.iter().filter(|(name, _)| name != CURSOR));
-    query.append_pair(CURSOR, token);
-    format!("{}?{}", request.uri_path, query.finish())
 }

@@ -168,6 +168,12 @@ impl Context<'_> {
             operation: self.operation,
             pagination,
             resumes,
+            next: match &pagination.next {
+                Next::Url { operation, .. } => {
+                    operation.as_ref().and_then(|name| self.model.operation(name))
+                }
+                _ => None,
+            },
             resource: &resource.name,
             first,
             behind,

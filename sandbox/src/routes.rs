@@ -169,7 +169,9 @@ fn uses(model: &Model) -> Vec<Use> {
 /// The operation that reads on where a page of a listing ends.
 fn reads_on<'m>(model: &'m Model, listing: &str) -> Option<&'m String> {
     match &model.operation(listing)?.pagination.as_ref()?.next {
-        Next::Continue { operation, .. } => Some(operation),
+        Next::Continue { operation, .. } | Next::Url { operation: Some(operation), .. } => {
+            Some(operation)
+        }
         _ => None,
     }
 }

@@ -111,7 +111,7 @@ async fn numeric_cursor() {
 
 #[tokio::test]
 async fn next_url_in_the_body() {
-    let next = Next::Url { from: path("next"), more: Some(more("done", true)) };
+    let next = Next::Url { from: path("next"), more: Some(more("done", true)), operation: None };
     let envelope = |kit: &mut Kit, list| {
         let (text, flag, integer) = (kit.text(), kit.boolean(), kit.integer());
         kit.object(&[
@@ -235,4 +235,44 @@ async fn another_operation_reads_on() {
     assert_eq!(read, sandbox.records("items"));
     assert_eq!(post("/list/continue", serde_json::json!({"cursor": "x"})).await.0, 400);
     assert_eq!(post("/list/continue", serde_json::json!({})).await.0, 400);
+}
+
+#[tokio::test]
+async fn next_urls_of_another_operation() {
+    let mut kit = Kit::new();
+    let (item, text) = (kit.item(), kit.text());
+    let list = kit.list(item);
+    let null = TypeUse { nullable: true, ..text };
+    let output = kit.object(&[required("entries", list), required("next_page", null)]);
+    let next =
+        Next::Url { from: path("next_page"), more: None, operation: Some("list_on".to_owned()) };
+    let pagination = kit.pagination("entries", item, next, None);
+    let any = kit.ty(TypeKind::any(""));
+    kit.operation("list_items", "POST /shops/{shop}/filter", Some(output)).pagination =
+        Some(pagination);
+    kit.body("list_items", any);
+    kit.operation("list_on", "GET /shops/{shop}/filter/next", Some(output));
+    kit.parameter("list_on", "page-token", text, (None, None));
+    kit.shop().operations["list_on"].parameters[0].required = true;
+    let listing = kit.listing("list_items");
+    kit.resource("items", item).list = listing;
+    let (sandbox, _) = kit.start(250).await;
+
+    let first = format!("{}/shops/a%20b/filter", sandbox.url());
+    let response = http().post(&first).json(&serde_json::json!({})).send().await.unwrap();
+    let mut page = response.json::<Value>().await.unwrap();
+    let mut read = page["entries"].as_array().cloned().unwrap();
+    let origin = sandbox.url().strip_suffix("/api/v1").unwrap().to_owned();
+    while let Some(next) = page["next_page"].as_str().map(str::to_owned) {
+        assert!(next.starts_with("/api/v1/shops/a%20b/filter/next?page-token="), "{next}");
+        let (status, body) = get(&format!("{origin}{next}")).await;
+        assert_eq!(status, 200, "{body}");
+        read.extend(body["entries"].as_array().cloned().unwrap());
+        page = body;
+    }
+    assert_eq!(read, sandbox.records("items"));
+    // Without its token, or with a body by the list's method, nothing reads on.
+    assert_eq!(get(&format!("{first}/next")).await.0, 400);
+    let response = http().post(format!("{first}/next?page-token=x")).send().await.unwrap();
+    assert_eq!(response.status().as_u16(), 405);
 }

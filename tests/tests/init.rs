@@ -158,7 +158,8 @@ const TRUTHS: [Truth; 8] = [
         lines: &[
             "offset: {into: body.offset}",
             "page: {into: body.page}",
-            "url: {from: body.next_page}",
+            // The list is a POST, and the document has a GET that reads on.
+            "url: {from: body.next_page, operation: read_account_events_page_events_filter_next_get}",
         ],
     },
     Truth {

@@ -269,29 +269,47 @@ fn report(missing: Vec<(String, Place)>, at: &Place, diagnostics: &mut Diagnosti
     diagnostics.push(finding.help(format!("give {what}: `with: {{{constants}}}`")));
 }
 
-/// The operation that reads on is given the cursor alone.
+/// The operation that reads on is given the cursor alone; one that a URL is of, what stands in the URL.
 fn read_on(
     subject: Subject<'_>,
     used: &Use<'_>,
     operation: &Operation,
     diagnostics: &mut Diagnostics,
 ) {
-    let Some(Next::Continue { operation: name, into, .. }) =
-        operation.pagination.as_ref().map(|p| &p.next)
-    else {
-        return;
+    let (name, into) = match operation.pagination.as_ref().map(|p| &p.next) {
+        Some(Next::Continue { operation, into, .. }) => (operation, Some(into)),
+        Some(Next::Url { operation: Some(operation), .. }) => (operation, None),
+        _ => return,
     };
     let Some(next) = subject.integration.operations.get(name) else { return };
     // Its own pagination is not followed from here.
     let next = Operation { pagination: None, ..next.clone() };
+    let slots = match into {
+        Some(into) => vec![into.clone()],
+        // Headers of the list go along.
+        None => {
+            let constants = used.preset.values.iter().map(|(slot, _)| slot.clone());
+            let headers = constants.filter(|slot| matches!(slot, Slot::Header(_)));
+            next.parameters.iter().filter_map(in_url).chain(headers).collect()
+        }
+    };
     let alone = Use {
         operation: name,
         preset: &Preset::default(),
-        slots: vec![into.clone()],
+        slots,
         record: false,
         place: used.place,
     };
     check_use(subject, &alone, &next, diagnostics);
+}
+
+/// Where a parameter stands in a URL, if it does.
+fn in_url(parameter: &Parameter) -> Option<Slot> {
+    match parameter.location {
+        ParameterIn::Path => Some(Slot::Path(parameter.wire.clone())),
+        ParameterIn::Query => Some(Slot::Query(parameter.wire.clone())),
+        ParameterIn::Header | ParameterIn::Cookie => None,
+    }
 }
 
 /// What is written into a body is JSON.

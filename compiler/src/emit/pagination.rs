@@ -91,7 +91,11 @@ fn next(cx: &Cx, own: &str, next: &Next) -> TokenStream {
             let (into, of) = (typed_slot(cx, own, into), pointer(of));
             quote!(After { into: #into, of: #of })
         }
-        Next::Url { .. } => quote!(Url),
+        Next::Url { operation: None, .. } => quote!(Url { operation: None }),
+        Next::Url { operation: Some(operation), .. } => {
+            let meta = meta_of(cx, operation);
+            quote!(Url { operation: Some(#meta) })
+        }
         Next::Link => quote!(Link),
         Next::Single => quote!(Single),
         Next::Offset { into, first, template, .. } => {
@@ -106,19 +110,23 @@ fn next(cx: &Cx, own: &str, next: &Next) -> TokenStream {
         }
         Next::Continue { operation, into, .. } => {
             let into = typed_slot(cx, operation, into);
-            let operation =
-                cx.integration.operations.get(operation).map_or(operation, |o| &o.ident);
-            let operation = ident(operation);
-            quote!(Continue { operation: <#operation as gusset::Operation>::META, into: #into })
+            let meta = meta_of(cx, operation);
+            quote!(Continue { operation: #meta, into: #into })
         }
     }
+}
+
+/// What describes another operation.
+fn meta_of(cx: &Cx, operation: &str) -> TokenStream {
+    let ident = ident(cx.integration.operations.get(operation).map_or(operation, |o| &o.ident));
+    quote!(<#ident as gusset::Operation>::META)
 }
 
 /// `PageHints`, if the page says anything.
 fn hints(cx: &Cx, plan: &Pagination, page: TypeUse) -> Option<TokenStream> {
     let walk = |path: &[String]| Walk::borrow(&cx.ir.types, &quote!(page), page, path);
     let (from, more, total) = match &plan.next {
-        Next::Cursor { from, more, .. } | Next::Url { from, more } => {
+        Next::Cursor { from, more, .. } | Next::Url { from, more, .. } => {
             (Some(from), more.as_ref(), None)
         }
         Next::After { more, .. } => (None, more.as_ref(), None),

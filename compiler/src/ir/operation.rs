@@ -319,6 +319,8 @@ pub enum Next {
         from: Vec<String>,
         /// Body path of a boolean that says whether there is more.
         more: Option<More>,
+        /// The operation whose URL it is, where that is another one.
+        operation: Option<String>,
     },
     /// A `Link` header with `rel="next"` (RFC 8288).
     Link,

@@ -1,6 +1,6 @@
 //! What only the text of a document says: numbers of schemas, headers of answers.
 
-use crate::openapi::{Document, Node};
+use crate::openapi::{Document, FoundOperation, Node};
 use crate::source::Place;
 
 /// A whole number that the schema of a parameter or of a member says: its `minimum`, its `default`.
@@ -88,6 +88,35 @@ fn has(
         counts(status)
             && headers.iter().flat_map(Node::entries).any(|(h, _)| h.eq_ignore_ascii_case(name))
     })
+}
+
+/// Operations that read, beside another one of the document, whose path is one of those, and that answer with the same
+/// schema, written in place or referred to.
+pub(crate) fn read_alike(
+    documents: &[Document],
+    operation: &Place,
+    is: impl Fn(&str) -> bool,
+) -> Vec<FoundOperation> {
+    let Some((document, node)) = find(documents, operation) else { return Vec::new() };
+    let Some(answer) = answer(document, &node) else { return Vec::new() };
+    let reads = document.operations().filter(|o| o.method == "GET" && is(&o.path));
+    reads
+        .filter(|other| {
+            let other = document.node(&other.place).and_then(|node| self::answer(document, &node));
+            other.is_some_and(|other| {
+                other.place == answer.place || other.value.to_value() == answer.value.to_value()
+            })
+        })
+        .collect()
+}
+
+/// The schema of an operation's JSON, where it succeeds.
+fn answer<'d>(document: &'d Document, operation: &Node<'d>) -> Option<Node<'d>> {
+    let responses = operation.get("responses")?;
+    let (_, success) = responses.entries().find(|(status, _)| status.starts_with('2'))?;
+    let content = document.resolve(success).ok()?.get("content")?;
+    let (_, json) = content.entries().find(|(media, _)| media.contains("json"))?;
+    document.resolve(json.get("schema")?).ok()
 }
 
 fn find<'d>(documents: &'d [Document], place: &Place) -> Option<(&'d Document, Node<'d>)> {

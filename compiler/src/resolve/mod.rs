@@ -22,7 +22,7 @@ pub mod names;
 mod operations;
 pub(crate) mod origin;
 mod overlays;
-mod pagination;
+pub(crate) mod pagination;
 pub mod paths;
 pub(crate) mod placeholder;
 mod presets;

@@ -122,8 +122,10 @@ pub(super) fn resolve_included(
 /// The operations of whose answers the spec reads pages or records.
 fn read_from(spec: &syntax::Integration) -> HashSet<&str> {
     let paged = spec.operations.iter().filter_map(|(name, operation)| {
-        let then = operation.paginate.as_ref()?.then.as_ref().map(|then| then.operation.as_str());
-        Some([Some(name.as_str()), then])
+        let paginate = operation.paginate.as_ref()?;
+        let then = paginate.then.as_ref().map(|then| then.operation.as_str());
+        let url = paginate.url.as_ref().and_then(|url| url.operation.as_deref());
+        Some([Some(name.as_str()), then, url])
     });
     let resources = spec.resources.values().flat_map(|resource| {
         let uses =

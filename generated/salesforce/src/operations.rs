@@ -136,7 +136,9 @@ impl gusset::Paginated for QueryLeads {
     type Item = types::Lead;
     const PLAN: &'static gusset::Pagination = &gusset::Pagination {
         items: "/records",
-        next: gusset::Next::Url,
+        next: gusset::Next::Url {
+            operation: None,
+        },
         size: Some(gusset::PageSize {
             into: None,
             value: 2000,
@@ -179,7 +181,9 @@ impl gusset::Paginated for QueryUsers {
     type Item = types::User;
     const PLAN: &'static gusset::Pagination = &gusset::Pagination {
         items: "/records",
-        next: gusset::Next::Url,
+        next: gusset::Next::Url {
+            operation: None,
+        },
         size: Some(gusset::PageSize {
             into: None,
             value: 2000,

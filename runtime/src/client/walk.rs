@@ -94,7 +94,13 @@ impl Walk {
                 request = Request::new(operation);
                 request.set(into, cursor)?;
             }
-            (PageState::Url(url), Next::Url | Next::Link) => {
+            (PageState::Url(url), Next::Url { operation }) => {
+                if let Some(other) = operation {
+                    request = Request::with_headers_of(other, &self.base);
+                }
+                request.at(same_origin(client, request.meta(), url)?);
+            }
+            (PageState::Url(url), Next::Link) => {
                 request.at(same_origin(client, request.meta(), url)?);
             }
             (PageState::Offset(offset), Next::Offset { into, first, template }) => {
@@ -161,7 +167,7 @@ impl Walk {
                     self.step(PageState::Cursor(cursor.to_owned()), cursor, before.as_deref())?
                 }
             },
-            Next::Url => match self.following(hints, next)? {
+            Next::Url { .. } => match self.following(hints, next)? {
                 None => PageState::Done,
                 Some(link) => self.follow(client, response, link)?,
             },
@@ -299,9 +305,13 @@ impl Walk {
             .url()
             .join(link)
             .map_err(|error| self.wrong(format!("the next link is no URL: {error}")))?;
-        let mut url = same_origin(client, self.base.meta(), url.as_str())?;
+        let meta = match self.plan.next {
+            Next::Url { operation: Some(other) } => other,
+            _ => self.base.meta(),
+        };
+        let mut url = same_origin(client, meta, url.as_str())?;
         // Some providers repeat the key in the link. The state is stored; sending sets the key again.
-        for secret in client.inner.set_by_us(self.base.meta()) {
+        for secret in client.inner.set_by_us(meta) {
             auth::leave_out(&mut url, &secret);
         }
         let url = url.to_string();

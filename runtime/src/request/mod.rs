@@ -81,6 +81,14 @@ impl Request {
         }
     }
 
+    /// A request of an operation that reads on where another one stopped: what headers say besides the body, they say
+    /// again.
+    pub(crate) fn with_headers_of(meta: &'static OperationMeta, other: &Request) -> Self {
+        let mut headers = other.headers.clone();
+        headers.remove(CONTENT_TYPE);
+        Request { headers, ..Request::new(meta) }
+    }
+
     /// The operation.
     #[must_use]
     pub fn meta(&self) -> &'static OperationMeta {

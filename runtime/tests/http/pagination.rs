@@ -78,7 +78,7 @@ listing!(
     Some(PageSize { into: Some(Slot::Body("/paging/limit")), value: 2 }),
     false
 );
-listing!(Url, GET, Next::Url, LIMIT_2, false);
+listing!(Url, GET, Next::Url { operation: None }, LIMIT_2, false);
 listing!(Link, GET, Next::Link, LIMIT_2, false);
 listing!(
     Offset,
@@ -121,6 +121,9 @@ listing!(
     false
 );
 
+listing!(Elsewhere, POST, Next::Url { operation: Some(&NEXT) }, None, false);
+
+static NEXT: OperationMeta = meta("next", "/items/next", Method::GET);
 static CONTINUE: OperationMeta = meta("continue", "/items/continue", Method::POST);
 
 async fn read<O: Paginated>(provider: &Provider, operation: O) -> Result<Vec<O::Item>, Error> {
@@ -153,6 +156,28 @@ async fn a_cursor_in_the_query() {
         queries,
         ["filter=x&limit=2", "filter=x&limit=2&after=2", "filter=x&limit=2&after=4"]
     );
+}
+
+#[tokio::test]
+async fn a_url_of_another_operation_is_sent_by_its_method() {
+    let provider = Provider::start(|seen, _| {
+        let from = number(seen, "page-token");
+        let next = (from + 2 < 5).then(|| format!("/items/next?page-token={}", from + 2));
+        slice(from, json!({ "next": next }))
+    })
+    .await;
+    assert_eq!(read(&provider, Elsewhere).await.unwrap(), [1, 2, 3, 4, 5]);
+    assert_eq!(read_by_page::<Elsewhere>(&provider.client()).await.unwrap(), [1, 2, 3, 4, 5]);
+    let calls: Vec<String> = provider
+        .seen()
+        .into_iter()
+        .map(|seen| {
+            assert!(seen.method == "POST" || seen.header("content-type").is_none());
+            format!("{} {}?{}", seen.method, seen.path, seen.query)
+        })
+        .collect();
+    let on = ["GET /items/next?page-token=2", "GET /items/next?page-token=4"];
+    assert_eq!(calls, [&["POST /items?filter=x"], &on[..], &["POST /items?"], &on[..]].concat());
 }
 
 /// The last item of a page leads on.

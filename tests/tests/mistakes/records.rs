@@ -132,6 +132,73 @@ fn url_of_the_last_record() {
     board_mistake("url_of_the_last_record", "url: {from: body.next}", wrong);
 }
 
+/// Operations of the board that ask for tasks by POST, and read on by GET.
+const FILTER: &str = "  /tasks/filter:
+    post:
+      operationId: filterTasks
+      responses:
+        '200': {description: A page., content: {application/json: {schema: {$ref: '#/components/schemas/TaskPage'}}}}
+  /tasks/filter/next:
+    get:
+      operationId: nextTasks
+      parameters: [{name: token, in: query, required: true, schema: {type: string}}]
+      responses:
+        '200': {description: A page., content: {application/json: {schema: {$ref: '#/components/schemas/TaskPage'}}}}
+  /tasks/{id}:";
+
+/// What is said when the board's tasks are listed so.
+fn filtered(paths: &str, list: &str) -> (bool, String) {
+    let (document, spec) = ("specs/board/openapi.yaml", "specs/board/integration.yaml");
+    let right = "    id: listTasks
+    paginate:
+      items: body.data
+      url: {from: body.next}";
+    said_of(spec, &[(document, "  /tasks/{id}:", paths), (spec, right, list)])
+}
+
+const LISTED: &str = "    id: filterTasks
+    repeat: safe
+    because: it only reads
+    paginate: {items: body.data, url: {from: body.next}}";
+
+#[test]
+fn next_urls_of_another_operation() {
+    expect("next_urls_of_another_operation", &filtered(FILTER, LISTED));
+    let named = format!("{LISTED}\n  next_tasks: {{id: nextTasks}}");
+    expect("next_urls_of_another_operation_named", &filtered(FILTER, &named));
+    let said = named.replace("body.next}", "body.next, operation: next_tasks}");
+    assert_eq!(filtered(FILTER, &said), (true, String::new()));
+    let because = LISTED.replace("body.next}}", "body.next}, because: tried}");
+    assert_eq!(filtered(FILTER, &because), (true, String::new()));
+    let alone = FILTER.replace("    get:", "    put:");
+    assert_eq!(filtered(&alone, LISTED), (true, String::new()));
+}
+
+#[test]
+fn next_urls_of_an_operation_that_answers_otherwise() {
+    let wrong = LISTED.replace("body.next}", "body.next, operation: get_task}");
+    expect("next_urls_of_an_operation_that_answers_otherwise", &filtered(FILTER, &wrong));
+}
+
+#[test]
+fn next_urls_of_no_operation() {
+    let named = format!("{LISTED}\n  next_tasks: {{id: nextTasks}}");
+    let wrong = named.replace("body.next}", "body.next, operation: next_task}");
+    expect("next_urls_of_no_operation", &filtered(FILTER, &wrong));
+}
+
+#[test]
+fn next_urls_of_an_operation_that_asks_for_more() {
+    let more = "parameters: [{name: version, in: header, required: true, schema: {type: string}}]";
+    let wanting = FILTER.replace(
+        "parameters: [{name: token, in: query, required: true, schema: {type: string}}]",
+        more,
+    );
+    let said = format!("{LISTED}\n  next_tasks: {{id: nextTasks}}")
+        .replace("body.next}", "body.next, operation: next_tasks}");
+    expect("next_urls_of_an_operation_that_asks_for_more", &filtered(&wanting, &said));
+}
+
 const IDS: &str = "ids: {in: body.tasks, removed: result.action == \"removed\"}";
 
 #[test]

@@ -32,6 +32,8 @@ pub const NOTHING_SELECTED: Code = Code("GS0313");
 pub const MEDIA_TYPE: Code = Code("GS0314");
 /// A cursor from the last record that is of something else, or that a record may lack.
 pub const LAST_RECORD: Code = Code("GS0315");
+/// A next URL that may be of another operation than the list.
+pub const NEXT_OPERATION: Code = Code("GS0316");
 
 /// The family.
 pub(super) const DOCS: &[CodeDoc] = &[
@@ -159,5 +161,15 @@ pub(super) const DOCS: &[CodeDoc] = &[
                end early, and report success.",
         wrong: "paginate: {items: body.data, cursor: {from: 'body.data[-1].name', into: query.starting_after}}     # not required",
         right: "paginate: {items: body.data, cursor: {from: 'body.data[-1].id', into: query.starting_after, more: body.has_more}}",
+    },
+    CodeDoc {
+        code: NEXT_OPERATION,
+        title: "a next URL that may be of another operation than the list",
+        text: "A URL tells no method. Where a list is not read with GET, and the document has a GET beside it that answers with \
+               the same pages, next pages are probably of that one: name it in `operations`, and say whose URL it is. It is \
+               sent by its own method, without the list's body. Where the list's method is right all the same, say in \
+               `because` how you know.",
+        wrong: "paginate: {items: body.events, url: {from: body.next_page}}     # of `POST /events/filter`",
+        right: "paginate: {items: body.events, url: {from: body.next_page, operation: read_next_events}}",
     },
 ];

@@ -6,6 +6,7 @@ use crate::init::outline::scalar;
 use crate::init::view::{self, Value};
 use crate::ir::{Field, Operation};
 use crate::resolve::documented;
+use crate::resolve::pagination::url_extends;
 use crate::resolve::slots::{Plain, plain};
 
 /// Flags that are true while there is more.
@@ -110,7 +111,7 @@ pub(super) fn find(
     items: &Items,
     others: &[&Operation],
 ) -> Result<Option<Found>, String> {
-    if let Some(found) = token(seen).or_else(|| url(seen)).or_else(|| link(seen)) {
+    if let Some(found) = token(seen).or_else(|| url(seen, others)).or_else(|| link(seen)) {
         return Ok(Some(found));
     }
     if let Some(found) = offset(seen)? {
@@ -178,7 +179,7 @@ fn token(seen: &Recognising<'_>) -> Option<Found> {
     Some(Found::new(Shape::Cursor, rule, why).told_by(from, "a token", flag.is_some()))
 }
 
-fn url(seen: &Recognising<'_>) -> Option<Found> {
+fn url(seen: &Recognising<'_>, others: &[&Operation]) -> Option<Found> {
     let is_next = |value: &&Value| {
         let joined = value.joined();
         let named = cursor::names_url(&joined);
@@ -194,9 +195,20 @@ fn url(seen: &Recognising<'_>) -> Option<Found> {
     let from = seen.answer.iter().find(is_next)?;
     let (more, _) = seen.more().unzip();
     let flagged = more.is_some();
-    let rule = format!("{{from: {}{}}}", scalar(&from.path), more.unwrap_or_default());
-    let why = vec![format!("the answer has the URL of the next page at `{}`", from.path)];
-    Some(Found::new(Shape::Url, rule, why).told_by(from, "a URL", flagged))
+    let mut why = vec![format!("the answer has the URL of the next page at `{}`", from.path)];
+    // A URL tells no method: where the document has a GET beside a list that is not read so, it is that one's.
+    let extends = |path: &str| url_extends(path, &seen.operation.path);
+    let gets = (seen.operation.method != "GET")
+        .then(|| documented::read_alike(seen.documents, &seen.operation.defined, extends));
+    let gets = gets.unwrap_or_default();
+    let other = others.iter().find(|other| gets.iter().any(|get| get.place == other.defined));
+    if let Some(other) = other {
+        why.push(format!("`GET {}` answers alike, so it is a URL of that", other.path));
+    }
+    let of = other.map(|other| format!(", operation: {}", other.name)).unwrap_or_default();
+    let rule = format!("{{from: {}{}{of}}}", scalar(&from.path), more.unwrap_or_default());
+    let found = Found::new(Shape::Url, rule, why).told_by(from, "a URL", flagged);
+    Some(Found { then: other.map(|other| other.name.clone()), ..found })
 }
 
 fn link(seen: &Recognising<'_>) -> Option<Found> {

@@ -241,6 +241,30 @@ fn another_operation_reads_on() {
 }
 
 #[test]
+fn a_url_of_another_operation_than_the_list() {
+    let page = json!({"$ref": "#/components/schemas/Page"});
+    let mut document = document(json!({
+        "/things/filter": {"post": {"operationId": "filter", "responses": answers(page.clone())}},
+        "/things/filter/next": {"get": {"operationId": "go_on", "responses": answers(page)}},
+    }));
+    document["components"]["schemas"]["Page"] = json!({
+        "type": "object",
+        "required": ["entries"],
+        "properties": {
+            "entries": {"type": "array", "items": {"$ref": "#/components/schemas/Thing"}},
+            "next_page": {"type": "string", "format": "uri"},
+        },
+    });
+    let expected = "items: body.entries; url: {from: body.next_page, operation: go_on}";
+    assert_eq!(pages(&document), expected);
+    has(&text(&document), &["# `GET /things/filter/next` answers alike, so it is a URL of that"]);
+    // Of another answer, and of the list's own method, is nothing that reads on.
+    let mut other = document.clone();
+    other["paths"]["/things/filter/next"]["get"]["responses"] = answers(json!({"type": "object"}));
+    assert_eq!(pages(&other), "items: body.entries; url: {from: body.next_page}");
+}
+
+#[test]
 fn what_is_not_known_is_not_guessed() {
     // Two arrays of objects, neither named.
     let part = json!({"type": "array", "items": {"type": "object", "properties": {"a": string()}}});

@@ -5,6 +5,9 @@ mod number;
 mod said;
 mod size;
 mod token;
+mod url;
+
+pub(crate) use url::url_extends;
 
 use super::Context;
 use super::message::Root;
@@ -191,6 +194,7 @@ impl Pages<'_> {
             return Some(Next::Single);
         }
         self.link(context);
+        self.same_method(context, &self.place.child("link"));
         Some(Next::Link)
     }
 }

@@ -1,11 +1,11 @@
-//! Pages that are led to: by a token, by a URL, by the `Link` header, by an operation that reads on.
+//! Pages that are led to: by a token, by the `Link` header, by an operation that reads on.
 
 use super::{INTO, Pages};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::references::DOES_NOT_FIT;
-use crate::ir::{More, Next, Output, PagePart, Standing};
+use crate::ir::{More, Next, Operation, Output, PagePart, Standing};
 use crate::resolve::paths::Found;
-use crate::resolve::slots::{self, Plain};
+use crate::resolve::slots;
 use crate::resolve::{Context, documented, names};
 use crate::source::Place;
 use crate::spec::syntax;
@@ -48,7 +48,7 @@ impl Pages<'_> {
     }
 
     /// A cursor leads to the next page; where its name says that it leads back, it does not.
-    fn goes_on(
+    pub(super) fn goes_on(
         &self,
         context: &mut Context<'_>,
         (text, document): (&str, Option<&Place>),
@@ -97,7 +97,13 @@ impl Pages<'_> {
     }
 
     /// Where the document has the token or URL on every page, the last one must be told some other way.
-    fn ends(&self, context: &mut Context<'_>, from: &Found, more: Option<&More>, place: &Place) {
+    pub(super) fn ends(
+        &self,
+        context: &mut Context<'_>,
+        from: &Found,
+        more: Option<&More>,
+        place: &Place,
+    ) {
         let always = !from.optional && from.unlisted.is_none();
         if more.is_some() {
             return;
@@ -114,47 +120,14 @@ impl Pages<'_> {
         }
     }
 
-    pub(super) fn url(&self, context: &mut Context<'_>, rule: &syntax::NextUrl) -> Option<Next> {
-        let place = self.place.child("url");
-        let at = (&place.child("from"), PagePart::Next);
-        let from = self.value(context, &rule.from, at, "a URL", &[Plain::Text]);
-        let more = self.more(context, rule.more.as_deref(), rule.last.as_deref(), &place);
-        let (from, more) = (from?, more?);
-        self.goes_on(context, (&rule.from, from.field.as_ref()), &place.child("from"));
-        self.ends(context, &from, more.as_ref(), &place);
-        let text = format!("the next page of `{}` is at `{}`", self.operation.name, rule.from);
-        if from.unlisted.is_none() {
-            context.fact(Standing::Proven, text, None, &place, from.field.as_ref());
-        }
-        Some(Next::Url { from: from.wire, more })
-    }
-
     pub(super) fn then(&self, context: &mut Context<'_>, rule: &syntax::Continue) -> Option<Next> {
         let place = self.place.child("then");
         let from = self.response(context, &rule.from, &place.child("from"), PagePart::Next);
         let more = self.flag(context, &rule.more, &place.child("more"), false);
-        let Some(other) = context.operations.get(&rule.operation).cloned() else {
-            // A declared operation that is not there was reported where it is declared.
-            let known = &context.spec.syntax.operations;
-            if !known.contains_key(&rule.operation) {
-                let at = place.child("operation");
-                context.undeclared("operations", &rule.operation, &at, known.keys());
-            }
-            return None;
-        };
+        let at = place.child("operation");
+        let other = self.other(context, &rule.operation, &at)?;
         let into = slots::find(context, &other, &rule.into, &INTO, &place.child("into"));
-        let same = matches!(&other.output, Output::Json { ty, .. } if ty.id == self.output.id);
-        if !same {
-            let message = format!(
-                "`{}` does not give the same output as `{}`",
-                other.name, self.operation.name
-            );
-            context.report(
-                Diagnostic::error(DOES_NOT_FIT, message)
-                    .at(&place.child("operation"), "")
-                    .and(&other.defined, "the operation that reads on"),
-            );
-        }
+        self.answers_alike(context, &other, &at);
         let (from, into) = (from?, into?);
         let document = from.field.clone().unwrap_or_else(|| self.schema.clone());
         slots::fits(context, (from.ty, &document), &into, &place.child("from"));
@@ -171,5 +144,45 @@ impl Pages<'_> {
             into: into.slot,
             more: more?,
         })
+    }
+
+    /// The operation that reads on, or whose URLs those of next pages are.
+    pub(super) fn other(
+        &self,
+        context: &mut Context<'_>,
+        name: &str,
+        place: &Place,
+    ) -> Option<Operation> {
+        if let Some(other) = context.operations.get(name) {
+            return Some(other.clone());
+        }
+        // A declared operation that is not there was reported where it is declared.
+        let known = &context.spec.syntax.operations;
+        if !known.contains_key(name) {
+            context.undeclared("operations", name, place, known.keys());
+        }
+        None
+    }
+
+    /// Whether another operation gives the same pages; if not, that is said.
+    pub(super) fn answers_alike(
+        &self,
+        context: &mut Context<'_>,
+        other: &Operation,
+        place: &Place,
+    ) -> bool {
+        let same = matches!(&other.output, Output::Json { ty, .. } if ty.id == self.output.id);
+        if !same {
+            let message = format!(
+                "`{}` does not give the same output as `{}`",
+                other.name, self.operation.name
+            );
+            context.report(
+                Diagnostic::error(DOES_NOT_FIT, message)
+                    .at(place, "")
+                    .and(&other.defined, "the operation that reads on"),
+            );
+        }
+        same
     }
 }

@@ -110,6 +110,8 @@ pub struct NextUrl {
     pub more: Option<String>,
     /// A boolean that is true on the last page.
     pub last: Option<String>,
+    /// The operation whose URL it is, by its name in `operations`, where that is another one: its method holds, and no body is sent.
+    pub operation: Option<String>,
 }
 
 /// Skip as many records as were read. Ends by `more`, `last` or `total`; without them at an empty page.
