@@ -109,7 +109,13 @@ fn hostile_text_is_refused() {
 
 #[test]
 fn a_missing_spec_has_no_place_but_a_name() {
-    assert_eq!(compiled(&[], "nowhere"), ["error[GS0001]: `nowhere` does not exist"]);
+    assert_eq!(
+        compiled(&[], "nowhere"),
+        [
+            "error[GS0001]: `nowhere` does not exist\n |\n = help: `gusset init DOCUMENT` writes the first one for an \
+          OpenAPI document"
+        ]
+    );
 }
 
 #[test]

@@ -157,9 +157,9 @@ const TRUTHS: [Truth; 8] = [
         shapes: &[(Shape::Url, 2), (Shape::Offset, 20), (Shape::Page, 6)],
         lines: &[
             "offset: {into: body.offset}",
-            "page: {into: body.page}",
+            "page: {into: body.page, total: body.count}",
             // The list is a POST, and the document has a GET that reads on.
-            "url: {from: body.next_page, operation: read_account_events_page_events_filter_next_get}",
+            "url: {from: body.next_page, operation: read_account_events_page}",
         ],
     },
     Truth {

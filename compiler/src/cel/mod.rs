@@ -23,9 +23,10 @@ pub use env::{Backing, Env, Variable};
 pub use types::{Mismatch, assignable, optional, show, ty_of, ty_of_use};
 
 use crate::diagnostics::codes::cel as codes;
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::diagnostics::{Diagnostic, Diagnostics, Suggestion};
 use crate::ir::{Expr, SettingKind, Ty, Types};
 use crate::source::Place;
+use crate::spec::quantity;
 
 /// Parses and type-checks an expression that stands at `place`; as `expected`, where a type is expected.
 ///
@@ -41,6 +42,20 @@ pub fn compile(
 ) -> Option<Expr> {
     match parse::parse(text) {
         Ok(node) => check::Checker::new(text, place, env, types, diagnostics).root(&node, expected),
+        Err(_) if quantity::duration(text).is_ok() => {
+            let instead = format!("duration(\"{}\")", text.trim());
+            let message =
+                format!("this is no CEL expression: a span of time is written `{instead}`");
+            diagnostics.push(
+                Diagnostic::error(codes::SYNTAX, message).at(place, "").suggest(Suggestion::maybe(
+                    format!("write `{instead}`"),
+                    None,
+                    text,
+                    instead,
+                )),
+            );
+            None
+        }
         Err(errors) => {
             for error in errors {
                 diagnostics.push(match error {

@@ -80,9 +80,6 @@ fn syntax_error(text: &str, error: &cel::ParseError) -> ParseError {
     let said = said.split(" expecting ").next().unwrap_or(said);
     let message = match UNEXPECTED.iter().find_map(|prefix| said.strip_prefix(prefix)) {
         Some("'<EOF>'") => "it ends too early".to_owned(),
-        Some(_) if crate::spec::quantity::duration(text.trim()).is_ok() => {
-            format!("a span of time is written `duration(\"{}\")`", text.trim())
-        }
         Some(found) => format!("unexpected `{}`", found.trim_matches('\'').trim()),
         None => said.replace("'<EOF>'", "the end").replace('\'', "`"),
     };

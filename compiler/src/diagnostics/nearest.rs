@@ -28,6 +28,9 @@ pub fn is_anagram(one: &str, other: &str) -> bool {
 
 const NEAR: f64 = 0.8;
 
+/// Likeness that needs no second look.
+const SURELY_NEAR: f64 = 0.84;
+
 /// Names that are offered.
 const OFFERED: usize = 3;
 
@@ -62,7 +65,9 @@ impl<'a> Nearest<'a> {
         let mut near: Vec<(f64, &str)> = known
             .iter()
             .map(|name| (likeness(&lower, name), *name))
-            .filter(|(score, _)| *score >= NEAR)
+            .filter(|(score, name)| {
+                *score >= SURELY_NEAR || *score >= NEAR && shares_letters(wrong, name)
+            })
             .collect();
         near.sort_by(|a, b| b.0.total_cmp(&a.0));
         near.truncate(OFFERED);
@@ -109,11 +114,20 @@ fn sure<'a>(wrong: &str, near: &[&'a str]) -> Option<&'a str> {
     (few && alone && digits(wrong) == digits(name)).then_some(*name)
 }
 
+/// Whether no more than two fifths of the letters differ, or one is the other's beginning. That two words begin and end alike
+/// is not enough: `retries` is not `resources`.
+fn shares_letters(wrong: &str, known: &str) -> bool {
+    let (one, other) = (plain(wrong), plain(known));
+    let longest = one.chars().count().max(other.chars().count());
+    one.starts_with(&other) || other.starts_with(&one) || slips(wrong, known) * 5 <= longest * 2
+}
+
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| !matches!(c, '_' | '-')).flat_map(char::to_lowercase).collect()
+}
+
 /// Letters that differ, without regard to casing.
 pub(super) fn slips(a: &str, b: &str) -> usize {
-    let plain = |text: &str| -> String {
-        text.chars().filter(|c| !matches!(c, '_' | '-')).flat_map(char::to_lowercase).collect()
-    };
     strsim::osa_distance(&plain(a), &plain(b))
 }
 
@@ -139,6 +153,14 @@ mod tests {
             let near = Nearest::of(wrong, known.iter().copied()).near;
             assert_eq!(sure(wrong, &near), expected, "{wrong}");
         }
+    }
+
+    #[test]
+    fn words_that_only_begin_alike_are_not_near() {
+        let near = |wrong: &str, known: &str| !Nearest::of(wrong, [known]).near.is_empty();
+        assert!(!near("retries", "resources"));
+        assert!(near("resorces", "resources"));
+        assert!(near("desc", "description"));
     }
 
     #[test]

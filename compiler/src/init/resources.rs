@@ -194,7 +194,7 @@ impl<'o> Writing<'_, 'o> {
             Some((verb, operation, item.filter(|(_, ty)| known(*ty)).map(|(member, _)| member)))
         }));
         let ty = self.record(record, schemas, field);
-        let name = self.name(path);
+        let name = self.name(path, plain_name(&field.wire).as_str());
         let mut entry = Entry::map(name, Vec::new()).optional();
         for comment in comments {
             entry = entry.why(comment);
@@ -311,8 +311,17 @@ impl<'o> Writing<'_, 'o> {
         known.name.clone()
     }
 
-    /// A name after the path: its last part, with the one before where that is taken.
-    fn name(&mut self, path: &str) -> String {
+    /// A name after the path: its last part, with the one before where that is taken. `/flows/name/{name}` are flows by
+    /// name.
+    fn name(&mut self, path: &str, key: &str) -> String {
+        if let Some((before, by)) = path.rsplit_once('/')
+            && plain_name(by) == key
+            && let Some(collection) =
+                before.rsplit('/').find(|part| !part.is_empty() && !part.starts_with('{'))
+        {
+            let name = format!("{}_by_{}", spec_name(collection), spec_name(by));
+            return self.names.unique(name);
+        }
         let mut parts = path.rsplit('/').filter(|part| !part.is_empty());
         let last = spec_name(parts.next().unwrap_or("records"));
         let said = |part: &&str| !part.starts_with('{');

@@ -114,6 +114,7 @@ impl Sources {
             Ok(file) => return Some(file),
             Err(error) => error,
         };
+        let is_folder = path.extension().is_none();
         let path = path.display();
         let mut finding = match error.kind() {
             ErrorKind::InvalidData => {
@@ -122,7 +123,12 @@ impl Sources {
                     .help("convert it, for example with `iconv -t utf-8`")
             }
             ErrorKind::NotFound => {
-                Diagnostic::error(UNREADABLE_FILE, format!("`{path}` does not exist"))
+                let missing =
+                    Diagnostic::error(UNREADABLE_FILE, format!("`{path}` does not exist"));
+                match asked.is_none() && is_folder {
+                    true => missing.help(WRITTEN_BY),
+                    false => missing,
+                }
             }
             ErrorKind::IsADirectory => {
                 Diagnostic::error(UNREADABLE_FILE, format!("`{path}` is a directory, not a file"))
@@ -213,6 +219,10 @@ fn ends_inside(folder: &Path, path: &Path) -> bool {
 
 /// What is said of a file that is needed once more and is lost.
 pub(crate) const CHANGED: &str = "changed while it was read";
+
+/// Where the first spec of a project comes from.
+pub(crate) const WRITTEN_BY: &str =
+    "`gusset init DOCUMENT` writes the first one for an OpenAPI document";
 
 /// A text of so many bytes is large: it is let go when its value is known, and read in little room.
 const LARGE: usize = 1 << 20;

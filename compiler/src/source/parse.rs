@@ -142,6 +142,11 @@ impl ParseError {
         if self.message.contains("mapping values are not allowed") {
             return found.help("text with `: ` in it stands in quotes: 'a ? \"b\" : \"c\"'");
         }
+        if self.message.contains("did not find expected ',' or '}'") {
+            return found.help(
+                "inside of `{...}`, text with a `{`, `}`, `[`, `]` or `,` in it stands in quotes: `{call: 'GET /things/{id}'}`",
+            );
+        }
         if self.message.contains("cannot start any token") {
             return found.help("YAML is indented with spaces, not tabs; text that begins with @, `, % stands in quotes");
         }

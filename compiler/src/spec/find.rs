@@ -2,7 +2,7 @@
 
 use crate::diagnostics::codes::{source, spec as codes};
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::source::Sources;
+use crate::source::{Sources, WRITTEN_BY};
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
@@ -37,7 +37,8 @@ pub(super) fn files(
         diagnostics.push(
             Diagnostic::error(codes::NOT_A_SPEC, message)
                 .help("a spec is a .yaml file with `gusset: 1` at the top, and `integration:` or `sync:`")
-                .help("a file that lacks them says what it misses when it is named: `gusset check FILE`"),
+                .help("a file that lacks them says what it misses when it is named: `gusset check FILE`")
+                .help(WRITTEN_BY),
         );
     }
     found

@@ -3,6 +3,7 @@
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::spec::WRONG_TYPE;
 use crate::source::Place;
+use crate::spec::quantity::{DURATION, QUOTA};
 use serde_json::Value;
 
 /// Keys that are named of a mapping; there may be more.
@@ -24,7 +25,7 @@ pub(super) fn finding(
         finding = finding.help(format!("`{key}`: {about}"));
     }
     for name in &types {
-        if let Some(help) = right(name, shapes, value) {
+        if let Some(help) = right(name, shapes, about, value) {
             finding = finding.help(help);
         }
     }
@@ -32,8 +33,18 @@ pub(super) fn finding(
 }
 
 /// How the value would be of a type.
-fn right(wanted: &str, shapes: &[&Value], value: &Value) -> Option<String> {
+fn right(wanted: &str, shapes: &[&Value], about: Option<&str>, value: &Value) -> Option<String> {
     match (wanted, value) {
+        // In quotes it would be the same number: what is expected instead, `about` says.
+        ("string", Value::Number(_)) if about.is_some_and(|about| about.starts_with("CEL:")) => {
+            None
+        }
+        ("string", Value::Number(number)) if has_pattern(shapes, DURATION) => {
+            Some(format!("with its unit: `{number}s` for seconds, `{number}m` for minutes"))
+        }
+        ("string", Value::Number(number)) if has_pattern(shapes, QUOTA) => {
+            Some(format!("with its window: `{number} per 1m` for a minute"))
+        }
         // YAML takes more for numbers and the like than people do.
         ("string", Value::Number(_) | Value::Bool(_)) => {
             Some(format!("in quotes it is text: `'{value}'`"))
@@ -49,6 +60,10 @@ fn right(wanted: &str, shapes: &[&Value], value: &Value) -> Option<String> {
         ("object", _) => shapes.iter().find_map(|shape| mapping(shape)),
         _ => None,
     }
+}
+
+fn has_pattern(shapes: &[&Value], pattern: &str) -> bool {
+    shapes.iter().any(|shape| shape["pattern"] == pattern)
 }
 
 /// What a mapping looks like.

@@ -4,6 +4,7 @@
 //! Rust name, and every integration that a sync uses has been read.
 
 mod alone;
+mod elsewhere;
 mod find;
 mod lists;
 mod mistyped;

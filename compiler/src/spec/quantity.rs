@@ -48,12 +48,11 @@ impl Wrong {
     #[must_use]
     pub fn at(self, code: Code, place: &Place) -> Diagnostic {
         let finding = Diagnostic::error(code, self.message).at(place, "");
-        match self.instead {
-            Some((old, new)) => {
-                finding.suggest(Suggestion::maybe(format!("write `{new}`"), None, old, new))
-            }
-            None => finding,
-        }
+        let Some((old, new)) = self.instead else { return finding };
+        let write = format!("write `{new}`");
+        let said = finding.message.contains(&write);
+        let finding = if said { finding } else { finding.help(write.clone()) };
+        finding.suggest(Suggestion::maybe(write, None, old, new))
     }
 }
 
@@ -74,7 +73,11 @@ pub fn duration(text: &str) -> Result<Duration, Wrong> {
     let unit = unit.trim();
     if number.is_empty() {
         let message = format!("`{text}` is no span of time: it starts with no whole number");
-        return Err(Wrong::new(message));
+        // A minute is one.
+        return Err(match meant(unit) {
+            Some(short) => Wrong::new(message).instead(text, format!("1{short}")),
+            None => Wrong::new(message),
+        });
     }
     let Some((_, millis)) = UNITS.iter().find(|(name, _)| *name == unit) else {
         return Err(if unit.is_empty() {
@@ -83,9 +86,8 @@ pub fn duration(text: &str) -> Result<Duration, Wrong> {
                 .instead(text, instead)
         } else {
             let message = format!("`{unit}` is no unit of time: use ms, s, m, h or d");
-            let known = LONG.iter().find(|(long, _)| long.contains(&unit.to_lowercase().as_str()));
-            match known {
-                Some((_, short)) => Wrong::new(message).instead(text, format!("{number}{short}")),
+            match meant(unit) {
+                Some(short) => Wrong::new(message).instead(text, format!("{number}{short}")),
                 None => Wrong::new(message),
             }
         });
@@ -98,23 +100,73 @@ pub fn duration(text: &str) -> Result<Duration, Wrong> {
         .ok_or_else(|| Wrong::new(format!("`{text}` is longer than this tool can count")))
 }
 
+/// The unit that a word is one for.
+fn meant(unit: &str) -> Option<&'static str> {
+    let unit = unit.to_lowercase();
+    let long = LONG.iter().find(|(long, _)| long.contains(&unit.as_str())).map(|(_, short)| *short);
+    long.or_else(|| UNITS.iter().map(|(short, _)| *short).find(|short| *short == unit))
+}
+
+/// Words between the calls and the window.
+const BETWEEN: [&str; 12] =
+    ["/", "per", "every", "each", "in", "a", "an", "call", "calls", "req", "request", "requests"];
+
+/// The quota that a text probably means: `100/10s`, `100 per minute`, `1,000 requests every 10 seconds`.
+fn probable_quota(text: &str) -> Option<String> {
+    let words: Vec<&str> = words(text).collect();
+    let number = |word: &str| {
+        let digits: String = word.chars().filter(char::is_ascii_digit).collect();
+        (!digits.is_empty()).then_some(digits)
+    };
+    let (calls, rest) = words.split_first()?;
+    let calls = number(calls)?;
+    let (last, rest) = rest.split_last()?;
+    let (between, count, unit) = match (number(last), rest) {
+        (Some(seconds), between) => (between, seconds, "s"),
+        (None, [between @ .., count]) if number(count).is_some() => {
+            (between, number(count)?, meant(last)?)
+        }
+        (None, between) => (between, "1".to_owned(), meant(last)?),
+    };
+    let known = |word: &&str| BETWEEN.contains(&word.to_lowercase().as_str());
+    let probable = format!("{calls} per {count}{unit}");
+    (!between.is_empty() && between.iter().all(known) && quota_as_written(&probable).is_ok())
+        .then_some(probable)
+}
+
+/// Runs of letters, of digits with what groups them, and of what is neither.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let kind = |c: char| match c {
+        '0'..='9' | '_' | ',' => 0,
+        c if c.is_whitespace() => 1,
+        c if c.is_alphabetic() => 2,
+        _ => 3,
+    };
+    let mut rest = text.trim();
+    std::iter::from_fn(move || {
+        rest = rest.trim_start();
+        let first = kind(rest.chars().next()?);
+        let end = rest.find(|c| kind(c) != first).unwrap_or(rest.len());
+        let (word, left) = rest.split_at(end);
+        rest = left;
+        Some(word)
+    })
+}
+
 /// Calls in a window: `100 per 10s`.
 ///
 /// # Errors
 /// What is wrong with the text.
 pub fn quota(text: &str) -> Result<(u32, Duration), Wrong> {
+    quota_as_written(text).map_err(|wrong| match probable_quota(text) {
+        Some(probable) => Wrong::new(wrong.message).instead(text, probable),
+        None => Wrong { instead: None, ..wrong },
+    })
+}
+
+fn quota_as_written(text: &str) -> Result<(u32, Duration), Wrong> {
     let Some((calls, per)) = text.split_once(" per ") else {
-        let wrong = Wrong::new(format!("`{text}` is no quota: write it like `100 per 10s`"));
-        let instead = text.split_once('/').map(|(calls, per)| {
-            let per = per.trim();
-            // `100/s` is 100 in a second.
-            let one = if per.starts_with(|c: char| c.is_ascii_digit()) { "" } else { "1" };
-            format!("{} per {one}{per}", calls.trim())
-        });
-        return Err(match instead.filter(|instead| quota(instead).is_ok()) {
-            Some(instead) => wrong.instead(text, instead),
-            None => wrong,
-        });
+        return Err(Wrong::new(format!("`{text}` is no quota: write it like `100 per 10s`")));
     };
     let calls = calls.trim();
     let number: u32 = calls
@@ -160,9 +212,24 @@ mod tests {
         let instead = |wrong: Wrong| wrong.instead.map(|(_, new)| new);
         assert_eq!(instead(duration("10").unwrap_err()).as_deref(), Some("10s"));
         assert_eq!(instead(duration("10 secs").unwrap_err()).as_deref(), Some("10s"));
-        assert_eq!(instead(quota("100/10s").unwrap_err()).as_deref(), Some("100 per 10s"));
-        assert_eq!(instead(quota("100/s").unwrap_err()).as_deref(), Some("100 per 1s"));
-        assert_eq!(instead(quota("100 per minute").unwrap_err()), None);
+        assert_eq!(instead(duration("minute").unwrap_err()).as_deref(), Some("1m"));
+        for (text, probable) in [
+            ("100/10s", Some("100 per 10s")),
+            ("100/s", Some("100 per 1s")),
+            ("100 / 10 sec", Some("100 per 10s")),
+            ("100 per minute", Some("100 per 1m")),
+            ("100 per 10", Some("100 per 10s")),
+            ("1,000 requests every 10 seconds", Some("1000 per 10s")),
+            ("100 Per 10s", Some("100 per 10s")),
+            ("5 calls a day", Some("5 per 1d")),
+            ("100", None),
+            ("100 10s", None),
+            ("100 bytes per s", None),
+            ("0/s", None),
+            ("per s", None),
+        ] {
+            assert_eq!(instead(quota(text).unwrap_err()).as_deref(), probable, "{text}");
+        }
     }
 
     #[test]

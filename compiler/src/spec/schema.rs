@@ -1,6 +1,6 @@
 //! The JSON Schema of spec files, and a walk that holds a file against it and reports everything.
 
-use super::{mistyped, syntax};
+use super::{elsewhere, mistyped, syntax};
 use crate::diagnostics::codes::spec as codes;
 use crate::diagnostics::{Diagnostic, Diagnostics, Edit, is_anagram, near};
 use crate::source::Place;
@@ -107,9 +107,11 @@ impl<'w> Walk<'w> {
                 (Some(known), _) => self.value(known, value, &at),
                 (None, Some(Value::Bool(false))) => {
                     let message = format!("unknown key `{key}`");
-                    let mut finding = Diagnostic::error(codes::UNKNOWN_KEY, message)
-                        .at(&at.key(), "")
-                        .nearest(key, known.keys().map(String::as_str));
+                    let finding = Diagnostic::error(codes::UNKNOWN_KEY, message).at(&at.key(), "");
+                    let mut finding = match elsewhere::help(key, place) {
+                        Some(help) => finding.help(help),
+                        None => finding.nearest(key, known.keys().map(String::as_str)),
+                    };
                     // A key that is there already would be there twice.
                     let free = |edit: &Edit| !members.contains_key(&edit.new);
                     finding.suggestions.retain(|suggestion| suggestion.edits.iter().all(free));
@@ -293,6 +295,39 @@ resources: {a: {type: A, key: id, list: 1, get: {operatoin: x}}}
                  did you mean `operation`?",
                 "#0/resources/a/list: expected text or a mapping, found the number 1; `list`: The name of an operation, or \
                  more about its use.; in quotes it is text: `'1'`; a mapping that has `operation`",
+            ],
+        );
+    }
+
+    #[test]
+    fn says_where_a_word_of_another_tool_goes_and_what_a_number_lacks() {
+        check(
+            Kind::Integration,
+            "gusset: 1
+integration: x
+retries: 3
+limits: {burst: {quota: 100}}
+errors: {rules: [{when: status == 429, action: wait, for: 5}]}
+operations: {get: {path: /a}}
+",
+            &[
+                "#0/errors/rules/0/for: expected text, found the number 5; `for`: CEL: how long to wait; a duration such as \
+                 `duration(\"30s\")` or `retry_after().orValue(duration(\"30s\"))`.",
+                "#0/limits/burst/quota: expected text, found the number 100; `quota`: Calls in a window: `100 per 10s`.; \
+                 with its window: `100 per 1m` for a minute",
+                "#0/operations/get/path (key): unknown key `path`; an operation that has no id in the document is named by its \
+                 method and path: `call: 'GET /things/{id}'`",
+                "#0/retries (key): unknown key `retries`; which answers are sent again is a rule of `errors`: \
+                 `rules: [{when: status >= 500, action: retry}]`; how often, code says with `Options::with_retry`",
+            ],
+        );
+        check(
+            Kind::Sync,
+            "gusset: 1\nsync: a\nintegrations: {}\nsource: a.b\ntarget: b.c\nmatch: {source: a, target: b}\nmap: {}\nevery: 5\nschedule: 5m\n",
+            &[
+                "#0/every: expected text, found the number 5; `every`: How often, for a runner: `5m`.; with its unit: `5s` for \
+                 seconds, `5m` for minutes",
+                "#0/schedule (key): unknown key `schedule`; how often a sync is due is said by its `every`: `every: 5m`",
             ],
         );
     }

@@ -80,6 +80,8 @@ impl<'a> Checker<'a> {
         let mut diagnostic = self.error(codes::RESULT, node.span, message, "");
         if expr.ty == optional(expected.clone()) {
             diagnostic = self.may_be_absent(diagnostic, node, expected);
+        } else if let (Ty::Duration, Ty::Int) = (expected, &expr.ty) {
+            diagnostic = self.in_seconds(diagnostic, node);
         }
         self.diagnostics.push(diagnostic);
         None
@@ -96,6 +98,17 @@ impl<'a> Checker<'a> {
 
     fn error(&self, code: Code, span: Span, message: impl Into<String>, label: &str) -> Diagnostic {
         Diagnostic::error(code, message).at(&self.at(span), label)
+    }
+
+    /// Says how a number becomes a span of time.
+    fn in_seconds(&self, diagnostic: Diagnostic, node: &Node) -> Diagnostic {
+        let shown = self.source(node.span);
+        let instead = match shown.bytes().all(|byte| byte.is_ascii_digit()) {
+            true => format!("duration(\"{shown}s\")"),
+            false => format!("duration(string({shown}) + \"s\")"),
+        };
+        let help = format!("a number of seconds: `{instead}`");
+        self.instead(diagnostic, node.span, help, instead, true)
     }
 
     /// Says what to do about a value that may be absent, where one of a type is wanted.

@@ -316,6 +316,21 @@ fn responses() {
     );
     check_response("header[\"X\"] == \"1\"", &Ty::Bool, "bool");
     check_response("has(header.ETag)", &Ty::Bool, "bool");
+    check_response(
+        "30",
+        &Ty::Duration,
+        "GS0606 [30] expected duration, found int | a number of seconds: `duration(\"30s\")`",
+    );
+    check_response(
+        "status / 2",
+        &Ty::Duration,
+        "GS0606 [status / 2] expected duration, found int | a number of seconds: `duration(string(status / 2) + \"s\")`",
+    );
+    check_response(
+        "30s",
+        &Ty::Duration,
+        "GS0601 [] this is no CEL expression: a span of time is written `duration(\"30s\")`",
+    );
     check_response("status", &Ty::Bool, "GS0606 [status] expected bool, found int");
     check_response(
         "body.eror == 1",

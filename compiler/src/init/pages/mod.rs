@@ -198,15 +198,22 @@ impl Recognising<'_> {
         })
     }
 
+    /// A number that may be that of all records or of those of the page.
+    fn count(&self) -> Option<&Value> {
+        self.answer.iter().find(|value| value.is_number() && value.name() == "count")
+    }
+
     /// How many records there are in all, as YAML behind a rule.
     fn total(&self) -> Option<(String, &Value)> {
         let numbers = self.answer.iter().filter(|value| value.is_number());
         let found = numbers.clone().find(|value| rules::TOTAL.contains(&value.name()));
         let found = found.or_else(|| {
-            numbers.clone().find(|value| {
-                value.name() == "count"
-                    && view::words(self.documents, &value.place).contains("total")
-            })
+            // Beside a number of pages, it is that of all of their records.
+            let pages = numbers.clone().any(|value| rules::PAGES.contains(&value.name()));
+            let counts_all = |value: &&Value| {
+                pages || view::words(self.documents, &value.place).contains("total")
+            };
+            self.count().filter(counts_all)
         });
         found.map(|value| (format!(", total: {}", scalar(&value.path)), value))
     }

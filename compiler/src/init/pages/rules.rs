@@ -53,6 +53,10 @@ pub(super) const TOTAL: [&str; 18] = [
     "totalnumber",
 ];
 
+/// Numbers of all pages.
+pub(super) const PAGES: [&str; 7] =
+    ["pages", "totalpages", "pagecount", "pagestotal", "numpages", "numberofpages", "lastpage"];
+
 const OFFSET: [&str; 10] = [
     "offset",
     "pageoffset",
@@ -263,9 +267,14 @@ fn counted(
     let (total, more) = (seen.total(), seen.more());
     let mut why = vec![format!("the request takes `{}`", into.path)];
     match (&total, &more) {
-        (None, None) => {
-            why.push("the document tells no total: pages are read until one is empty".to_owned())
-        }
+        (None, None) => why.push(match seen.count() {
+            Some(count) => format!(
+                "the document does not say whether `{}` counts all records or those of the page: pages are read until one \
+                 is empty",
+                count.path
+            ),
+            None => "the document tells no total: pages are read until one is empty".to_owned(),
+        }),
         _ => {
             let ends = [total.as_ref().map(|(_, v)| v), more.as_ref().map(|(_, v)| v)];
             let ends: Vec<String> =

@@ -66,7 +66,8 @@ fn candidate(found: &FoundOperation, level: usize) -> String {
     let method = found.method.to_lowercase();
     let path = path_words(&found.path, level > 0);
     let mut said = match (id, level) {
-        (Some(id), 0) => id,
+        (Some(id), 0) => without_call(&id, found).to_vec(),
+        (Some(id), 1) if without_call(&id, found) != id => id,
         (Some(id), 1) => [id, vec![method]].concat(),
         (Some(id), 2) => [id, path].concat(),
         (Some(id), _) => [id, vec![method], path].concat(),
@@ -89,6 +90,19 @@ fn of_id(id: &str) -> Vec<String> {
     let twice = |n: &usize| words.len() > 2 * n && words[..*n] == words[*n..2 * n];
     let said = (1..=words.len() / 2).rev().find(twice).unwrap_or(0);
     words[said..].to_vec()
+}
+
+/// The words of an id without the path and the method that some frameworks end each id with:
+/// `read_flow_flows__id__get` of `GET /flows/{id}` is `read flow`.
+fn without_call<'w>(id: &'w [String], found: &FoundOperation) -> &'w [String] {
+    let method = found.method.to_lowercase();
+    let Some(before) = id.strip_suffix(std::slice::from_ref(&method)) else { return id };
+    let call: Vec<String> =
+        words(&found.path).into_iter().map(|word| word.to_lowercase()).collect();
+    match before.strip_suffix(call.as_slice()) {
+        Some(said) if !said.is_empty() && !call.is_empty() => said,
+        _ => id,
+    }
 }
 
 /// `/repos/{owner}/{repo}/issues` -> `repos by owner and repo issues`. Unless `whole`, without what all paths of an API
@@ -201,6 +215,22 @@ mod tests {
                 ("GET /a", "chat.postMessage", "chat_post_message"),
                 ("GET /b", "2fa", "get_2fa"),
                 ("GET /c", "!!", "get_c"),
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn ids_that_end_with_their_call() {
+        check(
+            &[
+                ("GET /flows/{id}", "read_flow_flows__id__get", "read_flow"),
+                ("POST /flows/filter", "read_flows_flows_filter_post", "read_flows"),
+                // Two that would be alike say all.
+                ("DELETE /flows/{id}", "delete_flows__id__delete", "delete_flows_id_delete"),
+                ("DELETE /tasks/{id}", "delete_tasks__id__delete", "delete_tasks_id_delete"),
+                ("GET /things", "things_get", "things_get"),
+                ("GET /others", "list_others_get", "list"),
             ],
             &[],
         );

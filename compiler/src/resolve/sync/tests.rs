@@ -194,7 +194,7 @@ fn conditions_and_the_rest() {
     wrong(
         "every: 5m",
         "every: 5 minutes",
-        &["GS0707 /every `minutes` is no unit of time: use ms, s, m, h or d"],
+        &["GS0707 /every `minutes` is no unit of time: use ms, s, m, h or d | write `5m`"],
     );
     wrong(
         "default: 70",

@@ -291,7 +291,7 @@ pub struct ErrorRule {
     pub when: String,
     /// What then.
     pub action: Action,
-    /// CEL: how long to wait; a duration.
+    /// CEL: how long to wait; a duration such as `duration("30s")` or `retry_after().orValue(duration("30s"))`.
     #[serde(rename = "for")]
     pub wait: Option<String>,
     /// For `hook`: which.
