@@ -2,7 +2,7 @@
 
 use crate::model::Model;
 use crate::values::{self, Sampler};
-use gusset_compiler::ir::{Action, ErrorText, Operation, TypeUse};
+use gusset_compiler::ir::{Action, ErrorText, Operation, StringFormat, TypeKind, TypeUse};
 use http::header::{HeaderName, HeaderValue};
 use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value};
@@ -94,8 +94,14 @@ impl Refusal {
         let sampler = Sampler { success: false, ..Sampler::answer(model.types(), now) };
         let mut body =
             ty.map_or_else(|| Value::Object(Map::new()), |ty| sampler.value(ty, "error"));
+        let is_object = body.is_object();
         let mut place =
             |path: &[String], value: Value| values::place(&sampler, ty, &mut body, path, value);
+        // Where nobody says where messages are, people still want to see them.
+        if errors.message.is_none() && is_object && ty.is_some() {
+            let name = ty.and_then(|ty| told_in(model, ty)).unwrap_or("message");
+            place(&[name.to_owned()], Value::String(self.message.clone()));
+        }
         match (&errors.message, &errors.code) {
             (None, None) if ty.is_none() => {
                 place(&["message".to_owned()], Value::String(self.message.clone()));
@@ -115,4 +121,18 @@ impl Refusal {
         }
         body
     }
+}
+
+/// The member of an error's body that looks like its message.
+fn told_in(model: &Model, ty: TypeUse) -> Option<&'static str> {
+    let types = model.types();
+    let body = types.as_struct(ty.id)?;
+    let is_text = |name: &&str| {
+        body.field(name).is_some_and(|field| {
+            matches!(types.get(field.ty.id).kind, TypeKind::String(StringFormat::Plain))
+        })
+    };
+    ["message", "detail", "error_description", "error", "description", "title"]
+        .into_iter()
+        .find(is_text)
 }

@@ -3,7 +3,7 @@
 use crate::errors::Refusal;
 use crate::values;
 use gusset_compiler::ir::{
-    Hook, HookKind, Media, Operation, Parameter, ParameterIn, Slot, StringFormat, TypeKind,
+    Enum, Hook, HookKind, Media, Operation, Parameter, ParameterIn, Slot, StringFormat, TypeKind,
     TypeUse, Types,
 };
 use http::HeaderMap;
@@ -159,8 +159,34 @@ impl Incoming {
                 _ => Ok(()),
             },
             TypeKind::String(format) if !format.holds(&value) => bad(of_format(*format)),
+            TypeKind::Enum(body) if !lists(body, &value) => bad(&listed(body)),
+            TypeKind::List(item) => self.check_list(types, parameter, *item, &value),
             _ => Ok(()),
         }
+    }
+
+    /// Elements that the document lists; how they are told apart is the style's matter, and commas are most styles'.
+    fn check_list(
+        &self,
+        types: &Types,
+        parameter: &Parameter,
+        item: TypeUse,
+        first: &str,
+    ) -> Result<(), Refusal> {
+        let TypeKind::Enum(body) = &types.get(item.id).kind else { return Ok(()) };
+        let all = match parameter.location {
+            ParameterIn::Query => self.all(&Slot::Query(parameter.wire.clone())),
+            _ => vec![first.to_owned()],
+        };
+        let name = &parameter.wire;
+        for value in all.iter().filter(|value| !lists(body, value)) {
+            let unknown = value.split([',', ' ', '|']).find(|part| !lists(body, part));
+            if let Some(part) = unknown {
+                let wanted = listed(body);
+                return Err(Refusal::bad(format!("`{name}` must be {wanted}, not `{part}`")));
+            }
+        }
+        Ok(())
     }
 
     /// A cookie's value.
@@ -168,6 +194,22 @@ impl Incoming {
         let pairs =
             self.header("cookie")?.split(';').filter_map(|pair| pair.trim().split_once('='));
         pairs.into_iter().find(|(n, _)| *n == name).map(|(_, v)| v.to_owned())
+    }
+}
+
+fn lists(body: &Enum, text: &str) -> bool {
+    body.variants.iter().any(|variant| variant.wire == text)
+}
+
+/// The values of an enum, in words.
+fn listed(body: &Enum) -> String {
+    const MOST: usize = 10;
+    let known: Vec<String> =
+        body.variants.iter().take(MOST).map(|variant| format!("`{}`", variant.wire)).collect();
+    let more = if body.variants.len() > MOST { ", .." } else { "" };
+    match known.as_slice() {
+        [one] => one.clone(),
+        _ => format!("one of {}{more}", known.join(", ")),
     }
 }
 
@@ -212,7 +254,8 @@ fn check(
         (TypeKind::Integer { .. }, _) => wrong(at, "a whole number", value),
         (TypeKind::String(format), Value::String(text)) if format.holds(text) => Ok(()),
         (TypeKind::String(format), _) => wrong(at, of_format(*format), value),
-        (TypeKind::Enum(_), Value::String(_)) => Ok(()),
+        (TypeKind::Enum(body), Value::String(text)) if lists(body, text) => Ok(()),
+        (TypeKind::Enum(body), Value::String(_)) => wrong(at, &listed(body), value),
         (TypeKind::Enum(_), _) => wrong(at, "text", value),
         (TypeKind::InString(inner), Value::String(text)) => {
             let inner = TypeUse { id: *inner, nullable: false };

@@ -6,6 +6,7 @@
 //! is the same person in every resource of every provider. `records: N` instead of a field says how
 //! many there are, whatever the sandbox was asked for.
 
+use crate::keys::KeyRule;
 use crate::model::Model;
 use crate::people;
 use crate::values::{self, Sampler};
@@ -25,12 +26,14 @@ pub(crate) struct Seeds {
     pub(crate) anchor: i64,
     /// How many seeds each resource has.
     pub(crate) counts: IndexMap<String, u64>,
+    keys: IndexMap<String, KeyRule>,
 }
 
 impl Seeds {
     pub(crate) fn new(model: Model, anchor: i64, records: u64) -> Self {
-        let mut counts = IndexMap::new();
-        for (name, resource) in &model.integration().resources {
+        let (mut counts, mut keys) = (IndexMap::new(), IndexMap::new());
+        for (ordinal, (name, resource)) in model.integration().resources.iter().enumerate() {
+            keys.insert(name.clone(), KeyRule::new(&model, resource, ordinal as u64 + 1));
             let rules = model.integration().sandbox.get(name);
             let own = rules.and_then(|r| r.get("records")).and_then(Value::as_u64);
             // What cannot be read is only written: it starts empty.
@@ -38,7 +41,7 @@ impl Seeds {
                 resource.list.is_some() || resource.changes.is_some() || resource.get.is_some();
             counts.insert(name.clone(), own.unwrap_or(if readable { records } else { 0 }));
         }
-        Seeds { model, anchor, counts }
+        Seeds { model, anchor, counts, keys }
     }
 
     pub(crate) fn count(&self, resource: &str) -> u64 {
@@ -53,15 +56,11 @@ impl Seeds {
         self.anchor - YEAR + (slot + 1) * step
     }
 
-    /// The key of record `i`: provider-like text or a number, as the schema says.
+    /// The key of record `i`: provider-like text or a number, as the schema and the places say that take it.
     pub(crate) fn key(&self, resource: &Resource, i: u64) -> Value {
-        let ordinal =
-            self.model.integration().resources.get_index_of(&resource.name).unwrap_or(0) as u64 + 1;
-        let ty = values::step(self.model.types(), self.model.record(resource), &resource.key);
-        match ty.map(|ty| &self.model.types().get(ty.id).kind) {
-            Some(TypeKind::Integer { .. } | TypeKind::Number) => Value::from(i + 1),
-            Some(TypeKind::InString(_)) => Value::String((i + 1).to_string()),
-            _ => Value::String((ordinal * 1_000_000_000 + i + 1).to_string()),
+        match self.keys.get(&resource.name) {
+            Some(rule) => rule.key(i),
+            None => Value::from(i + 1),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Values that satisfy a type, and typed access to JSON by wire path.
 
+use crate::texts;
 use gusset_compiler::ir::{Field, StringFormat, TypeKind, TypeUse, Types, Union};
 use jiff::Timestamp;
 use serde_json::{Map, Value};
@@ -72,21 +73,7 @@ impl<'a> Sampler<'a> {
             TypeKind::Boolean => Value::Bool(self.success && is_success(name)),
             TypeKind::Integer { .. } => Value::from(number % 1000),
             TypeKind::Number => Value::from((number % 10_000) as f64 / 10.0),
-            TypeKind::String(StringFormat::Plain | StringFormat::Binary | StringFormat::Secret) => {
-                Value::String(format!("{name} {}", self.index + 1))
-            }
-            TypeKind::String(StringFormat::Time) => Value::String("12:00:00".to_owned()),
-            TypeKind::String(StringFormat::Duration) => Value::String("PT1H".to_owned()),
-            TypeKind::String(StringFormat::Uuid) => {
-                Value::String(format!("00000000-0000-4000-8000-{:012x}", number >> 16))
-            }
-            TypeKind::String(StringFormat::DateTime) => Value::String(date_time(self.time(name))),
-            TypeKind::String(StringFormat::Date) => {
-                Value::String(date_time(self.time(name)).chars().take(10).collect())
-            }
-            TypeKind::String(StringFormat::Base64 | StringFormat::Part) => {
-                Value::String("c2FuZGJveA==".to_owned())
-            }
+            TypeKind::String(format) => Value::String(self.text(*format, name)),
             TypeKind::InString(inner) => {
                 Value::String(text(&self.at(TypeUse { id: *inner, nullable: false }, name, depth)))
             }
@@ -109,9 +96,42 @@ impl<'a> Sampler<'a> {
                 s.fields
                     .iter()
                     .filter(|f| self.wants(f, depth))
-                    .map(|f| (f.wire.clone(), self.at(f.ty, &f.wire, depth + 1)))
+                    .map(|f| (f.wire.clone(), self.field(f, depth + 1)))
                     .collect(),
             ),
+        }
+    }
+
+    fn text(&self, format: StringFormat, name: &str) -> String {
+        let number = mix(self.index ^ hash(name));
+        match format {
+            StringFormat::Plain | StringFormat::Binary | StringFormat::Secret => {
+                format!("{name} {}", self.index + 1)
+            }
+            StringFormat::Time => "12:00:00".to_owned(),
+            StringFormat::Duration => "PT1H".to_owned(),
+            StringFormat::Uuid => format!("00000000-0000-4000-8000-{:012x}", number >> 16),
+            StringFormat::DateTime => date_time(self.time(name)),
+            StringFormat::Date => date_time(self.time(name)).chars().take(10).collect(),
+            StringFormat::Base64 | StringFormat::Part => "c2FuZGJveA==".to_owned(),
+        }
+    }
+
+    /// A value of a field, as the document limits it, where nothing else says what it is.
+    fn field(&self, field: &Field, depth: usize) -> Value {
+        let value = self.at(field.ty, &field.wire, depth);
+        let hinted = self.hints.is_some_and(|hints| hints.contains_key(&field.wire));
+        let Some(notes) = field.notes.values.as_deref().filter(|_| !hinted) else { return value };
+        let kind = &self.types.get(field.ty.id).kind;
+        match (kind, value, notes.format) {
+            (TypeKind::String(format), _, Some(document)) if format.is_text() => {
+                Value::String(self.text(document, &field.wire))
+            }
+            (TypeKind::String(format), Value::String(text), None) if format.is_text() => {
+                Value::String(texts::satisfying(notes, 0, self.index, text))
+            }
+            (TypeKind::Integer(_), value, _) => within(notes.bounds, value),
+            (_, value, _) => value,
         }
     }
 
@@ -163,6 +183,17 @@ impl<'a> Sampler<'a> {
     fn time(&self, name: &str) -> i64 {
         if name.to_lowercase().contains("creat") { self.changed - self.age } else { self.changed }
     }
+}
+
+/// A whole number between borders: itself where it is, else as far from the lower one as it goes.
+pub(crate) fn within((low, high): (Option<i64>, Option<i64>), value: Value) -> Value {
+    let Some(number) = value.as_i64() else { return value };
+    let from = low.unwrap_or_else(|| high.map_or(number, |high| high.min(0)));
+    if low.is_none_or(|low| number >= low) && high.is_none_or(|high| number <= high) {
+        return value;
+    }
+    let room = high.map_or(i64::MAX, |high| high.saturating_sub(from).saturating_add(1)).max(1);
+    Value::from(from.saturating_add(number.rem_euclid(room)))
 }
 
 /// Whether a field's name says that it is the time of the last change.

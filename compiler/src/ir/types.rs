@@ -155,6 +155,12 @@ pub struct ValueNotes {
     pub limits: Vec<String>,
     /// The regular expression that text matches.
     pub pattern: Option<String>,
+    /// How many characters text has, at least and at most.
+    pub length: (Option<u64>, Option<u64>),
+    /// Between which whole numbers a number is.
+    pub bounds: (Option<i64>, Option<i64>),
+    /// The format that the document gives text, where the spec takes it for other text.
+    pub format: Option<StringFormat>,
 }
 
 /// A use of a type: the type, and whether `null` may stand in its place.

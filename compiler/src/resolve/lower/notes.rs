@@ -1,6 +1,6 @@
 //! What a document says about a member that its type does not: the default, listed values, limits.
 
-use crate::ir::{Notes, ValueNotes};
+use crate::ir::{Notes, StringFormat, TypeKind, TypeUse, Types, ValueNotes};
 use crate::openapi::{Document, Node};
 use crate::source::Json;
 
@@ -13,6 +13,10 @@ pub(super) fn of(document: &Document, nodes: &[Node<'_>]) -> Notes {
     let targets = nodes.iter().rev().filter_map(|node| document.resolve(node.clone()).ok());
     let said: Vec<Node<'_>> = nodes.iter().rev().cloned().chain(targets).collect();
     let first = |key: &str| said.iter().find_map(|node| node.get(key)).map(|node| node.value);
+    // Those that `limits` says in words.
+    let whole = |key: &str| first(key)?.as_u64().filter(|n| (1..2_147_483_647).contains(n));
+    let borders = -2_147_483_647..2_147_483_647;
+    let bound = |key: &str| first(key)?.as_i64().filter(|n| borders.contains(n));
     let default = first("default").filter(|value| !value.is_null()).map(short);
     let values = ValueNotes {
         default,
@@ -22,10 +26,31 @@ pub(super) fn of(document: &Document, nodes: &[Node<'_>]) -> Notes {
             .and_then(Json::as_str)
             .filter(|text| text.len() <= LONGEST && !text.is_empty())
             .map(str::to_owned),
+        length: (whole("minLength"), whole("maxLength")),
+        bounds: (bound("minimum"), bound("maximum")),
+        format: None,
     };
     Notes {
         deprecated: nodes.iter().any(|node| node.flag("deprecated")),
         values: (values != ValueNotes::default()).then(|| Box::new(values)),
+    }
+}
+
+/// What the document says of text that the spec takes for other text: the types say it no more.
+pub(super) fn refined(notes: &mut Notes, types: &Types, document: TypeUse, spec: TypeUse) {
+    let was = &types.get(document.id).kind;
+    if !matches!(types.get(spec.id).kind, TypeKind::String(_)) {
+        return;
+    }
+    match was {
+        TypeKind::String(format) if !matches!(format, StringFormat::Plain) => {
+            notes.values.get_or_insert_default().format = Some(*format);
+        }
+        TypeKind::Enum(body) => {
+            let values = notes.values.get_or_insert_default();
+            values.listed = body.variants.iter().map(|variant| variant.wire.clone()).collect();
+        }
+        _ => {}
     }
 }
 

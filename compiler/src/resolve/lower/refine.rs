@@ -3,7 +3,7 @@
 use super::schema::Context;
 use super::structs::{Draft, join};
 use super::unify::same;
-use super::{Lowering, Out};
+use super::{Lowering, Out, notes};
 use crate::diagnostics::codes::types::{BAD_TYPE, FIELD_EXISTS, NO_BECAUSE, UNKNOWN_FIELD};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::{Fact, Sign, Standing, StringFormat, TypeKind, TypeUse, Types};
@@ -173,6 +173,8 @@ impl<'a> Lowering<'a> {
                     // What the document says in more detail (widths, descriptions) stays, if it says it once.
                     if !draft.repeated && same(out.types, draft.ty.id, ty.id) {
                         ty.id = draft.ty.id;
+                    } else {
+                        notes::refined(&mut draft.notes, out.types, draft.ty, ty);
                     }
                     draft.ty = ty;
                     draft.required = required;
