@@ -1,9 +1,13 @@
-//! How long a full sync takes at least: what limits, page sizes and batches leave open.
+//! How long reading and writing records takes at least: what limits, page sizes and batches leave open.
 //!
 //! Only what the spec says counts. A call that takes no time at all still waits for the limit, so no run is faster;
 //! how much slower one is depends on the provider.
 
-use crate::ir::{Integration, Ir, LimitKind, Next, Operation, Resource};
+mod syncs;
+
+pub use syncs::{Calls, Case, SyncEstimate, estimate_syncs};
+
+use crate::ir::{Integration, Ir, LimitKind, Next, Operation, Pagination, Resource, Upsert};
 use std::time::Duration;
 
 /// What is done with the records.
@@ -42,69 +46,122 @@ pub fn estimate(ir: &Ir, records: u64) -> Vec<Estimate> {
     let resources = ir.integrations.iter().flat_map(|i| i.resources.values().map(move |r| (i, r)));
     resources
         .flat_map(|(integration, resource)| {
-            let read = read(resource, integration, records);
-            let write = resource
-                .upsert
-                .as_ref()
-                .map(|upsert| (Work::Write, &upsert.operation, u64::try_from(upsert.batch).ok()));
-            read.into_iter().chain(write).filter_map(move |(work, name, per_call)| {
+            let list = resource.list.as_ref().map(|list| (Work::Read, &list.operation));
+            let upsert = resource.upsert.as_ref().map(|upsert| (Work::Write, &upsert.operation));
+            let of = move |(work, name): (Work, &String)| {
                 let operation = integration.operations.get(name)?;
-                Some(of(integration, resource, (work, operation), per_call, records))
-            })
+                of(integration, resource, (work, operation), records)
+            };
+            list.into_iter().chain(upsert).filter_map(of)
         })
         .collect()
-}
-
-fn read<'r>(
-    resource: &'r Resource,
-    integration: &Integration,
-    records: u64,
-) -> Option<(Work, &'r String, Option<u64>)> {
-    let list = resource.list.as_ref()?;
-    let pagination = integration.operations.get(&list.operation)?.pagination.as_ref()?;
-    if matches!(pagination.next, Next::Single) {
-        // One answer has them all.
-        return Some((Work::Read, &list.operation, Some(records.max(1))));
-    }
-    let size = pagination.size.as_ref().and_then(|size| u64::try_from(size.value).ok());
-    Some((Work::Read, &list.operation, size))
 }
 
 fn of(
     integration: &Integration,
     resource: &Resource,
     (work, operation): (Work, &Operation),
-    per_call: Option<u64>,
     records: u64,
-) -> Estimate {
-    // Even nothing is read by a call.
-    let calls = match (work, per_call) {
-        (_, Some(per_call)) => records.div_ceil(per_call.max(1)),
-        (_, None) => 1,
+) -> Option<Estimate> {
+    let (per_call, calls) = match (work, &resource.upsert) {
+        (Work::Write, Some(upsert)) => {
+            let batch = batch(upsert);
+            (Some(batch), records.div_ceil(batch))
+        }
+        _ => {
+            let pagination = operation.pagination.as_ref()?;
+            (per_page(pagination, records), pages(pagination, records))
+        }
     };
-    let calls = if work == Work::Read { calls.max(1) } else { calls };
-    let limits = operation.limits.iter().filter_map(|name| integration.limits.get(name));
-    // At least: what holds for some ways to authorise need not hold.
-    let limits = limits.filter(|limit| limit.auth.is_empty());
-    let waits = limits.map(|limit| {
-        let cost = limit.cost.iter().find(|(name, _)| *name == operation.name);
-        (waited(limit.kind, calls, cost.map_or(1, |(_, points)| *points)), &limit.name)
-    });
-    // Of equal ones the first.
-    let longest = waits.fold(None, |longest: Option<(Duration, &String)>, next| match longest {
-        Some(longest) if longest.0 >= next.0 => Some(longest),
-        _ => Some(next),
-    });
-    let longest = longest.filter(|(wait, _)| !wait.is_zero());
-    Estimate {
+    let cost = |limit: &str| Some((cost(integration, limit, operation)?, calls));
+    let (least, limit) = longest(integration, |limit| cost(limit).into_iter().collect());
+    Some(Estimate {
         integration: integration.name.clone(),
         resource: resource.name.clone(),
         work,
         operation: operation.name.clone(),
         per_call,
         calls,
-        least: longest.map_or(Duration::ZERO, |(wait, _)| wait),
-        limit: longest.map(|(_, name)| name.clone()),
+        least,
+        limit,
+    })
+}
+
+/// The most records in one write.
+fn batch(upsert: &Upsert) -> u64 {
+    u64::try_from(upsert.batch).unwrap_or(1).max(1)
+}
+
+/// Records on a page; `None` where the spec does not say.
+fn per_page(pagination: &Pagination, records: u64) -> Option<u64> {
+    match pagination.next {
+        // One answer has them all.
+        Next::Single => Some(records.max(1)),
+        _ => {
+            let size = pagination.size.as_ref()?;
+            Some(u64::try_from(size.value).unwrap_or(1).max(1))
+        }
+    }
+}
+
+/// Calls that a listing of so many records takes at least. Even nothing is read by a call.
+fn pages(pagination: &Pagination, records: u64) -> u64 {
+    let full = match per_page(pagination, records) {
+        Some(size) => records.div_ceil(size),
+        None => u64::from(records > 0),
+    };
+    // Where nothing else tells the end, one more page does, which is empty.
+    let until_empty = match &pagination.next {
+        Next::Offset { total, more, .. } | Next::Page { total, more, .. } => {
+            total.is_none() && more.is_none()
+        }
+        Next::After { more, .. } => more.is_none(),
+        Next::Cursor { .. }
+        | Next::Url { .. }
+        | Next::Link
+        | Next::Single
+        | Next::Continue { .. } => false,
+    };
+    (full + u64::from(until_empty)).max(1)
+}
+
+/// What a call of an operation counts against a limit; `None` where it does not.
+fn cost(integration: &Integration, limit: &str, operation: &Operation) -> Option<u32> {
+    let holds = operation.limits.iter().any(|name| name == limit);
+    let costs = &integration.limits.get(limit).filter(|_| holds)?.cost;
+    let own = costs.iter().find(|(name, _)| *name == operation.name);
+    Some(own.map_or(1, |(_, points)| *points))
+}
+
+/// The limit of an integration that takes longest, given how many calls of which cost count against each.
+fn longest(
+    integration: &Integration,
+    calls: impl Fn(&str) -> Vec<(u32, u64)>,
+) -> (Duration, Option<String>) {
+    // At least: what holds for some ways to authorise need not hold.
+    let limits = integration.limits.values().filter(|limit| limit.auth.is_empty());
+    // Of equal ones the first.
+    limits.fold((Duration::ZERO, None), |longest, limit| {
+        let wait = waited_for(limit.kind, &calls(&limit.name));
+        if wait > longest.0 { (wait, Some(limit.name.clone())) } else { longest }
+    })
+}
+
+/// What calls of several costs wait for one limit, at least.
+fn waited_for(kind: LimitKind, calls: &[(u32, u64)]) -> Duration {
+    let sum = calls.iter().fold(0_u64, |sum, (_, calls)| sum.saturating_add(*calls));
+    match calls {
+        [] => Duration::ZERO,
+        [(cost, _), rest @ ..] if rest.iter().all(|(other, _)| other == cost) => {
+            waited(kind, sum, *cost)
+        }
+        // How calls of several costs fill a window is not known; its points are spent at most.
+        several => {
+            let points = several.iter().fold(0_u64, |sum, (cost, calls)| {
+                sum.saturating_add(u64::from(*cost).saturating_mul(*calls))
+            });
+            waited(kind, points, 1)
+        }
     }
 }
 
@@ -127,6 +184,14 @@ fn waited(kind: LimitKind, calls: u64, cost: u32) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn calls_of_several_costs_spend_points() {
+        let kind = LimitKind::Quota { calls: 100, per: Duration::from_secs(10) };
+        assert_eq!(waited_for(kind, &[(1, 100), (1, 1)]).as_secs(), 10);
+        assert_eq!(waited_for(kind, &[(1, 100), (50, 2)]).as_secs(), 10);
+        assert_eq!(waited_for(kind, &[]).as_secs(), 0);
+    }
 
     #[test]
     fn windows_are_waited_for() {

@@ -7,7 +7,7 @@ use crate::progress::Bar;
 use clap::{Args, ValueEnum};
 use gusset_compiler::Input;
 use gusset_compiler::diagnostics::Severity;
-use gusset_compiler::estimate::{Work, estimate};
+use gusset_compiler::estimate::{Case, Work, estimate, estimate_syncs};
 use gusset_compiler::fix::{Change, Fixed, fix};
 use gusset_compiler::ir::Standing;
 use gusset_compiler::proofs::{proofs, sums};
@@ -112,6 +112,7 @@ impl Check {
         }
         if let (Some(ir), Some(records)) = (outcome.value.as_ref(), self.estimate) {
             print_estimates(ir, records, machine);
+            print_runs(ir, records, machine);
         }
         machine.report(summary(&report, outcome.value.as_ref()));
         let denied = self.deny.is_some() && !report.has_errors() && !outcome.diagnostics.is_empty();
@@ -248,6 +249,52 @@ fn print_estimates(ir: &gusset_compiler::ir::Ir, records: u64, machine: &mut Mac
             found.resource,
             found.operation,
             count(calls, "call"),
+        );
+    }
+}
+
+/// Two lines for each sync: a run that finds nothing new, and one that writes everything.
+fn print_runs(ir: &gusset_compiler::ir::Ir, records: u64, machine: &mut Machine) {
+    for found in estimate_syncs(ir, records) {
+        let total = found.total();
+        if !machine.is_none() {
+            let calls = found.calls.iter().map(|of| {
+                json!({"integration": of.integration, "operation": of.operation, "calls": of.calls})
+            });
+            machine.item(
+                ("estimate", "estimates"),
+                json!({
+                    "sync": found.sync,
+                    "case": match found.case {
+                        Case::NoneChanged => "none_changed",
+                        Case::AllWritten => "all_written",
+                    },
+                    "records": records,
+                    "calls": total,
+                    "operations": calls.collect::<Vec<_>>(),
+                    "least_seconds": found.least.as_secs_f64(),
+                    "limit": found.limit,
+                }),
+            );
+            continue;
+        }
+        let case = match found.case {
+            Case::NoneChanged => format!("a run over {records} records of which none changed"),
+            Case::AllWritten => format!("a first run that writes all of {records} records"),
+        };
+        let of = found
+            .calls
+            .iter()
+            .map(|of| format!("{} of `{}.{}`", of.calls, of.integration, of.operation));
+        let least = match &found.limit {
+            Some(limit) => format!("at least {} (limit `{limit}`)", span(found.least)),
+            None => "no limit makes it wait".to_owned(),
+        };
+        anstream::println!(
+            "{}: {case}: {} ({}); {least}",
+            found.sync,
+            count(usize::try_from(total).unwrap_or(usize::MAX), "call"),
+            of.collect::<Vec<_>>().join(", "),
         );
     }
 }
