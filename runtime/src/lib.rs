@@ -34,9 +34,11 @@ mod text;
 mod transport;
 #[doc(hidden)]
 pub mod unions;
+#[cfg(feature = "sqlite")]
+pub mod vault;
 
 pub use assumption::{Assumption, JsonKind, Operations, PagePart, Places, Sign};
-pub use auth::{Auth, Authorizer, ClientAuth, OAuth, TokenStore, Tokens};
+pub use auth::{Account, Auth, Authorizer, ClientAuth, OAuth, TokenStore, Tokens};
 pub use client::{Body, Change, Changes, Client, Events, Items, Pages, Reply, Stats};
 pub use clock::{Clock, SystemClock};
 pub use error::{Error, StatusError};
@@ -46,7 +48,7 @@ pub use events::{Event, Evented};
 pub use hooks::{CallHooks, HookSlot, Hooked, RequestHook};
 pub use hooks::{HookError, HookRequest, Judgement};
 pub use inside::{Inside, inside};
-pub use limits::{Limit, LimitKind, Observe, ResetUnit, Scope};
+pub use limits::{Limit, LimitKind, Observe, QuotaStore, ResetUnit, Scope, Share};
 pub use operation::{Decode, Headed, Integration, Operation, OperationMeta, Repeat};
 pub use options::Options;
 pub use pagination::{Next, PageHints, PageSize, PageState, Paginated, Pagination};

@@ -3,6 +3,7 @@
 use crate::auth::TokenStore;
 use crate::clock::{Clock, SystemClock};
 use crate::hooks::{CallHooks, Hooked, RequestHook};
+use crate::limits::QuotaStore;
 use crate::log::Log;
 use crate::retry::Retry;
 use crate::transport::Transport;
@@ -27,6 +28,8 @@ pub struct Options {
     pub transport: Option<Arc<dyn Transport>>,
     /// Where renewed tokens are kept; `None`: as long as the client lives.
     pub tokens: Option<Arc<dyn TokenStore>>,
+    /// Where calls of other processes are counted, too; `None`: limits are those of this process.
+    pub quotas: Option<Arc<dyn QuotaStore>>,
     /// Where time and chance come from.
     pub clock: Arc<dyn Clock>,
     /// How long a call may take from the first byte out to the last byte in.
@@ -57,6 +60,7 @@ impl Default for Options {
             log: None,
             transport: None,
             tokens: None,
+            quotas: None,
             clock: Arc::new(SystemClock),
             timeout: Duration::from_secs(60),
             max_wait: Duration::from_secs(30 * 60),
@@ -115,6 +119,19 @@ impl Options {
     #[must_use]
     pub fn with_tokens(self, tokens: Arc<dyn TokenStore>) -> Self {
         Options { tokens: Some(tokens), ..self }
+    }
+
+    /// With a store through which processes share limits.
+    #[must_use]
+    pub fn with_quotas(self, quotas: Arc<dyn QuotaStore>) -> Self {
+        Options { quotas: Some(quotas), ..self }
+    }
+
+    /// With a vault: renewed tokens are kept there, and limits shared with all processes that have it open.
+    #[cfg(feature = "sqlite")]
+    #[must_use]
+    pub fn with_vault(self, vault: &crate::vault::Vault) -> Self {
+        self.with_tokens(Arc::new(vault.clone())).with_quotas(Arc::new(vault.clone()))
     }
 
     /// With a clock.

@@ -5,7 +5,7 @@ mod session;
 mod tokens;
 
 pub use oauth::{ClientAuth, OAuth};
-pub use tokens::{TokenStore, Tokens};
+pub use tokens::{Account, TokenStore, Tokens};
 
 pub(crate) use session::Session;
 

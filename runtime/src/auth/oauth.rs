@@ -8,6 +8,7 @@ use crate::retry::Retry;
 use crate::secret::Secret;
 use crate::transport::{Call, TransportError, safe_url};
 use bytes::Bytes;
+use futures_core::future::BoxFuture;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, Method};
 use jiff::{SignedDuration, Timestamp};
@@ -81,14 +82,19 @@ impl Exchange {
     }
 
     /// Gets tokens, with the refresh token that was last given, where one was. If that one is void, what is configured
-    /// is tried once: somebody may have connected anew.
-    pub(super) async fn fetch(&self, rotated: Option<Secret>) -> Result<Tokens, Error> {
+    /// is tried once: somebody may have connected anew. `before` is asked before each attempt.
+    pub(super) async fn fetch<'b>(
+        &self,
+        rotated: Option<Secret>,
+        before: &'b (dyn Fn() -> BoxFuture<'b, Result<(), Error>> + Sync),
+    ) -> Result<Tokens, Error> {
         let configured = self.grant.refresh.as_ref();
         let text = |token: Option<&Secret>| token.map(|token| token.expose().to_owned());
         let mut spare = rotated.is_some() && text(rotated.as_ref()) != text(configured);
         let mut refresh = rotated.as_ref().or(configured);
         let mut attempt = 1;
         loop {
+            before().await?;
             let Failure { message, passing, void } = match self.fetch_once(attempt, refresh).await?
             {
                 Ok(tokens) => return Ok(tokens),

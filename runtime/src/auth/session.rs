@@ -2,21 +2,38 @@
 
 use super::bearer;
 use super::oauth::{Exchange, Grant, OAuth};
-use super::tokens::{TokenStore, Tokens};
+use super::tokens::{Account, TokenStore, Tokens};
 use crate::client::Wire;
 use crate::error::Error;
 use crate::lock;
 use crate::retry::Retry;
 use crate::secret::Secret;
 use crate::transport::Call;
+use futures_core::future::BoxFuture;
 use http::header::AUTHORIZATION;
 use jiff::{SignedDuration, Timestamp};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use tracing::Instrument;
 
 /// A token is renewed this long before it ends, or a tenth of its life before, if that is shorter.
 const LEEWAY: SignedDuration = SignedDuration::from_secs(60);
+
+/// What a claim lasts beyond the timeout of an attempt.
+const SLACK: SignedDuration = SignedDuration::from_secs(30);
+
+/// No claim lasts longer: no token endpoint takes so long.
+const LONGEST_CLAIM: SignedDuration = SignedDuration::from_mins(5);
+
+/// How soon it is looked for what another process renews.
+const LOOK_AGAIN: Duration = Duration::from_millis(50);
+
+/// The right to renew, while other processes wait.
+struct Claim<'a> {
+    store: &'a dyn TokenStore,
+    owner: &'a str,
+}
 
 /// The tokens of one client. Clones share them.
 #[derive(Clone, Debug)]
@@ -28,6 +45,8 @@ pub(crate) struct Session {
 struct Shared {
     exchange: Exchange,
     store: Option<Arc<dyn TokenStore>>,
+    /// How long a process that renews keeps others off, from its last attempt on: if it is killed, they wait for so long.
+    claim: SignedDuration,
     current: Mutex<Option<Held>>,
     /// How many renewals have ended: who waited for one takes its result.
     rounds: AtomicU64,
@@ -54,11 +73,15 @@ impl Session {
         grant: Grant,
         wire: Arc<Wire>,
         store: Option<Arc<dyn TokenStore>>,
-        retry: Retry,
+        (retry, timeout): (Retry, Duration),
     ) -> Result<Self, Error> {
         let shared = Shared {
             exchange: Exchange::new(oauth, grant, retry, wire)?,
             store,
+            claim: SignedDuration::try_from(timeout)
+                .unwrap_or(LONGEST_CLAIM)
+                .saturating_add(SLACK)
+                .min(LONGEST_CLAIM),
             current: Mutex::new(None),
             rounds: AtomicU64::new(0),
             turn: tokio::sync::Mutex::new(Turn::default()),
@@ -104,39 +127,114 @@ impl Shared {
         if let Some(token) = self.fresh(refused.as_ref()) {
             return Ok(token);
         }
-        // Another process may have renewed the tokens since, and the refresh token held here may be void.
         if turn.unsaved.is_none()
-            && let Some(store) = &self.store
-            && let Some(tokens) = store.load(&self.exchange.wire.connection).await?
-            && self.is_news(&tokens)
+            && let Some(token) = self.stored(refused.as_ref()).await?
         {
-            self.hold(tokens);
-            if let Some(token) = self.fresh(refused.as_ref()) {
-                return Ok(token);
-            }
+            return Ok(token);
         }
         if let Some(failure) = &turn.failure
             && self.rounds.load(Ordering::Acquire) != round
         {
             return Err(failure.clone());
         }
-        let result = self.fetch_and_save(&mut turn).await;
+        let result = match &self.store {
+            Some(store) => self.renew_alone(&**store, &mut turn, refused.as_ref()).await,
+            None => self.fetch_and_save(&mut turn, None).await,
+        };
         turn.failure = result.as_ref().err().cloned();
         self.rounds.fetch_add(1, Ordering::AcqRel);
         result
     }
 
-    async fn fetch_and_save(&self, turn: &mut Turn) -> Result<Secret, Error> {
+    /// What another process renewed since; the refresh token held here may be void then.
+    async fn stored(&self, refused: Option<&Secret>) -> Result<Option<Secret>, Error> {
+        if let Some(store) = &self.store
+            && let Some(tokens) = store.load(self.account()).await?
+            && self.is_news(&tokens)
+        {
+            self.hold(tokens);
+            return Ok(self.fresh(refused));
+        }
+        Ok(None)
+    }
+
+    /// Renews while other processes are kept off; or takes what one of them renewed.
+    async fn renew_alone(
+        &self,
+        store: &dyn TokenStore,
+        turn: &mut Turn,
+        refused: Option<&Secret>,
+    ) -> Result<Secret, Error> {
+        let owner = format!("{:x}-{:016x}", std::process::id(), fastrand::u64(..));
+        let claim = Claim { store, owner: &owner };
+        while !self.extend(&claim).await? {
+            self.exchange.wire.clock.sleep(LOOK_AGAIN).await;
+            if let Some(token) = self.stored(refused).await? {
+                return Ok(token);
+            }
+        }
+        let result = self.renew_claimed(turn, &claim, refused).await;
+        if let Err(error) = store.release(self.account(), &owner).await {
+            // It ends by itself.
+            tracing::warn!(%error, "other processes could not be told that a token was renewed");
+        }
+        result
+    }
+
+    async fn renew_claimed(
+        &self,
+        turn: &mut Turn,
+        claim: &Claim<'_>,
+        refused: Option<&Secret>,
+    ) -> Result<Secret, Error> {
+        // Between the look into the store and the claim another process may have been here.
+        if turn.unsaved.is_none()
+            && let Some(token) = self.stored(refused).await?
+        {
+            return Ok(token);
+        }
+        self.fetch_and_save(turn, Some(claim)).await
+    }
+
+    /// Claims the renewal for as long as an attempt may take: whether that is ours to do.
+    async fn extend(&self, claim: &Claim<'_>) -> Result<bool, Error> {
+        let now = self.exchange.wire.clock.timestamp();
+        let until = now.checked_add(self.claim).unwrap_or(now);
+        claim.store.claim(self.account(), claim.owner, now, until).await
+    }
+
+    async fn keep_off_others(&self, claim: Option<&Claim<'_>>) -> Result<(), Error> {
+        match claim {
+            Some(claim) if !self.extend(claim).await? => Err(Error::Auth {
+                message: "another process took over the renewal of the token".to_owned(),
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    fn account(&self) -> Account<'_> {
+        let wire = &self.exchange.wire;
+        Account { integration: wire.integration, connection: &wire.connection }
+    }
+
+    async fn fetch_and_save(
+        &self,
+        turn: &mut Turn,
+        claim: Option<&Claim<'_>>,
+    ) -> Result<Secret, Error> {
         let tokens = match turn.unsaved.take() {
             Some(tokens) => tokens,
             None => {
                 let rotated =
                     lock(&self.current).as_ref().and_then(|held| held.tokens.refresh.clone());
-                self.exchange.fetch(rotated).await?
+                let before = || -> BoxFuture<'_, Result<(), Error>> {
+                    Box::pin(self.keep_off_others(claim))
+                };
+                self.exchange.fetch(rotated, &before).await?
             }
         };
         if let Some(store) = &self.store
-            && let Err(error) = store.save(&self.exchange.wire.connection, &tokens).await
+            && let Err(error) = store.save(self.account(), &tokens).await
         {
             turn.unsaved = Some(tokens);
             return Err(Error::Auth {

@@ -8,7 +8,7 @@ use crate::assumption::Caller;
 use crate::auth::{self, Kind};
 use crate::error::Error;
 use crate::errors::Action;
-use crate::limits::{Permit, TooLong};
+use crate::limits::{NoRoom, Permit, TooLong};
 use crate::operation::{OperationMeta, Repeat};
 use crate::request::Request;
 use crate::response::Response;
@@ -184,10 +184,11 @@ impl Inner {
     async fn acquire(&self, journey: &mut Journey) -> Result<Permit, Error> {
         let Journey { meta, ticket, .. } = *journey;
         let acquired = self.gate.acquire(meta, ticket, self.max_wait).await;
-        let permit = acquired.map_err(|TooLong { limit, wait }| Error::Limited {
-            operation: meta.name,
-            limit,
-            wait,
+        let permit = acquired.map_err(|refused| match refused {
+            NoRoom::TooLong(TooLong { limit, wait }) => {
+                Error::Limited { operation: meta.name, limit, wait }
+            }
+            NoRoom::Store(error) => error,
         })?;
         journey.ticket = Some(permit.ticket);
         self.counters.waited(permit.waited);

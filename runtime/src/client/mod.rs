@@ -132,7 +132,8 @@ impl Client {
                     oauth.token_url = token_url;
                 }
                 let (oauth, grant, wire) = (oauth.clone(), grant.clone(), Arc::clone(&wire));
-                Some(Session::new(oauth, grant, wire, options.tokens, options.retry)?)
+                let renewing = (options.retry, options.timeout);
+                Some(Session::new(oauth, grant, wire, options.tokens, renewing)?)
             }
             _ => None,
         };
@@ -144,13 +145,14 @@ impl Client {
             auth: kind,
             session,
             hooks: options.hooks,
-            wire,
             retry: options.retry,
             budget: Budget::new(options.retry.budget),
-            gate: Gate::new(integration, options.exempt, Arc::clone(&clock)),
+            gate: Gate::new(integration, options.exempt, Arc::clone(&clock))
+                .sharing(options.quotas, &wire.connection),
             max_wait: options.max_wait,
             counters: stats::Counters::default(),
             trails: walk::Trails::default(),
+            wire,
         };
         Ok(Client { inner: Arc::new(inner) })
     }

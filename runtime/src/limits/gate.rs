@@ -2,8 +2,10 @@
 
 use super::permit::Permit;
 use super::queue::{Claim, Held, State, Waiter, key};
+use super::shared::{QuotaStore, Sharing};
 use super::{Limit, Scope};
 use crate::clock::Clock;
+use crate::error::Error;
 use crate::lock;
 use crate::operation::{Integration, OperationMeta};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -23,6 +25,8 @@ pub(crate) struct Gate {
     pub(crate) exempt: &'static [&'static str],
     connection: u64,
     shared: Arc<Shared>,
+    /// Where other processes count, too.
+    sharing: Option<Box<Sharing>>,
     clock: Arc<dyn Clock>,
 }
 
@@ -38,6 +42,20 @@ pub(super) struct Shared {
 pub(crate) struct TooLong {
     pub(crate) limit: &'static str,
     pub(crate) wait: Duration,
+}
+
+/// Why a call may not go out.
+#[derive(Debug)]
+pub(crate) enum NoRoom {
+    TooLong(TooLong),
+    /// The store that processes share could not be asked.
+    Store(Error),
+}
+
+impl From<TooLong> for NoRoom {
+    fn from(wait: TooLong) -> Self {
+        NoRoom::TooLong(wait)
+    }
 }
 
 impl Gate {
@@ -66,7 +84,15 @@ impl Gate {
             state.limits.entry(key(limit, connection)).or_insert_with(|| Held::new(limit.kind));
         }
         drop(state);
-        Gate { integration, exempt, connection, shared, clock }
+        Gate { integration, exempt, connection, shared, sharing: None, clock }
+    }
+
+    /// With a store that counts for other processes, too. `name` is the connection's.
+    pub(crate) fn sharing(mut self, store: Option<Arc<dyn QuotaStore>>, name: &str) -> Self {
+        let integration = self.integration.name;
+        self.sharing =
+            store.map(|store| Box::new(Sharing::new(store, integration, name.to_owned())));
+        self
     }
 
     /// Waits until all limits of an operation let a call through.
@@ -75,7 +101,7 @@ impl Gate {
         meta: &OperationMeta,
         ticket: Option<u64>,
         max_wait: Duration,
-    ) -> Result<Permit, TooLong> {
+    ) -> Result<Permit, NoRoom> {
         let start = self.clock.instant();
         let deadline = after(start, max_wait);
         let limits: Vec<_> = self.limits(meta).collect();
@@ -106,7 +132,8 @@ impl Gate {
             };
             let until = free.unwrap_or(deadline);
             if until > deadline || now >= deadline {
-                return Err(TooLong { limit, wait: until.saturating_duration_since(start) });
+                let wait = until.saturating_duration_since(start);
+                return Err(TooLong { limit, wait }.into());
             }
             waited = true;
             let wait = until.saturating_duration_since(now);
@@ -124,7 +151,7 @@ impl Gate {
         place.left = true;
         let ticket = place.ticket;
         drop(place);
-        Ok(Permit {
+        let mut permit = Permit {
             shared: Arc::clone(&self.shared),
             clock: Arc::clone(&self.clock),
             claims,
@@ -136,7 +163,20 @@ impl Gate {
             ended: false,
             ticket,
             waited: if waited { taken.saturating_duration_since(start) } else { Duration::ZERO },
-        })
+            elsewhere: None,
+        };
+        if let Some(sharing) = &self.sharing
+            && !permit.limits.is_empty()
+        {
+            let span = (start, deadline);
+            let (taken, waited) =
+                sharing.take(&permit.limits, meta.name, &self.clock, span).await?;
+            permit.elsewhere = Some(taken);
+            if waited {
+                permit.waited = self.clock.instant().saturating_duration_since(start);
+            }
+        }
+        Ok(permit)
     }
 
     /// Stops everything under an operation's limits for a while. `false` if it has none.
@@ -149,6 +189,11 @@ impl Gate {
                 held.paused = held.paused.max(Some(until));
                 any = true;
             }
+        }
+        drop(state);
+        if let Some(sharing) = self.sharing.as_ref().filter(|_| any) {
+            let limits: Vec<_> = self.limits(meta).collect();
+            sharing.pause(&limits, meta.name, self.clock.timestamp(), wait);
         }
         any
     }

@@ -4,9 +4,12 @@ mod gate;
 mod observe;
 mod permit;
 mod queue;
+mod shared;
 mod window;
 
-pub(crate) use gate::{Gate, TooLong};
+pub use shared::{QuotaStore, Share};
+
+pub(crate) use gate::{Gate, NoRoom, TooLong};
 pub(crate) use permit::Permit;
 
 use std::time::Duration;

@@ -4,6 +4,7 @@ use super::Limit;
 use super::gate::Shared;
 use super::observe;
 use super::queue::{Claim, Held, Kind};
+use super::shared::Taken;
 use crate::clock::Clock;
 use crate::lock;
 use crate::response::Response;
@@ -27,6 +28,8 @@ pub(crate) struct Permit {
     pub(crate) ticket: u64,
     /// How long it took to get it.
     pub(crate) waited: Duration,
+    /// What was taken where other processes count, too.
+    pub(super) elsewhere: Option<Taken>,
 }
 
 impl Permit {
@@ -35,6 +38,9 @@ impl Permit {
         let now = self.clock.instant();
         let (call, taken) = (self.call, self.taken);
         self.sent = Some(now);
+        if let Some(taken) = &mut self.elsewhere {
+            taken.sent = true;
+        }
         lock(&self.shared.state).each(&self.claims, |held, _| {
             if let Kind::Quota(window) = &mut held.kind {
                 window.sent(call, taken, now);
@@ -72,6 +78,7 @@ impl Permit {
     /// Ends the call; who waits is told later.
     fn finish(&mut self) {
         self.ended = true;
+        self.elsewhere = None;
         let now = self.clock.instant();
         let (call, taken, sent) = (self.call, self.taken, self.sent);
         lock(&self.shared.state).each(&self.claims, |held, cost| match sent {

@@ -2,12 +2,15 @@
 
 use crate::support::{LeapingClock, PLAIN, Ping, Provider, Reply, Seen, ok, pong, seconds, status};
 use gusset::serde_json::{Value, json};
+use gusset::vault::{Vault, VaultKey};
 use gusset::{
-    Auth, Client, ClientAuth, Clock, Error, OAuth, Options, Retry, Secret, TokenStore, Tokens,
+    Account, Auth, Client, ClientAuth, Clock, Error, OAuth, Options, Retry, Secret, TokenStore,
+    Tokens,
 };
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 fn oauth(provider: &Provider, client: ClientAuth) -> OAuth {
     OAuth { token_url: format!("{}/token", provider.url), scopes: &["read", "write"], client }
@@ -157,13 +160,13 @@ impl Notebook {
 type Saving<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
 
 impl TokenStore for Notebook {
-    fn load<'a>(&'a self, connection: &'a str) -> Saving<'a, Option<Tokens>> {
-        assert_eq!(connection, "acme");
+    fn load<'a>(&'a self, of: Account<'a>) -> Saving<'a, Option<Tokens>> {
+        assert_eq!(of.connection, "acme");
         let last = self.last.lock().unwrap().clone();
         Box::pin(async move { Ok(last) })
     }
 
-    fn save<'a>(&'a self, _: &'a str, tokens: &'a Tokens) -> Saving<'a, ()> {
+    fn save<'a>(&'a self, _: Account<'a>, tokens: &'a Tokens) -> Saving<'a, ()> {
         Box::pin(async move {
             if *self.broken.lock().unwrap() {
                 return Err(Error::State { message: "disk full".to_owned() });
@@ -316,4 +319,82 @@ async fn a_token_endpoint_that_fails_for_a_while_is_asked_again() {
     let options = Options::default().with_clock(LeapingClock::new()).with_retry(Retry::default());
     credentials(&provider, options).send(&Ping).await.unwrap();
     assert_eq!(tokens_asked(&provider).len(), 2);
+}
+
+/// A vault that each opens by itself, as another process would.
+struct SharedVault {
+    folder: tempfile::TempDir,
+    key: VaultKey,
+}
+
+impl SharedVault {
+    fn new() -> Self {
+        SharedVault { folder: tempfile::tempdir().unwrap(), key: VaultKey::random().unwrap() }
+    }
+
+    fn open(&self) -> Vault {
+        Vault::open(self.folder.path().join("vault.db"), &self.key).unwrap()
+    }
+
+    fn client(&self, provider: &Provider) -> Client {
+        let options = Options::default().with_connection("acme").with_vault(&self.open());
+        refreshing(provider, options)
+    }
+}
+
+#[tokio::test]
+async fn processes_that_share_a_vault_renew_once() {
+    let provider = Provider::start(rotating()).await;
+    let shared = SharedVault::new();
+    let clients = [shared.client(&provider), shared.client(&provider)];
+    let calls = (0..64).map(|n| {
+        let client = clients[n % 2].clone();
+        tokio::spawn(async move { client.send(&Ping).await.unwrap() })
+    });
+    for call in calls.collect::<Vec<_>>() {
+        call.await.unwrap();
+    }
+    assert_eq!(tokens_asked(&provider).len(), 1);
+    assert_eq!(provider.count(), 65);
+}
+
+#[tokio::test]
+async fn a_refused_token_is_renewed_once_by_all_processes() {
+    // The first token is refused, whoever shows it.
+    let provider = Provider::start(|seen, before| match seen.path.as_str() {
+        "/token" => {
+            token(before, json!({"refresh_token": format!("refresh-{before}"), "expires_in": 3600}))
+        }
+        _ if seen.header("authorization") == Some("Bearer access-0") => status(401, json!({})),
+        _ => pong(),
+    })
+    .await;
+    let shared = SharedVault::new();
+    let clients = [shared.client(&provider), shared.client(&provider)];
+    let calls = (0..16).map(|n| {
+        let client = clients[n % 2].clone();
+        tokio::spawn(async move { client.send(&Ping).await.unwrap() })
+    });
+    for call in calls.collect::<Vec<_>>() {
+        call.await.unwrap();
+    }
+    let asked = tokens_asked(&provider);
+    assert_eq!(asked.len(), 2);
+    assert!(asked[1].text().contains("refresh_token=refresh-0&"), "{}", asked[1].text());
+}
+
+#[tokio::test]
+async fn who_was_killed_while_it_renewed_holds_others_up_for_a_while_only() {
+    let provider = Provider::start(rotating()).await;
+    let vault = SharedVault::new().open();
+    let clock = LeapingClock::new();
+    let now = clock.timestamp();
+    let account = Account { integration: "plain", connection: "acme" };
+    let until = now + gusset::jiff::SignedDuration::from_secs(90);
+    assert!(vault.claim(account, "killed", now, until).await.unwrap());
+    let options =
+        Options::default().with_connection("acme").with_clock(clock.clone()).with_vault(&vault);
+    refreshing(&provider, options).send(&Ping).await.unwrap();
+    let waited: Duration = clock.slept().iter().sum();
+    assert_eq!(waited, seconds(90));
 }

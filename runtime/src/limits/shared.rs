@@ -1,0 +1,152 @@
+//! Limits that processes share, through a store.
+
+use super::gate::{NoRoom, TooLong};
+use super::{Limit, LimitKind, Scope};
+use crate::clock::Clock;
+use crate::error::Error;
+use crate::lock;
+use futures_core::future::BoxFuture;
+use jiff::{SignedDuration, Timestamp};
+use std::collections::HashMap;
+use std::fmt::Debug;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::{Duration, Instant};
+
+/// A store is asked again after no longer than this: another process may have made room meanwhile.
+const PATIENCE: Duration = Duration::from_millis(50);
+
+/// What a call takes of a limit that processes share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Share {
+    /// The limit, with the integration and whoever else shares it.
+    pub quota: String,
+    /// How much there is.
+    pub kind: LimitKind,
+    /// How much of it the call takes.
+    pub cost: u32,
+}
+
+/// Counts calls for all processes that have it. [`Vault`](crate::vault::Vault) is one for those of a machine.
+pub trait QuotaStore: Debug + Send + Sync {
+    /// Takes room for a call under all of its limits, or of none: then it says how long to wait before asking again.
+    ///
+    /// A call counts from `now` for the window and a little longer, as providers count when it arrives; [`QuotaStore::end`]
+    /// says when it was answered.
+    fn take<'a>(
+        &'a self,
+        call: &'a str,
+        shares: &'a [Share],
+        now: Timestamp,
+    ) -> BoxFuture<'a, Result<Option<Duration>, Error>>;
+
+    /// The call was answered, or never sent. May be noted later: until then it counts for too long, never too short.
+    fn end(&self, call: &str, shares: &Arc<[Share]>, sent: bool, now: Timestamp);
+
+    /// The provider asked for a pause of everything under these limits.
+    fn pause(&self, shares: &Arc<[Share]>, until: Timestamp);
+}
+
+/// The store of a connection, and who of this process waits for it.
+#[derive(Debug)]
+pub(super) struct Sharing {
+    store: Arc<dyn QuotaStore>,
+    /// Of those who take the same, one asks at a time, in order.
+    turns: Mutex<HashMap<Vec<&'static str>, Arc<tokio::sync::Mutex<()>>>>,
+    integration: &'static str,
+    connection: String,
+}
+
+impl Sharing {
+    pub(super) fn new(
+        store: Arc<dyn QuotaStore>,
+        integration: &'static str,
+        connection: String,
+    ) -> Self {
+        Sharing { store, turns: Mutex::default(), integration, connection }
+    }
+
+    pub(super) fn shares(&self, limits: &[&'static Limit], operation: &str) -> Arc<[Share]> {
+        let share = |limit: &&'static Limit| Share {
+            quota: match limit.scope {
+                Scope::Connection => {
+                    format!("{} {} of {:?}", self.integration, limit.name, self.connection)
+                }
+                Scope::App => format!("{} {}", self.integration, limit.name),
+            },
+            kind: limit.kind,
+            cost: limit.cost_of(operation),
+        };
+        limits.iter().map(share).collect()
+    }
+
+    /// Waits for room; says whether it had to.
+    pub(super) async fn take(
+        &self,
+        limits: &[&'static Limit],
+        operation: &str,
+        clock: &Arc<dyn Clock>,
+        (start, deadline): (Instant, Instant),
+    ) -> Result<(Taken, bool), NoRoom> {
+        let names: Vec<&'static str> = limits.iter().map(|limit| limit.name).collect();
+        let turn = Arc::clone(lock(&self.turns).entry(names).or_default());
+        let _turn = turn.lock().await;
+        let shares = self.shares(limits, operation);
+        let call = call_name();
+        let mut waited = false;
+        loop {
+            let wait = self.store.take(&call, &shares, clock.timestamp()).await;
+            let Some(wait) = wait.map_err(NoRoom::Store)? else {
+                let (store, clock) = (Arc::clone(&self.store), Arc::clone(clock));
+                return Ok((Taken { store, clock, call, shares, sent: false }, waited));
+            };
+            let until = clock.instant() + wait;
+            if until > deadline {
+                let limit = limits.first().map_or("", |limit| limit.name);
+                let wait = until.saturating_duration_since(start);
+                return Err(NoRoom::TooLong(TooLong { limit, wait }));
+            }
+            waited = true;
+            clock.sleep(wait.clamp(Duration::from_millis(1), PATIENCE)).await;
+        }
+    }
+
+    pub(super) fn pause(
+        &self,
+        limits: &[&'static Limit],
+        operation: &str,
+        now: Timestamp,
+        wait: Duration,
+    ) {
+        let wait = SignedDuration::try_from(wait).unwrap_or(SignedDuration::MAX);
+        let until = now.checked_add(wait).unwrap_or(Timestamp::MAX);
+        self.store.pause(&self.shares(limits, operation), until);
+    }
+}
+
+/// No two calls of all processes of a machine have the same.
+fn call_name() -> String {
+    static PROCESS: OnceLock<String> = OnceLock::new();
+    static CALLS: AtomicU64 = AtomicU64::new(0);
+    let process = PROCESS.get_or_init(|| {
+        let started = Timestamp::now().as_nanosecond();
+        format!("{:x}-{started:x}", std::process::id())
+    });
+    format!("{process}-{:x}", CALLS.fetch_add(1, Ordering::Relaxed))
+}
+
+/// Room that was taken. Dropping it ends the call.
+#[derive(Debug)]
+pub(super) struct Taken {
+    store: Arc<dyn QuotaStore>,
+    clock: Arc<dyn Clock>,
+    call: String,
+    shares: Arc<[Share]>,
+    pub(super) sent: bool,
+}
+
+impl Drop for Taken {
+    fn drop(&mut self) {
+        self.store.end(&self.call, &self.shares, self.sent, self.clock.timestamp());
+    }
+}
