@@ -150,6 +150,11 @@ pub enum Outcome {
         /// The target's id, where the provider tells.
         id: Option<String>,
     },
+    /// It was written, and nothing tells whether it is new.
+    Written {
+        /// The target's id, where the provider tells.
+        id: Option<String>,
+    },
     /// The provider refused it in a way that the spec leaves alone.
     Skipped {
         /// The provider's message.

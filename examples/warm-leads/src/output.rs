@@ -48,6 +48,13 @@ fn table(out: &mut impl Write, report: &Report, leads: &Leads) -> io::Result<()>
     writeln!(out, "  read         {:>7}   on {} pages", counts.read, counts.pages)?;
     writeln!(out, "  created      {:>7}", counts.created)?;
     writeln!(out, "  updated      {:>7}", counts.updated)?;
+    if counts.written > 0 {
+        writeln!(
+            out,
+            "  written      {:>7}   new or not, which the target does not tell",
+            counts.written
+        )?;
+    }
     writeln!(out, "  skipped      {:>7}   {} unchanged", counts.skipped, counts.unchanged)?;
     writeln!(out, "  quarantined  {:>7}   {} refused", counts.quarantined, counts.rejected)?;
     writeln!(out, "  requests     {:>7}   {} repeated", counts.requests, counts.retries)?;

@@ -46,8 +46,7 @@ impl Observer for Progress {
                 }
             }
             Event::Committed(counts) => {
-                let leads = counts.created + counts.updated;
-                self.bar.set_message(format!("{leads} leads"));
+                self.bar.set_message(format!("{} leads", counts.taken()));
             }
             Event::Finished(report) => {
                 self.bar.finish_and_clear();

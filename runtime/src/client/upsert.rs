@@ -255,8 +255,12 @@ fn read_one(upsert: &Upsert, result: &Value, status: u16) -> Result<Outcome, cra
             assumed.warn(meta.name, &format!("a result has no such `{pointer}`"));
         }
     }
-    let created = by_member(results, result).unwrap_or(results.created_status == Some(status));
-    Ok(if created { Outcome::Created { id } } else { Outcome::Updated { id } })
+    let by_status = || results.created_status.map(|created| created == status);
+    Ok(match by_member(results, result).or_else(by_status) {
+        Some(true) => Outcome::Created { id },
+        Some(false) => Outcome::Updated { id },
+        None => Outcome::Written { id },
+    })
 }
 
 /// What a result says about whether its record is new.

@@ -78,7 +78,7 @@ impl Mode {
 /// What happened in a run.
 ///
 /// Every record read, and every one sent again, ends in one place:
-/// `read + resent = created + updated + skipped + quarantined`.
+/// `read + resent = created + updated + written + skipped + quarantined`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Counts {
@@ -88,6 +88,8 @@ pub struct Counts {
     pub created: u64,
     /// Changed in the target. A write that is repeated after a kill counts as this.
     pub updated: u64,
+    /// Written, where the target does not tell whether they are new.
+    pub written: u64,
     /// Not written: not wanted, left alone by the spec, given twice on a page, or unchanged.
     pub skipped: u64,
     /// Those of `skipped` that had been written just so before.
@@ -113,10 +115,17 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// Records that the target took, new or not.
+    #[must_use]
+    pub fn taken(&self) -> u64 {
+        self.created + self.updated + self.written
+    }
+
     pub(super) fn add(&mut self, more: &Counts) {
         self.read += more.read;
         self.created += more.created;
         self.updated += more.updated;
+        self.written += more.written;
         self.skipped += more.skipped;
         self.unchanged += more.unchanged;
         self.quarantined += more.quarantined;

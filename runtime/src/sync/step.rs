@@ -142,6 +142,10 @@ impl<S: Sync, T: Store> Worker<'_, '_, S, T> {
                 step.counts.updated += 1;
                 id
             }
+            Outcome::Written { id } => {
+                step.counts.written += 1;
+                id
+            }
             // Remembered as if written, so that it is not tried again until it changes.
             Outcome::Skipped { reason } => {
                 tracing::debug!(key = write.key, reason, "left alone");

@@ -229,6 +229,26 @@ async fn batches_and_what_became_of_each_record() {
 }
 
 #[tokio::test]
+async fn what_no_result_tells_is_neither_new_nor_changed() {
+    const NO_WORD: Results =
+        Results { created: None, created_status: None, ..copy(&BATCH).results };
+    static SILENT: Upsert = Upsert { results: NO_WORD, ..copy(&BATCH) };
+    static BY_STATUS: Upsert =
+        Upsert { results: Results { created_status: Some(201), ..NO_WORD }, ..copy(&BATCH) };
+    let provider = Provider::start(|_, _| ok(json!([{"id": "A", "success": true}]))).await;
+    let client = provider.client();
+    let id = || Some("A".to_owned());
+    for (upsert, outcome) in [
+        (&SILENT, Outcome::Written { id: id() }),
+        (&BY_STATUS, Outcome::Updated { id: id() }),
+        // The member that should tell is not there.
+        (&BATCH, Outcome::Written { id: id() }),
+    ] {
+        assert_eq!(client.write(upsert, &records(&["1"])).await.unwrap(), [outcome]);
+    }
+}
+
+#[tokio::test]
 async fn typed_records_are_written_the_same_way() {
     let provider =
         Provider::start(|_, _| ok(json!([{"id": "A", "success": true, "created": true}]))).await;
@@ -276,7 +296,8 @@ async fn one_bad_record_does_not_cost_its_batch() {
     let rejected: Vec<bool> =
         outcomes.iter().map(|o| matches!(o, Outcome::Rejected { .. })).collect();
     assert_eq!(rejected, [false, false, true, false, false]);
-    assert!(matches!(&outcomes[4], Outcome::Updated { id: Some(id) } if id == "5"));
+    // The results do not say which are new.
+    assert!(matches!(&outcomes[4], Outcome::Written { id: Some(id) } if id == "5"));
 }
 
 const fn copy(upsert: &'static Upsert) -> Upsert {

@@ -46,6 +46,8 @@ pub(super) struct Contacts {
     pub(super) turned: AtomicBool,
     /// Looks at no time that is asked for.
     pub(super) deaf: AtomicBool,
+    /// The target does not tell what was new.
+    pub(super) untold: AtomicBool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -267,6 +269,10 @@ impl Sync for Contacts {
                 outcomes.push(Outcome::Rejected { reason: "not allowed".to_owned() });
             } else if name == "converted" {
                 outcomes.push(Outcome::Skipped { reason: "converted".to_owned() });
+            } else if self.untold.load(Ordering::SeqCst) {
+                let lead = Lead { id: String::new(), body, created: 1, updated: 0 };
+                leads.insert(record.key.clone(), lead);
+                outcomes.push(Outcome::Written { id: None });
             } else if let Some(lead) = leads.get_mut(&record.key) {
                 lead.body = body;
                 lead.updated += 1;

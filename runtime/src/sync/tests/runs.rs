@@ -58,6 +58,17 @@ async fn another_target_gets_everything_and_another_version_only_what_is_other()
 }
 
 #[tokio::test]
+async fn what_a_target_does_not_tell_is_counted_as_written() {
+    let (contacts, store) = (Contacts::with(10), SqliteStore::in_memory().unwrap());
+    contacts.untold.store(true, std::sync::atomic::Ordering::SeqCst);
+    let first = run_once(&contacts, &store).await;
+    assert_eq!(counts(&first), [10, 0, 0, 2, 0, 0]);
+    assert_eq!((first.counts.written, first.counts.taken()), (8, 8));
+    // They are in the ledger like others.
+    assert_eq!(run_once(&contacts, &store).await.counts.taken(), 0);
+}
+
+#[tokio::test]
 async fn connections_do_not_share_state() {
     let (contacts, store) = (Contacts::with(10), SqliteStore::in_memory().unwrap());
     run_once(&contacts, &store).await;
