@@ -31,6 +31,13 @@ pub enum Error {
     Resource(String),
     /// The port cannot be listened on.
     Listen(std::io::Error),
+    /// The file cannot be opened.
+    Open {
+        /// Where it should be.
+        path: PathBuf,
+        /// Why not.
+        error: rusqlite::Error,
+    },
     /// The file cannot be read or written.
     File(rusqlite::Error),
 }
@@ -47,6 +54,9 @@ impl fmt::Display for Error {
             }
             Error::Resource(name) => write!(f, "there is no resource `{name}`"),
             Error::Listen(error) => write!(f, "the sandbox cannot listen: {error}"),
+            Error::Open { path, error } => {
+                write!(f, "the sandbox's file {}: {error}", path.display())
+            }
             Error::File(error) => write!(f, "the sandbox's file: {error}"),
         }
     }
@@ -56,7 +66,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Error::Listen(error) => Some(error),
-            Error::File(error) => Some(error),
+            Error::Open { error, .. } | Error::File(error) => Some(error),
             Error::Specs(_) | Error::Integration { .. } | Error::Resource(_) => None,
         }
     }
@@ -166,8 +176,11 @@ impl Builder {
     pub async fn start(self) -> Result<Sandbox, Error> {
         let model = Model::new(self.ir, self.integration.as_deref())?;
         let seeds = Seeds::new(model.clone(), self.clock.now().as_millisecond(), self.records);
-        let file =
-            self.file.map(|path| File::open(&path, &model.integration().name)).transpose()?;
+        let open = |path: PathBuf| {
+            File::open(&path, &model.integration().name)
+                .map_err(|error| Error::Open { path, error })
+        };
+        let file = self.file.map(open).transpose()?;
         let store = Store::open(model.clone(), seeds, file)?;
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
         let listener = tokio::net::TcpListener::bind(address).await.map_err(Error::Listen)?;

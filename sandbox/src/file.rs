@@ -28,7 +28,7 @@ pub(crate) struct Kept {
 }
 
 impl File {
-    pub(crate) fn open(path: &Path, integration: &str) -> Result<Self, Error> {
+    pub(crate) fn open(path: &Path, integration: &str) -> Result<Self, rusqlite::Error> {
         let connection = Connection::open(path)?;
         connection.busy_timeout(Duration::from_secs(10))?;
         connection.pragma_update(None, "journal_mode", "WAL")?;

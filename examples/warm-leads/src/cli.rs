@@ -8,12 +8,12 @@ use std::path::PathBuf;
 /// Both providers are sandboxes in this process, kept in files, so that another run meets them as this one left them.
 #[derive(Debug, Parser)]
 pub(crate) struct Args {
-    /// How many contacts the HubSpot sandbox begins with
-    #[arg(long, value_name = "N", default_value_t = 5_000)]
-    pub(crate) records: u64,
+    /// How many contacts the HubSpot sandbox begins with, 5000 by default; later runs go on with those
+    #[arg(long, value_name = "N")]
+    pub(crate) records: Option<u64>,
 
     /// The least score of a contact that becomes a lead
-    #[arg(long, value_name = "SCORE", default_value_t = 70.0)]
+    #[arg(long, value_name = "SCORE", default_value_t = 70.0, value_parser = score)]
     pub(crate) threshold: f64,
 
     /// The folder of the sync's state, the request log and the sandboxes
@@ -31,4 +31,12 @@ pub(crate) struct Args {
     /// Print the report as one JSON object
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// What a score can be.
+fn score(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(score) if score.is_finite() && score >= 0.0 => Ok(score),
+        _ => Err("a score is a number from 0".to_owned()),
+    }
 }

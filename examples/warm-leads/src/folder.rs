@@ -12,15 +12,21 @@ const FILES: [&str; 4] = ["state.sqlite", "log.sqlite", "hubspot.sqlite", "sales
 pub(crate) struct Folder(PathBuf);
 
 impl Folder {
-    /// Makes the folder if need be, and with `reset` removes what an earlier run left there.
+    /// Makes the folder if need be, and with `reset` removes what an earlier run left there. An error names the path.
     pub(crate) fn open(path: &Path, reset: bool) -> io::Result<Self> {
-        fs::create_dir_all(path)?;
+        let at = |path: &Path, error: io::Error| {
+            io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+        };
+        fs::create_dir_all(path).map_err(|error| at(path, error))?;
         if reset {
             for file in FILES {
                 // SQLite keeps what is not yet in the database in files beside it.
                 for ending in ["", "-wal", "-shm"] {
-                    match fs::remove_file(path.join(format!("{file}{ending}"))) {
-                        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                    let file = path.join(format!("{file}{ending}"));
+                    match fs::remove_file(&file) {
+                        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                            return Err(at(&file, error));
+                        }
                         _ => {}
                     }
                 }

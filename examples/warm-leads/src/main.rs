@@ -40,14 +40,22 @@ async fn main() -> ExitCode {
 async fn sync(args: &Args) -> Result<ExitCode, Box<dyn Error>> {
     let folder = Folder::open(&args.state, args.reset)?;
     let log = Arc::new(SqliteLog::open(folder.log())?);
-    let providers = Providers::start(&folder, args.records).await?;
+    let providers = Providers::start(&folder, args.records.unwrap_or(5_000)).await?;
+    let contacts = providers.hubspot.count("contacts");
+    if let Some(asked) = args.records.filter(|asked| usize::try_from(*asked) != Ok(contacts)) {
+        let folder = args.state.display();
+        return Err(format!(
+            "{folder} began with {contacts} contacts, not {asked}: `--reset` starts over, another `--state` beside it"
+        )
+        .into());
+    }
 
     let settings = Settings { threshold: args.threshold };
     let (hubspot, salesforce) =
         (providers.hubspot(log.clone())?, providers.salesforce(log.clone())?);
     let sync = WarmLeads::new(hubspot, salesforce, settings);
     let store = SqliteStore::open(folder.state())?;
-    let mut progress = Progress::new(providers.hubspot.count("contacts"), args.kill_after);
+    let mut progress = Progress::new(contacts, args.kill_after);
     let options = Options { observer: Some(&mut progress), ..Options::default() };
     let report = gusset::sync::run(&sync, &store, options).await?;
 

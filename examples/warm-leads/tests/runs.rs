@@ -97,3 +97,55 @@ fn people_see_the_report_and_the_last_requests() {
     assert_eq!(shown.lines().filter(|line| line.trim_end().ends_with(" ms")).count(), 10);
     assert!(shown.contains("upsert_leads"), "{shown}");
 }
+
+/// What a run says that does not begin.
+#[track_caller]
+fn refused(state: &Path, arguments: &[&str]) -> String {
+    let output = warm_leads(state, arguments);
+    assert_eq!((output.status.code(), output.stdout), (Some(2), Vec::new()));
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn errors_of_files_name_them() {
+    let state = tempfile::tempdir().unwrap();
+    let file = state.path().join("file");
+    std::fs::write(&file, "not a database, and no folder either").unwrap();
+    for (state, named) in [(&file, "file: "), (&file.join("below"), "file/below: ")] {
+        let said = refused(state, &[]);
+        assert!(said.contains(named), "{said}");
+    }
+    for name in ["log.sqlite", "hubspot.sqlite", "salesforce.sqlite", "state.sqlite"] {
+        let folder = state.path().join(name.trim_end_matches(".sqlite"));
+        std::fs::create_dir(&folder).unwrap();
+        std::fs::copy(&file, folder.join(name)).unwrap();
+        let said = refused(&folder, &[]);
+        assert!(said.contains(&format!("{name}: ")), "{said}");
+    }
+}
+
+#[test]
+fn a_threshold_is_a_score() {
+    let state = tempfile::tempdir().unwrap();
+    for wrong in ["nan", "-1", "inf", "warm"] {
+        let said = refused(state.path(), &[&format!("--threshold={wrong}")]);
+        assert!(said.contains("a score is a number from 0"), "{said}");
+    }
+}
+
+#[test]
+fn other_records_need_another_state() {
+    let state = tempfile::tempdir().unwrap();
+    report(state.path(), &[]);
+    let other = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_warm-leads"));
+        command.arg("--state").arg(state.path()).args(arguments).output().unwrap()
+    };
+    let output = other(&["--records", "20"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said.contains("began with 600 contacts, not 20: `--reset` starts over"), "{said}");
+    // Without a word it goes on with those that are there.
+    assert!(other(&["--json"]).status.success());
+    assert!(other(&["--records", "20", "--reset"]).status.success());
+}

@@ -6,7 +6,9 @@ use crate::sync::report::Report;
 use crate::sync::state::{State, SyncId};
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 use std::collections::HashMap;
-use std::path::Path;
+use std::error::Error as StdError;
+use std::fmt;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -27,7 +29,14 @@ impl SqliteStore {
     /// # Errors
     /// When the file is no such database, or one of a later version of Gusset.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
-        Self::prepare(Connection::open(path)?)
+        let path = path.as_ref();
+        let opened = Connection::open(path).map_err(StoreError::from).and_then(Self::prepare);
+        opened.map_err(|error| match error {
+            StoreError::Database(error) => {
+                StoreError::Database(Box::new(At { path: path.to_owned(), error }))
+            }
+            other => other,
+        })
     }
 
     /// A database that is gone when it is dropped.
@@ -320,5 +329,24 @@ fn corrupt(error: impl std::fmt::Display) -> StoreError {
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         StoreError::Database(Box::new(error))
+    }
+}
+
+/// Why a file cannot be used, with its name.
+#[derive(Debug)]
+struct At {
+    path: PathBuf,
+    error: Box<dyn StdError + Send + Sync>,
+}
+
+impl fmt::Display for At {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.path.display(), self.error)
+    }
+}
+
+impl StdError for At {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.error.source()
     }
 }
