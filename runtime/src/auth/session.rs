@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tracing::Instrument;
 
-/// A token is renewed this long before it ends, or a tenth of its life before, if that is shorter.
+/// A token is renewed this long before it ends, or a tenth of its life before, if that is shorter; never less than a second.
 const LEEWAY: SignedDuration = SignedDuration::from_secs(60);
 
 /// What a claim lasts beyond the timeout of an attempt.
@@ -256,7 +256,10 @@ impl Shared {
     fn hold(&self, tokens: Tokens) {
         let now = self.exchange.wire.clock.timestamp();
         let renew = tokens.expires.map(|expires| {
-            let leeway = (expires.duration_since(now) / 10).clamp(SignedDuration::ZERO, LEEWAY);
+            let life = expires.duration_since(now);
+            // Providers count whole seconds, so a token may end up to one earlier than they say.
+            let tenth = (life / 10).max(SignedDuration::from_secs(1)).min(life / 2);
+            let leeway = tenth.clamp(SignedDuration::ZERO, LEEWAY);
             expires.checked_sub(leeway).unwrap_or(now)
         });
         *lock(&self.current) = Some(Held { tokens, renew });
