@@ -84,7 +84,7 @@ pub enum Error {
         operation: &'static str,
         /// The hook, by its name in the spec.
         hook: &'static str,
-        /// Where the spec asks for it (`integration.yaml:12`).
+        /// Where the spec asks for it (`bank/integration.yaml:12:9`).
         place: &'static str,
         /// What the hook says.
         error: HookError,
@@ -109,7 +109,7 @@ pub struct StatusError {
     pub code: Option<String>,
     /// The provider's message, where the spec says where to find it.
     pub message: Option<String>,
-    /// The rule that judged it (`integration.yaml:31`); `None` by its status alone.
+    /// The rule that judged it (`shop/integration.yaml:31:5`); `None` by its status alone.
     pub rule: Option<&'static str>,
     /// How often the call was sent.
     pub attempts: u32,

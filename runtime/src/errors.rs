@@ -9,7 +9,7 @@ pub type WaitTime = fn(&Response) -> Result<Duration, cel::Error>;
 /// A rule, from the spec. First match wins; a condition that fails to evaluate does not match.
 #[derive(Debug)]
 pub struct ErrorRule {
-    /// Where the spec says it (`integration.yaml:31`), for logs.
+    /// Where the spec says it (`shop/integration.yaml:31:5`), for logs.
     pub place: &'static str,
     /// The condition. The body is parsed only when a condition looks at it.
     pub when: fn(&Response) -> Result<bool, cel::Error>,

@@ -105,13 +105,12 @@ impl Incoming {
                 continue;
             }
             for value in &request.sets {
-                let (place, there) = match value.location {
-                    ParameterIn::Header => ("header", self.header(&value.wire)),
-                    _ => ("query parameter", self.query(&value.wire)),
+                let there = match value.location {
+                    ParameterIn::Header => self.header(&value.wire),
+                    _ => self.query(&value.wire),
                 };
                 if there.is_none_or(str::is_empty) {
-                    let message = format!("the {place} `{}` is missing", value.wire);
-                    return Err(Refusal::bad(message));
+                    return Err(Refusal::bad(format!("`{}` is missing", value.path())));
                 }
             }
         }

@@ -7,12 +7,14 @@ use crate::source::{Place, Sources, locate};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
-/// The line of a rule, for logs and errors.
+/// Where the spec says something, for logs and errors: `bank/integration.yaml:12:9`, as it stands for what is assumed.
 pub(super) fn place(sources: &Sources, place: &Place) -> String {
-    let path = sources.path(place.file);
-    let file = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let file = super::short(sources.path(place.file));
     match locate(sources, place) {
-        Some((at, span)) => format!("{file}:{}", sources.position(at, span.start).line),
+        Some((at, span)) => {
+            let at = sources.position(at, span.start);
+            format!("{file}:{}:{}", at.line, at.column)
+        }
         None => file,
     }
 }

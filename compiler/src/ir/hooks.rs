@@ -65,6 +65,16 @@ impl HookValue {
         self.location == location && location.same(&self.wire, name)
     }
 
+    /// As the spec writes it: `header.X-Signature`.
+    #[must_use]
+    pub fn path(&self) -> String {
+        let root = match self.location {
+            ParameterIn::Header => "header",
+            _ => "query",
+        };
+        format!("{root}.{}", self.wire)
+    }
+
     /// What all that set the same have in common.
     #[must_use]
     pub fn key(&self) -> (ParameterIn, Cow<'_, str>) {

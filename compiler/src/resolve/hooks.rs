@@ -109,11 +109,13 @@ fn request(
     for (index, text) in said.sets.iter().enumerate() {
         let place = place.child("sets").child(index);
         let Some(value) = values::value(context, text, kept, &place) else { continue };
-        let (wire, ident) = (&value.wire, &value.ident);
+        let ident = &value.ident;
         let (location, key) = value.key();
         let message = match idents.get(ident).and_then(|known| sets.get(*known)) {
             _ if !keys.insert((location, key.into_owned())) => format!("`{text}` is set twice"),
-            Some(known) => format!("`{}` and `{wire}` are both `{ident}` in Rust", known.wire),
+            Some(known) => {
+                format!("`{}` and `{}` are both `{ident}` in Rust", known.path(), value.path())
+            }
             None => {
                 idents.insert(ident.clone(), sets.len());
                 sets.push(value);

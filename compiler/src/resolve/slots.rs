@@ -44,10 +44,7 @@ pub(super) fn find(
     }
     let Some(parameter) = here().find(|p| location.same(&p.wire, path.rest)) else {
         if let Some(setter) = context.setters.find(location, path.rest, &operation.name) {
-            let message = format!(
-                "the hook `{}` sets the {} parameter `{}`",
-                setter.hook, path.root, path.rest
-            );
+            let message = format!("the hook `{}` sets `{}.{}`", setter.hook, path.root, path.rest);
             let finding = Diagnostic::error(NOT_IN_REQUEST, message)
                 .at(&place.within(path.offset, text.len()), "")
                 .and(&setter.place, "set here")

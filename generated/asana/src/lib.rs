@@ -32,7 +32,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
     ],
     errors: &[
         gusset::ErrorRule {
-            place: "integration.yaml:21",
+            place: "asana/integration.yaml:21:7",
             when: |response| Ok(i64::from(response.status()) == 429),
             action: gusset::Action::Wait,
             wait: Some(|response| Ok(
@@ -40,7 +40,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
             )),
         },
         gusset::ErrorRule {
-            place: "integration.yaml:22",
+            place: "asana/integration.yaml:22:7",
             when: |response| Ok(i64::from(response.status()) >= 500),
             action: gusset::Action::Retry,
             wait: None,

@@ -21,7 +21,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
     ],
     errors: &[
         gusset::ErrorRule {
-            place: "integration.yaml:22",
+            place: "dropbox/integration.yaml:22:7",
             when: |response| Ok(i64::from(response.status()) == 429),
             action: gusset::Action::Wait,
             wait: Some(|response| gusset::cel::unsigned(
@@ -37,7 +37,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
             )),
         },
         gusset::ErrorRule {
-            place: "integration.yaml:23",
+            place: "dropbox/integration.yaml:23:7",
             when: |response| Ok(i64::from(response.status()) >= 500),
             action: gusset::Action::Retry,
             wait: None,

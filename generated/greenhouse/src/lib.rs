@@ -29,7 +29,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
     ],
     errors: &[
         gusset::ErrorRule {
-            place: "integration.yaml:35",
+            place: "greenhouse/integration.yaml:35:7",
             when: |response| Ok(i64::from(response.status()) == 429),
             action: gusset::Action::Wait,
             wait: Some(|response| Ok(
@@ -37,7 +37,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
             )),
         },
         gusset::ErrorRule {
-            place: "integration.yaml:36",
+            place: "greenhouse/integration.yaml:36:7",
             when: |response| Ok(i64::from(response.status()) >= 500),
             action: gusset::Action::Retry,
             wait: None,

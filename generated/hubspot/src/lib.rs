@@ -39,7 +39,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
     ],
     errors: &[
         gusset::ErrorRule {
-            place: "integration.yaml:44",
+            place: "hubspot/integration.yaml:44:7",
             when: |response| Ok(
                 i64::from(response.status()) == 429
                     && gusset::cel::json::optional(response.json_value()?, "policyName")
@@ -51,7 +51,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
             wait: None,
         },
         gusset::ErrorRule {
-            place: "integration.yaml:45",
+            place: "hubspot/integration.yaml:45:7",
             when: |response| Ok(i64::from(response.status()) == 429),
             action: gusset::Action::Wait,
             wait: Some(|response| Ok(
@@ -59,7 +59,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
             )),
         },
         gusset::ErrorRule {
-            place: "integration.yaml:46",
+            place: "hubspot/integration.yaml:46:7",
             when: |response| Ok(i64::from(response.status()) >= 500),
             action: gusset::Action::Retry,
             wait: None,

@@ -53,7 +53,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
     ],
     errors: &[
         gusset::ErrorRule {
-            place: "integration.yaml:39",
+            place: "jira/integration.yaml:39:7",
             when: |response| Ok(i64::from(response.status()) == 429),
             action: gusset::Action::Wait,
             wait: Some(|response| Ok(
@@ -61,7 +61,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
             )),
         },
         gusset::ErrorRule {
-            place: "integration.yaml:40",
+            place: "jira/integration.yaml:40:7",
             when: |response| Ok(i64::from(response.status()) >= 500),
             action: gusset::Action::Retry,
             wait: None,

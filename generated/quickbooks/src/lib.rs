@@ -36,13 +36,13 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
     ],
     errors: &[
         gusset::ErrorRule {
-            place: "integration.yaml:25",
+            place: "quickbooks/integration.yaml:25:7",
             when: |response| Ok(i64::from(response.status()) == 429),
             action: gusset::Action::Wait,
             wait: Some(|_| Ok(std::time::Duration::from_secs(60))),
         },
         gusset::ErrorRule {
-            place: "integration.yaml:26",
+            place: "quickbooks/integration.yaml:26:7",
             when: |response| Ok(i64::from(response.status()) >= 500),
             action: gusset::Action::Retry,
             wait: None,

@@ -36,7 +36,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
     ],
     errors: &[
         gusset::ErrorRule {
-            place: "integration.yaml:46",
+            place: "salesforce/integration.yaml:46:7",
             when: |response| Ok(
                 i64::from(response.status()) == 403
                     && gusset::cel::exists(
@@ -52,7 +52,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
             wait: Some(|_| Ok(std::time::Duration::from_secs(900))),
         },
         gusset::ErrorRule {
-            place: "integration.yaml:47",
+            place: "salesforce/integration.yaml:47:7",
             when: |response| Ok(
                 i64::from(response.status()) == 503
                     || i64::from(response.status()) == 500,

@@ -25,7 +25,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
     ],
     errors: &[
         gusset::ErrorRule {
-            place: "integration.yaml:21",
+            place: "slack/integration.yaml:21:7",
             when: |response| Ok(i64::from(response.status()) == 429),
             action: gusset::Action::Wait,
             wait: Some(|response| Ok(
@@ -33,7 +33,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
             )),
         },
         gusset::ErrorRule {
-            place: "integration.yaml:22",
+            place: "slack/integration.yaml:22:7",
             when: |response| gusset::cel::and(
                 || Ok(
                     i64::from(response.status()) == 200
@@ -52,7 +52,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
             wait: Some(|_| Ok(std::time::Duration::from_secs(30))),
         },
         gusset::ErrorRule {
-            place: "integration.yaml:23",
+            place: "slack/integration.yaml:23:7",
             when: |response| Ok(
                 i64::from(response.status()) == 200
                     && !gusset::cel::json::boolean(
@@ -63,7 +63,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
             wait: None,
         },
         gusset::ErrorRule {
-            place: "integration.yaml:24",
+            place: "slack/integration.yaml:24:7",
             when: |response| Ok(i64::from(response.status()) >= 500),
             action: gusset::Action::Retry,
             wait: None,

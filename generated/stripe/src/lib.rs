@@ -25,7 +25,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
     ],
     errors: &[
         gusset::ErrorRule {
-            place: "integration.yaml:21",
+            place: "stripe/integration.yaml:21:7",
             when: |response| Ok(i64::from(response.status()) == 429),
             action: gusset::Action::Wait,
             wait: Some(|response| Ok(
@@ -33,7 +33,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
             )),
         },
         gusset::ErrorRule {
-            place: "integration.yaml:22",
+            place: "stripe/integration.yaml:22:7",
             when: |response| Ok(
                 i64::from(response.status()) == 409
                     || i64::from(response.status()) >= 500,

@@ -18,7 +18,7 @@ impl Error {
         Error { message: message.into(), place: None }
     }
 
-    /// With the place of the expression, such as `warm_leads.yaml:27`. The first place stays.
+    /// With the place of the expression, such as `syncs/warm_leads.yaml:27:12`. The first place stays.
     #[must_use]
     pub fn at(self, place: &'static str) -> Self {
         Error { place: self.place.or(Some(place)), ..self }

@@ -166,7 +166,7 @@ async fn a_hook_that_fails_sends_nothing_and_names_its_line() {
     let error = world.transfer("nobody").await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "create_transfer: the hook `stamp` (integration.yaml:13): nobody gets no money"
+        "create_transfer: the hook `stamp` (bank/integration.yaml:13:3): nobody gets no money"
     );
     assert!(world.sent().is_empty());
     assert_eq!(world.bank.calls("create_transfer"), 0);
@@ -195,11 +195,13 @@ async fn answers_are_judged_by_hooks() {
     let world = World::new(Some(Judgement::Pass)).await;
     world.fails(409);
     match world.client.send(&ListCustomers::default()).await {
-        Err(gusset::Error::Status(error)) => assert_eq!(error.rule, Some("integration.yaml:24")),
+        Err(gusset::Error::Status(error)) => {
+            assert_eq!(error.rule, Some("bank/integration.yaml:24:5"))
+        }
         other => panic!("{other:?}"),
     }
     let (error, _) = outcome(None).await;
-    let told = "list_customers: the hook `judge` (integration.yaml:23): no opinion";
+    let told = "list_customers: the hook `judge` (bank/integration.yaml:23:5): no opinion";
     assert_eq!(error.as_deref(), Some(told));
 }
 
@@ -314,7 +316,7 @@ async fn expressions_call_hooks() {
     assert_eq!(aside.len(), without.len());
     for record in aside {
         assert_eq!(record.stage, Stage::Map);
-        assert_eq!(record.reason, "people.yaml:20: the hook `normalise_phone`: no phone");
+        assert_eq!(record.reason, "hooks/people.yaml:20:10: the hook `normalise_phone`: no phone");
     }
     assert!(report.full);
 

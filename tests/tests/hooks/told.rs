@@ -23,8 +23,8 @@ fn each_hook_is_assumed() {
         texts
     };
     let of_the_bank = [
-        "`create_transfer` takes the header `X-Key-Id`",
-        "`create_transfer` takes the query parameter `stamp`",
+        "`create_transfer` takes `header.X-Key-Id`",
+        "`create_transfer` takes `query.stamp`",
         "`judge` says what is to be done about answers that rules hand it",
         "`sign` gives what the provider wants there",
         "`stamp` gives what the provider wants there",
@@ -75,7 +75,7 @@ async fn the_sandbox_wants_what_hooks_set() {
     for missing in [None, Some("")] {
         let (status, body) = status(missing).await;
         assert_eq!(status, 400);
-        assert!(body.contains("the header `X-Signature` is missing"), "{body}");
+        assert!(body.contains("`header.X-Signature` is missing"), "{body}");
     }
     assert_eq!(status(Some("any")).await.0, 200);
 }

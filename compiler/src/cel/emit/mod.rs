@@ -75,7 +75,7 @@ pub struct EmittedExpr {
 }
 
 impl EmittedExpr {
-    /// With the place of the expression (`warm_leads.yaml:27`) in its errors.
+    /// With the place of the expression (`syncs/warm_leads.yaml:27:12`) in its errors.
     #[must_use]
     pub fn at(self, place: &str) -> Self {
         if !self.fallible {

@@ -59,7 +59,7 @@ pub(super) fn apart(context: &mut Context<'_>, hooks: &IndexMap<String, Hook>) {
             };
             if let Some(other) = other.filter(|_| told.insert(&hook.name)) {
                 let message =
-                    format!("`{}` and `{}` both set `{}`", other.name, hook.name, value.wire);
+                    format!("`{}` and `{}` both set `{}`", other.name, hook.name, value.path());
                 context.report(
                     Diagnostic::error(BAD_HOOK, message)
                         .at(&hook.place.child("sets"), "")
@@ -126,19 +126,15 @@ pub(super) fn told(context: &mut Context<'_>, hook: &Hook, request: &RequestHook
     let found: Vec<_> = found.collect();
     for (index, (value, (there, silent))) in request.sets.iter().zip(found).enumerate() {
         let place = hook.place.child("sets").child(index);
-        let what = match value.location {
-            ParameterIn::Header => "header",
-            _ => "query parameter",
-        };
-        let wire = &value.wire;
+        let path = value.path();
         match silent {
             None => {
-                let text = format!("calls have the {what} `{wire}`");
+                let text = format!("calls have `{path}`");
                 context.proven(text, &place, there.as_ref());
             }
             // A document lists what single operations take besides, and seldom for all of them.
             Some((name, document)) => {
-                let text = format!("`{name}` takes the {what} `{wire}`");
+                let text = format!("`{name}` takes `{path}`");
                 context.fact(Standing::Assumed, text, because, &place, Some(&document));
             }
         }

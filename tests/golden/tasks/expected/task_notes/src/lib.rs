@@ -117,7 +117,7 @@ impl gusset::sync::Sync for TaskNotes {
         );
         record.id = Some(source.id.clone());
         record.due = gusset::cel::at(
-            "task_notes.yaml:20",
+            "syncs/task_notes.yaml:20:8",
             || Ok(
                 gusset::Patch::or_null(
                     match source.due_on.as_ref().map(|v| v.to_string()) {

@@ -25,7 +25,7 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
     ],
     errors: &[
         gusset::ErrorRule {
-            place: "integration.yaml:21",
+            place: "tasks/integration.yaml:21:7",
             when: |response| Ok(i64::from(response.status()) == 429),
             action: gusset::Action::Wait,
             wait: Some(|response| Ok(
