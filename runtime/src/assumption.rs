@@ -62,6 +62,8 @@ pub enum Sign {
     Reads(&'static str),
     /// The provider refuses what is sent there by an operation.
     Sent(&'static str, Slot),
+    /// The provider refuses the size of pages that a listing asks for there, by its name.
+    Size(&'static str, Slot),
     /// Records of a listing come in another order.
     Order(&'static str),
     /// What became of records is not told like that: an operation, and a pointer into one result.
@@ -87,6 +89,8 @@ pub enum PagePart {
     More,
     /// How many records there are in all.
     Total,
+    /// That the total counts all records.
+    All,
     /// The `Link` header.
     Link,
     /// How many records are on it.

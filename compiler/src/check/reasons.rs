@@ -43,8 +43,12 @@ pub(crate) fn check<'s>(spec: &'s IntegrationSpec, facts: &[Fact], diagnostics: 
     }
     for (name, resource) in &syntax.resources {
         let place = of("resources").child(name);
-        let uses =
-            [("get", &resource.get), ("create", &resource.create), ("update", &resource.update)];
+        let uses = [
+            ("get", &resource.get),
+            ("create", &resource.create),
+            ("update", &resource.update),
+            ("delete", &resource.delete),
+        ];
         for (verb, used) in uses {
             if let Some(Use::Full(full)) = used {
                 add(place.child(verb), full.because.as_ref());

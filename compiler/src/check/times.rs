@@ -3,7 +3,7 @@
 use super::Subject;
 use crate::diagnostics::codes::resources::OTHER_TIME;
 use crate::diagnostics::{Diagnostic, Diagnostics};
-use crate::resolve::times::other;
+use crate::resolve::times::{Asking, fields, other};
 
 pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
     for resource in subject.integration.resources.values() {
@@ -12,8 +12,10 @@ pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
         let Some(operation) = subject.integration.operations.get(&changes.operation) else {
             continue;
         };
+        let fields = fields(subject.types, resource.ty);
+        let asking = Asking { changes, operation, fields: &fields };
         // With a reason, it is a fact that overrides the document.
-        let (None, Some(other)) = (&changes.because, other(changes, operation)) else { continue };
+        let (None, Some(other)) = (&changes.because, other(&asking)) else { continue };
         let message = format!(
             "the time of {} is remembered, but records are asked for by the time of {}",
             other.remembered.noun(),

@@ -102,6 +102,7 @@ impl Known {
                     PagePart::Next => quote!(Next),
                     PagePart::More => quote!(More),
                     PagePart::Total => quote!(Total),
+                    PagePart::All => quote!(All),
                     PagePart::Link => quote!(Link),
                     PagePart::Size => quote!(Size),
                     PagePart::Only => quote!(Only),
@@ -116,6 +117,10 @@ impl Known {
             Sign::Sent { operation, slot: at } => {
                 let at = slot(at);
                 quote!(Sent(#operation, #at))
+            }
+            Sign::Size { operation, slot: at } => {
+                let at = slot(at);
+                quote!(Size(#operation, #at))
             }
             Sign::Order { operation } => quote!(Order(#operation)),
             Sign::Outcome { operation, pointer } => quote!(Outcome(#operation, #pointer)),

@@ -2,7 +2,8 @@
 
 use crate::ir::{Operation, Output, ParameterIn, StyleKind, TypeKind, TypeUse, Types};
 use crate::openapi::{Document, Node};
-use crate::resolve::documented;
+use crate::resolve::documented::nodes;
+pub(super) use crate::resolve::documented::{number, words};
 use crate::resolve::paths::step;
 use crate::resolve::slots::{Plain, plain};
 use crate::source::Place;
@@ -171,18 +172,6 @@ pub(super) fn list_of(types: &Types, ty: TypeUse) -> Option<TypeUse> {
     }
 }
 
-/// What the document says in words about a value, in lower case: its description, and those of its schema.
-pub(super) fn words(documents: &[Document], place: &Place) -> String {
-    let mut words = String::new();
-    for node in nodes(documents, place) {
-        for key in ["description", "title", "x-description"] {
-            words.push_str(&node.str(key).unwrap_or_default().to_lowercase());
-            words.push('\n');
-        }
-    }
-    words
-}
-
 /// Whether the document shows a value as a URL: by its format, its examples, or in words.
 pub(super) fn is_url(documents: &[Document], place: &Place) -> bool {
     let text =
@@ -209,26 +198,4 @@ fn exemplified(documents: &[Document], place: &Place) -> bool {
     let example = node.and_then(|node| node.get("example"));
     let shown = example.and_then(|example| example.get(&name));
     shown.is_some_and(|shown| shown.value.as_str().is_some_and(|text| text.contains("://")))
-}
-
-/// A bound of a whole number.
-pub(super) fn number(documents: &[Document], place: &Place, key: &str) -> Option<i64> {
-    documented::number(documents, place, key).or_else(|| {
-        // What may be null says so beside the number.
-        let found = nodes(documents, place).flat_map(|node| {
-            let choices = ["anyOf", "oneOf", "allOf"].map(|key| node.get(key));
-            choices.into_iter().flatten().flat_map(|list| list.items().collect::<Vec<_>>())
-        });
-        found.filter_map(|node| node.value.get(key)?.as_i64()).next()
-    })
-}
-
-/// The node at a place, its schema, and what that refers to.
-fn nodes<'d>(documents: &'d [Document], place: &Place) -> impl Iterator<Item = Node<'d>> {
-    let found = documents.iter().find_map(|document| Some((document, document.node(place)?)));
-    found.into_iter().flat_map(|(document, node)| {
-        let schema = node.get("schema");
-        let target = document.resolve(schema.clone().unwrap_or_else(|| node.clone())).ok();
-        [Some(node), schema, target].into_iter().flatten()
-    })
 }

@@ -88,6 +88,13 @@ pub enum Sign {
         /// Where it goes.
         slot: Slot,
     },
+    /// The provider refuses the size of pages that is asked for, by its name.
+    Size {
+        /// The listing.
+        operation: String,
+        /// Where the size goes.
+        slot: Slot,
+    },
     /// Records come in another order.
     Order {
         /// The listing.
@@ -142,6 +149,8 @@ pub enum PagePart {
     More,
     /// The number of records in all.
     Total,
+    /// That the total counts all records.
+    All,
     /// The `Link` header.
     Link,
     /// How many records are on it.

@@ -1,16 +1,60 @@
 //! What only the text of a document says: numbers of schemas, headers of answers.
 
 use crate::openapi::{Document, FoundOperation, Node};
-use crate::source::Place;
+use crate::source::{Json, Place};
 
-/// A whole number that the schema of a parameter or of a member says: its `minimum`, its `default`.
+/// A whole number that the schema of a parameter or of a member says: its `minimum`, its `default`. What may be null
+/// says so beside the schema of the number.
 pub(crate) fn number(documents: &[Document], place: &Place, key: &str) -> Option<i64> {
-    let (document, node) = find(documents, place)?;
-    let schema = match node.get("schema") {
-        Some(schema) => document.resolve(schema).ok()?,
-        None => document.resolve(node).ok()?,
+    let found: Vec<Node<'_>> = nodes(documents, place).collect();
+    let schema = found.last()?;
+    let bound = |node: &Node<'_>| {
+        let said = node.value.get(key).and_then(Json::as_i64);
+        let exclusive = match key {
+            "minimum" => ("exclusiveMinimum", 1),
+            "maximum" => ("exclusiveMaximum", -1),
+            _ => return said,
+        };
+        match node.value.get(exclusive.0) {
+            // As OpenAPI 3.0 says it: beside the bound.
+            Some(value) if value.as_bool() == Some(true) => said?.checked_add(exclusive.1),
+            Some(value) => value.as_i64().and_then(|n| n.checked_add(exclusive.1)).or(said),
+            None => said,
+        }
     };
-    schema.value.get(key)?.as_i64()
+    bound(schema).or_else(|| {
+        let choices = ["anyOf", "oneOf", "allOf"].into_iter().filter_map(|key| schema.get(key));
+        choices.flat_map(|list| list.items().collect::<Vec<_>>()).find_map(|node| bound(&node))
+    })
+}
+
+/// A text that the schema of a parameter or of a member says: its `pattern`, its `format`.
+pub(crate) fn text(documents: &[Document], place: &Place, key: &str) -> Option<String> {
+    nodes(documents, place).last()?.str(key).map(str::to_owned)
+}
+
+/// What the document says in words about a value, in lower case: its description, and those of its schema.
+pub(crate) fn words(documents: &[Document], place: &Place) -> String {
+    let mut words = String::new();
+    for node in nodes(documents, place) {
+        for key in ["description", "title", "x-description"] {
+            words.push_str(&node.str(key).unwrap_or_default().to_lowercase());
+            words.push('\n');
+        }
+    }
+    words
+}
+
+/// The node at a place, its schema, and what that refers to.
+pub(crate) fn nodes<'d>(
+    documents: &'d [Document],
+    place: &Place,
+) -> impl Iterator<Item = Node<'d>> {
+    find(documents, place).into_iter().flat_map(|(document, node)| {
+        let schema = node.get("schema");
+        let target = document.resolve(schema.clone().unwrap_or_else(|| node.clone())).ok();
+        [Some(node), schema, target].into_iter().flatten()
+    })
 }
 
 /// Where a schema has a member that is only read.

@@ -276,7 +276,7 @@ impl Context<'_> {
 fn section(place: &Place) -> Vec<String> {
     let mut segments: Vec<String> = place.segments().collect();
     let deep = segments.get(2).is_some_and(|third| {
-        ["paginate", "changes", "upsert", "observe", "get", "create", "update"]
+        ["paginate", "changes", "upsert", "observe", "get", "create", "update", "delete"]
             .contains(&third.as_str())
     });
     let length = match segments.first().map(String::as_str) {

@@ -1,7 +1,7 @@
 //! What names and descriptions say of the time that changes are asked for by.
 
 use super::names::words;
-use crate::ir::{Changes, Operation, Parameter, ParameterIn, Slot};
+use crate::ir::{Changes, Operation, Parameter, ParameterIn, Slot, TypeId, Types};
 use crate::source::Place;
 use serde_json::Value;
 
@@ -17,22 +17,52 @@ pub(crate) struct Other {
     pub(crate) document: Option<Place>,
 }
 
+/// What is known of a time that records are asked for by.
+pub(crate) struct Asking<'a> {
+    pub(crate) changes: &'a Changes,
+    pub(crate) operation: &'a Operation,
+    /// What fields of the record are called.
+    pub(crate) fields: &'a [String],
+}
+
 /// What names and descriptions say of the time, where they say the same of what is sent and what is remembered; and
 /// where the document says it.
-pub(crate) fn same(
-    changes: &Changes,
-    operation: &Operation,
-) -> Option<(&'static str, Option<Place>)> {
-    let remembered = Time::of(&changes.cursor.join("."))?;
-    let (asked, _, document) = asked(changes, operation)?;
-    (remembered == asked).then_some((remembered.noun(), document))
+pub(crate) fn same(asking: &Asking<'_>) -> Option<(String, Option<Place>)> {
+    if let (Some(remembered), Some((asked, _, document))) =
+        (remembered(asking.changes), asked(asking))
+    {
+        return (remembered == asked).then(|| (remembered.noun().to_owned(), document));
+    }
+    // A parameter that is called like the field, whatever that means.
+    let cursor = asking.changes.cursor.last()?;
+    let (Slot::Query(name) | Slot::Header(name)) = &asking.changes.since else { return None };
+    let mut parameters = asking.operation.parameters.iter();
+    let place = parameters.find(|p| p.wire == *name).map(|p| p.place.clone());
+    let called = bare(name) == lower(cursor).concat();
+    called.then(|| (format!("`{}`", asking.changes.cursor.join(".")), place))
 }
 
 /// The time that is remembered and the one that records are asked for by, where they can be told and differ.
-pub(crate) fn other(changes: &Changes, operation: &Operation) -> Option<Other> {
-    let remembered = Time::of(&changes.cursor.join("."))?;
-    let (asked, sent, document) = asked(changes, operation)?;
+pub(crate) fn other(asking: &Asking<'_>) -> Option<Other> {
+    let remembered = remembered(asking.changes)?;
+    let (asked, sent, document) = asked(asking)?;
     (remembered != asked).then_some(Other { remembered, asked, sent, document })
+}
+
+fn remembered(changes: &Changes) -> Option<Time> {
+    let field = || Time::of_field(changes.cursor.last()?);
+    Time::of(&changes.cursor.join(".")).or_else(field)
+}
+
+/// What fields of a record are called, and those of its members.
+pub(crate) fn fields(types: &Types, record: TypeId) -> Vec<String> {
+    let of = |ty| types.as_struct(ty).map(|s| s.fields.as_slice()).unwrap_or_default();
+    let own = of(record).iter();
+    own.flat_map(|field| {
+        let inside = of(field.ty.id).iter().map(|field| field.wire.clone());
+        [field.wire.clone()].into_iter().chain(inside)
+    })
+    .collect()
 }
 
 const CREATED: [&str; 5] = ["create", "created", "creation", "inserted", "registered"];
@@ -52,6 +82,29 @@ const UPDATED: [&str; 14] = [
     "edited",
     "touched",
 ];
+/// Words of the other times of a record's life.
+const OTHERS: [(Time, &[&str]); 9] = [
+    (Time::Scheduled, &["scheduled", "expected", "planned"]),
+    (Time::Started, &["started"]),
+    (Time::Ended, &["ended", "finished", "completed", "completion"]),
+    (Time::Deleted, &["deleted", "deletion", "removed", "trashed"]),
+    (Time::Due, &["due", "deadline"]),
+    (Time::Closed, &["closed", "resolved"]),
+    (Time::Published, &["published"]),
+    (Time::Received, &["received"]),
+    (Time::Expired, &["expires", "expired", "expiry", "expiration"]),
+];
+/// Words that mean such a time in the name of a field; in that of a parameter they are the begin or the end of a span.
+const OF_FIELDS: [(Time, &[&str]); 2] = [
+    (Time::Started, &["start", "starts", "begin", "began"]),
+    (Time::Ended, &["end", "ends", "finish"]),
+];
+
+/// Words of parameters that say how a time is compared, or where a span begins.
+const COMPARED: [&str; 14] = [
+    "after", "since", "from", "gt", "gte", "ge", "min", "minimum", "filter", "where", "value",
+    "lower", "bound", "is",
+];
 
 /// Whether a word is one of those that are known, or one run together with what often stands beside it:
 /// `lastmodifieddate`, `createdat`.
@@ -67,56 +120,138 @@ fn means(word: &str, known: &[&str]) -> bool {
 pub(crate) enum Time {
     Created,
     Updated,
+    Scheduled,
+    Started,
+    Ended,
+    Deleted,
+    Due,
+    Closed,
+    Published,
+    Received,
+    Expired,
 }
 
 impl Time {
-    /// What the words of a text say; nothing if they say both or neither.
+    /// What the words of a text say; nothing if they say several times or none.
     pub(crate) fn of(text: &str) -> Option<Self> {
-        let words: Vec<String> = words(text).iter().map(|word| word.to_lowercase()).collect();
+        let words = lower(text);
         let says = |known: &[&str]| words.iter().any(|word| means(word, known));
         match (says(&CREATED), says(&UPDATED)) {
-            (true, false) => Some(Time::Created),
-            (false, true) => Some(Time::Updated),
+            (true, false) => return Some(Time::Created),
+            (false, true) => return Some(Time::Updated),
+            (true, true) => return None,
+            (false, false) => {}
+        }
+        let mut found = OTHERS.iter().filter(|(_, known)| says(known)).map(|(time, _)| *time);
+        match (found.next(), found.next()) {
+            (Some(Time::Scheduled), Some(Time::Started | Time::Ended)) => Some(Time::Scheduled),
+            (Some(time), None) => Some(time),
             _ => None,
         }
+    }
+
+    /// What the name of a field says.
+    pub(crate) fn of_field(name: &str) -> Option<Self> {
+        Time::of(name).or_else(|| {
+            let words = lower(name);
+            let says = |known: &[&str]| words.iter().any(|word| means(word, known));
+            let mut found = OF_FIELDS.iter().filter(|(_, known)| says(known));
+            found.next().filter(|_| found.next().is_none()).map(|(time, _)| *time)
+        })
     }
 
     pub(crate) fn noun(self) -> &'static str {
         match self {
             Time::Created => "creation",
             Time::Updated => "the last change",
+            Time::Scheduled => "what is planned",
+            Time::Started => "the start",
+            Time::Ended => "the end",
+            Time::Deleted => "deletion",
+            Time::Due => "what is due",
+            Time::Closed => "closing",
+            Time::Published => "publication",
+            Time::Received => "receipt",
+            Time::Expired => "expiry",
         }
     }
 }
 
+fn lower(text: &str) -> Vec<String> {
+    words(text).iter().map(|word| word.to_lowercase()).collect()
+}
+
 /// The time that records are asked for by, where that can be told, and the places that tell.
-fn asked(changes: &Changes, operation: &Operation) -> Option<(Time, Place, Option<Place>)> {
+fn asked(asking: &Asking<'_>) -> Option<(Time, Place, Option<Place>)> {
+    let Asking { changes, operation, .. } = asking;
     let into = changes.place.child("since").child("into");
     let (name, location) = match &changes.since {
         Slot::Query(name) => (name, ParameterIn::Query),
         Slot::Header(name) => (name, ParameterIn::Header),
         Slot::Path(name) => (name, ParameterIn::Path),
-        Slot::Body(pointer) => return in_body(changes, pointer).map(|time| (time, into, None)),
+        Slot::Body(pointer) => {
+            let time = in_body(asking, pointer).or_else(|| within(changes));
+            return time.map(|time| (time, into, None));
+        }
     };
     let parameter = operation.parameters.iter().find(|p| p.location == location && p.wire == *name);
     let place = parameter.map(|p| p.place.clone());
-    Time::of(name).or_else(|| parameter.and_then(described)).map(|time| (time, into, place))
+    let described = parameter.and_then(described);
+    let named = Time::of(name).or_else(|| of_a_field(asking, name));
+    let time = match (named, described) {
+        // What the document says in words about it.
+        (Some(named), Some(described))
+            if named != described && !matches!(named, Time::Created | Time::Updated) =>
+        {
+            return None;
+        }
+        (Some(named), _) => named,
+        (None, described) => within(changes).or(described)?,
+    };
+    Some((time, into, place))
 }
 
 fn described(parameter: &Parameter) -> Option<Time> {
-    Time::of(parameter.doc.as_deref()?)
+    let found = Time::of(parameter.doc.as_deref()?);
+    found.filter(|time| matches!(time, Time::Created | Time::Updated))
+}
+
+/// A text around the time says it before the order that it asks for: `updated >= "{since}" ORDER BY updated`.
+fn within(changes: &Changes) -> Option<Time> {
+    let text = changes.template.as_deref()?.to_ascii_lowercase();
+    let end = ["order by", "orderby"].iter().filter_map(|by| text.find(by)).min();
+    Time::of(text.get(..end.unwrap_or(text.len()))?)
+}
+
+/// A name in one word, without those that compare.
+fn bare(name: &str) -> String {
+    lower(name).into_iter().filter(|word| !COMPARED.contains(&word.as_str())).collect()
+}
+
+/// A parameter that is called like a field of the record is about that: `start_time`, `start_time_gte`.
+fn of_a_field(asking: &Asking<'_>, name: &str) -> Option<Time> {
+    let wanted = bare(name);
+    let is = |field: &&String| !wanted.is_empty() && lower(field).concat() == wanted;
+    Time::of_field(asking.fields.iter().find(is)?)
 }
 
 /// In a body, the name of the member says it (`updatedAfter`), or the constants beside it do
-/// (`{propertyName: lastmodifieddate, operator: GTE}`).
-fn in_body(changes: &Changes, pointer: &str) -> Option<Time> {
+/// (`{propertyName: lastmodifieddate, operator: GTE}`), or the member around a comparison (`{start_time: {after: ..}}`).
+fn in_body(asking: &Asking<'_>, pointer: &str) -> Option<Time> {
     let (parent, name) = pointer.rsplit_once('/')?;
-    if let Some(time) = Time::of(name) {
+    if let Some(time) = Time::of(name).or_else(|| of_a_field(asking, name)) {
         return Some(time);
     }
-    let beside = changes.preset.body.as_ref()?.pointer(parent)?.as_object()?;
-    let words: Vec<&str> = beside.values().filter_map(Value::as_str).collect();
-    Time::of(&words.join(" "))
+    let body = asking.changes.preset.body.as_ref();
+    let beside = body.and_then(|body| body.pointer(parent)?.as_object());
+    let words: Vec<&str> =
+        beside.into_iter().flat_map(|beside| beside.values()).filter_map(Value::as_str).collect();
+    let compared = lower(name).iter().all(|word| COMPARED.contains(&word.as_str()));
+    let around = || {
+        let around = parent.rsplit('/').next().filter(|_| compared)?;
+        Time::of(around).or_else(|| of_a_field(asking, around))
+    };
+    Time::of(&words.join(" ")).or_else(around)
 }
 
 /// Whether a name means the end of a span.
@@ -127,7 +262,7 @@ pub(crate) fn ends(changes: &Changes) -> bool {
     };
     let ends = ["before", "until", "high", "end", "to", "lt", "lte", "max", "through"];
     let begins = ["after", "since", "from", "gt", "gte", "min", "start", "begin"];
-    let words: Vec<String> = words(name).iter().map(|word| word.to_lowercase()).collect();
+    let words = lower(name);
     let any = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
     any(&ends) && !any(&begins)
 }
@@ -147,8 +282,22 @@ mod tests {
         {
             assert_eq!(Time::of(name), Some(Time::Created), "{name}");
         }
+        for (name, time) in [
+            ("started_after", Time::Started),
+            ("expected_start_time", Time::Scheduled),
+            ("finishedAt", Time::Ended),
+            ("due_on", Time::Due),
+            ("deleted_since", Time::Deleted),
+        ] {
+            assert_eq!(Time::of(name), Some(time), "{name}");
+        }
+        for (name, time) in [("start_time", Time::Started), ("endDate", Time::Ended)] {
+            assert_eq!((Time::of(name), Time::of_field(name)), (None, Some(time)), "{name}");
+        }
         for name in [
             "since",
+            "start_end",
+            "started or ended",
             "created or updated since",
             "after",
             "exchange_after",

@@ -232,7 +232,7 @@ const PLACES_1: gusset::Places = &[
     ("get_contact", ""),
 ];
 
-static ASSUMPTIONS: [gusset::Assumption; 16] = [
+static ASSUMPTIONS: [gusset::Assumption; 17] = [
     gusset::Assumption::overridden(
         "hubspot/integration.yaml:15:3",
         "`private_app` authorises by a bearer token, not by an API key",
@@ -292,6 +292,12 @@ static ASSUMPTIONS: [gusset::Assumption; 16] = [
         "`Contact.properties.*` is text and may be absent or null",
         "the document says only that properties is a map of strings; properties that are not set come as null",
         gusset::Sign::Value(PLACES_1, "/properties/*"),
+    ),
+    gusset::Assumption::assumed(
+        "hubspot/integration.yaml:62:20",
+        "a page of `search_contacts` may have 200 records",
+        "the document does not say how large pages may be",
+        gusset::Sign::Size("search_contacts", gusset::Slot::Body("/limit")),
     ),
     gusset::Assumption::assumed(
         "hubspot/integration.yaml:30:18",

@@ -28,12 +28,19 @@ impl Integration {
         let carried = Carried { call, json: OnceCell::new() };
         let of = |a: &&Assumption| match &a.sign {
             Sign::Given(places, path) => {
-                let refused = matches!(status, 400 | 422) && names(said, path);
+                let name = pointer(path).filter(|step| step != "*").last();
+                let refused =
+                    matches!(status, 400 | 422) && name.is_some_and(|name| names(said, &name));
                 let mut of = places.iter().filter(|(known, _)| *known == operation);
                 refused && of.any(|(_, prefix)| carried.gives(prefix, path))
             }
             Sign::Sent(of, slot) => {
                 matches!(status, 400 | 422) && *of == operation && carried.sends(slot)
+            }
+            // Of a listing, too, much else may be refused.
+            Sign::Size(of, slot) => {
+                let refused = matches!(status, 400 | 422) && *of == operation;
+                refused && names(said, slot_name(slot)) && carried.sends(slot)
             }
             Sign::Refused(statuses, operations) => {
                 statuses.contains(&status) && is_of(operations, operation)
@@ -45,21 +52,28 @@ impl Integration {
     }
 }
 
-/// Whether a refusal speaks of a member: it may be refused for much else.
-fn names(said: &[u8], path: &str) -> bool {
-    let name = pointer(path).filter(|step| step != "*").last();
-    name.is_some_and(|name| {
-        let name = name.as_bytes();
-        let ends = |byte: Option<&u8>| {
-            !byte.is_some_and(|byte| matches!(byte, b'_' | b'-') || byte.is_ascii_alphanumeric())
-        };
-        let is = |at: usize| {
-            let before = at.checked_sub(1).and_then(|at| said.get(at));
-            ends(before) && ends(said.get(at + name.len()))
-        };
-        let mut all = said.windows(name.len().max(1)).enumerate();
-        all.any(|(at, part)| part == name && is(at))
-    })
+/// Whether a refusal speaks of a name: it may be refused for much else.
+fn names(said: &[u8], name: &str) -> bool {
+    let name = name.as_bytes();
+    let ends = |byte: Option<&u8>| {
+        !byte.is_some_and(|byte| matches!(byte, b'_' | b'-') || byte.is_ascii_alphanumeric())
+    };
+    let is = |at: usize| {
+        let before = at.checked_sub(1).and_then(|at| said.get(at));
+        ends(before) && ends(said.get(at + name.len()))
+    };
+    let mut all = said.windows(name.len().max(1)).enumerate();
+    all.any(|(at, part)| part == name && is(at))
+}
+
+/// What refusals call what goes there.
+fn slot_name(slot: &Slot) -> &str {
+    match slot {
+        Slot::Query(name) | Slot::Header(name) | Slot::Path(name) => name,
+        Slot::Body(pointer) | Slot::Number(pointer) => {
+            pointer.rsplit('/').next().unwrap_or_default()
+        }
+    }
 }
 
 /// What a call carries. Its JSON is read once, and only where something is looked for in it.

@@ -236,6 +236,19 @@ impl Walk {
         {
             return wrong("the answer does not say how many records there are", assumed);
         }
+        // What a page holds alone shows that it is another number: that of pages, or of those on one page.
+        if let (Some(total), Some(assumed)) = (hints.total, of(PagePart::All)) {
+            if count > total {
+                let message = format!(
+                    "a page has {count} records, and the total is {total}: it counts something else"
+                );
+                return wrong(&message, assumed);
+            }
+            let full = self.size().is_some_and(|size| count >= size);
+            if full && count == total && hints.more.is_none() {
+                assumed.warn(meta.name, "a page is full, and the total is what it has");
+            }
+        }
         let link = super::link::next(response.headers()).is_some();
         if let (true, Some(assumed)) = (link, of(PagePart::Only)) {
             return wrong("the answer has a link to another page", assumed);
@@ -375,7 +388,7 @@ impl Walk {
 
     fn wrong(&self, message: impl Into<String>) -> Error {
         let meta = self.base.meta();
-        let parts = [PagePart::Way, PagePart::Next, PagePart::More, PagePart::Total];
+        let parts = [PagePart::Way, PagePart::Next, PagePart::More, PagePart::Total, PagePart::All];
         let assumed =
             parts.into_iter().find_map(|part| meta.integration.assumed_page(meta.name, part));
         Error::pagination(meta.name, message).because_of(assumed)

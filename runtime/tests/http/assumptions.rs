@@ -18,7 +18,7 @@ const fn assumed(place: &'static str, fact: &'static str, sign: Sign) -> Assumpt
     Assumption::assumed(place, fact, "the vendor says so", sign)
 }
 
-static ASSUMED: [Assumption; 19] = [
+static ASSUMED: [Assumption; 21] = [
     assumed("shop.yaml:1:1", "ids are text", Sign::Value(&[("list", "/items/*")], "/id")),
     assumed("shop.yaml:2:1", "mails are text", Sign::Value(&[("list", "/items/*")], "/email")),
     assumed("shop.yaml:3:1", "`more` is there", Sign::Page("list_more", PagePart::More)),
@@ -38,6 +38,8 @@ static ASSUMED: [Assumption; 19] = [
     assumed("shop.yaml:17:1", "results are in order", Sign::Outcome("upsert", "")),
     assumed("shop.yaml:18:1", "results have `new`", Sign::Outcome("upsert", "/new")),
     assumed("shop.yaml:19:1", "it says where", Sign::Header("Location", &["create"])),
+    assumed("shop.yaml:20:1", "`total` counts items", Sign::Page("list_all", PagePart::All)),
+    assumed("shop.yaml:21:1", "pages have 2", Sign::Size("list_all", Slot::Query("limit"))),
 ];
 
 static LIMITS: &[Limit] = &[Limit {
@@ -69,6 +71,15 @@ static SHOP: Integration = Integration {
     error_message: None,
     error_code: None,
     assumptions: &ASSUMED,
+};
+
+const SHOP_OF_NOTHING: Integration = Integration {
+    name: "shop",
+    limits: &[],
+    errors: &[],
+    error_message: None,
+    error_code: None,
+    assumptions: &[],
 };
 
 /// The assumption of a line.
@@ -136,6 +147,7 @@ macro_rules! listing {
 listing!(List, "list", CURSOR, false);
 listing!(More, "list_more", CURSOR, false);
 listing!(Total, "list_total", Next::Page { into: Slot::Query("page"), first: 1 }, false);
+listing!(All, "list_all", Next::Page { into: Slot::Query("page"), first: 1 }, false);
 listing!(Only, "list_only", Next::Single, false);
 listing!(Absent, "list_absent", CURSOR, true);
 listing!(Sized, "list_sized", CURSOR, false);
@@ -238,6 +250,80 @@ async fn pages_that_do_not_say_what_they_should_are_no_end() {
     let error = read(Only, linked).await.unwrap_err();
     names(&error, 5, "has a link to another page");
     assert_eq!(read(Only, page()).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_total_that_counts_something_else_is_no_end() {
+    // How many pages there are, taken for how many items.
+    let error = read(All, ok(json!({"items": records(2), "total": 1}))).await.unwrap_err();
+    names(&error, 20, "a page has 2 records, and the total is 1: it counts something else");
+    assert_eq!(read(All, ok(json!({"items": records(1), "total": 1}))).await.unwrap().len(), 1);
+    // Nothing is said of this one: it ends where its total says.
+    assert_eq!(read(Total, ok(json!({"items": records(2), "total": 1}))).await.unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn a_page_that_is_full_and_all_is_told() {
+    static COUNTED: [Assumption; 1] = [assumed(
+        "shop.yaml:1:1",
+        "`count` counts items",
+        Sign::Page("list_counted", PagePart::All),
+    )];
+    static COUNTS: Integration = Integration { assumptions: &COUNTED, ..SHOP_OF_NOTHING };
+    struct Counted;
+    impl Operation for Counted {
+        type Client = Client;
+        type Output = Page;
+        const META: &'static OperationMeta = &OperationMeta::get(&COUNTS, "list_counted", "/items");
+        const DECODE: gusset::Decode<Page> = gusset::Response::json;
+    }
+    impl Paginated for Counted {
+        type Item = Record;
+        const PLAN: &'static Pagination = All::PLAN;
+        fn hints(page: &Page) -> PageHints<'_> {
+            PageHints { next: None, more: None, total: page.total }
+        }
+        fn items(page: Page) -> Vec<Record> {
+            page.items.unwrap_or_default()
+        }
+    }
+    assert_eq!(read(Counted, ok(json!({"items": records(1), "total": 1}))).await.unwrap().len(), 1);
+    assert!(!COUNTED[0].is_broken());
+    assert_eq!(read(Counted, ok(json!({"items": records(2), "total": 2}))).await.unwrap().len(), 2);
+    assert!(COUNTED[0].is_broken());
+}
+
+#[tokio::test]
+async fn a_size_that_is_refused_by_its_name_is_suspected() {
+    struct Limited;
+    impl Operation for Limited {
+        type Client = Client;
+        type Output = Page;
+        const META: &'static OperationMeta = All::META;
+        const DECODE: gusset::Decode<Page> = gusset::Response::json;
+    }
+    impl Paginated for Limited {
+        type Item = Record;
+        const PLAN: &'static Pagination = &Pagination {
+            items: "/items",
+            next: Next::Page { into: Slot::Query("page"), first: 1 },
+            size: Some(PageSize { into: Some(Slot::Query("limit")), value: 2 }),
+            exclusive: false,
+        };
+        fn hints(_: &Page) -> PageHints<'_> {
+            PageHints::default()
+        }
+        fn items(page: Page) -> Vec<Record> {
+            page.items.unwrap_or_default()
+        }
+    }
+    let refused = status(400, json!({"error": "limit is 1 at most"}));
+    names(&read(Limited, refused).await.unwrap_err(), 21, "(perhaps for what is assumed in");
+    let other = read(Limited, status(400, json!({"error": "no such page"}))).await.unwrap_err();
+    assert!(other.assumption().is_none(), "{other}");
+    // It was not asked for.
+    let refused = status(400, json!({"error": "limit is 1 at most"}));
+    assert!(read(All, refused).await.unwrap_err().assumption().is_none());
 }
 
 #[tokio::test]

@@ -3,13 +3,16 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod assumed;
+mod belongs;
 mod fixes;
 mod hooks;
 mod kit;
 mod more;
 mod nine;
+mod numbers;
 mod one;
 mod reach;
 mod records;
 mod shapes;
+mod times;
 mod writes;

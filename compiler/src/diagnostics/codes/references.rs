@@ -73,15 +73,19 @@ pub(super) const DOCS: &[CodeDoc] = &[
         code: DOES_NOT_FIT,
         title: "a value that does not fit where it goes",
         text: "The type of the value and the type of the place that it goes to differ: a number cannot be told from \
-               a cursor that is text, `more` must be a boolean, `total` and `offset` must be whole numbers.",
-        wrong: "cursor: {from: body.has_more, into: query.after}",
-        right: "cursor: {from: body.next_cursor, into: query.after, more: body.has_more}",
+               a cursor that is text, `more` must be a boolean, `total` and `offset` must be whole numbers. Of numbers, names \
+               tell what they count: a `total` that is `total_pages` would end the listing after its first page, an \
+               `offset` that goes into `page` would skip pages, and what is before `first` is never read, so that is \
+               the document's `default`, and not below its `minimum`. Where names mislead, `because` says so.",
+        wrong: "cursor: {from: body.has_more, into: query.after}\npage: {into: query.page, total: body.total_pages}",
+        right: "cursor: {from: body.next_cursor, into: query.after, more: body.has_more}\npage: {into: query.page, total: body.total_count}",
     },
     CodeDoc {
         code: PAGE_SIZE,
         title: "a page size that the provider does not allow",
         text: "The document gives bounds for the parameter. Providers answer a size out of bounds with an error, or \
-               silently with another size.",
+               silently with another size. Where it names no `maximum`, the size is assumed. A parameter that takes the \
+               number of a page or of a record takes no size.",
         wrong: "size: {into: query.limit, value: 500}        # maximum: 100",
         right: "size: {into: query.limit, value: 100}",
     },

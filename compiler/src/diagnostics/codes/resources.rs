@@ -86,8 +86,9 @@ pub(super) const DOCS: &[CodeDoc] = &[
         code: OTHER_TIME,
         title: "another time is sent than the one that is remembered",
         text: "The watermark is the time of the last change, but the parameter it goes into filters by the time of \
-               creation (or the reverse). Changed records would never be read again, without any error. Where names \
-               mislead, a `because` in `since` says so.",
+               creation, or by a start, an end or a deletion (or the reverse). Changed records would never be read again, \
+               without any error. A parameter that is called like a field of the record is about that field. Where \
+               names mislead, a `because` in `since` says so; where they tell nothing, the time is assumed to be the same.",
         wrong: "changes: {cursor: updated_at, since: {into: query.created_after, format: rfc3339}}",
         right: "changes: {cursor: updated_at, since: {into: query.updated_after, format: rfc3339}}",
     },
@@ -103,9 +104,11 @@ pub(super) const DOCS: &[CodeDoc] = &[
         title: "an operation gives other records than the resource has",
         text: "Whatever reads a resource gives the same type. If two schemas of the document are the same record, \
                list both under `schemas` of one type. If the record is a member of the answer, `item` says which: \
-               `get: {operation: get_contact, item: body.data}`.",
-        wrong: "types: {Contact: {schema: Contact}}           # search gives ContactWithScore",
-        right: "types: {Contact: {schemas: [Contact, ContactWithScore]}}",
+               `get: {operation: get_contact, item: body.data}`. Whatever writes or removes records is about the same \
+               ones, too: `DELETE /tags/{id}` removes no flow. That is told by schemas and by names in paths; where those \
+               of another record are the same records all the same, a `because` of the use says why.",
+        wrong: "types: {Contact: {schema: Contact}}           # search gives ContactWithScore\nresources: {flows: {delete: delete_tag}}       # DELETE /tags/{id}",
+        right: "types: {Contact: {schemas: [Contact, ContactWithScore]}}\nresources: {flows: {delete: delete_flow}}      # DELETE /flows/{id}",
     },
     CodeDoc {
         code: BAD_CONSTANT,
@@ -119,7 +122,8 @@ pub(super) const DOCS: &[CodeDoc] = &[
         code: KEY_SLOT,
         title: "nothing says where the key goes",
         text: "`get`, `update` and `delete` send the key of a record. If the operation has exactly one path parameter \
-               that `with` does not give, it goes there; otherwise `key` says where.",
+               that `with` does not give, it goes there; otherwise `key` says where. The key is of the type, the format and \
+               the pattern that the operation takes there: a number is no UUID.",
         wrong: "get: get_line                    # GET /orders/{order}/lines/{line}",
         right: "get: {operation: get_line, key: path.line, with: {path.order: '1'}}",
     },

@@ -1,6 +1,7 @@
 //! `paginate:`: every path in it leads somewhere, to a value of the right type.
 
 mod after;
+mod meaning;
 mod number;
 mod said;
 mod size;

@@ -1,5 +1,6 @@
 //! Pages that are counted: by the number of a record, or of a page.
 
+use super::meaning::{self, Takes};
 use super::{INTO, Pages};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::references::DOES_NOT_FIT;
@@ -18,25 +19,86 @@ impl Pages<'_> {
         };
         let total = self.total(context, rule.total.as_deref(), &place);
         let more = self.more(context, rule.more.as_deref(), rule.last.as_deref(), &place);
-        self.counted(context, into.as_ref(), &rule.into, &place);
-        self.begins(context, i64::try_from(rule.first).ok(), &place);
+        let into = into?;
         let (first, template) = (rule.first, rule.template.clone());
         if let Some(template) = &template {
             let text = format!("`{}` asks for pages as `{template}`", self.operation.name);
             self.taken(context, text, "only the spec knows", &place.child("as"));
+        } else {
+            self.counted(context, &into, (&rule.into, Takes::Offset), &place)?;
         }
-        let text = format!("the first record of `{}` is number {first}", self.operation.name);
-        self.taken(context, text, "offsets are counted so", &place.child("first"));
+        let number = i64::try_from(first).unwrap_or(i64::MAX);
+        self.begins(context, Takes::Offset, number, (&into, template.is_none()), &place)?;
         self.until_empty(context, total.as_ref(), more.as_ref(), &place);
-        Some(Next::Offset { into: into?.slot, first, template, total: total?, more: more? })
+        Some(Next::Offset { into: into.slot, first, template, total: total?, more: more? })
     }
 
-    /// Records and pages are counted from 0 or from 1: those before another number would never be read.
-    fn begins(&self, context: &mut Context<'_>, first: Option<i64>, place: &Place) {
-        let Some(first) = first.filter(|first| *first > 1) else { return };
-        let message = format!("what is before number {first} would never be read");
-        let finding = Diagnostic::error(DOES_NOT_FIT, message).at(&place.child("first"), "");
-        context.report(finding.help("the first number is 0 or 1"));
+    /// Records and pages are counted from 0 or from 1, and from what the document says: those before another number would
+    /// never be read.
+    fn begins(
+        &self,
+        context: &mut Context<'_>,
+        counted: Takes,
+        first: i64,
+        (into, is_number): (&FoundSlot, bool),
+        place: &Place,
+    ) -> Option<()> {
+        let at = place.child("first");
+        let what = if counted == Takes::Page { "page" } else { "record" };
+        if first > 1 {
+            let message = format!("what is before number {first} would never be read");
+            let finding = Diagnostic::error(DOES_NOT_FIT, message).at(&at, "");
+            context.report(finding.help("the first number is 0 or 1"));
+            return None;
+        }
+        let said = |key| match is_number {
+            true => documented::number(context.documents, &into.document, key),
+            false => None,
+        };
+        let (least, most) = (said("minimum"), said("maximum"));
+        let allowed = |n: &i64| (0..=1).contains(n) && least.is_none_or(|least| *n >= least);
+        let begin = said("default").filter(allowed);
+        let wrong = match (least, most, begin) {
+            (_, _, Some(begin)) if begin != first => {
+                Some((format!("is {begin} by default"), Some(begin)))
+            }
+            (Some(least), _, None) if first < least => {
+                Some((format!("is {least} at least"), Some(least).filter(|n| (0..=1).contains(n))))
+            }
+            (_, Some(most), None) if first > most => Some((format!("is {most} at most"), None)),
+            _ => None,
+        };
+        let text = format!("the first {what} of `{}` is number {first}", self.operation.name);
+        let document = Some(&into.document);
+        match (wrong, self.syntax.because.as_deref()) {
+            (None, _) if begin == Some(first) || least == Some(first) => {
+                context.proven(text, &at, document);
+            }
+            (None, _) => {
+                let usual = if counted == Takes::Page { "pages" } else { "offsets" };
+                self.taken(context, text, &format!("{usual} are counted so"), &at);
+            }
+            (Some(_), Some(because)) => {
+                let sign = self.sign(PagePart::Way);
+                context
+                    .fact(Standing::Overridden, text, Some(because), &at, document)
+                    .seen_by(sign);
+            }
+            (Some((said, begin)), None) => {
+                let message = format!(
+                    "the first {what} is number {first}, but the document says that it {said}"
+                );
+                let mut finding = Diagnostic::error(DOES_NOT_FIT, message)
+                    .at(&at, "")
+                    .and(&into.document, "the document says so");
+                if let Some(begin) = begin {
+                    finding = finding.help(format!("write `first: {begin}`"));
+                }
+                context.report(finding.help("if the document is wrong, say why in `because`"));
+                return None;
+            }
+        }
+        Some(())
     }
 
     /// A slot for a text in which pages are asked for.
@@ -84,18 +146,15 @@ impl Pages<'_> {
         let into = self.counter(context, &rule.into, &place.child("into"));
         let total = self.total(context, rule.total.as_deref(), &place);
         let more = self.more(context, rule.more.as_deref(), rule.last.as_deref(), &place);
-        self.counted(context, into.as_ref(), &rule.into, &place);
         let into = into?;
-        self.begins(context, rule.first, &place);
+        self.counted(context, &into, (&rule.into, Takes::Page), &place)?;
         let number = |key| documented::number(context.documents, &into.document, key);
-        let documented = number("default").or_else(|| number("minimum"));
+        let least = number("minimum");
+        let allowed = |n: &i64| (0..=1).contains(n) && least.is_none_or(|least| *n >= least);
+        let documented = number("default").or(least).filter(allowed);
+        let documented = documented.or_else(|| least.filter(allowed));
         let first = rule.first.or(documented).unwrap_or(1);
-        let text = format!("the first page of `{}` is number {first}", self.operation.name);
-        if documented == Some(first) {
-            context.proven(text, &place.child("first"), Some(&into.document));
-        } else {
-            self.taken(context, text, "pages are counted so", &place.child("first"));
-        }
+        self.begins(context, Takes::Page, first, (&into, true), &place)?;
         self.until_empty(context, total.as_ref(), more.as_ref(), &place);
         Some(Next::Page { into: into.slot, first, total: total?, more: more? })
     }
@@ -120,18 +179,50 @@ impl Pages<'_> {
         }
     }
 
-    /// The fact that the next page is asked for by a number.
+    /// The next page is asked for by a number of that kind. No document says so but by a name or a description.
     fn counted(
         &self,
         context: &mut Context<'_>,
-        into: Option<&FoundSlot>,
-        slot: &str,
+        into: &FoundSlot,
+        (slot, wanted): (&str, Takes),
         place: &Place,
-    ) {
-        let Some(into) = into else { return };
-        let text =
-            format!("`{}` takes the number of the next page at `{slot}`", self.operation.name);
-        context.fact(Standing::Proven, text, None, &place.child("into"), Some(&into.document));
+    ) -> Option<()> {
+        let place = place.child("into");
+        let text = format!("`{}` takes {} at `{slot}`", self.operation.name, wanted.noun());
+        let document = Some(&into.document);
+        let because = self.syntax.because.as_deref();
+        let sign = self.sign(PagePart::Way);
+        match self.takes(context, into, slot) {
+            found if found == wanted => context.proven(text, &place, document),
+            Takes::Unclear => {
+                let usual = "its name does not say so; the same page twice is an error at run time";
+                context.granted(text, because, usual, &place, document).seen_by(sign);
+            }
+            _ if because.is_some() => {
+                context.fact(Standing::Overridden, text, because, &place, document).seen_by(sign);
+            }
+            found => {
+                let key = |takes| if takes == Takes::Page { "page" } else { "offset" };
+                let message = format!("`{slot}` takes {}, not {}", found.noun(), wanted.noun());
+                let mut finding = Diagnostic::error(DOES_NOT_FIT, message)
+                    .at(&place, "")
+                    .and(&into.document, "the document has it here");
+                if found != Takes::Size {
+                    let help = format!("count by it: `{}: {{into: {slot}, ..}}`", key(found));
+                    finding = finding.help(help);
+                }
+                context.report(finding.help("if the name misleads, say why in `because`"));
+                return None;
+            }
+        }
+        Some(())
+    }
+
+    /// What a parameter or a member of a body takes, by its name and description.
+    pub(super) fn takes(&self, context: &Context<'_>, into: &FoundSlot, slot: &str) -> Takes {
+        let name = slot.rsplit(['.', '/']).next().unwrap_or_default();
+        let about = documented::words(context.documents, &into.document);
+        meaning::takes(name, &about)
     }
 
     /// A slot that takes a number.

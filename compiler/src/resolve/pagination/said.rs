@@ -1,13 +1,14 @@
 //! What answers say of pages: where the next one is, whether there is one, how many records there are.
 
 use super::Pages;
-use crate::diagnostics::Diagnostic;
+use super::meaning::{self, Counts};
 use crate::diagnostics::codes::references::{DOES_NOT_FIT, NOT_IN_RESPONSE, ONE_RULE};
+use crate::diagnostics::{Applicability, Diagnostic};
 use crate::ir::{More, PagePart, Standing, TypeUse};
-use crate::resolve::Context;
 use crate::resolve::message::{self, Root};
 use crate::resolve::paths::{self, Found};
 use crate::resolve::slots::{Plain, plain};
+use crate::resolve::{Context, documented};
 use crate::source::Place;
 
 impl Pages<'_> {
@@ -23,12 +24,93 @@ impl Pages<'_> {
         let allowed = [Plain::Integer, Plain::Number];
         let at = (&place.child("total"), PagePart::Total);
         let found = self.value(context, text, at, "a number", &allowed)?;
-        let fact = format!("`{text}` of `{}` is how many records there are", self.operation.name);
-        if found.unlisted.is_none() {
-            let at = place.child("total");
-            context.fact(Standing::Proven, fact, None, &at, found.field.as_ref());
-        }
+        self.is_total(context, text, &found, &place.child("total"))?;
         Some(Some(found.wire))
+    }
+
+    /// A total counts records. No document says so but by a name or a description: one that says something else is an
+    /// error, one that says nothing is an assumption.
+    fn is_total(
+        &self,
+        context: &mut Context<'_>,
+        text: &str,
+        found: &Found,
+        place: &Place,
+    ) -> Option<()> {
+        let fact = format!("`{text}` of `{}` is how many records there are", self.operation.name);
+        let document = found.field.as_ref();
+        let because = self.syntax.because.as_deref();
+        match self.counts(context, &found.wire, document) {
+            // That it is there at all was said to be assumed.
+            Counts::Records if found.unlisted.is_some() => {}
+            Counts::Records => context.proven(fact, place, document),
+            Counts::Unclear => {
+                let usual =
+                    "its name does not say so; a page of more records is an error at run time";
+                let sign = self.sign(PagePart::All);
+                context.granted(fact, because, usual, place, document).seen_by(sign);
+            }
+            Counts::Other(_) if because.is_some() => {
+                let sign = self.sign(PagePart::All);
+                context.fact(Standing::Overridden, fact, because, place, document).seen_by(sign);
+            }
+            Counts::Other(what) => {
+                let message = format!("`{text}` is {what}, not how many records there are");
+                let mut finding = Diagnostic::error(DOES_NOT_FIT, message)
+                    .at(place, "")
+                    .and(document.unwrap_or(self.schema), "the document has it here");
+                finding = match self.right_total(context, &found.wire) {
+                    Some(right) => {
+                        let help = format!("the records are counted by `{right}`");
+                        finding.mend(help, Applicability::MaybeIncorrect, text, right)
+                    }
+                    None => finding.help(
+                        "leave `total` out: pages are read until one is empty, where nothing else ends them",
+                    ),
+                };
+                context.report(finding.help("if the name misleads, say why in `because`"));
+                return None;
+            }
+        }
+        Some(())
+    }
+
+    fn counts(&self, context: &Context<'_>, wire: &[String], document: Option<&Place>) -> Counts {
+        let said = document.map(|place| documented::words(context.documents, place));
+        let items = self.syntax.items.rsplit('.').next().map(str::to_owned);
+        let named = self.operation.path.split('/').filter(|part| !part.contains('{'));
+        let called = items.into_iter().chain(named.map(str::to_owned));
+        let called: Vec<String> = called
+            .map(|name| name.chars().filter(char::is_ascii_alphanumeric).collect::<String>())
+            .map(|name| name.to_lowercase())
+            .collect();
+        meaning::counts(wire, said.as_deref().unwrap_or_default(), &called)
+    }
+
+    /// The number of the same answer that is the total by its name: beside the wrong one, if there is one.
+    fn right_total(&self, context: &Context<'_>, wrong: &[String]) -> Option<String> {
+        const DEPTH: usize = 3;
+        let mut found = Vec::new();
+        let mut around = vec![(self.output, Vec::<String>::new())];
+        while let Some((ty, path)) = around.pop() {
+            let fields = context.types.as_struct(ty.id).map(|s| s.fields.as_slice());
+            for field in fields.unwrap_or_default() {
+                let wire: Vec<String> = path.iter().cloned().chain([field.wire.clone()]).collect();
+                let kind = plain(context.types, field.ty);
+                if matches!(kind, Plain::Integer | Plain::Number)
+                    && self.counts(context, &wire, Some(&field.place)) == Counts::Records
+                {
+                    found.push(wire);
+                } else if wire.len() < DEPTH {
+                    around.push((field.ty, wire));
+                }
+            }
+        }
+        let near = |wire: &&Vec<String>| {
+            wire.split_last().map(|(_, p)| p) == wrong.split_last().map(|(_, p)| p)
+        };
+        let right = found.iter().find(near).or_else(|| found.iter().min_by_key(|w| w.len()))?;
+        Some(format!("body{}", right.iter().map(|name| paths::step(name)).collect::<String>()))
     }
 
     /// The outer option is for errors, the inner for no flag.

@@ -1,11 +1,13 @@
 //! How many records a page has.
 
 use super::Pages;
+use super::meaning::Takes;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::references::PAGE_SIZE;
-use crate::ir::{PagePart, PageSize, Standing};
+use crate::ir::{PagePart, PageSize, Sign, Standing};
 use crate::resolve::slots::FoundSlot;
 use crate::resolve::{Context, documented};
+use crate::source::Place;
 use crate::spec::syntax;
 
 impl Pages<'_> {
@@ -18,11 +20,9 @@ impl Pages<'_> {
             Some(text) => {
                 let place = self.place.child("size").child("into");
                 let found = self.counter(context, text, &place)?;
+                self.is_size(context, &found, text, &place)?;
                 self.bounds(context, size.value, &found);
-                let text =
-                    format!("a page of `{}` has {} records", self.operation.name, size.value);
-                let document = Some(&found.document);
-                context.fact(Standing::Proven, text, None, &place, document);
+                self.gives(context, size.value, &found, &place);
                 Some(found.slot)
             }
             None => {
@@ -37,6 +37,52 @@ impl Pages<'_> {
             }
         };
         Some(PageSize { into, value: size.value })
+    }
+
+    /// What takes a page or a record by its number takes no size.
+    fn is_size(
+        &self,
+        context: &mut Context<'_>,
+        into: &FoundSlot,
+        slot: &str,
+        place: &Place,
+    ) -> Option<()> {
+        let found = self.takes(context, into, slot);
+        if !matches!(found, Takes::Page | Takes::Offset) {
+            return Some(());
+        }
+        if let Some(because) = self.syntax.because.as_deref() {
+            let text =
+                format!("`{}` takes how many records a page has at `{slot}`", self.operation.name);
+            context
+                .fact(Standing::Overridden, text, Some(because), place, Some(&into.document))
+                .seen_by(self.sign(PagePart::Size));
+            return Some(());
+        }
+        let message = format!("`{slot}` takes {}, not how many records a page has", found.noun());
+        context.report(
+            Diagnostic::error(PAGE_SIZE, message)
+                .at(place, "")
+                .and(&into.document, "the document has it here")
+                .help("if the name misleads, say why in `because`"),
+        );
+        None
+    }
+
+    /// That pages of such a size are given is proven where the document names the largest.
+    fn gives(&self, context: &mut Context<'_>, size: i64, into: &FoundSlot, place: &Place) {
+        let text = format!("a page of `{}` may have {size} records", self.operation.name);
+        let document = Some(&into.document);
+        if documented::number(context.documents, &into.document, "maximum").is_some() {
+            context.proven(text, place, document);
+            return;
+        }
+        let usual = "the document does not say how large pages may be";
+        let because = self.syntax.because.as_deref();
+        let (operation, slot) = (self.operation.name.clone(), into.slot.clone());
+        context
+            .granted(text, because, usual, place, document)
+            .seen_by(Sign::Size { operation, slot });
     }
 
     /// The size is one that the document allows.

@@ -4,8 +4,8 @@ use super::{Uses, operation};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::resources::{MISSED, UNKNOWN_CURSOR};
 use crate::diagnostics::codes::spec::BAD_VALUE;
-use crate::ir::{Changes, Sign, Slot, Standing, TimeFormat, TypeUse};
-use crate::resolve::{paths, presets, times};
+use crate::ir::{Changes, Operation, Sign, Slot, Standing, TimeFormat, TypeUse};
+use crate::resolve::{documented, paths, presets, times};
 use crate::source::Place;
 use crate::spec::{quantity, syntax};
 use std::time::Duration;
@@ -66,32 +66,63 @@ impl Uses<'_, '_> {
             because: syntax.since.because.clone(),
             place,
         };
-        if let Some(because) = &syntax.since.because
-            && let Some(other) = times::other(&changes, &operation)
-        {
-            let text = "records are asked for by the time that is remembered".to_owned();
-            let document = other.document.as_ref();
-            let sign =
-                Sign::Sent { operation: operation.name.clone(), slot: changes.since.clone() };
-            self.context
-                .fact(Standing::Overridden, text, Some(because), &other.sent, document)
-                .seen_by(sign);
-        } else if let Some(because) = &syntax.since.because
-            && times::ends(&changes)
-        {
-            let text = "records are asked for from the time that is sent on".to_owned();
-            let at = changes.place.child("since").child("into");
-            let sign =
-                Sign::Sent { operation: operation.name.clone(), slot: changes.since.clone() };
-            self.context.fact(Standing::Overridden, text, Some(because), &at, None).seen_by(sign);
-        } else if let Some((remembered, document)) = times::same(&changes, &operation) {
-            let text = format!(
-                "records are asked for by the time that is remembered, that of {remembered}"
-            );
-            let at = changes.place.child("since").child("into");
-            self.context.proven(text, &at, document.as_ref());
-        }
+        self.asked_by(&changes, &operation, syntax);
         Some(changes)
+    }
+
+    /// The fact that the time that is sent is the one that is remembered. One that plainly differs is said to do so by the
+    /// checks, unless there is a reason.
+    fn asked_by(&mut self, changes: &Changes, operation: &Operation, syntax: &syntax::Changes) {
+        let at = changes.place.child("since").child("into");
+        let sign = Sign::Sent { operation: operation.name.clone(), slot: changes.since.clone() };
+        let fields = times::fields(self.context.types, self.record);
+        let asking = times::Asking { changes, operation, fields: &fields };
+        let (other, ends) = (times::other(&asking), times::ends(changes));
+        let same = times::same(&asking);
+        let because = syntax.since.because.as_deref();
+        let text = "records are asked for by the time that is remembered".to_owned();
+        match (other, because, same) {
+            (Some(other), Some(because), _) => {
+                let document = other.document.as_ref();
+                self.context
+                    .fact(Standing::Overridden, text, Some(because), &other.sent, document)
+                    .seen_by(sign);
+            }
+            (None, Some(because), _) if ends => {
+                let text = "records are asked for from the time that is sent on".to_owned();
+                self.context
+                    .fact(Standing::Overridden, text, Some(because), &at, None)
+                    .seen_by(sign);
+            }
+            (Some(_), None, _) => {}
+            (None, _, Some((remembered, document))) => {
+                let text = format!("{text}, that of {remembered}");
+                // What the spec says of a field, names of the document do not prove.
+                if syntax.ids.is_some() || self.is_documented(&syntax.cursor) {
+                    self.context.proven(text, &at, document.as_ref());
+                    return;
+                }
+                let usual = "the field is known by the spec alone";
+                let because = because.or(syntax.because.as_deref());
+                self.context.granted(text, because, usual, &at, document.as_ref()).seen_by(sign);
+            }
+            (None, because, None) if !ends => {
+                let usual = "names do not tell which time it is";
+                self.context.granted(text, because, usual, &at, None).seen_by(sign);
+            }
+            (None, _, None) => {}
+        }
+    }
+
+    /// Whether the document has the field, as a time.
+    fn is_documented(&self, path: &str) -> bool {
+        let record = TypeUse { id: self.record, nullable: false };
+        let field = paths::walk(self.context.types, record, path).ok().and_then(|f| f.field);
+        let Some(field) = field.filter(|field| field.file != self.context.spec.place.file) else {
+            return false;
+        };
+        let format = || documented::text(self.context.documents, &field, "format");
+        !self.is_refined(path) || format().is_some_and(|format| format.starts_with("date"))
     }
 
     /// The fact that records have the time of change. What a refinement says about it is a fact of the type.
@@ -99,7 +130,7 @@ impl Uses<'_, '_> {
         let record = TypeUse { id: self.record, nullable: false };
         let Ok(found) = paths::walk(self.context.types, record, text) else { return };
         let of_document = found.field.filter(|f| f.file != self.context.spec.place.file);
-        if let (Some(document), false) = (of_document, found.optional) {
+        if let (Some(document), false) = (of_document, found.optional || self.is_refined(text)) {
             let is = paths::describe(self.context.types, found.ty);
             let text = format!("every record says when it changed: `{text}` is {is}");
             self.context.proven(text, place, Some(&document));

@@ -1,12 +1,14 @@
 //! `resources:`: what can be done with each kind of record.
 
+mod belongs;
 mod changes;
+mod collections;
 mod one;
 mod since;
 mod uses;
 
 use super::names::type_ident;
-use super::{Context, feeds, presets, upserts};
+use super::{Context, feeds, paths, presets, upserts};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::spec::UNDECLARED;
 use crate::ir::{Operation, Preset, Resource, Standing, TypeId};
@@ -25,7 +27,7 @@ pub(super) fn resolve(
         let place = section.child(name);
         let Some(ty) = record(context, named, &syntax.ty, &place) else { continue };
         key(context, ty, syntax, &place);
-        let uses = Uses { context, record: ty, key: &syntax.key, place: &place };
+        let uses = Uses { context, record: ty, syntax, key: &syntax.key, place: &place };
         resources.insert(name.clone(), uses.resource(name, syntax, ty));
     }
     resources
@@ -62,15 +64,37 @@ fn key(context: &mut Context<'_>, record: TypeId, syntax: &syntax::Resource, pla
     let structure = context.types.as_struct(record);
     let Some(field) = structure.and_then(|s| s.field(&syntax.key)) else { return };
     let spec = context.spec.place.file;
-    if !field.may_be_missing() && field.place.file != spec {
+    let refined = is_refined(context, &syntax.ty, &syntax.key);
+    if !field.may_be_missing() && field.place.file != spec && !refined {
         let text = format!("every `{}` has `{}`", syntax.ty, syntax.key);
         let document = field.place.clone();
         context.fact(Standing::Proven, text, None, &place.child("key"), Some(&document));
     }
 }
 
+/// Whether a field is as it is because the spec says so, and the document does not.
+fn is_refined(context: &Context<'_>, ty: &str, path: &str) -> bool {
+    let steps = |path: &str| -> Vec<String> {
+        let steps = paths::parse(path).unwrap_or_default().into_iter();
+        steps.map(|(step, _)| step.into_wire()).collect()
+    };
+    let path = steps(path);
+    let covers = |key: &str| {
+        let key = steps(key);
+        let mut pairs = key.iter().zip(&path);
+        key.len() <= path.len() && pairs.all(|(key, step)| key == "*" || key == step)
+    };
+    let section = context.spec.place.child("types").child(ty);
+    let mut said = context.facts.iter().filter(|fact| fact.standing != Standing::Proven);
+    said.any(|fact| {
+        let inside = ["refine", "add"].iter().any(|key| fact.place.is_within(&section.child(key)));
+        inside && fact.place.segments().last().is_some_and(|key| covers(&key))
+    })
+}
+
 struct Uses<'u, 'c> {
     context: &'u mut Context<'c>,
+    syntax: &'u syntax::Resource,
     /// The type of a record, and the field that identifies one.
     record: TypeId,
     key: &'u str,
@@ -78,6 +102,10 @@ struct Uses<'u, 'c> {
 }
 
 impl Uses<'_, '_> {
+    fn is_refined(&self, path: &str) -> bool {
+        is_refined(self.context, &self.syntax.ty, path)
+    }
+
     fn resource(mut self, name: &str, syntax: &syntax::Resource, ty: TypeId) -> Resource {
         let changes = syntax.changes.as_ref().and_then(|changes| {
             self.fitting("changes", &changes.operation, |uses| uses.changes(changes))
@@ -89,40 +117,39 @@ impl Uses<'_, '_> {
                 (None, changes.and_then(|c| feeds::resolve(self.context, syntax, said, c)))
             }
         };
-        Resource {
+        let list = syntax.list.as_ref();
+        let list = list.and_then(|u| self.fitting("list", u.operation(), |uses| uses.list(u)));
+        let [get, update, delete] =
+            [("get", &syntax.get), ("update", &syntax.update), ("delete", &syntax.delete)].map(
+                |(verb, used)| {
+                    let used = used.as_ref()?;
+                    self.fitting(verb, used.operation(), |uses| uses.one(used, verb))
+                },
+            );
+        let create = syntax.create.as_ref();
+        let create =
+            create.and_then(|u| self.fitting("create", u.operation(), |uses| uses.create(u)));
+        let resource = Resource {
             name: name.to_owned(),
             ident: type_ident(name),
             ty,
             key: syntax.key.clone(),
-            list: syntax
-                .list
-                .as_ref()
-                .and_then(|u| self.fitting("list", u.operation(), |uses| uses.list(u))),
+            list,
             changes,
             feed,
-            get: syntax
-                .get
-                .as_ref()
-                .and_then(|u| self.fitting("get", u.operation(), |uses| uses.one(u, "get"))),
-            create: syntax
-                .create
-                .as_ref()
-                .and_then(|u| self.fitting("create", u.operation(), |uses| uses.create(u))),
-            update: syntax
-                .update
-                .as_ref()
-                .and_then(|u| self.fitting("update", u.operation(), |uses| uses.one(u, "update"))),
+            get,
+            create,
+            update,
             upsert: syntax.upsert.as_ref().and_then(|u| {
                 self.fitting("upsert", &u.operation, |uses| {
                     upserts::resolve(uses.context, u, &uses.place.child("upsert"))
                 })
             }),
-            delete: syntax
-                .delete
-                .as_ref()
-                .and_then(|u| self.fitting("delete", u.operation(), |uses| uses.one(u, "delete"))),
+            delete,
             place: self.place.clone(),
-        }
+        };
+        self.belong(syntax, &resource);
+        resource
     }
 
     /// A use of an operation: where several of its parts do not fit, the operation is another than the one that is

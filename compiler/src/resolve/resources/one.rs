@@ -3,10 +3,13 @@
 use super::{Uses, used};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::resources::KEY_SLOT;
-use crate::ir::{One, Operation, Parameter, ParameterIn, Preset, Slot, Standing, TypeUse};
+use crate::ir::{
+    Field, One, Operation, Parameter, ParameterIn, Preset, Sign, Slot, StringFormat, TypeKind,
+    TypeUse,
+};
 use crate::resolve::message::Root;
 use crate::resolve::slots::{self, Plain, plain};
-use crate::resolve::{paths, presets};
+use crate::resolve::{documented, paths, presets};
 use crate::source::Place;
 use crate::spec::syntax;
 
@@ -21,7 +24,7 @@ impl Uses<'_, '_> {
         let none: &[&str] = match verb {
             "get" => &["into"],
             "update" => &[],
-            _ => &["item", "into", "because"],
+            _ => &["item", "into"],
         };
         self.whole(syntax, none, verb, &place);
         let said = (verb == "delete").then(|| syntax::Use::Name(operation.name.clone()));
@@ -36,7 +39,7 @@ impl Uses<'_, '_> {
                 let roots = [Root::Path, Root::Query, Root::Header, Root::Body];
                 let at = place.child("key");
                 let found = slots::find(self.context, &operation, text, &roots, &at)?;
-                self.key_fits(found.ty, &found.document, &operation.name, &at);
+                self.key_fits(found.ty, (&found.document, &found.slot), &operation.name, &at);
                 found.slot
             }
             None => {
@@ -44,7 +47,7 @@ impl Uses<'_, '_> {
                 let Slot::Path(name) = &slot else { return None };
                 let taken = |p: &&Parameter| p.location == ParameterIn::Path && p.wire == *name;
                 if let Some(parameter) = operation.parameters.iter().find(taken) {
-                    self.key_fits(parameter.ty, &parameter.place, &operation.name, &place);
+                    self.key_fits(parameter.ty, (&parameter.place, &slot), &operation.name, &place);
                 }
                 slot
             }
@@ -53,7 +56,13 @@ impl Uses<'_, '_> {
     }
 
     /// The key of a record is of the type that the operation takes.
-    fn key_fits(&mut self, slot: TypeUse, document: &Place, operation: &str, place: &Place) {
+    fn key_fits(
+        &mut self,
+        slot: TypeUse,
+        (document, to): (&Place, &Slot),
+        operation: &str,
+        place: &Place,
+    ) {
         let types = &self.context.types;
         let field = types.as_struct(self.record).and_then(|s| s.field(self.key));
         let Some(field) = field else { return };
@@ -65,21 +74,58 @@ impl Uses<'_, '_> {
                 | (_, Plain::Compound)
         );
         let is = paths::describe(types, TypeUse { nullable: false, ..field.ty });
-        if !differ {
+        let written = match differ {
+            true => Written::Otherwise,
+            false => self.written(field, key, slot, document),
+        };
+        if written != Written::Otherwise {
             let text = format!("`{operation}` takes the key `{}`, which is {is}", self.key);
-            self.context.fact(Standing::Proven, text, None, place, Some(document));
+            if written == Written::Alike {
+                self.context.proven(text, place, Some(document));
+                return;
+            }
+            let usual = "the document says how it is written there, and not how keys are";
+            let sign = Sign::Sent { operation: operation.to_owned(), slot: to.clone() };
+            self.context.granted(text, None, usual, place, Some(document)).seen_by(sign);
             return;
         }
-        let message = format!(
-            "the key `{}` is {is}, but `{operation}` takes {}",
-            self.key,
-            paths::describe(types, slot)
-        );
+        let takes = match &self.context.types.get(slot.id).kind {
+            TypeKind::String(StringFormat::Uuid) => "a UUID".to_owned(),
+            _ if differ => paths::describe(self.context.types, slot),
+            _ => "another pattern".to_owned(),
+        };
+        let message = format!("the key `{}` is {is}, but `{operation}` takes {takes}", self.key);
         let finding = Diagnostic::error(KEY_SLOT, message)
             .at(place, "")
             .and(document, "where it goes")
             .and(&field.place, "the key");
         self.context.report(finding);
+    }
+
+    /// Whether a key is written as the operation takes it: by the format and the pattern that the document gives both.
+    fn written(&self, field: &Field, key: Plain, slot: TypeUse, document: &Place) -> Written {
+        let uuid = |ty: TypeUse| {
+            matches!(self.context.types.get(ty.id).kind, TypeKind::String(StringFormat::Uuid))
+        };
+        let documents = self.context.documents;
+        let pattern = |place: &Place| documented::text(documents, place, "pattern");
+        // What a refinement takes for text may be a UUID in the document.
+        let said = self.context.types.get(self.record).place.child("properties").child(self.key);
+        let is_uuid = || {
+            uuid(field.ty)
+                || documented::text(documents, &said, "format").as_deref() == Some("uuid")
+        };
+        match (pattern(document), key) {
+            (_, Plain::Integer) if uuid(slot) => Written::Otherwise,
+            _ if uuid(slot) && is_uuid() => Written::Alike,
+            _ if uuid(slot) => Written::Unclear,
+            (None, _) => Written::Alike,
+            (Some(wanted), Plain::Integer) => numbers(&wanted),
+            (Some(wanted), _) => {
+                let given = pattern(&field.place).or_else(|| pattern(&said));
+                if given == Some(wanted) { Written::Alike } else { Written::Unclear }
+            }
+        }
     }
 
     /// The one path parameter that no constant fills.
@@ -112,5 +158,25 @@ impl Uses<'_, '_> {
                 None
             }
         }
+    }
+}
+
+/// How a key is written, and how it is to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Written {
+    Alike,
+    Unclear,
+    Otherwise,
+}
+
+/// Whether whole numbers match a pattern.
+fn numbers(pattern: &str) -> Written {
+    let Ok(pattern) = regex_lite::Regex::new(pattern) else { return Written::Unclear };
+    let digits = "1234567890123456789";
+    let matches = (1..=digits.len()).filter(|length| pattern.is_match(&digits[..*length])).count();
+    match matches {
+        0 => Written::Otherwise,
+        all if all == digits.len() => Written::Alike,
+        _ => Written::Unclear,
     }
 }

@@ -72,7 +72,7 @@ pub struct FullUse {
     /// What is always sent.
     #[serde(default)]
     pub with: With,
-    /// Why the record is there, where the document does not list it.
+    /// Why the record is there, where the document does not list it; or why the operation is about these records.
     pub because: Option<String>,
 }
 

@@ -130,12 +130,18 @@ impl Client {
     }
 }
 
-static ASSUMPTIONS: [gusset::Assumption; 2] = [
+static ASSUMPTIONS: [gusset::Assumption; 3] = [
     gusset::Assumption::assumed(
         "ledger/integration.yaml:9:28",
         "nothing limits how often operations are called",
         "this is an example",
         gusset::Sign::Refused(&[429], &[]),
+    ),
+    gusset::Assumption::assumed(
+        "ledger/integration.yaml:28:21",
+        "records are asked for by the time that is remembered",
+        "names do not tell which time it is",
+        gusset::Sign::Sent("list_entries", gusset::Slot::Query("from")),
     ),
     gusset::Assumption::assumed(
         "ledger/integration.yaml:49:16",

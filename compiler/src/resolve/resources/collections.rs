@@ -1,0 +1,236 @@
+//! What the paths of a document are about: `/v3/flow_runs/{id}` is about flow runs.
+
+use crate::resolve::names::words;
+
+/// Parts of paths that say nothing of records.
+const AROUND: [&str; 12] = [
+    "api", "apis", "rest", "public", "services", "service", "data", "json", "xml", "me", "my", "v",
+];
+
+/// Words of paths that say what is done.
+const VERBS: [&str; 41] = [
+    "add",
+    "all",
+    "archive",
+    "batch",
+    "bulk",
+    "changed",
+    "changes",
+    "count",
+    "create",
+    "delete",
+    "deleted",
+    "directory",
+    "export",
+    "fetch",
+    "filter",
+    "find",
+    "form",
+    "get",
+    "info",
+    "insert",
+    "jql",
+    "list",
+    "modify",
+    "next",
+    "paginate",
+    "paginated",
+    "patch",
+    "post",
+    "put",
+    "query",
+    "read",
+    "recent",
+    "remove",
+    "retrieve",
+    "save",
+    "search",
+    "set",
+    "show",
+    "update",
+    "upsert",
+    "view",
+];
+
+/// How two paths are related.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Relation {
+    /// They name the same records.
+    Same,
+    /// Nobody knows.
+    Unclear,
+    /// They name others.
+    Other,
+}
+
+/// What a path is about: the words of its names, without those of verbs; the last is the nearest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Collection {
+    names: Vec<Vec<String>>,
+    /// Whether its last name stands in it as it is, without a verb.
+    plain: bool,
+}
+
+impl Collection {
+    pub(super) fn of(path: &str) -> Collection {
+        let mut found = Collection { names: Vec::new(), plain: true };
+        for segment in path.split('/').filter(|segment| !segment.contains('{')) {
+            let ends = [".json", ".xml"].into_iter().find_map(|end| segment.strip_suffix(end));
+            let all = words(ends.unwrap_or(segment));
+            let all: Vec<String> = all.iter().map(|word| word.to_lowercase()).collect();
+            let is_version = |word: &String| {
+                let digits = word.strip_prefix('v').unwrap_or(word);
+                !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+            };
+            let says = |word: &String| !is_version(word) && !VERBS.contains(&word.as_str());
+            let left: Vec<String> = all.iter().filter(|word| says(word)).cloned().collect();
+            let around = |word: &String| AROUND.contains(&word.as_str());
+            if left.iter().all(around) {
+                continue;
+            }
+            found.plain = !all.iter().any(|word| VERBS.contains(&word.as_str()));
+            found.names.push(left);
+        }
+        found
+    }
+
+    /// The words of the nearest name.
+    pub(super) fn name(&self) -> &[String] {
+        self.names.last().map(Vec::as_slice).unwrap_or_default()
+    }
+
+    pub(super) fn relation(&self, other: &Collection) -> Relation {
+        if self.name().is_empty() || other.name().is_empty() {
+            return Relation::Unclear;
+        }
+        let pairs = || self.names.iter().rev().zip(other.names.iter().rev());
+        let same = |(a, b): (&Vec<String>, &Vec<String>)| ends_alike(a, b);
+        if pairs().all(same) {
+            return Relation::Same;
+        }
+        // Members of teams are no members of projects, perhaps; what is below may be a part of what is meant.
+        let below =
+            |a: &Collection, b: &Collection| a.names.iter().any(|name| ends_alike(name, b.name()));
+        match self.plain && other.plain && !below(self, other) && !below(other, self) {
+            true => Relation::Other,
+            false => Relation::Unclear,
+        }
+    }
+}
+
+/// Words at the ends of names of schemas that say nothing of records.
+const SUFFIXES: [&str; 22] = [
+    "base",
+    "bean",
+    "data",
+    "detail",
+    "details",
+    "dto",
+    "entity",
+    "full",
+    "input",
+    "json",
+    "model",
+    "object",
+    "out",
+    "output",
+    "public",
+    "read",
+    "record",
+    "representation",
+    "resource",
+    "response",
+    "s",
+    "schema",
+];
+
+/// The words of what a schema is called, without those that all schemas have.
+pub(super) fn schema_words(name: &str) -> Vec<String> {
+    let mut found: Vec<String> = words(name).iter().map(|word| word.to_lowercase()).collect();
+    let says_nothing =
+        |word: &str| SUFFIXES.contains(&word) || word.bytes().all(|b| b.is_ascii_digit());
+    while found.len() > 1 && found.last().is_some_and(|word| says_nothing(word)) {
+        found.pop();
+    }
+    found
+}
+
+/// Whether a schema is called after a name of a path: `LeadSObject` after `leads`, `FlowRun` after `flow_runs`.
+pub(super) fn called_after(schema: &str, name: &[String]) -> bool {
+    let schema = schema_words(schema);
+    !name.is_empty() && schema.len() == name.len() && ends_alike(&schema, name)
+}
+
+/// Whether a schema's name has a name of a path in it: `CreateTagRequest` that of `tags`.
+pub(super) fn speaks_of(schema: &str, name: &[String]) -> bool {
+    let schema: Vec<String> = words(schema).iter().map(|word| word.to_lowercase()).collect();
+    !name.is_empty() && schema.windows(name.len()).any(|words| ends_alike(words, name))
+}
+
+/// Whether one name is the other, perhaps with words before it: `orders` and `sales_orders`.
+fn ends_alike(a: &[String], b: &[String]) -> bool {
+    let mut pairs = a.iter().rev().zip(b.iter().rev());
+    // `orderlines` and `order_lines`.
+    pairs.all(|(a, b)| alike(a, b)) || alike(&a.concat(), &b.concat())
+}
+
+/// Whether two words are one, in the singular or in the plural.
+fn alike(a: &str, b: &str) -> bool {
+    let stems = |word: &str| {
+        let y = word.strip_suffix("ies").map(|stem| format!("{stem}y"));
+        let es = word.strip_suffix("es").map(str::to_owned);
+        let s = word.strip_suffix('s').map(str::to_owned);
+        let people = (word == "people").then(|| "person".to_owned());
+        [Some(word.to_owned()), y, es, s, people].into_iter().flatten().collect::<Vec<_>>()
+    };
+    let known = stems(b);
+    stems(a).iter().any(|stem| known.contains(stem))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_about_records() {
+        for (a, b, expected) in [
+            ("/flows/filter", "/flows/{id}", Relation::Same),
+            (
+                "/crm/v3/objects/contacts/search",
+                "/crm/v3/objects/contacts/{contactId}",
+                Relation::Same,
+            ),
+            ("/api/v2/tickets.json", "/api/v2/tickets/{id}", Relation::Same),
+            ("/employees/directory", "/employees/{id}", Relation::Same),
+            ("/companies", "/company/{id}", Relation::Same),
+            ("/statuses", "/status/{id}", Relation::Same),
+            ("/cases", "/case/{id}", Relation::Same),
+            ("/users.list", "/users.info", Relation::Same),
+            ("/projects/{id}/members", "/members/{id}", Relation::Same),
+            ("/rest/api/3/search/jql", "/rest/api/3/issue/{id}", Relation::Unclear),
+            ("/query", "/sobjects/Lead/{id}", Relation::Unclear),
+            ("/files/list_folder", "/files/delete_v2", Relation::Unclear),
+            ("/projects/{id}/members", "/teams/{id}/members/{member}", Relation::Unclear),
+            ("/flows", "/flows/{id}/tags/{tag}", Relation::Unclear),
+            ("/flows/filter", "/tags/{id}", Relation::Other),
+            ("/flows", "/flow_runs/{id}", Relation::Other),
+            ("/crm/v3/objects/contacts", "/crm/v3/objects/companies/{id}", Relation::Other),
+        ] {
+            let (a, b) = (Collection::of(a), Collection::of(b));
+            assert_eq!(a.relation(&b), expected, "{a:?} {b:?}");
+            assert_eq!(b.relation(&a), expected, "{b:?} {a:?}");
+        }
+    }
+
+    #[test]
+    fn schemas_are_called_after_paths() {
+        let after = |schema: &str, path: &str| called_after(schema, Collection::of(path).name());
+        assert!(after("LeadSObject", "/sobjects/Lead/{id}"));
+        assert!(after("FlowRun", "/flow_runs/{id}"));
+        assert!(!after("FlowRun", "/flows/{id}"));
+        assert!(!after("Flow", "/flow_runs/{id}"));
+        let speaks = |schema: &str, path: &str| speaks_of(schema, Collection::of(path).name());
+        assert!(speaks("CreateTagRequest", "/tags"));
+        assert!(!speaks("CreateFlow", "/tags"));
+    }
+}

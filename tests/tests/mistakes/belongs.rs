@@ -1,0 +1,147 @@
+//! Operations that are about other records than the resource, and keys that their paths do not take.
+
+use crate::kit::*;
+use gusset_compiler::ir::{Sign, Standing};
+
+const DESK: &str = "specs/desk/integration.yaml";
+const DOCUMENT: &str = "specs/desk/openapi.yaml";
+const COMPONENTS: &str = "components:\n  securitySchemes:";
+const GET: &str = "get_ticket: {id: getTicket}";
+const USE: &str = "    get: get_ticket";
+const KEY: &str = "parameters: [{name: id, in: path, required: true, schema: {type: string}}]";
+const ID: &str = "      properties:\n        id: {type: string}\n        subject";
+
+/// Paths beside those of the tickets.
+const PATHS: &str = "  /tags:
+    post:
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/TagInput'}}}}
+      responses: {'204': {description: It is there.}}
+  /tags/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+    get: {responses: {'200': {description: A tag., content: {application/json: {schema: {$ref: '#/components/schemas/Tag'}}}}}}
+    delete: {responses: {'204': {description: It is gone.}}}
+  /cases/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+    get: {responses: {'200': {description: A ticket., content: {application/json: {schema: {$ref: '#/components/schemas/Ticket'}}}}}}
+    delete: {responses: {'204': {description: It is gone.}}}
+  /labels/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+    delete: {responses: {'204': {description: It is gone.}}}
+  /tickets/{id}/hide:
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+    post: {responses: {'204': {description: It is hidden.}}}
+";
+const SCHEMAS: &str = "  schemas:
+    Tag: {type: object, required: [id], properties: {id: {type: string}, ticket: {$ref: '#/components/schemas/Ticket'}}}
+    TagInput: {type: object, required: [name], properties: {name: {type: string}}}
+";
+const GONE: &str = "  /tickets/{id}:
+    delete:
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses: {'204': {description: It is gone.}}
+";
+
+/// The desk whose tickets have one more use; `gone` says whether the document has `DELETE /tickets/{id}`.
+#[track_caller]
+fn used(
+    verb: &str,
+    call: &str,
+    because: &str,
+    gone: bool,
+) -> (Option<(Standing, bool)>, (bool, String)) {
+    let paths = format!("{PATHS}{COMPONENTS}");
+    let operation = format!("{GET}\n  other: {{call: {call}}}");
+    let because = if because.is_empty() { String::new() } else { format!(", because: {because}") };
+    let uses = format!("{USE}\n    {verb}: {{operation: other{because}}}");
+    let mut edits = vec![
+        (DOCUMENT, COMPONENTS, paths.as_str()),
+        (DOCUMENT, "  schemas:\n", SCHEMAS),
+        (DESK, GET, operation.as_str()),
+        (DESK, USE, uses.as_str()),
+    ];
+    if gone {
+        edits.push((DOCUMENT, "  /tickets/{id}:\n", GONE));
+    }
+    let (ir, said) = checked(DESK, &edits);
+    let passes = ir.is_some();
+    let fact = ir.and_then(|ir| {
+        let about =
+            |f: &&gusset_compiler::ir::Fact| f.text == "`other` is about the records of `tickets`";
+        let found = ir.facts.iter().find(about)?;
+        let seen = matches!(found.sign, Some(Sign::Refused { .. }));
+        Some((found.standing, seen))
+    });
+    (fact, (passes, said))
+}
+
+#[test]
+fn uses_are_about_the_records_of_the_resource() {
+    let wrong = |name: &str, verb: &str, call: &str, gone: bool| {
+        expect(name, &used(verb, call, "", gone).1);
+    };
+    wrong("removal_of_another_record", "delete", "'DELETE /tags/{id}'", false);
+    wrong("removal_beside_the_right_one", "delete", "'DELETE /labels/{id}'", true);
+    wrong("creation_of_another_record", "create", "POST /tags", false);
+    let is = |verb: &str, call: &str, because: &str, gone: bool| {
+        let (fact, (_, said)) = used(verb, call, because, gone);
+        fact.unwrap_or_else(|| panic!("{said}"))
+    };
+    let proven = (Standing::Proven, false);
+    let assumed = (Standing::Assumed, true);
+    assert_eq!(is("delete", "'DELETE /tickets/{id}'", "", true), proven);
+    // Nothing says what labels are, and a part of a ticket may stand for it.
+    assert_eq!(is("delete", "'DELETE /labels/{id}'", "", false), assumed);
+    assert_eq!(is("delete", "'POST /tickets/{id}/hide'", "", false), assumed);
+    // What the same path answers is a ticket, though the path is called otherwise.
+    assert_eq!(is("delete", "'DELETE /cases/{id}'", "", true), assumed);
+    let because = "tags are tickets there";
+    let overridden = (Standing::Overridden, true);
+    assert_eq!(is("delete", "'DELETE /tags/{id}'", because, false), overridden);
+    let (_, (passes, said)) = used("delete", "'DELETE /tickets/{id}'", because, true);
+    assert!(passes && said.contains("nothing needs this reason"), "{said}");
+}
+
+/// What is said of keys where the parameter and the field are others, and how the fact stands.
+#[track_caller]
+fn key(parameter: &str, field: &str, spec: &[(&str, &str)]) -> (Option<Standing>, (bool, String)) {
+    let parameter = KEY.replace("{type: string}", parameter);
+    let field = ID.replace("id: {type: string}", &format!("id: {field}"));
+    let mut edits = vec![(DOCUMENT, KEY, parameter.as_str()), (DOCUMENT, ID, field.as_str())];
+    edits.extend(spec.iter().map(|(right, wrong)| (DESK, *right, *wrong)));
+    let (ir, said) = checked(DESK, &edits);
+    let passes = ir.is_some();
+    let fact = ir.and_then(|ir| {
+        Some(ir.facts.iter().find(|f| f.text.contains("takes the key `id`"))?.standing)
+    });
+    (fact, (passes, said))
+}
+
+#[test]
+fn keys_are_written_as_paths_take_them() {
+    let wrong = |name: &str, parameter: &str, field: &str| {
+        expect(name, &key(parameter, field, &[]).1);
+    };
+    wrong("number_for_a_uuid", "{type: string, format: uuid}", "{type: integer}");
+    wrong("number_for_letters", "{type: string, pattern: '^[a-z]+$'}", "{type: integer}");
+    let text = "{type: string}";
+    let is = |parameter: &str, field: &str| key(parameter, field, &[]).0;
+    assert_eq!(is(text, text), Some(Standing::Proven));
+    assert_eq!(is(text, "{type: integer}"), Some(Standing::Proven));
+    assert_eq!(is("{type: string, format: uuid}", text), Some(Standing::Assumed));
+    assert_eq!(
+        is("{type: string, pattern: '^[0-9]+$'}", "{type: integer}"),
+        Some(Standing::Proven)
+    );
+    assert_eq!(
+        is("{type: string, pattern: '^[0-9]{9}$'}", "{type: integer}"),
+        Some(Standing::Assumed)
+    );
+    assert_eq!(is("{type: string, pattern: '^t_'}", text), Some(Standing::Assumed));
+    let both = "{type: string, pattern: '^t_'}";
+    assert_eq!(is(both, both), Some(Standing::Proven));
+    // A UUID that is taken for text is still one.
+    let refined = "Ticket: {schema: Ticket, in: responses, refine: {id: string}, because: it is used as a key}";
+    let uuid = "{type: string, format: uuid}";
+    let (fact, (_, said)) = key(uuid, uuid, &[("Ticket: {schema: Ticket}", refined)]);
+    assert_eq!(fact, Some(Standing::Proven), "{said}");
+}
