@@ -61,6 +61,8 @@ fn a_total_counts_records() {
         "page: {type: object, properties: {limit: {type: integer}, totalElements: {type: integer}}}",
     );
     wrong("total_that_is_nowhere_else", &total("page_count"), PAGE, "page_count: {type: integer}");
+    let count = "total_pages: {type: integer}\n        count: {type: integer}";
+    wrong("total_that_has_a_count_beside_it", &total("total_pages"), PAGE, count);
     let described = "total: {type: integer, description: The number of pages.}";
     wrong("total_that_is_described_as_pages", &total("total"), PAGE, described);
 

@@ -87,20 +87,23 @@ impl Pages<'_> {
         meaning::counts(wire, said.as_deref().unwrap_or_default(), &called)
     }
 
-    /// The number of the same answer that is the total by its name: beside the wrong one, if there is one.
+    /// The number of the same answer that is the total by its name: beside the wrong one, if there is one. A `count` beside
+    /// a number of pages is that of all their records.
     fn right_total(&self, context: &Context<'_>, wrong: &[String]) -> Option<String> {
         const DEPTH: usize = 3;
-        let mut found = Vec::new();
+        let (mut found, mut counted) = (Vec::new(), Vec::new());
         let mut around = vec![(self.output, Vec::<String>::new())];
         while let Some((ty, path)) = around.pop() {
             let fields = context.types.as_struct(ty.id).map(|s| s.fields.as_slice());
             for field in fields.unwrap_or_default() {
                 let wire: Vec<String> = path.iter().cloned().chain([field.wire.clone()]).collect();
                 let kind = plain(context.types, field.ty);
-                if matches!(kind, Plain::Integer | Plain::Number)
-                    && self.counts(context, &wire, Some(&field.place)) == Counts::Records
-                {
+                let number = matches!(kind, Plain::Integer | Plain::Number);
+                let counts = || self.counts(context, &wire, Some(&field.place));
+                if number && counts() == Counts::Records {
                     found.push(wire);
+                } else if number && field.wire == "count" {
+                    counted.push(wire);
                 } else if wire.len() < DEPTH {
                     around.push((field.ty, wire));
                 }
@@ -109,7 +112,8 @@ impl Pages<'_> {
         let near = |wire: &&Vec<String>| {
             wire.split_last().map(|(_, p)| p) == wrong.split_last().map(|(_, p)| p)
         };
-        let right = found.iter().find(near).or_else(|| found.iter().min_by_key(|w| w.len()))?;
+        let named = found.iter().find(near).or_else(|| found.iter().min_by_key(|w| w.len()));
+        let right = named.or_else(|| counted.iter().find(near))?;
         Some(format!("body{}", right.iter().map(|name| paths::step(name)).collect::<String>()))
     }
 
