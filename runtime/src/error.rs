@@ -115,6 +115,8 @@ pub struct StatusError {
     pub attempts: u32,
     /// What the spec assumes of the call, and the provider may refuse it for.
     pub assumed: Option<&'static Assumption>,
+    /// What the body says, in short, where there is no message.
+    pub(crate) excerpt: Option<Box<str>>,
     /// What came with it.
     pub(crate) answer: Refusal,
 }
@@ -155,7 +157,9 @@ impl StatusError {
         &self.answer.headers
     }
 
-    /// The body that came with it, or its first 256 KiB. It may hold secrets: it is in no log and no message.
+    /// The body that came with it, or its first 256 KiB. It may hold secrets: the request log never has it. Where no
+    /// message was found, the error's text has its first characters, without what looks like a credential by its name and without those of
+    /// the call.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.answer.body
@@ -285,12 +289,35 @@ impl fmt::Display for Error {
 
 impl fmt::Display for StatusError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f, self.message.as_deref().or(self.excerpt.as_deref()))
+    }
+}
+
+/// The same without anything of the body but what the spec asks for: for the log.
+pub(crate) struct Logged<'e>(pub(crate) &'e Error);
+
+impl fmt::Display for Logged<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            Error::Status(error) => error.write(f, error.message.as_deref()),
+            error => error.fmt(f),
+        }
+    }
+}
+
+impl StatusError {
+    fn write(&self, f: &mut fmt::Formatter<'_>, said: Option<&str>) -> fmt::Result {
         write!(f, "{}: the provider answered {}", self.operation, self.status)?;
+        let reason =
+            http::StatusCode::from_u16(self.status).ok().and_then(|s| s.canonical_reason());
+        if let (Some(reason), None) = (reason, &self.message) {
+            write!(f, " {reason}")?;
+        }
         if let Some(code) = &self.code {
             write!(f, " {code}")?;
         }
-        if let Some(message) = &self.message {
-            write!(f, ": {message}")?;
+        if let Some(said) = said {
+            write!(f, ": {said}")?;
         }
         if self.attempts > 1 {
             write!(f, " (sent {} times)", self.attempts)?;

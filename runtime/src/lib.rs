@@ -12,6 +12,7 @@ mod decode;
 mod error;
 mod errors;
 mod events;
+mod excerpt;
 mod hooks;
 pub mod in_string;
 mod inside;

@@ -11,8 +11,9 @@ pub(super) fn item(cx: &Cx) -> TokenStream {
     let single = cx.integration.auth.values().map(|scheme| way(cx, scheme));
     let combined = cx.integration.combined.iter().map(combined);
     let mut schemes: Vec<Way> = single.chain(combined).collect();
-    if schemes.is_empty() {
-        schemes.push(nothing("The provider asks for none."));
+    let silent = schemes.is_empty();
+    if silent {
+        schemes.push(nothing("None: neither the document nor the spec asks for some."));
     } else if cx.integration.anonymous {
         schemes.push(nothing("None, for operations that are public."));
     }
@@ -20,22 +21,43 @@ pub(super) fn item(cx: &Cx) -> TokenStream {
     let constructors = schemes.iter().map(Way::constructor);
     let arms: TokenStream = schemes.iter().map(Way::arm).collect();
     let exempt = exempt(cx);
+    // Documents are often silent about what providers ask for all the same.
+    let (other, make_other, into_other) = match silent {
+        true => (
+            quote! {
+                /// What the provider asks for, if it does: `gusset::Auth::bearer(token)`.
+                Other(gusset::Auth),
+            },
+            quote! {
+                /// Makes [`Credentials::Other`].
+                pub fn other(auth: gusset::Auth) -> Self {
+                    Credentials::Other(auth)
+                }
+            },
+            quote!(Credentials::Other(auth) => auth,),
+        ),
+        false => Default::default(),
+    };
     let settings = if mentions(&arms, "settings") { quote!(settings) } else { quote!(_settings) };
     quote! {
         /// How a connection authorises.
         #[derive(Clone, Debug)]
         pub enum Credentials {
             #(#variants,)*
+            #other
         }
 
         impl Credentials {
             #(#constructors)*
+
+            #make_other
 
             #exempt
 
             fn into_auth(self, #settings: &Settings) -> gusset::Auth {
                 match self {
                     #arms
+                    #into_other
                 }
             }
         }

@@ -3,6 +3,7 @@
 use crate::assumption::Caller;
 use crate::error::{Error, Refusal, StatusError};
 use crate::errors::{Action, ErrorText};
+use crate::excerpt;
 use crate::hooks::{HookError, Hooked, Judgement};
 use crate::response::Response;
 use crate::transport::Call;
@@ -71,12 +72,13 @@ fn asked(
     judged.map_err(|error| Error::Hook { operation, hook, place, error })
 }
 
-/// The error that a refused answer is.
+/// The error that a refused answer is. `secrets` are what authorised the call.
 pub(super) fn failure(
     response: &Response,
     verdict: Verdict,
     attempts: u32,
     (call, caller): (&Call, Caller<'_>),
+    secrets: impl FnOnce() -> Vec<String>,
 ) -> Error {
     let integration = response.meta().integration;
     let find = |text: Option<ErrorText>| match text? {
@@ -87,11 +89,17 @@ pub(super) fn failure(
             other => Some(other.to_string()),
         },
     };
+    let message = find(integration.error_message).filter(|message| !message.trim().is_empty());
+    let excerpt = match &message {
+        Some(_) => None,
+        None => excerpt::of(response.body(), &secrets()),
+    };
     Error::Status(Box::new(StatusError {
         operation: response.meta().name,
         status: response.status(),
         code: find(integration.error_code),
-        message: find(integration.error_message),
+        message,
+        excerpt,
         rule: verdict.rule,
         attempts,
         assumed: integration.suspected(

@@ -6,8 +6,9 @@ use super::wire::{Extent, Sent};
 use super::{Client, Inner};
 use crate::assumption::Caller;
 use crate::auth::{self, Kind};
-use crate::error::Error;
+use crate::error::{Error, Logged};
 use crate::errors::Action;
+use crate::excerpt::{self, Carried};
 use crate::limits::{NoRoom, Permit, TooLong};
 use crate::operation::{OperationMeta, Repeat};
 use crate::request::Request;
@@ -140,6 +141,7 @@ impl Inner {
         }
         self.counters.sent(attempt);
         permit.sent();
+        let carried = Carried::by(&call);
         let mut sent = self.wire.send(meta.name, call, attempt, waited, extent).await;
         let answer = match &mut sent.result {
             Ok(answer) => std::mem::replace(answer, crate::transport::Answer::empty(answer.status)),
@@ -176,8 +178,9 @@ impl Inner {
             self.integration.limited(meta.name, self.gate.exempt);
         }
         let caller = Caller { way: self.auth.way(), exempt: self.gate.exempt };
-        let error = failure(&response, verdict, attempt, (&journey.call, caller));
-        self.wire.record(sent, Some(error.to_string()));
+        let secrets = || excerpt::secrets(&carried, &self.set_by_us(meta));
+        let error = failure(&response, verdict, attempt, (&journey.call, caller), secrets);
+        self.wire.record(sent, Some(Logged(&error).to_string()));
         self.after_refusal(journey, verdict, token, error).await
     }
 

@@ -4,7 +4,7 @@ mod redact;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 
-pub(crate) use redact::{names, redact, without_query};
+pub(crate) use redact::{is_hidden, names, redact, without_query};
 #[cfg(feature = "sqlite")]
 pub use sqlite::{Filter, Row, SqliteLog, read};
 

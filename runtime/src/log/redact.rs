@@ -66,7 +66,8 @@ fn redact_user(url: &mut Url) {
     let _ = url.set_password(None);
 }
 
-fn is_hidden(name: &str) -> bool {
+/// Whether a name says that its value is a credential.
+pub(crate) fn is_hidden(name: &str) -> bool {
     let mut words = vec![String::new()];
     let mut lower_before = false;
     for c in name.chars() {

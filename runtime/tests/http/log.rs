@@ -1,6 +1,6 @@
 //! The request log: every call, nothing secret.
 
-use crate::support::{LeapingClock, PLAIN, Ping, Provider, pong, status};
+use crate::support::{LeapingClock, PLAIN, Ping, Provider, Reply, pong, status};
 use gusset::log::{Filter, SqliteLog, read};
 use gusset::serde_json::json;
 use gusset::{Auth, Options};
@@ -34,6 +34,37 @@ async fn every_time_that_a_call_is_sent_is_a_row() {
     let entry = &rows[1].entry;
     assert_eq!((entry.status, entry.attempt, entry.error.as_ref()), (Some(200), 2, None));
     assert!(!format!("{rows:?}").contains("s3cret"));
+}
+
+#[tokio::test]
+async fn an_error_without_a_message_shows_the_body_and_the_log_does_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("log.db");
+    let log = Arc::new(SqliteLog::open(&path).unwrap());
+    let provider = Provider::start(|seen, before| match before {
+        0 => status(404, json!({"detail": format!("nothing for {}", seen.query("k").unwrap())})),
+        1 => status(403, json!({"session_id": "abc", "why": "too late"})),
+        2 => status(422, json!({"message": " "})),
+        _ => Reply { status: 499, headers: vec![], body: String::new() },
+    })
+    .await;
+    let options = Options::default().with_log(log.clone());
+    let client = provider.client_with(&PLAIN, Auth::api_key_query("k", "s3cret"), options);
+    for told in [
+        r#"404 Not Found: {"detail":"nothing for ***"}"#,
+        r#"403 Forbidden: {"session_id":"***","why":"too late"}"#,
+        r#"422 Unprocessable Entity: {"message":" "}"#,
+        "499",
+    ] {
+        let error = client.send(&Ping).await.unwrap_err();
+        assert_eq!(error.to_string(), format!("ping: the provider answered {told}"));
+    }
+    log.flush();
+    let rows = read(&path, &Filter::default()).unwrap();
+    let logged: Vec<&str> = rows.iter().filter_map(|row| row.entry.error.as_deref()).collect();
+    let of = |told: &str| format!("ping: the provider answered {told}");
+    let expected = ["404 Not Found", "403 Forbidden", "422 Unprocessable Entity", "499"];
+    assert_eq!(logged, expected.map(of));
 }
 
 #[tokio::test]

@@ -151,7 +151,10 @@ fn ruled() -> &'static Integration {
 async fn rules_see_status_headers_and_body() {
     let daily = run(ruled(), Repeat::Safe, |_| status(429, json!({"policy": "DAILY"}))).await;
     let error = daily.result.unwrap_err().to_string();
-    assert_eq!(error, "call: the provider answered 429 (judged by integration.yaml:10)");
+    assert_eq!(
+        error,
+        r#"call: the provider answered 429 Too Many Requests: {"policy":"DAILY"} (judged by integration.yaml:10)"#
+    );
     assert_eq!(daily.requests, 1);
 
     let answer = |before| status(200, json!({ "ok": before > 0 }));

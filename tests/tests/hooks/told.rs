@@ -41,13 +41,13 @@ fn each_hook_is_assumed() {
 
 #[tokio::test]
 async fn a_refusal_says_that_it_may_be_for_a_hook() {
-    for status in [401, 403] {
+    for (status, word) in [(401, "Unauthorized"), (403, "Forbidden")] {
         let world = World::new(None).await;
         world.fails(status);
         let error = world.client.send(&ListCustomers::default()).await.unwrap_err().to_string();
         let told = format!(
-            "list_customers: the provider answered {status} (perhaps for what is assumed in \
-             bank/integration.yaml:12:9: `sign` gives what the provider wants there, because it is \
+            "list_customers: the provider answered {status} {word}: {{\"message\":\"a fault that was \
+             asked for\",\"code\":\"fault\"}} (perhaps for what is assumed in bank/integration.yaml:12:9: `sign` gives what the provider wants there, because it is \
              code of the user, of which only the types are known)"
         );
         assert_eq!(error, told);

@@ -205,6 +205,7 @@ fn a_resource_named_like_a_method_keeps_both() {
 fn a_provider_without_credentials_needs_none() {
     let text = emitted("lib.rs", |_, integration| integration.auth.clear());
     assert!(text.contains("Credentials::None => gusset::Auth::none(),"), "{text}");
+    assert!(text.contains("Credentials::Other(auth) => auth,"), "{text}");
     assert!(text.contains("fn into_auth(self, _settings: &Settings)"), "{text}");
 }
 

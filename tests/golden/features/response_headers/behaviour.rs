@@ -28,3 +28,18 @@ fn lists_are_lists() {
     assert_eq!(headers.x_ids, Some(vec![1, 2, 3]));
     assert_eq!(headers.allow, Some(vec!["GET".to_owned()]));
 }
+
+#[test]
+fn a_document_that_is_silent_about_credentials_can_be_given_some() {
+    let answer = || reply(200, &json!(["Rex"]));
+    let provider = Provider::answering([answer(), answer()]);
+    for (credentials, sent) in [
+        (Credentials::none(), ""),
+        (Credentials::other(gusset::Auth::bearer("s3cret")), "Bearer s3cret"),
+    ] {
+        assert!(!format!("{credentials:?}").contains("s3cret"));
+        let client = Client::new(credentials, &Settings::default(), provider.options()).unwrap();
+        block_on(client.send(&ListPets::default())).unwrap();
+        assert_eq!(provider.sent().last().unwrap().header("authorization"), sent);
+    }
+}
