@@ -4,7 +4,7 @@ use super::Context;
 use super::message::{self, Root};
 use super::paths;
 use super::presets;
-use super::resources::operation;
+use super::resources::{is_refined, operation, schema_at};
 use super::slots;
 use super::slots::{Plain, plain};
 use super::within;
@@ -99,7 +99,13 @@ fn told(
     let by = &syntax.by;
     let field = context.types.as_struct(record).and_then(|s| s.field(by)).cloned();
     // What a refinement says about it is a fact of the type.
-    if let Some(field) = field.filter(|field| field.place.file != context.spec.place.file) {
+    let mut types = context.spec.syntax.types.iter().filter(|(_, ty)| {
+        let schema = schema_at(&context.types.get(record).place);
+        schema.is_some_and(|name| ty.schema.iter().chain(&ty.schemas).any(|known| *known == name))
+    });
+    let refined = types.any(|(name, _)| is_refined(context, name, by));
+    let spec = context.spec.place.file;
+    if let Some(field) = field.filter(|field| field.place.file != spec && !refined) {
         let text = format!("records that `{}` writes have the key `{by}`", operation.name);
         context.proven(text, &place.child("by"), Some(&field.place));
     }

@@ -145,3 +145,27 @@ fn keys_are_written_as_paths_take_them() {
     let (fact, (_, said)) = key(uuid, uuid, &[("Ticket: {schema: Ticket}", refined)]);
     assert_eq!(fact, Some(Standing::Proven), "{said}");
 }
+
+#[test]
+fn what_the_spec_alone_says_of_a_key_is_not_proven() {
+    let proven = |file: &str, edits: &[(&str, &str, &str)], text: &str| {
+        let (ir, said) = checked(file, edits);
+        let ir = ir.unwrap_or_else(|| panic!("{said}"));
+        ir.facts.iter().any(|f| f.standing == Standing::Proven && f.text.contains(text))
+    };
+    let key = "every `Ticket` has `id`";
+    assert!(proven(DESK, &[], key));
+    let refined = "Ticket: {schema: Ticket, in: responses, refine: {id: string}, because: it is used as a key}";
+    let edits = [
+        (DOCUMENT, "[id, updated_at, tags]", "[updated_at, tags]"),
+        (DESK, "Ticket: {schema: Ticket}", refined),
+    ];
+    assert!(!proven(DESK, &edits, key));
+
+    let (shop, document) = ("specs/shop/integration.yaml", "specs/shop/openapi.yaml");
+    let written = "records that `write_orders` writes have the key `ref`";
+    assert!(proven(shop, &[], written));
+    let input = "types:\n  OrderInput: {schema: OrderInput, in: requests, refine: {ref: string}, because: the vendor's page}";
+    let edits = [(document, "required: [ref, kind]", "required: [kind]"), (shop, "types:", input)];
+    assert!(!proven(shop, &edits, written));
+}

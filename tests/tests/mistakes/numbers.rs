@@ -156,3 +156,19 @@ fn sizes_without_a_bound_are_assumed() {
     let nullable = "minimum: 1, anyOf: [{type: integer, maximum: 50}, {type: 'null'}]";
     assert_eq!(size(nullable), (Standing::Proven, false));
 }
+
+#[test]
+fn flags_say_what_their_names_say() {
+    let flags = "is_last: {type: boolean}\n        ok: {type: boolean}";
+    let rule = |flag: &str| CURSOR.replace("more: body.has_more", flag);
+    wrong("last_page_as_more", &rule("more: body.is_last"), PAGE, flags);
+    wrong("more_as_the_last_page", &rule("last: body.has_more"), PAGE, flags);
+    let is = |flag: &str, text: &str| fact(&rule(flag), PAGE, flags, text);
+    assert_eq!(is("more: body.has_more", "says that there is more").0, Standing::Proven);
+    assert_eq!(is("last: body.is_last", "says that a page is the last").0, Standing::Proven);
+    let unclear = (Standing::Assumed, sign(PagePart::Way));
+    assert_eq!(is("more: body.ok", "says that there is more"), unclear);
+    let because = format!("because: seen\n      {}", rule("more: body.is_last"));
+    let known = fact(&because, PAGE, flags, "says that there is more");
+    assert_eq!(known.0, Standing::Overridden);
+}

@@ -247,6 +247,28 @@ pub(super) fn takes(name: &str, about: &str) -> Takes {
     }
 }
 
+/// Whether a flag says that a page is the last (true) or that there is more (false): by its name, else by its description.
+pub(super) fn is_last(name: &str, about: &str) -> Option<bool> {
+    const LAST: [&str; 8] =
+        ["last", "done", "finished", "complete", "completed", "exhausted", "endof", "isend"];
+    const MORE: [&str; 6] = ["more", "next", "additional", "truncated", "remaining", "continue"];
+    let joined = words(name).concat();
+    let has = |text: &str, known: &[&str]| known.iter().any(|word| text.contains(word));
+    // `incomplete_results` may be so for other reasons.
+    let unclear = joined.contains("incomplete") || joined.contains("not");
+    match (has(&joined, &LAST), has(&joined, &MORE)) {
+        (last, more) if last != more && !unclear => Some(last),
+        _ => {
+            let last = has(about, &["last page", "no more", "end of"]);
+            let more = has(
+                about,
+                &["there are more", "more results", "more items", "more records", "next page"],
+            );
+            (last != more).then_some(last)
+        }
+    }
+}
+
 fn words(name: &str) -> Vec<String> {
     names::words(name).iter().map(|word| word.to_lowercase()).collect()
 }
@@ -352,6 +374,21 @@ mod tests {
             counted("total", "total records; divide by the limit for the number of pages"),
             Counts::Records
         );
+    }
+
+    #[test]
+    fn names_of_flags() {
+        for name in ["isLast", "last_page", "done", "endOfStream", "is_complete", "last"] {
+            assert_eq!(is_last(name, ""), Some(true), "{name}");
+        }
+        for name in ["has_more", "hasNextPage", "moreItems", "is_truncated", "isMoreAvailable"] {
+            assert_eq!(is_last(name, ""), Some(false), "{name}");
+        }
+        for name in ["ok", "flag", "incomplete_results", "moreOrLast", "not_last"] {
+            assert_eq!(is_last(name, ""), None, "{name}");
+        }
+        assert_eq!(is_last("flag", "whether this is the last page"), Some(true));
+        assert_eq!(is_last("flag", "true while there are more results"), Some(false));
     }
 
     #[test]

@@ -149,12 +149,51 @@ impl Pages<'_> {
     ) -> Option<More> {
         let at = (place, PagePart::More);
         let found = self.value(context, text, at, "a boolean", &[Plain::Boolean])?;
-        let says = if inverted { "that a page is the last" } else { "that there is more" };
-        let fact = format!("`{text}` of `{}` says {says}", self.operation.name);
-        if found.unlisted.is_none() {
-            context.fact(Standing::Proven, fact, None, place, found.field.as_ref());
-        }
+        self.is_flag(context, (text, &found), place, inverted)?;
         Some(More { from: found.wire, inverted })
+    }
+
+    /// What a flag says is told by its name or its description alone, as what a total counts is.
+    fn is_flag(
+        &self,
+        context: &mut Context<'_>,
+        (text, found): (&str, &Found),
+        place: &Place,
+        inverted: bool,
+    ) -> Option<()> {
+        let says = |last| if last { "that a page is the last" } else { "that there is more" };
+        let fact = format!("`{text}` of `{}` says {}", self.operation.name, says(inverted));
+        let document = found.field.as_ref();
+        let because = self.syntax.because.as_deref();
+        let about = document.map(|place| documented::words(context.documents, place));
+        let name = found.wire.last().map_or("", String::as_str);
+        match meaning::is_last(name, about.as_deref().unwrap_or_default()) {
+            // That it is there at all was said to be assumed.
+            Some(last) if last == inverted && found.unlisted.is_some() => {}
+            Some(last) if last == inverted => context.proven(fact, place, document),
+            None => {
+                let usual = "its name does not say so; a listing that comes back or leads nowhere is an error at run time";
+                let sign = self.sign(PagePart::Way);
+                context.granted(fact, because, usual, place, document).seen_by(sign);
+            }
+            Some(_) if because.is_some() => {
+                let sign = self.sign(PagePart::Way);
+                context.fact(Standing::Overridden, fact, because, place, document).seen_by(sign);
+            }
+            Some(last) => {
+                let message = format!("`{text}` says {}, not {}", says(last), says(inverted));
+                let key = if last { "last" } else { "more" };
+                context.report(
+                    Diagnostic::error(DOES_NOT_FIT, message)
+                        .at(place, "")
+                        .and(document.unwrap_or(self.schema), "the document has it here")
+                        .help(format!("write it as `{key}: {text}`"))
+                        .help("if the name misleads, say why in `because`"),
+                );
+                return None;
+            }
+        }
+        Some(())
     }
 
     /// A value of the response, of a certain kind.

@@ -121,8 +121,7 @@ impl Uses<'_, '_> {
         let sign =
             Sign::Refused { statuses: vec![404, 405], operations: vec![operation.name.clone()] };
         match (relation, shown) {
-            (Relation::Same, Shown::Record | Shown::Nothing)
-            | (Relation::Unclear, Shown::Record) => {
+            (Relation::Same, _) | (Relation::Unclear, Shown::Record) => {
                 self.context.proven(text, &place, document);
             }
             (Relation::Other, Shown::Other) | (Relation::Other, Shown::Nothing)
@@ -305,7 +304,7 @@ fn called(document: &Document, node: &Node<'_>) -> Option<String> {
 }
 
 /// The name of the schema at a place.
-fn schema_at(place: &Place) -> Option<String> {
+pub(in crate::resolve) fn schema_at(place: &Place) -> Option<String> {
     let mut segments = place.segments();
     let found = [segments.next()?, segments.next()?];
     let name = segments.next()?;

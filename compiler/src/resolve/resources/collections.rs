@@ -103,9 +103,9 @@ impl Collection {
         if self.name().is_empty() || other.name().is_empty() {
             return Relation::Unclear;
         }
-        let pairs = || self.names.iter().rev().zip(other.names.iter().rev());
-        let same = |(a, b): (&Vec<String>, &Vec<String>)| ends_alike(a, b);
-        if pairs().all(same) {
+        let mut pairs = self.names.iter().rev().zip(other.names.iter().rev()).skip(1);
+        // Orders are not sales orders, perhaps.
+        if same(self.name(), other.name()) && pairs.all(|(a, b)| ends_alike(a, b)) {
             return Relation::Same;
         }
         // Members of teams are no members of projects, perhaps; what is below may be a part of what is meant.
@@ -158,7 +158,7 @@ pub(super) fn schema_words(name: &str) -> Vec<String> {
 /// Whether a schema is called after a name of a path: `LeadSObject` after `leads`, `FlowRun` after `flow_runs`.
 pub(super) fn called_after(schema: &str, name: &[String]) -> bool {
     let schema = schema_words(schema);
-    !name.is_empty() && schema.len() == name.len() && ends_alike(&schema, name)
+    !name.is_empty() && same(&schema, name)
 }
 
 /// Whether a schema's name has a name of a path in it: `CreateTagRequest` that of `tags`.
@@ -167,11 +167,14 @@ pub(super) fn speaks_of(schema: &str, name: &[String]) -> bool {
     !name.is_empty() && schema.windows(name.len()).any(|words| ends_alike(words, name))
 }
 
+/// Whether two names are one: `order_lines` and `orderlines`, too.
+fn same(a: &[String], b: &[String]) -> bool {
+    a.len() == b.len() && ends_alike(a, b) || alike(&a.concat(), &b.concat())
+}
+
 /// Whether one name is the other, perhaps with words before it: `orders` and `sales_orders`.
 fn ends_alike(a: &[String], b: &[String]) -> bool {
-    let mut pairs = a.iter().rev().zip(b.iter().rev());
-    // `orderlines` and `order_lines`.
-    pairs.all(|(a, b)| alike(a, b)) || alike(&a.concat(), &b.concat())
+    a.iter().rev().zip(b.iter().rev()).all(|(a, b)| alike(a, b))
 }
 
 /// Whether two words are one, in the singular or in the plural.
@@ -212,6 +215,8 @@ mod tests {
             ("/files/list_folder", "/files/delete_v2", Relation::Unclear),
             ("/projects/{id}/members", "/teams/{id}/members/{member}", Relation::Unclear),
             ("/flows", "/flows/{id}/tags/{tag}", Relation::Unclear),
+            ("/orders", "/sales_orders/{id}", Relation::Unclear),
+            ("/orderlines", "/order_lines/{id}", Relation::Same),
             ("/flows/filter", "/tags/{id}", Relation::Other),
             ("/flows", "/flow_runs/{id}", Relation::Other),
             ("/crm/v3/objects/contacts", "/crm/v3/objects/companies/{id}", Relation::Other),

@@ -7,6 +7,8 @@ mod one;
 mod since;
 mod uses;
 
+pub(super) use belongs::schema_at;
+
 use super::names::type_ident;
 use super::{Context, feeds, paths, presets, upserts};
 use crate::diagnostics::Diagnostic;
@@ -73,7 +75,7 @@ fn key(context: &mut Context<'_>, record: TypeId, syntax: &syntax::Resource, pla
 }
 
 /// Whether a field is as it is because the spec says so, and the document does not.
-fn is_refined(context: &Context<'_>, ty: &str, path: &str) -> bool {
+pub(super) fn is_refined(context: &Context<'_>, ty: &str, path: &str) -> bool {
     let steps = |path: &str| -> Vec<String> {
         let steps = paths::parse(path).unwrap_or_default().into_iter();
         steps.map(|(step, _)| step.into_wire()).collect()
