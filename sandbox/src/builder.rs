@@ -1,6 +1,7 @@
 //! What a sandbox is made of.
 
 use crate::auth::TokenPolicy;
+use crate::fault::Fault;
 use crate::file::File;
 use crate::model::Model;
 use crate::sandbox::{Clock, Sandbox};
@@ -88,6 +89,7 @@ pub struct Builder {
     port: u16,
     limits: bool,
     tokens: TokenPolicy,
+    faults: Vec<Fault>,
     clock: Clock,
 }
 
@@ -101,6 +103,7 @@ impl Builder {
             port: 0,
             limits: true,
             tokens: TokenPolicy { life: Duration::from_secs(1800), rotate: false },
+            faults: Vec::new(),
             clock: Clock::default(),
         }
     }
@@ -162,6 +165,13 @@ impl Builder {
         self
     }
 
+    /// Makes calls go wrong, by their number; of several faults of one call the first that was given counts.
+    #[must_use]
+    pub fn fault(mut self, fault: Fault) -> Self {
+        self.faults.push(fault);
+        self
+    }
+
     /// Where the time comes from. With a fixed clock the seeds' times are always the same, too.
     #[must_use]
     pub fn clock(mut self, clock: Clock) -> Self {
@@ -185,7 +195,15 @@ impl Builder {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
         let listener = tokio::net::TcpListener::bind(address).await.map_err(Error::Listen)?;
         let origin = format!("http://{}", listener.local_addr().map_err(Error::Listen)?);
-        let app = Arc::new(App::new(model, origin, store, self.tokens, self.limits, self.clock));
+        let app = Arc::new(App::new(
+            model,
+            origin,
+            store,
+            self.tokens,
+            self.limits,
+            self.faults,
+            self.clock,
+        ));
         Ok(Sandbox::serve(app, listener))
     }
 }

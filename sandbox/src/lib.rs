@@ -14,6 +14,7 @@
 mod auth;
 mod builder;
 mod errors;
+mod fault;
 mod feed;
 mod file;
 mod keys;
@@ -36,4 +37,5 @@ mod witness;
 
 pub use auth::Credential;
 pub use builder::{Builder, Error};
-pub use sandbox::{Clock, Fault, Sandbox};
+pub use fault::{Fault, FaultKind, ResetAs};
+pub use sandbox::{Clock, Sandbox};

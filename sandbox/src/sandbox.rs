@@ -2,6 +2,7 @@
 
 use crate::auth::Credential;
 use crate::builder::{Builder, Error};
+use crate::fault::Fault;
 use crate::server::{self, App, TOKENS, lock};
 use axum::serve::ListenerExt;
 use gusset_compiler::Input;
@@ -10,7 +11,6 @@ use gusset_compiler::ir::Ir;
 use gusset_compiler::source::Sources;
 use indexmap::IndexMap;
 use jiff::Timestamp;
-use serde::Deserialize;
 use serde_json::Value;
 use std::fmt;
 use std::path::PathBuf;
@@ -44,26 +44,6 @@ impl fmt::Debug for Clock {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Clock")
     }
-}
-
-/// Calls that are to fail.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Fault {
-    /// Only calls of that operation; of any without it.
-    pub operation: Option<String>,
-    /// The status they get, in the document's error shape.
-    pub status: u16,
-    /// Headers they get.
-    #[serde(default)]
-    pub headers: IndexMap<String, String>,
-    /// How many calls; one without it.
-    #[serde(default = "once")]
-    pub times: u32,
-}
-
-fn once() -> u32 {
-    1
 }
 
 /// A running sandbox. It stops when it is dropped.
@@ -206,7 +186,7 @@ impl Sandbox {
         self.app.hooks.add(resource, Arc::new(refuse));
     }
 
-    /// Makes coming calls fail.
+    /// Makes coming calls go wrong; of several faults of one call the first that was asked for counts.
     pub fn fault(&self, fault: Fault) {
         lock(&self.app.faults).push(fault);
     }

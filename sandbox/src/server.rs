@@ -2,12 +2,13 @@
 
 use crate::auth::{Authority, TokenPolicy};
 use crate::errors::Refusal;
+use crate::fault::{self, Fault, FaultKind};
 use crate::limits::{Held, Usage};
 use crate::model::Model;
 use crate::request::Incoming;
 use crate::resources::{Answer, Context};
 use crate::routes::{self, Found, Route, Routes};
-use crate::sandbox::{Clock, Fault};
+use crate::sandbox::Clock;
 use crate::store::Store;
 use crate::upsert::Hooks;
 use axum::body::{Body, to_bytes};
@@ -63,6 +64,7 @@ impl App {
         store: Store,
         tokens: TokenPolicy,
         enforce_limits: bool,
+        faults: Vec<Fault>,
         clock: Clock,
     ) -> Self {
         App {
@@ -74,7 +76,7 @@ impl App {
             usage: Mutex::new(Usage::default()),
             enforce_limits,
             hooks: Hooks::default(),
-            faults: Mutex::new(Vec::new()),
+            faults: Mutex::new(faults),
             clock,
             requests: AtomicU64::new(0),
             calls: Mutex::new(HashMap::new()),
@@ -162,8 +164,10 @@ impl App {
         *lock(&self.calls).entry(operation.name.clone()).or_default() += 1;
 
         let leave = early.unwrap_or_else(|| self.limited(operation, &connection));
+        let fault = leave.is_ok().then(|| fault::take(&mut lock(&self.faults), &operation.name));
+        let fault = fault.flatten();
         let served = leave.and_then(|leave| {
-            self.fault(operation)?;
+            self.refused(fault.as_ref())?;
             read?;
             incoming.check_hooks(&self.model.integration().hooks, operation)?;
             incoming.check(self.model.types(), operation)?;
@@ -180,7 +184,10 @@ impl App {
         {
             insert(response.headers_mut(), &name, &value);
         }
-        response
+        match fault {
+            Some(fault) => fault.spoil(response, operation).await,
+            None => response,
+        }
     }
 
     fn limited(
@@ -201,19 +208,15 @@ impl App {
         }
     }
 
-    fn fault(&self, operation: &Operation) -> Result<(), Refusal> {
-        let mut faults = lock(&self.faults);
-        let meant = |f: &Fault| f.operation.as_ref().is_none_or(|name| *name == operation.name);
-        let Some(index) = faults.iter().position(meant) else { return Ok(()) };
-        let fault = faults[index].clone();
-        if fault.times <= 1 {
-            faults.remove(index);
-        } else if let Some(left) = faults.get_mut(index) {
-            left.times -= 1;
+    /// Refuses a call whose fault is that.
+    fn refused(&self, fault: Option<&FaultKind>) -> Result<(), Refusal> {
+        if fault == Some(&FaultKind::ExpiredToken) {
+            lock(&self.authority).expire();
         }
-        let mut refusal = Refusal::new(fault.status, "fault", "a fault that was asked for");
-        refusal.headers = fault.headers.into_iter().collect();
-        Err(refusal)
+        match fault.and_then(|fault| fault.refusal(&self.model, self.now())) {
+            Some(refusal) => Err(refusal),
+            None => Ok(()),
+        }
     }
 
     fn answer(

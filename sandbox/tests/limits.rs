@@ -4,7 +4,7 @@
 mod kit;
 
 use gusset_compiler::ir::{Action, AuthKind, ErrorText, LimitKind, Observe};
-use gusset_sandbox::{Credential, Fault, Sandbox};
+use gusset_sandbox::{Credential, Fault, FaultKind, Sandbox};
 use kit::{Kit, http, required};
 use reqwest::Response;
 use serde_json::Value;
@@ -121,7 +121,7 @@ async fn limits_can_be_off_and_faults_asked_for() {
         assert_eq!(ping(&sandbox).await.status(), 200);
     }
     let headers = [("retry-after".to_owned(), "1".to_owned())].into_iter().collect();
-    sandbox.fault(Fault { operation: Some("ping".to_owned()), status: 503, headers, times: 2 });
+    sandbox.fault(Fault::new(FaultKind::Status { status: 503, headers }).of("ping").times(2));
     assert_eq!(ping(&sandbox).await.status(), 503);
     assert_eq!(header(&ping(&sandbox).await, "retry-after"), "1");
     assert_eq!(ping(&sandbox).await.status(), 200);

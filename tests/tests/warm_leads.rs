@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use gusset::sync::{Event, Options, Report, SqliteStore, Stage, Store, SyncId, run};
-use gusset_sandbox::{Credential, Fault, Sandbox};
+use gusset_sandbox::{Credential, Fault, FaultKind, Sandbox};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::future::{Future, poll_fn};
@@ -283,16 +283,44 @@ async fn a_contact_that_is_not_as_declared_is_set_aside_alone() {
 #[tokio::test]
 async fn a_provider_that_fails_stops_the_run_and_the_next_one_goes_on() {
     let world = World::new().await;
-    let fault = |operation: &str, status| Fault {
-        operation: Some(operation.to_owned()),
-        status,
-        headers: Default::default(),
-        times: 1,
-    };
+    let fault = |operation: &str, status| Fault::status(status).of(operation);
     world.salesforce.fault(fault("upsert_leads", 403));
     let failed = run(&world.sync, &world.store, Options::default()).await.unwrap_err();
     assert!(failed.to_string().contains("403"), "{failed}");
     let report = world.run().await;
     assert!(report.resumed && report.complete);
+    world.check();
+}
+
+/// Every answer that is broken stops a run, as nothing is repeated; the next one goes on.
+#[tokio::test]
+async fn broken_answers_lose_and_double_nothing() {
+    let mut world = World::new().await;
+    let options = |sandbox: &Sandbox| {
+        gusset::Options::default().with_server(sandbox.url()).with_retry(gusset::Retry::never())
+    };
+    let credentials = hubspot::Credentials::private_app(token(&world.hubspot, "private_app"));
+    let settings = hubspot::Settings::default();
+    let from = hubspot::Client::new(credentials, &settings, options(&world.hubspot)).unwrap();
+    let credentials = salesforce::Credentials::token(token(&world.salesforce, "token"));
+    let settings = salesforce::Settings::new("sandbox");
+    let to = salesforce::Client::new(credentials, &settings, options(&world.salesforce)).unwrap();
+    world.sync = WarmLeads::new(from, to, Settings::default());
+
+    let kinds = [FaultKind::Reset, FaultKind::Truncated, FaultKind::Malformed];
+    for kind in &kinds {
+        world.hubspot.fault(Fault::new(kind.clone()).of("list_contacts").after(1));
+        // Its records are written, and nobody hears of it.
+        world.salesforce.fault(Fault::new(kind.clone()).of("upsert_leads"));
+    }
+    for kind in [FaultKind::Duplicated, FaultKind::Reordered] {
+        world.hubspot.fault(Fault::new(kind).of("list_contacts").after(2));
+    }
+    let mut stopped = 0;
+    while let Err(failed) = run(&world.sync, &world.store, Options::default()).await {
+        stopped += 1;
+        assert!(stopped <= 2 * kinds.len(), "{failed}");
+    }
+    assert_eq!(stopped, 2 * kinds.len());
     world.check();
 }

@@ -119,7 +119,7 @@ impl World {
     }
 
     fn fails(&self, status: u16) {
-        let fault = Fault { operation: None, status, headers: Default::default(), times: 1 };
+        let fault = Fault::status(status);
         self.bank.fault(fault);
     }
 
