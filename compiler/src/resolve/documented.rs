@@ -9,7 +9,7 @@ pub(crate) fn number(documents: &[Document], place: &Place, key: &str) -> Option
     let found: Vec<Node<'_>> = nodes(documents, place).collect();
     let schema = found.last()?;
     let bound = |node: &Node<'_>| {
-        let said = node.value.get(key).and_then(Json::as_i64);
+        let said = node.value.get(key).and_then(whole);
         let exclusive = match key {
             "minimum" => ("exclusiveMinimum", 1),
             "maximum" => ("exclusiveMaximum", -1),
@@ -18,13 +18,21 @@ pub(crate) fn number(documents: &[Document], place: &Place, key: &str) -> Option
         match node.value.get(exclusive.0) {
             // As OpenAPI 3.0 says it: beside the bound.
             Some(value) if value.as_bool() == Some(true) => said?.checked_add(exclusive.1),
-            Some(value) => value.as_i64().and_then(|n| n.checked_add(exclusive.1)).or(said),
+            Some(value) => whole(value).and_then(|n| n.checked_add(exclusive.1)).or(said),
             None => said,
         }
     };
     bound(schema).or_else(|| {
         let choices = ["anyOf", "oneOf", "allOf"].into_iter().filter_map(|key| schema.get(key));
         choices.flat_map(|list| list.items().collect::<Vec<_>>()).find_map(|node| bound(&node))
+    })
+}
+
+/// A whole number, though documents write `1.0`.
+fn whole(value: &Json) -> Option<i64> {
+    value.as_i64().or_else(|| {
+        let number = value.as_f64().filter(|number| number.fract() == 0.0)?;
+        format!("{number:.0}").parse().ok()
     })
 }
 

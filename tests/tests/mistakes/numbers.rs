@@ -115,6 +115,7 @@ fn counting_begins_where_the_document_says() {
     wrong("first_page_at_an_excluded_bound", &rule("first: 0, "), &exclusive, COUNTS);
     let first = "first page of";
     assert_eq!(fact(&rule(""), &page("minimum: 1"), COUNTS, first).0, Standing::Proven);
+    assert_eq!(fact(&rule(""), &page("minimum: 1.0"), COUNTS, first).0, Standing::Proven);
     assert_eq!(fact(&rule(""), &page("default: 0"), COUNTS, first).0, Standing::Proven);
     assert_eq!(fact(&rule(""), &page("default: 25"), COUNTS, "number 1").0, Standing::Assumed);
     assert_eq!(fact(&rule("first: 1, "), &page("minimum: 0"), COUNTS, first).0, Standing::Assumed);
