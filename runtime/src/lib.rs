@@ -39,7 +39,10 @@ pub mod unions;
 pub mod vault;
 
 pub use assumption::{Assumption, JsonKind, Operations, PagePart, Places, Sign};
-pub use auth::{Account, Auth, Authorizer, ClientAuth, OAuth, TokenStore, Tokens};
+pub use auth::{
+    Account, Auth, Authorization, Authorizer, Begun, ClientAuth, Granted, OAuth, OAuth1, Signing,
+    TokenStore, Tokens,
+};
 pub use client::{Body, Change, Changes, Client, Events, Items, Pages, Reply, Stats};
 pub use clock::{Clock, SystemClock};
 pub use error::{Error, StatusError};

@@ -72,11 +72,7 @@ impl Drop for Server {
 
 fn client(given: &Value) -> Client {
     let text = |value: &Value| value.as_str().unwrap().to_owned();
-    let oauth = OAuth {
-        token_url: format!("{}/token", text(&given["url"])),
-        scopes: &[],
-        client: ClientAuth::Body,
-    };
+    let oauth = OAuth::new(format!("{}/token", text(&given["url"])), &[], ClientAuth::Body);
     let (id, secret) = (text(&given["client"]["id"]), text(&given["client"]["secret"]));
     let auth = Auth::refresh_token(oauth, id, secret, text(&given["refresh"]));
     let key = VaultKey::from_text(&text(&given["key"])).unwrap();

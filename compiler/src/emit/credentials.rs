@@ -218,8 +218,7 @@ fn oauth2(cx: &Cx, oauth: &OAuth2) -> (Fields, TokenStream) {
         ClientAuth::Basic => quote!(gusset::ClientAuth::Basic),
         ClientAuth::Body => quote!(gusset::ClientAuth::Body),
     };
-    let oauth2 =
-        quote!(gusset::OAuth { token_url: #token_url, scopes: &[#(#scopes),*], client: #client });
+    let oauth2 = quote!(gusset::OAuth::new(#token_url, &[#(#scopes),*], #client));
     let mut fields: Fields = vec![
         ("client_id", false, "The client's id."),
         ("client_secret", true, "The client's secret."),

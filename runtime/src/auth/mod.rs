@@ -1,14 +1,23 @@
 //! How calls are authorised.
 
+mod authorization;
+mod jwt;
 mod oauth;
+mod oauth1;
 mod session;
 mod tokens;
 
+pub use authorization::{Authorization, Begun, Granted};
+pub use jwt::Signing;
 pub use oauth::{ClientAuth, OAuth};
+pub use oauth1::OAuth1;
 pub use tokens::{Account, TokenStore, Tokens};
 
 pub(crate) use session::Session;
 
+use oauth::GrantKind;
+
+use crate::clock::Clock;
 use crate::error::Error;
 use crate::secret::Secret;
 use crate::transport::Call;
@@ -35,6 +44,7 @@ pub(crate) enum Kind {
     Query { name: Cow<'static, str>, key: Secret },
     Cookie { name: Cow<'static, str>, key: Secret },
     OAuth { oauth: OAuth, grant: oauth::Grant },
+    OAuth1(Box<OAuth1>),
     Custom(Arc<dyn Authorizer>),
     All(Vec<Kind>),
 }
@@ -47,6 +57,7 @@ impl Kind {
             Kind::Basic { .. } => "basic",
             Kind::Header { .. } | Kind::Query { .. } | Kind::Cookie { .. } => "api_key",
             Kind::OAuth { .. } => "oauth2",
+            Kind::OAuth1(_) => "oauth1",
             Kind::None | Kind::Custom(_) | Kind::All(_) => "",
         }
     }
@@ -54,8 +65,12 @@ impl Kind {
     /// How tokens are got, in the words of specs.
     pub(crate) fn grant(&self) -> &'static str {
         match self {
-            Kind::OAuth { grant, .. } if grant.refresh.is_some() => "refresh_token",
-            Kind::OAuth { .. } => "client_credentials",
+            Kind::OAuth { grant, .. } => match grant.kind {
+                GrantKind::ClientCredentials => "client_credentials",
+                GrantKind::Refresh(_) => "refresh_token",
+                GrantKind::Assertion { .. } => "jwt_bearer",
+                GrantKind::Code { .. } => "authorization_code",
+            },
             _ => "",
         }
     }
@@ -130,7 +145,8 @@ impl Auth {
         id: impl Into<String>,
         secret: impl Into<Secret>,
     ) -> Self {
-        let grant = oauth::Grant { id: id.into(), secret: secret.into(), refresh: None };
+        let kind = GrantKind::ClientCredentials;
+        let grant = oauth::Grant { id: id.into(), secret: secret.into(), kind };
         Auth(Kind::OAuth { oauth, grant })
     }
 
@@ -143,9 +159,30 @@ impl Auth {
         secret: impl Into<Secret>,
         refresh: impl Into<Secret>,
     ) -> Self {
-        let grant =
-            oauth::Grant { id: id.into(), secret: secret.into(), refresh: Some(refresh.into()) };
+        let kind = GrantKind::Refresh(refresh.into());
+        let grant = oauth::Grant { id: id.into(), secret: secret.into(), kind };
         Auth(Kind::OAuth { oauth, grant })
+    }
+
+    /// OAuth 2.0 with assertions about a subject, signed with a private key in PEM
+    /// ([RFC 7523, 2.1](https://www.rfc-editor.org/rfc/rfc7523#section-2.1)).
+    #[must_use]
+    pub fn jwt_bearer(
+        oauth: OAuth,
+        signing: Signing,
+        issuer: impl Into<String>,
+        subject: impl Into<String>,
+        private_key: impl Into<Secret>,
+    ) -> Self {
+        let kind = GrantKind::Assertion { subject: subject.into(), signing };
+        let grant = oauth::Grant { id: issuer.into(), secret: private_key.into(), kind };
+        Auth(Kind::OAuth { oauth, grant })
+    }
+
+    /// OAuth 1.0a: each call is signed ([RFC 5849](https://www.rfc-editor.org/rfc/rfc5849)).
+    #[must_use]
+    pub fn oauth1(signer: OAuth1) -> Self {
+        Auth(Kind::OAuth1(Box::new(signer)))
     }
 
     /// Several at once, where a provider asks for more than one: keys, tokens, users with passwords.
@@ -186,16 +223,17 @@ pub(crate) fn bearer(token: &Secret) -> Result<HeaderValue, Error> {
     sensitive(&format!("Bearer {}", token.expose()))
 }
 
-/// Puts constant credentials into a call.
-pub(crate) fn apply(kind: &Kind, call: &mut Call) -> Result<(), Error> {
+/// Puts credentials into a call that nothing has to be fetched for.
+pub(crate) fn apply(kind: &Kind, call: &mut Call, clock: &dyn Clock) -> Result<(), Error> {
     match kind {
+        Kind::OAuth1(signer) => signer.sign(call, clock)?,
         Kind::None | Kind::OAuth { .. } | Kind::Custom(_) => {}
         Kind::All(kinds) => {
             for kind in kinds {
-                if matches!(kind, Kind::OAuth { .. } | Kind::Custom(_)) {
+                if matches!(kind, Kind::OAuth { .. } | Kind::OAuth1(_) | Kind::Custom(_)) {
                     return Err(Error::config("only constant credentials can be sent together"));
                 }
-                apply(kind, call)?;
+                apply(kind, call, clock)?;
             }
         }
         Kind::Bearer(token) => {

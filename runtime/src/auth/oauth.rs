@@ -1,6 +1,7 @@
 //! OAuth 2.0: what is said at the token endpoint.
 
 use super::basic;
+use super::jwt::{About, Signing, SigningKey};
 use super::tokens::Tokens;
 use crate::client::{Extent, Wire};
 use crate::error::Error;
@@ -13,6 +14,7 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE};
 use http::{HeaderMap, HeaderValue, Method};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 use url::Url;
@@ -22,6 +24,14 @@ use url::form_urlencoded::{Serializer, byte_serialize};
 const OPERATION: &str = "oauth_token";
 
 /// OAuth 2.0, from the spec.
+///
+/// ```
+/// use gusset::{ClientAuth, OAuth};
+///
+/// let oauth = OAuth::new("https://login.example.com/token", &["read"], ClientAuth::Basic)
+///     .with_parameter("audience", "https://api.example.com");
+/// assert_eq!(oauth.parameters.len(), 1);
+/// ```
 #[derive(Clone, Debug)]
 pub struct OAuth {
     /// The token endpoint.
@@ -30,6 +40,36 @@ pub struct OAuth {
     pub scopes: &'static [&'static str],
     /// How the client shows who it is.
     pub client: ClientAuth,
+    /// Whom signed assertions are for; the token endpoint, if it is not said.
+    pub audience: Option<String>,
+    /// What else the token endpoint is told.
+    pub parameters: Vec<(&'static str, String)>,
+}
+
+impl OAuth {
+    /// With a token endpoint, scopes, and how the client shows who it is.
+    #[must_use]
+    pub fn new(
+        token_url: impl Into<String>,
+        scopes: &'static [&'static str],
+        client: ClientAuth,
+    ) -> Self {
+        let token_url = token_url.into();
+        OAuth { token_url, scopes, client, audience: None, parameters: Vec::new() }
+    }
+
+    /// With another audience of signed assertions.
+    #[must_use]
+    pub fn with_audience(self, audience: impl Into<String>) -> Self {
+        OAuth { audience: Some(audience.into()), ..self }
+    }
+
+    /// With something else that the token endpoint is told.
+    #[must_use]
+    pub fn with_parameter(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.parameters.push((name, value.into()));
+        self
+    }
 }
 
 /// How the client shows who it is at the token endpoint
@@ -40,15 +80,55 @@ pub enum ClientAuth {
     Basic,
     /// In the form body.
     Body,
+    /// By an assertion that it signs ([RFC 7523, 2.2](https://www.rfc-editor.org/rfc/rfc7523#section-2.2)).
+    PrivateKeyJwt(Signing),
+    /// Not at all: a public client, which has no secret.
+    Public,
 }
 
 /// What a connection brings to the token endpoint.
 #[derive(Clone, Debug)]
 pub(crate) struct Grant {
     pub(crate) id: String,
+    /// The client's secret, or its private key in PEM.
     pub(crate) secret: Secret,
-    /// `None`: client credentials.
-    pub(crate) refresh: Option<Secret>,
+    pub(crate) kind: GrantKind,
+}
+
+/// By what tokens are got.
+#[derive(Clone, Debug)]
+pub(crate) enum GrantKind {
+    ClientCredentials,
+    Refresh(Secret),
+    /// An assertion about a subject, signed with the key that is the secret.
+    Assertion {
+        subject: String,
+        signing: Signing,
+    },
+    /// What a user's consent gave; it works once.
+    Code {
+        code: Secret,
+        verifier: Option<Secret>,
+        redirect_uri: String,
+    },
+}
+
+impl Grant {
+    fn refresh(&self) -> Option<&Secret> {
+        match &self.kind {
+            GrantKind::Refresh(token) => Some(token),
+            _ => None,
+        }
+    }
+
+    /// How assertions are signed, where some are.
+    fn signing(&self, oauth: &OAuth) -> Option<Signing> {
+        match (&self.kind, oauth.client) {
+            (GrantKind::Assertion { signing, .. }, _) => Some(*signing),
+            (_, ClientAuth::PrivateKeyJwt(signing)) => Some(signing),
+            _ => None,
+        }
+    }
 }
 
 /// Why there are no tokens.
@@ -66,6 +146,7 @@ pub(super) struct Exchange {
     oauth: OAuth,
     token_url: Url,
     grant: Grant,
+    key: Option<SigningKey>,
     retry: Retry,
     pub(super) wire: Arc<Wire>,
 }
@@ -78,7 +159,8 @@ impl Exchange {
         wire: Arc<Wire>,
     ) -> Result<Self, Error> {
         let token_url = safe_url(&oauth.token_url).map_err(Error::config)?;
-        Ok(Exchange { oauth, token_url, grant, retry, wire })
+        let key = grant.signing(&oauth).map(|signing| SigningKey::from_pem(signing, &grant.secret));
+        Ok(Exchange { oauth, token_url, key: key.transpose()?, grant, retry, wire })
     }
 
     /// Gets tokens, with the refresh token that was last given, where one was. If that one is void, what is configured
@@ -88,7 +170,7 @@ impl Exchange {
         rotated: Option<Secret>,
         before: &'b (dyn Fn() -> BoxFuture<'b, Result<(), Error>> + Sync),
     ) -> Result<Tokens, Error> {
-        let configured = self.grant.refresh.as_ref();
+        let configured = self.grant.refresh();
         let text = |token: Option<&Secret>| token.map(|token| token.expose().to_owned());
         let mut spare = rotated.is_some() && text(rotated.as_ref()) != text(configured);
         let mut refresh = rotated.as_ref().or(configured);
@@ -104,7 +186,9 @@ impl Exchange {
                 (refresh, attempt) = (configured, 1);
                 continue;
             }
-            if !passing || attempt >= self.retry.attempts {
+            // A code may have been used up.
+            let once = matches!(self.grant.kind, GrantKind::Code { .. });
+            if !passing || once || attempt >= self.retry.attempts {
                 return Err(Error::Auth { message });
             }
             let clock = &self.wire.clock;
@@ -145,20 +229,39 @@ impl Exchange {
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"));
         let mut form = Serializer::new(String::new());
-        match refresh {
-            Some(token) => {
+        let Grant { id, secret, kind } = &self.grant;
+        let scopes = |form: &mut Serializer<'_, String>| {
+            if !self.oauth.scopes.is_empty() {
+                form.append_pair("scope", &self.oauth.scopes.join(" "));
+            }
+        };
+        match (refresh, kind) {
+            (Some(token), _) | (None, GrantKind::Refresh(token)) => {
                 form.append_pair("grant_type", "refresh_token")
                     .append_pair("refresh_token", token.expose());
             }
-            None => {
+            (None, GrantKind::ClientCredentials) => {
                 form.append_pair("grant_type", "client_credentials");
-                if !self.oauth.scopes.is_empty() {
-                    form.append_pair("scope", &self.oauth.scopes.join(" "));
+                scopes(&mut form);
+            }
+            (None, GrantKind::Assertion { subject, .. }) => {
+                let assertion = self.assertion(subject, self.oauth.scopes)?;
+                form.append_pair("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer")
+                    .append_pair("assertion", assertion.expose());
+                scopes(&mut form);
+            }
+            (None, GrantKind::Code { code, verifier, redirect_uri }) => {
+                form.append_pair("grant_type", "authorization_code")
+                    .append_pair("code", code.expose())
+                    .append_pair("redirect_uri", redirect_uri);
+                if let Some(verifier) = verifier {
+                    form.append_pair("code_verifier", verifier.expose());
                 }
             }
         }
-        let Grant { id, secret, .. } = &self.grant;
         match self.oauth.client {
+            // The assertion says who the client is.
+            _ if matches!(kind, GrantKind::Assertion { .. }) => {}
             ClientAuth::Basic => {
                 let encode = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
                 let secret = Secret::from(encode(secret.expose()));
@@ -167,9 +270,34 @@ impl Exchange {
             ClientAuth::Body => {
                 form.append_pair("client_id", id).append_pair("client_secret", secret.expose());
             }
+            ClientAuth::PrivateKeyJwt(_) => {
+                let assertion = self.assertion(id, &[])?;
+                form.append_pair("client_id", id)
+                    .append_pair(
+                        "client_assertion_type",
+                        "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+                    )
+                    .append_pair("client_assertion", assertion.expose());
+            }
+            ClientAuth::Public => {
+                form.append_pair("client_id", id);
+            }
+        }
+        for (name, value) in &self.oauth.parameters {
+            form.append_pair(name, value);
         }
         let body = Bytes::from(form.finish());
         Ok(Call { method: Method::POST, url: self.token_url.clone(), headers, body })
+    }
+}
+
+impl Exchange {
+    /// A signed assertion about a subject, or about the client itself.
+    fn assertion(&self, subject: &str, scopes: &[&str]) -> Result<Secret, Error> {
+        let key = self.key.as_ref().ok_or_else(|| Error::config("there is no private key"))?;
+        let audience = self.oauth.audience.as_deref().unwrap_or(&self.oauth.token_url);
+        let about = About { issuer: &self.grant.id, subject, audience, scopes };
+        key.assertion(&about, self.wire.clock.timestamp())
     }
 }
 
@@ -196,7 +324,26 @@ fn read(body: &[u8], refresh: Option<Secret>, now: Timestamp) -> Result<Tokens, 
         access: access.into(),
         refresh: text("refresh_token").map(Secret::from).or(refresh),
         expires: after.or_else(at),
+        rest: rest(&value),
     })
+}
+
+/// What else an answer says, as text: where the API of an account is, say. Nothing that is known to be a secret.
+fn rest(value: &Value) -> BTreeMap<String, String> {
+    const KNOWN: [&str; 6] =
+        ["access_token", "refresh_token", "id_token", "expires_in", "expires_at", "token_type"];
+    let members = value.as_object().into_iter().flatten();
+    let members = members.filter(|(name, _)| !KNOWN.contains(&name.as_str()));
+    members
+        .filter_map(|(name, value)| {
+            let text = match value {
+                Value::String(text) => text.clone(),
+                Value::Number(_) | Value::Bool(_) => value.to_string(),
+                _ => return None,
+            };
+            Some((name.clone(), text))
+        })
+        .collect()
 }
 
 /// What a refusal says ([RFC 6749, 5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2)), and whether it is about the

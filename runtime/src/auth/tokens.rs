@@ -5,10 +5,11 @@ use crate::secret::Secret;
 use futures_core::future::BoxFuture;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use std::fmt::Debug;
+use std::collections::BTreeMap;
+use std::fmt::{self, Debug};
 
 /// What a token endpoint gave. It travels with its secrets in the clear: a store seals it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Tokens {
     /// What calls carry.
     pub access: Secret,
@@ -18,6 +19,29 @@ pub struct Tokens {
     /// When the access token ends, where the provider tells.
     #[serde(default)]
     pub expires: Option<Timestamp>,
+    /// What else the answer said, as text, such as `instance_url`.
+    #[serde(default)]
+    pub rest: BTreeMap<String, String>,
+}
+
+impl Tokens {
+    /// An access token alone.
+    #[must_use]
+    pub fn new(access: impl Into<Secret>) -> Self {
+        Tokens { access: access.into(), refresh: None, expires: None, rest: BTreeMap::new() }
+    }
+}
+
+impl fmt::Debug for Tokens {
+    /// Of what else was said, only the names: nobody knows what is in it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Tokens")
+            .field("access", &self.access)
+            .field("refresh", &self.refresh)
+            .field("expires", &self.expires)
+            .field("rest", &self.rest.keys().collect::<Vec<_>>())
+            .finish()
+    }
 }
 
 /// Whose tokens: names of connections are those of one integration.

@@ -226,7 +226,7 @@ impl Inner {
                 session.authorize(call).await.map(Some).map_err(|error| self.of_tokens(error))
             }
             (Kind::Custom(authorizer), None) => authorizer.authorize(call).await.map(|()| None),
-            (kind, None) => auth::apply(kind, call).map(|()| None),
+            (kind, None) => auth::apply(kind, call, &*self.wire.clock).map(|()| None),
         }
     }
 

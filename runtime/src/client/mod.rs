@@ -24,7 +24,7 @@ pub use stats::Stats;
 
 pub(crate) use wire::{Extent, Wire};
 
-use crate::auth::{self, Auth, Kind, Session};
+use crate::auth::{Auth, Kind, Session};
 use crate::error::Error;
 use crate::events::Evented;
 use crate::hooks::Hooked;
@@ -34,7 +34,7 @@ use crate::options::Options;
 use crate::pagination::Paginated;
 use crate::request::Request;
 use crate::retry::{Budget, Retry};
-use crate::transport::{HttpTransport, Transport, safe_url};
+use crate::transport::safe_url;
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
@@ -108,24 +108,12 @@ impl Client {
         });
         let servers = servers.collect::<Result<Vec<Url>, Error>>()?;
         let url = safe_url(options.server.as_deref().unwrap_or(&server)).map_err(Error::config)?;
-        let transport: Arc<dyn Transport> = options
-            .transport
-            .unwrap_or_else(|| Arc::new(HttpTransport::new(options.timeout, options.max_body)));
-        let clock = options.clock;
         let Auth(mut kind) = auth;
         let mut secrets = kind.query_keys();
         let given = options.hooks.iter().flat_map(Hooked::query);
         secrets.extend(given.map(Cow::Borrowed));
-        let wire = Arc::new(Wire {
-            secrets,
-            integration: integration.name,
-            connection: options.connection,
-            transport,
-            clock: Arc::clone(&clock),
-            log: options.log,
-            user_agent: auth::plain_header(&options.user_agent)?,
-            max_body: options.max_body,
-        });
+        let wire = Arc::new(Wire::new(integration.name, secrets, &options)?);
+        let clock = Arc::clone(&wire.clock);
         let session = match &mut kind {
             Kind::OAuth { oauth, grant } => {
                 if let Some(token_url) = options.token_url {

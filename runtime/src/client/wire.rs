@@ -1,8 +1,11 @@
 //! One call on the wire: seen by tracing, noted in the log.
 
+use crate::auth::plain_header;
 use crate::clock::Clock;
+use crate::error::Error;
 use crate::log::{Entry, Log, redact};
-use crate::transport::{Answer, Call, Chunks, Opened, Transport, TransportError};
+use crate::options::Options;
+use crate::transport::{Answer, Call, Chunks, HttpTransport, Opened, Transport, TransportError};
 use bytes::{Bytes, BytesMut};
 use http::HeaderValue;
 use http::header::USER_AGENT;
@@ -49,6 +52,26 @@ pub(crate) enum Extent {
 }
 
 impl Wire {
+    pub(crate) fn new(
+        integration: &'static str,
+        secrets: Vec<Cow<'static, str>>,
+        options: &Options,
+    ) -> Result<Self, Error> {
+        let own = || -> Arc<dyn Transport> {
+            Arc::new(HttpTransport::new(options.timeout, options.max_body))
+        };
+        Ok(Wire {
+            integration,
+            connection: options.connection.clone(),
+            transport: options.transport.clone().unwrap_or_else(own),
+            clock: Arc::clone(&options.clock),
+            log: options.log.clone(),
+            user_agent: plain_header(&options.user_agent)?,
+            max_body: options.max_body,
+            secrets,
+        })
+    }
+
     /// Sends a call once.
     pub(crate) async fn send(
         &self,

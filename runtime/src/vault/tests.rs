@@ -32,9 +32,9 @@ fn at(seconds: i64) -> Timestamp {
 
 fn tokens(access: &str) -> Tokens {
     Tokens {
-        access: Secret::from(access),
         refresh: Some(Secret::from("refresh-canary")),
         expires: Some(at(60)),
+        ..Tokens::new(access)
     }
 }
 

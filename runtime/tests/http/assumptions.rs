@@ -418,7 +418,7 @@ async fn tokens_that_are_refused_name_the_line() {
     let provider = Provider::start(|_, _| status(400, json!({"error": "unauthorized_client"})));
     let provider = provider.await;
     let token_url = format!("{}/token", provider.url);
-    let oauth = OAuth { token_url, scopes: &[], client: ClientAuth::Body };
+    let oauth = OAuth::new(token_url, &[], ClientAuth::Body);
     let auth = Auth::client_credentials(oauth, "id", "secret");
     let error = client(&provider, auth).send(&Plain).await.unwrap_err();
     let text = error.to_string();

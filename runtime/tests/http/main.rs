@@ -3,6 +3,7 @@
 
 mod assumptions;
 mod auth;
+mod authorization;
 mod decoding;
 mod feed;
 mod hooks;

@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 fn oauth(provider: &Provider, client: ClientAuth) -> OAuth {
-    OAuth { token_url: format!("{}/token", provider.url), scopes: &["read", "write"], client }
+    OAuth::new(format!("{}/token", provider.url), &["read", "write"], client)
 }
 
 fn credentials(provider: &Provider, options: Options) -> Client {
@@ -210,9 +210,9 @@ async fn a_rotated_token_is_saved_and_used_next() {
 async fn saved_tokens_are_used_by_the_next_client() {
     let provider = Provider::start(rotating()).await;
     let saved = Tokens {
-        access: Secret::from("kept"),
         refresh: Some(Secret::from("rotated")),
         expires: Some("2026-11-22T10:01:00Z".parse().unwrap()),
+        ..Tokens::new("kept")
     };
     let clock = LeapingClock::new();
     let options = Options::default()
@@ -240,9 +240,9 @@ async fn what_another_process_renewed_is_taken_from_the_store() {
     client.send(&Ping).await.unwrap();
     clock.pass(seconds(100));
     let others = Tokens {
-        access: Secret::from("others"),
         refresh: Some(Secret::from("rotated-elsewhere")),
         expires: Some("2026-11-22T10:03:20Z".parse().unwrap()),
+        ..Tokens::new("others")
     };
     *notebook.last.lock().unwrap() = Some(others);
     client.send(&Ping).await.unwrap();
@@ -265,9 +265,9 @@ async fn a_stored_token_that_was_revoked_gives_way_to_the_configured_one() {
     .await;
     for client in [refreshing, credentials] {
         let revoked = Tokens {
-            access: Secret::from("old"),
             refresh: Some(Secret::from("revoked")),
             expires: Some("2026-11-22T09:00:00Z".parse().unwrap()),
+            ..Tokens::new("old")
         };
         let options = Options::default()
             .with_connection("acme")

@@ -39,11 +39,7 @@ fn servers_that_would_leak_credentials_are_refused() {
 
 #[test]
 fn a_token_endpoint_without_tls_is_refused() {
-    let oauth = OAuth {
-        token_url: "http://auth.example.com/token".to_owned(),
-        scopes: &[],
-        client: gusset::ClientAuth::Body,
-    };
+    let oauth = OAuth::new("http://auth.example.com/token", &[], gusset::ClientAuth::Body);
     let auth = Auth::client_credentials(oauth, "id", "s3cret");
     let error =
         Client::new(&PLAIN, "https://x.test".to_owned(), auth, Options::default()).unwrap_err();
