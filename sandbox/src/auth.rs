@@ -3,7 +3,7 @@
 use crate::errors::Refusal;
 use crate::request::Incoming;
 use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use gusset_compiler::ir::{
     AuthKind, AuthScheme, ClientAuth, Integration, KeyIn, OAuth2, OAuthFlow,
 };
@@ -48,12 +48,30 @@ pub enum Credential {
         /// The refresh token to start with.
         refresh_token: String,
     },
+    /// For OAuth 2.0 with signed assertions. Signatures are not checked: any key will do.
+    JwtBearer {
+        /// Who signs.
+        issuer: String,
+        /// For whom.
+        subject: String,
+    },
+    /// For OAuth 1.0a. Signatures are not checked, only whose they are.
+    OAuth1 {
+        /// The application's key.
+        consumer_key: String,
+        /// The application's secret.
+        consumer_secret: String,
+        /// The token.
+        token: String,
+        /// The token's secret.
+        token_secret: String,
+    },
 }
 
 impl fmt::Display for Credential {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Credential::Bearer { token } => write!(f, "token {token}"),
+            Credential::Bearer { token } => write!(f, "bearer token {token}"),
             Credential::ApiKey { key } => write!(f, "key {key}"),
             Credential::Basic { user, password } => write!(f, "user {user}, password {password}"),
             Credential::ClientCredentials { client_id, client_secret } => {
@@ -65,6 +83,13 @@ impl fmt::Display for Credential {
                     "client {client_id}, secret {client_secret}, refresh token {refresh_token}"
                 )
             }
+            Credential::JwtBearer { issuer, subject } => {
+                write!(f, "issuer {issuer}, subject {subject}, any private key")
+            }
+            Credential::OAuth1 { consumer_key, consumer_secret, token, token_secret } => write!(
+                f,
+                "consumer {consumer_key}, secret {consumer_secret}, token {token}, its secret {token_secret}"
+            ),
         }
     }
 }
@@ -157,6 +182,7 @@ impl Authority {
         self.schemes.values().find_map(|(scheme, _)| match scheme.kind {
             AuthKind::Bearer | AuthKind::OAuth2(_) => Some("Bearer"),
             AuthKind::Basic => Some("Basic realm=\"sandbox\""),
+            AuthKind::OAuth1 { .. } => Some("OAuth"),
             AuthKind::ApiKey(_) => None,
         })
     }
@@ -188,6 +214,14 @@ impl Authority {
             (AuthKind::OAuth2(_), _) => bearer(authorization)
                 .and_then(|token| self.access.get(token))
                 .is_some_and(|(of, expires)| of == name && now < *expires),
+            (AuthKind::OAuth1 { .. }, Credential::OAuth1 { consumer_key, token, .. }) => {
+                let says = |name: &str, value: &str| {
+                    authorization.contains(&format!("{name}=\"{value}\""))
+                };
+                after(authorization, "oauth").is_some()
+                    && says("oauth_consumer_key", consumer_key)
+                    && says("oauth_token", token)
+            }
             _ => false,
         }
     }
@@ -206,18 +240,12 @@ impl Authority {
         else {
             return refuse(404, "invalid_request");
         };
-        let (id, secret) = match credential {
-            Credential::ClientCredentials { client_id, client_secret } => {
-                (client_id, client_secret)
-            }
-            Credential::RefreshToken { client_id, client_secret, .. } => (client_id, client_secret),
-            _ => return refuse(400, "unsupported_grant_type"),
-        };
-        if client(oauth, authorization, form).is_none_or(|(i, s)| i != *id || s != *secret) {
+        if !knows(oauth, credential, authorization, form, now) {
             return refuse(401, "invalid_client");
         }
         let grant = form.get("grant_type").map(String::as_str);
         match (oauth.flow, grant) {
+            (OAuthFlow::JwtBearer(_), Some("urn:ietf:params:oauth:grant-type:jwt-bearer")) => {}
             (OAuthFlow::ClientCredentials, Some("client_credentials")) => {}
             (OAuthFlow::RefreshToken, Some("refresh_token")) => {
                 if form.get("refresh_token") != self.refresh.get(scheme) {
@@ -257,24 +285,59 @@ fn credential(integration: &str, scheme: &AuthScheme) -> Credential {
                 client_secret: made("secret"),
                 refresh_token: made("refresh"),
             },
+            OAuthFlow::JwtBearer(_) => {
+                Credential::JwtBearer { issuer: made("client"), subject: made("subject") }
+            }
+        },
+        AuthKind::OAuth1 { .. } => Credential::OAuth1 {
+            consumer_key: made("consumer"),
+            consumer_secret: made("consumer-secret"),
+            token: made("token"),
+            token_secret: made("token-secret"),
         },
     }
 }
 
-fn client(
+/// Whether a client of the token endpoint is the one that it says it is.
+fn knows(
     oauth: &OAuth2,
+    credential: &Credential,
     authorization: Option<&str>,
     form: &HashMap<String, String>,
-) -> Option<(String, String)> {
+    now: i64,
+) -> bool {
+    let (id, secret) = match credential {
+        Credential::JwtBearer { issuer, subject } => {
+            return asserts(form.get("assertion"), issuer, subject, now);
+        }
+        Credential::ClientCredentials { client_id, client_secret }
+        | Credential::RefreshToken { client_id, client_secret, .. } => (client_id, client_secret),
+        _ => return false,
+    };
+    let shows = |name: &str, value: &String| form.get(name) == Some(value);
     match oauth.client {
         // RFC 6749, 2.3.1: both parts are form-encoded before they are joined.
-        ClientAuth::Basic => {
-            basic(authorization?).map(|(id, secret)| (form_decode(&id), form_decode(&secret)))
+        ClientAuth::Basic => authorization
+            .and_then(basic)
+            .is_some_and(|(i, s)| form_decode(&i) == *id && form_decode(&s) == *secret),
+        ClientAuth::Body => shows("client_id", id) && shows("client_secret", secret),
+        ClientAuth::PrivateKeyJwt(_) => {
+            shows("client_id", id) && asserts(form.get("client_assertion"), id, id, now)
         }
-        ClientAuth::Body => {
-            Some((form.get("client_id")?.clone(), form.get("client_secret")?.clone()))
-        }
+        ClientAuth::Public => shows("client_id", id) && !form.contains_key("client_secret"),
     }
+}
+
+/// Whether an assertion (RFC 7523) is of that issuer, about that subject, and good now. `now` is in milliseconds.
+fn asserts(assertion: Option<&String>, issuer: &str, subject: &str, now: i64) -> bool {
+    let claims = assertion.and_then(|assertion| assertion.split('.').nth(1));
+    let claims = claims.and_then(|claims| URL_SAFE_NO_PAD.decode(claims).ok());
+    let claims: Option<serde_json::Value> =
+        claims.and_then(|claims| serde_json::from_slice(&claims).ok());
+    claims.is_some_and(|claims| {
+        let good = claims["exp"].as_i64().is_some_and(|end| end.saturating_mul(1000) > now);
+        claims["iss"] == issuer && claims["sub"] == subject && claims["aud"].is_string() && good
+    })
 }
 
 fn form_decode(text: &str) -> String {

@@ -6,7 +6,7 @@ use crate::output::Report;
 use clap::Args;
 use gusset_compiler::Input;
 use gusset_compiler::source::Sources;
-use gusset_sandbox::{Credential, Error, Sandbox as Server};
+use gusset_sandbox::{Error, Sandbox as Server};
 use std::collections::HashMap;
 use std::fmt::{self, Display};
 use std::path::PathBuf;
@@ -188,23 +188,9 @@ fn print<'a>(name: &str, resources: impl Iterator<Item = &'a String>, server: &S
         anstream::println!("  {resource}: {} records", server.count(resource));
     }
     for (scheme, credential) in server.credentials() {
-        anstream::println!("  {scheme}: {}", told(&credential));
+        anstream::println!("  {scheme}: {credential}");
         if let Some(url) = server.token_url(&scheme) {
             anstream::println!("    token endpoint {url}");
-        }
-    }
-}
-
-fn told(credential: &Credential) -> String {
-    match credential {
-        Credential::Bearer { token } => format!("bearer token {token}"),
-        Credential::ApiKey { key } => format!("key {key}"),
-        Credential::Basic { user, password } => format!("user {user}, password {password}"),
-        Credential::ClientCredentials { client_id, client_secret } => {
-            format!("client {client_id}, secret {client_secret}")
-        }
-        Credential::RefreshToken { client_id, client_secret, refresh_token } => {
-            format!("client {client_id}, secret {client_secret}, refresh token {refresh_token}")
         }
     }
 }

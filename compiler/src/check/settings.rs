@@ -43,8 +43,10 @@ fn report(
 fn of_integration(integration: &Integration) -> HashSet<&str> {
     let mut used: HashSet<&str> = used_in(&integration.server).collect();
     for scheme in integration.auth.values() {
-        if let AuthKind::OAuth2(oauth) = &scheme.kind {
-            used.extend(used_in(&oauth.token_url));
+        match &scheme.kind {
+            AuthKind::OAuth2(oauth) => used.extend(oauth.templates().flat_map(used_in)),
+            AuthKind::OAuth1 { realm } => used.extend(realm.iter().flat_map(used_in)),
+            _ => {}
         }
     }
     used

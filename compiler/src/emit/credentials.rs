@@ -2,7 +2,9 @@
 
 use super::paths::{ident, mentions};
 use super::{Cx, docs, settings};
-use crate::ir::{AuthKind, AuthScheme, ClientAuth, Combined, KeyIn, OAuth2, OAuthFlow};
+use crate::ir::{
+    AuthKind, AuthScheme, ClientAuth, Combined, KeyIn, OAuth2, OAuthFlow, Signing, Template,
+};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
@@ -38,6 +40,7 @@ pub(super) fn item(cx: &Cx) -> TokenStream {
         ),
         false => Default::default(),
     };
+    let consents = consents(cx);
     let settings = if mentions(&arms, "settings") { quote!(settings) } else { quote!(_settings) };
     quote! {
         /// How a connection authorises.
@@ -51,6 +54,7 @@ pub(super) fn item(cx: &Cx) -> TokenStream {
             #(#constructors)*
 
             #make_other
+            #(#consents)*
 
             #exempt
 
@@ -124,7 +128,8 @@ fn combined(combined: &Combined) -> Way {
                 fields.push((user, false, "The user name."));
                 fields.push((password, true, "The password."));
             }
-            AuthKind::Bearer | AuthKind::OAuth2(_) => {
+            // None of these gets tokens or signs: such ways are not combined.
+            AuthKind::Bearer | AuthKind::OAuth2(_) | AuthKind::OAuth1 { .. } => {
                 parts.push(quote!(gusset::Auth::bearer(#name)));
                 fields.push((name, true, "The token."));
             }
@@ -180,7 +185,9 @@ fn what(kind: &AuthKind) -> &'static str {
         AuthKind::OAuth2(oauth) => match oauth.flow {
             OAuthFlow::ClientCredentials => "OAuth 2.0 with the client's own credentials",
             OAuthFlow::RefreshToken => "OAuth 2.0 with a refresh token",
+            OAuthFlow::JwtBearer(_) => "OAuth 2.0 with assertions that a private key signs",
         },
+        AuthKind::OAuth1 { .. } => "OAuth 1.0a, which signs each call",
     }
 }
 
@@ -198,6 +205,29 @@ fn kind(cx: &Cx, kind: &AuthKind) -> (Fields, TokenStream) {
             (vec![("token", true, "The token.")], quote!(gusset::Auth::bearer(token)))
         }
         AuthKind::OAuth2(oauth) => oauth2(cx, oauth),
+        AuthKind::OAuth1 { realm } => {
+            let realm = match realm {
+                None => quote!(None),
+                Some(realm) => {
+                    let realm = settings::template(realm, &cx.integration.settings);
+                    quote!(Some(#realm))
+                }
+            };
+            let fields = vec![
+                ("consumer_key", false, "The application's key."),
+                ("consumer_secret", true, "The application's secret."),
+                ("token", false, "The token."),
+                ("token_secret", true, "The token's secret."),
+            ];
+            let auth = quote!(gusset::Auth::oauth1(gusset::OAuth1 {
+                realm: #realm,
+                consumer_key,
+                consumer_secret,
+                token,
+                token_secret,
+            }));
+            (fields, auth)
+        }
     }
 }
 
@@ -212,29 +242,112 @@ fn api_key(place: &KeyIn, key: &Ident) -> TokenStream {
 }
 
 fn oauth2(cx: &Cx, oauth: &OAuth2) -> (Fields, TokenStream) {
-    let token_url = settings::template(&oauth.token_url, &cx.integration.settings);
-    let scopes = &oauth.scopes;
-    let client = match oauth.client {
-        ClientAuth::Basic => quote!(gusset::ClientAuth::Basic),
-        ClientAuth::Body => quote!(gusset::ClientAuth::Body),
-    };
-    let oauth2 = quote!(gusset::OAuth::new(#token_url, &[#(#scopes),*], #client));
-    let mut fields: Fields = vec![
-        ("client_id", false, "The client's id."),
-        ("client_secret", true, "The client's secret."),
-    ];
-    match oauth.flow {
-        OAuthFlow::ClientCredentials => {
-            (fields, quote!(gusset::Auth::client_credentials(#oauth2, client_id, client_secret)))
+    let oauth2 = declared(cx, oauth);
+    if let OAuthFlow::JwtBearer(signing) = oauth.flow {
+        let signing = self::signing(signing);
+        let fields = vec![
+            ("issuer", false, "Who signs: the client's id."),
+            ("subject", false, "For whom: a user, or the client itself."),
+            ("private_key", true, "The private key, in PEM."),
+        ];
+        let auth =
+            quote!(gusset::Auth::jwt_bearer(#oauth2, #signing, issuer, subject, private_key));
+        return (fields, auth);
+    }
+    let mut fields: Fields = vec![("client_id", false, "The client's id.")];
+    let secret = match oauth.client {
+        ClientAuth::Basic | ClientAuth::Body => {
+            fields.push(("client_secret", true, "The client's secret."));
+            quote!(client_secret)
         }
+        ClientAuth::PrivateKeyJwt(_) => {
+            fields.push(("private_key", true, "The client's private key, in PEM."));
+            quote!(private_key)
+        }
+        ClientAuth::Public => quote!(""),
+    };
+    match oauth.flow {
         OAuthFlow::RefreshToken => {
-            fields.push(("refresh_token", true, "The refresh token, obtained beforehand."));
+            let got = match oauth.consent {
+                Some(_) => "The refresh token that a user's consent led to.",
+                None => "The refresh token, obtained beforehand.",
+            };
+            fields.push(("refresh_token", true, got));
             (
                 fields,
-                quote!(gusset::Auth::refresh_token(#oauth2, client_id, client_secret, refresh_token)),
+                quote!(gusset::Auth::refresh_token(#oauth2, client_id, #secret, refresh_token)),
             )
         }
+        _ => (fields, quote!(gusset::Auth::client_credentials(#oauth2, client_id, #secret))),
     }
+}
+
+/// The runtime's value of what the spec says.
+fn declared(cx: &Cx, oauth: &OAuth2) -> TokenStream {
+    let template = |template| settings::text(template, &cx.integration.settings);
+    let token_url = template(&oauth.token_url);
+    let scopes = &oauth.scopes;
+    let client = match oauth.client {
+        ClientAuth::Basic => quote!(Basic),
+        ClientAuth::Body => quote!(Body),
+        ClientAuth::PrivateKeyJwt(signing) => {
+            let signing = self::signing(signing);
+            quote!(PrivateKeyJwt(#signing))
+        }
+        ClientAuth::Public => quote!(Public),
+    };
+    let audience = oauth.audience.as_ref().map(|audience| {
+        let audience = template(audience);
+        quote!(.with_audience(#audience))
+    });
+    let parameters = parameters(cx, &oauth.parameters);
+    quote! {
+        gusset::OAuth::new(#token_url, &[#(#scopes),*], gusset::ClientAuth::#client) #audience #parameters
+    }
+}
+
+fn parameters(cx: &Cx, parameters: &[(String, Template)]) -> TokenStream {
+    let one = |(name, value): &(String, Template)| {
+        let value = settings::text(value, &cx.integration.settings);
+        quote!(.with_parameter(#name, #value))
+    };
+    parameters.iter().map(one).collect()
+}
+
+fn signing(signing: Signing) -> TokenStream {
+    match signing {
+        Signing::Rs256 => quote!(gusset::Signing::Rs256),
+        Signing::Es256 => quote!(gusset::Signing::Es256),
+    }
+}
+
+/// How users are asked, for each way to authorise that begins with their consent.
+fn consents(cx: &Cx) -> impl Iterator<Item = TokenStream> {
+    cx.integration.auth.values().filter_map(|scheme| {
+        let AuthKind::OAuth2(oauth) = &scheme.kind else { return None };
+        let consent = oauth.consent.as_ref()?;
+        let doc = docs::outer(&[
+            format!("Asks users for what [`Credentials::{}`] needs: send them to the page that", scheme.ident),
+            "[`gusset::Authorization::begin`] gives, and end with [`gusset::Authorization::finish`].".to_owned(),
+        ]);
+        let name = ident(&format!("{}_authorization", scheme.name));
+        let integration = &cx.integration.name;
+        let page = settings::text(&consent.page, &cx.integration.settings);
+        let declared = declared(cx, oauth);
+        let pkce = (!consent.pkce).then(|| quote!(.without_pkce()));
+        let parameters = parameters(cx, &consent.parameters);
+        let value = quote! {
+            gusset::Authorization::new(#integration, #declared, #page) #pkce #parameters
+        };
+        let settings =
+            if mentions(&value, "settings") { quote!(settings) } else { quote!(_settings) };
+        Some(quote! {
+            #doc
+            pub fn #name(#settings: &Settings) -> gusset::Authorization {
+                #value
+            }
+        })
+    })
 }
 
 impl Way {

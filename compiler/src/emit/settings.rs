@@ -98,6 +98,12 @@ fn scalar(scalar: &Scalar) -> TokenStream {
 
 /// A text with settings in it, as a `String`; `settings` must be in reach if [`uses_settings`].
 pub(super) fn template(template: &Template, settings: &IndexMap<String, Setting>) -> TokenStream {
+    let text = text(template, settings);
+    if uses_settings(template) { text } else { quote!(#text.to_owned()) }
+}
+
+/// The same for what takes a literal, too.
+pub(super) fn text(template: &Template, settings: &IndexMap<String, Setting>) -> TokenStream {
     if !uses_settings(template) {
         let text: String = template
             .parts
@@ -106,7 +112,7 @@ pub(super) fn template(template: &Template, settings: &IndexMap<String, Setting>
                 TemplatePart::Text(text) | TemplatePart::Setting(text) => text.as_str(),
             })
             .collect();
-        return quote!(#text.to_owned());
+        return quote!(#text);
     }
     let mut format = String::new();
     let mut values = Vec::new();

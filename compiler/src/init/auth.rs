@@ -200,7 +200,7 @@ fn oauth(
 ) -> Vec<Entry> {
     let flows = [
         ("clientCredentials", "client_credentials"),
-        ("authorizationCode", "refresh_token"),
+        ("authorizationCode", "authorization_code"),
         ("password", "refresh_token"),
     ];
     let mut found: Vec<Entry> = Vec::new();
@@ -218,6 +218,9 @@ fn oauth(
             )));
             continue;
         };
+        // Without the page where users are asked, a refresh token is got elsewhere.
+        let asks = documented.authorization_url.as_deref().filter(whole).is_some();
+        let flow = if flow == "authorization_code" && !asks { "refresh_token" } else { flow };
         if got.contains(&flow) {
             continue;
         }

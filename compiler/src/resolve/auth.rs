@@ -3,13 +3,9 @@
 use super::Context;
 use super::message::{self, Root};
 use super::names::type_ident;
-use super::origin::is_in_the_clear;
-use super::templates::template;
 use crate::diagnostics::codes::connection::{BAD_AUTH, OTHER_KIND, UNKNOWN_SCHEME};
 use crate::diagnostics::{Diagnostic, Suggestion};
-use crate::ir::{
-    AuthKind, AuthScheme, ClientAuth, KeyIn, OAuth2, OAuthFlow, Setting, Sign, Standing,
-};
+use crate::ir::{AuthKind, AuthScheme, KeyIn, Setting, Sign, Standing};
 use crate::openapi::{self, SecurityScheme, ShapeError};
 use crate::source::Place;
 use crate::spec::syntax;
@@ -63,12 +59,12 @@ pub(super) fn resolve(
     resolved
 }
 
-struct One<'o> {
-    name: &'o str,
-    syntax: &'o syntax::Auth,
-    place: Place,
+pub(super) struct One<'o> {
+    pub(super) name: &'o str,
+    pub(super) syntax: &'o syntax::Auth,
+    pub(super) place: Place,
     schemes: &'o Schemes,
-    settings: &'o IndexMap<String, Setting>,
+    pub(super) settings: &'o IndexMap<String, Setting>,
 }
 
 impl<'o> One<'o> {
@@ -83,11 +79,12 @@ impl<'o> One<'o> {
             syntax::AuthKind::Bearer => Some(AuthKind::Bearer),
             syntax::AuthKind::ApiKey => self.key(context, scheme).map(AuthKind::ApiKey),
             syntax::AuthKind::Oauth2 => self.oauth(context, scheme).map(AuthKind::OAuth2),
+            syntax::AuthKind::Oauth1 => Some(AuthKind::OAuth1 { realm: self.realm(context) }),
         }
     }
 
     /// Whether something was reported about which scheme it is: what follows from that is not said again.
-    fn doubtful(&self, context: &Context<'_>) -> bool {
+    pub(super) fn doubtful(&self, context: &Context<'_>) -> bool {
         context.doubtful_auth.iter().any(|name| name == self.name)
     }
 
@@ -103,6 +100,7 @@ impl<'o> One<'o> {
             syntax::AuthKind::Basic => "basic",
             syntax::AuthKind::Bearer => "bearer",
             syntax::AuthKind::Oauth2 => "oauth2",
+            syntax::AuthKind::Oauth1 => "oauth1",
         };
         Sign::Unauthorised { way }
     }
@@ -231,165 +229,14 @@ impl<'o> One<'o> {
         }
     }
 
-    fn oauth(&self, context: &mut Context<'_>, scheme: Option<&SecurityScheme>) -> Option<OAuth2> {
-        let Some(flow) = self.syntax.flow else {
-            if self.doubtful(context) {
-                return None;
-            }
-            context.report(
-                Diagnostic::error(BAD_AUTH, "nothing says how access tokens are got")
-                    .at(&self.place.key(), "")
-                    .help("`flow: client_credentials` or `flow: refresh_token`"),
-            );
-            return None;
-        };
-        let flows = scheme.map(|s| &s.flows);
-        let (flow, names): (_, &[&str]) = match flow {
-            syntax::OAuthFlow::ClientCredentials => {
-                (OAuthFlow::ClientCredentials, &["clientCredentials"])
-            }
-            syntax::OAuthFlow::RefreshToken => {
-                (OAuthFlow::RefreshToken, &["authorizationCode", "password"])
-            }
-        };
-        let documented = flows.and_then(|flows| names.iter().find_map(|name| flows.get(*name)));
-        if let (Some(flows), None, Some(scheme)) = (flows, documented, scheme) {
-            self.other_flow(context, flows, scheme);
-        }
-        self.scopes(context, flows, scheme);
-        let token_url = self.token_url(context, documented, scheme)?;
-        let client = match self.syntax.client.unwrap_or(syntax::ClientAuth::Body) {
-            syntax::ClientAuth::Basic => ClientAuth::Basic,
-            syntax::ClientAuth::Body => ClientAuth::Body,
-        };
-        Some(OAuth2 { flow, token_url, scopes: self.syntax.scopes.clone(), client })
-    }
-
-    /// The document has the scheme, but not this flow.
-    fn other_flow(
-        &self,
-        context: &mut Context<'_>,
-        flows: &IndexMap<String, openapi::OAuthFlow>,
-        scheme: &SecurityScheme,
-    ) {
-        let place = self.place.child("flow");
-        if self.syntax.because.is_some() || !context.partial {
-            let because = self.syntax.because.as_deref();
-            let text = format!("`{}` gets tokens by a flow that the document lacks", self.name);
-            context
-                .fact(Standing::Assumed, text, because, &place, Some(&scheme.place))
-                .seen_by(tokens(self.syntax.flow));
-            if because.is_none() {
-                context.doubtful_auth.push(self.name.to_owned());
-            }
-        } else {
-            let known: Vec<&str> = flows.keys().map(String::as_str).collect();
-            let message = format!("the document has only the flow {}", known.join(", "));
-            context.lacking(
-                Diagnostic::error(OTHER_KIND, message).at(&place, "").and(&scheme.place, ""),
-            );
-        }
-    }
-
-    fn scopes(
-        &self,
-        context: &mut Context<'_>,
-        flows: Option<&IndexMap<String, openapi::OAuthFlow>>,
-        scheme: Option<&SecurityScheme>,
-    ) {
-        let (Some(flows), Some(scheme)) = (flows, scheme) else { return };
-        let known: Vec<&str> =
-            flows.values().flat_map(|f| f.scopes.iter().map(String::as_str)).collect();
-        if known.is_empty() {
-            return;
-        }
-        for (index, scope) in self.syntax.scopes.iter().enumerate() {
-            if !known.contains(&scope.as_str()) {
-                let message = format!("the document has no scope `{scope}`");
-                context.unknown_scopes.insert(self.name.to_owned());
-                context.lacking(
-                    Diagnostic::error(BAD_AUTH, message)
-                        .at(&self.place.child("scopes").child(index), "")
-                        .and(&scheme.place, "the scheme")
-                        .nearest(scope, known.iter().copied()),
-                );
-            }
-        }
-    }
-
-    fn token_url(
-        &self,
-        context: &mut Context<'_>,
-        documented: Option<&openapi::OAuthFlow>,
-        scheme: Option<&SecurityScheme>,
-    ) -> Option<crate::ir::Template> {
-        let known = documented.and_then(|flow| flow.token_url.as_deref());
-        let place = self.place.child("token_url");
-        let document = scheme.map(|s| &s.place);
-        match (&self.syntax.token_url, known) {
-            (Some(given), _) if !is_url(given) => {
-                let message = format!("`{given}` is no URL that a secret may be sent to");
-                context.report(
-                    Diagnostic::error(BAD_AUTH, message)
-                        .at(&place, "")
-                        .help("it starts with `https://`")
-                        .suggest_https(given),
-                );
-                None
-            }
-            (Some(given), known) => {
-                if known != Some(given.as_str()) {
-                    let (standing, text) = match known {
-                        Some(known) => (
-                            Standing::Overridden,
-                            format!("the token endpoint is `{given}`, not `{known}`"),
-                        ),
-                        None => (Standing::Assumed, format!("the token endpoint is `{given}`")),
-                    };
-                    // Another document in place of the spec's says nothing about the spec's reasons.
-                    if !context.partial || self.syntax.because.is_some() {
-                        let because = self.syntax.because.as_deref();
-                        context
-                            .fact(standing, text, because, &place, document)
-                            .seen_by(tokens(self.syntax.flow));
-                    }
-                }
-                Some(template(given, &place, self.settings, context.diagnostics))
-            }
-            (None, Some(known)) if is_in_the_clear(known) => {
-                let message = "the document's token endpoint gets secrets in the clear";
-                let mut diagnostic = Diagnostic::error(BAD_AUTH, message)
-                    .at(&self.place.key(), "")
-                    .help("give the one that starts with https: `token_url: https://...`, with a `because`");
-                if let Some(document) = document {
-                    diagnostic = diagnostic.and(document, format!("it is `{known}`"));
-                }
-                context.report(diagnostic);
-                None
-            }
-            (None, Some(known)) if known.contains("://") && !known.contains('{') => {
-                let text = format!("the token endpoint is `{known}`");
-                context.fact(Standing::Proven, text, None, &self.place, document);
-                Some(template(known, &self.place, self.settings, context.diagnostics))
-            }
-            (None, _) if self.doubtful(context) => None,
-            (None, _) => {
-                let mut diagnostic = Diagnostic::error(BAD_AUTH, "the token endpoint is not known")
-                    .at(&self.place.key(), "")
-                    .help("give it: `token_url: https://...`");
-                if let Some(document) = document {
-                    diagnostic = diagnostic.and(document, "the document does not say");
-                }
-                context.report(diagnostic);
-                None
-            }
-        }
-    }
-
     /// Keys that belong to another kind would have no effect.
     fn superfluous(&self, context: &mut Context<'_>) {
         let (syntax, kind) = (self.syntax, self.syntax.kind);
         let oauth = kind == syntax::AuthKind::Oauth2;
+        let consent = oauth && syntax.flow == Some(syntax::OAuthFlow::AuthorizationCode);
+        let signed = oauth
+            && (syntax.flow == Some(syntax::OAuthFlow::JwtBearer)
+                || syntax.client == Some(syntax::ClientAuth::PrivateKeyJwt));
         let key = kind == syntax::AuthKind::ApiKey;
         let keys = [
             ("in", syntax.location.is_some() && !key),
@@ -398,28 +245,29 @@ impl<'o> One<'o> {
             ("token_url", syntax.token_url.is_some() && !oauth),
             ("scopes", !syntax.scopes.is_empty() && !oauth),
             ("client", syntax.client.is_some() && !oauth),
+            ("token_parameters", !syntax.token_parameters.is_empty() && !oauth),
+            ("realm", syntax.realm.is_some() && kind != syntax::AuthKind::Oauth1),
+            ("authorize_url", syntax.authorize_url.is_some() && !consent),
+            ("authorize_parameters", !syntax.authorize_parameters.is_empty() && !consent),
+            ("pkce", syntax.pkce.is_some() && !consent),
+            ("algorithm", syntax.algorithm.is_some() && !signed),
+            ("audience", syntax.audience.is_some() && !signed),
         ];
         for (key, _) in keys.iter().filter(|(_, wrong)| *wrong) {
-            let message = format!("`{key}` has no meaning for {}", noun_of(kind));
+            let of = match *key {
+                "authorize_url" | "authorize_parameters" | "pkce" if oauth => {
+                    "any flow but `authorization_code`"
+                }
+                "algorithm" | "audience" if oauth => {
+                    "OAuth 2.0 without signed assertions (`flow: jwt_bearer`, `client: private_key_jwt`)"
+                }
+                _ => noun_of(kind),
+            };
+            let message = format!("`{key}` has no meaning for {of}");
             context
                 .report(Diagnostic::error(BAD_AUTH, message).at(&self.place.child(key).key(), ""));
         }
     }
-}
-
-/// Whether it is a URL, in the clear only on this machine.
-/// What says that tokens are not got as the spec has it.
-pub(super) fn tokens(flow: Option<syntax::OAuthFlow>) -> Sign {
-    let grant = match flow {
-        Some(syntax::OAuthFlow::ClientCredentials) => "client_credentials",
-        Some(syntax::OAuthFlow::RefreshToken) | None => "refresh_token",
-    };
-    Sign::Tokens { grant }
-}
-
-fn is_url(text: &str) -> bool {
-    let known = ["https://", "http://", "${"].iter().any(|start| text.starts_with(start));
-    known && !is_in_the_clear(text)
 }
 
 fn agrees(kind: syntax::AuthKind, scheme: &Result<Kind, ShapeError>) -> bool {
@@ -428,6 +276,9 @@ fn agrees(kind: syntax::AuthKind, scheme: &Result<Kind, ShapeError>) -> bool {
         Ok(Kind::HTTP { scheme, .. }) if scheme == "basic" => kind == syntax::AuthKind::Basic,
         Ok(Kind::HTTP { scheme, .. }) if scheme == "bearer" => kind == syntax::AuthKind::Bearer,
         Ok(Kind::OAuth2 { .. }) => kind == syntax::AuthKind::Oauth2,
+        Ok(Kind::HTTP { scheme, .. }) if scheme.eq_ignore_ascii_case("oauth") => {
+            kind == syntax::AuthKind::Oauth1
+        }
         Ok(Kind::HTTP { .. } | Kind::OpenIDConnect { .. }) | Err(_) => false,
     }
 }
@@ -438,6 +289,7 @@ fn noun_of(kind: syntax::AuthKind) -> &'static str {
         syntax::AuthKind::Basic => "user and password",
         syntax::AuthKind::Bearer => "a bearer token",
         syntax::AuthKind::Oauth2 => "OAuth 2.0",
+        syntax::AuthKind::Oauth1 => "OAuth 1.0a",
     }
 }
 

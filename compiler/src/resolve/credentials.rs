@@ -19,7 +19,7 @@ pub(super) fn carriers(auth: &IndexMap<String, AuthScheme>, combined: &[Combined
         AuthKind::ApiKey(KeyIn::Header { name, .. }) => Some((ParameterIn::Header, name.clone())),
         AuthKind::ApiKey(KeyIn::Query(name)) => Some((ParameterIn::Query, name.clone())),
         AuthKind::ApiKey(KeyIn::Cookie(name)) => Some((ParameterIn::Cookie, name.clone())),
-        AuthKind::Basic | AuthKind::Bearer | AuthKind::OAuth2(_) => None,
+        AuthKind::Basic | AuthKind::Bearer | AuthKind::OAuth2(_) | AuthKind::OAuth1 { .. } => None,
     };
     schemes.filter_map(carrier).collect()
 }

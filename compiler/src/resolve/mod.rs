@@ -19,6 +19,7 @@ pub mod lower;
 mod meant;
 mod message;
 pub mod names;
+mod oauth;
 mod operations;
 pub(crate) mod origin;
 mod overlays;

@@ -1,7 +1,7 @@
 //! Scopes: those that the operations need, and no more.
 
 use super::Context;
-use super::auth::tokens;
+use super::oauth::tokens;
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::connection::SCOPES;
 use crate::ir::Standing;

@@ -425,7 +425,7 @@ operations: {get: {path: /a}}
         known.extend(all!(key: About, Setting, Integration, FullServer, Auth, Hook, SyncHook, Limit, Observe, Reset, Usage, Errors,
             ErrorRule, Operation, Paginate, Cursor, NextUrl, Offset, PageNumber, Continue, PageSize, Resource, FullUse,
             Changes, Ids, Since, Upsert, Batch, Results, Sync, Lookup, Match, Type));
-        known.extend(all!(word: SettingKind, UnknownMembers, HookOn, AuthKind, OAuthFlow, ClientAuth, Scope, ResetUnit, Action,
+        known.extend(all!(word: SettingKind, UnknownMembers, HookOn, AuthKind, OAuthFlow, ClientAuth, Algorithm, Scope, ResetUnit, Action,
             Repeat, Absent, TimeFormat, Order, Deletes, Direction));
         let mut met = 0;
         for kind in [Kind::Integration, Kind::Sync] {

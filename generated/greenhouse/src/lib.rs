@@ -77,14 +77,11 @@ impl Credentials {
         match self {
             Credentials::App { client_id, client_secret } => {
                 gusset::Auth::client_credentials(
-                    gusset::OAuth {
-                        token_url: "https://auth.greenhouse.io/token".to_owned(),
-                        scopes: &[
-                            "harvest:applications:list",
-                            "harvest:candidates:list",
-                        ],
-                        client: gusset::ClientAuth::Basic,
-                    },
+                    gusset::OAuth::new(
+                        "https://auth.greenhouse.io/token",
+                        &["harvest:applications:list", "harvest:candidates:list"],
+                        gusset::ClientAuth::Basic,
+                    ),
                     client_id,
                     client_secret,
                 )

@@ -136,6 +136,22 @@ pub struct Auth {
     pub scopes: Vec<String>,
     /// For `oauth2`: how the client shows who it is; `body` by default.
     pub client: Option<ClientAuth>,
+    /// For `authorization_code`: the page where users are asked; without it, what the scheme says.
+    pub authorize_url: Option<String>,
+    /// For `authorization_code`: what else the page is told, such as `access_type: offline`.
+    #[serde(default)]
+    pub authorize_parameters: IndexMap<String, String>,
+    /// For `authorization_code`: `false` where the provider refuses PKCE (RFC 7636).
+    pub pkce: Option<bool>,
+    /// For `oauth2`: what else the token endpoint is told, such as `audience: https://...`.
+    #[serde(default)]
+    pub token_parameters: IndexMap<String, String>,
+    /// For assertions that are signed: how; `RS256` by default.
+    pub algorithm: Option<Algorithm>,
+    /// For assertions that are signed: whom they are for; without it, the token endpoint.
+    pub audience: Option<String>,
+    /// For `oauth1`: the realm, if the provider wants one (`${settings.account}`).
+    pub realm: Option<String>,
     /// Why the document is contradicted, or how it is known where the document is silent.
     pub because: Option<String>,
     /// What it means to people.
@@ -154,6 +170,8 @@ pub enum AuthKind {
     Bearer,
     /// OAuth 2.0 (RFC 6749).
     Oauth2,
+    /// OAuth 1.0a (RFC 5849): each call is signed, with HMAC-SHA256.
+    Oauth1,
 }
 
 /// How access tokens are got.
@@ -164,6 +182,10 @@ pub enum OAuthFlow {
     ClientCredentials,
     /// With a refresh token that was obtained beforehand.
     RefreshToken,
+    /// By a user's consent, which leads to a refresh token; with PKCE.
+    AuthorizationCode,
+    /// With assertions that a private key signs (RFC 7523).
+    JwtBearer,
 }
 
 /// How the client shows who it is at the token endpoint.
@@ -174,6 +196,21 @@ pub enum ClientAuth {
     Basic,
     /// In the form body.
     Body,
+    /// By an assertion that its private key signs (RFC 7523).
+    PrivateKeyJwt,
+    /// Not at all: a public client, which has no secret.
+    Public,
+}
+
+/// How assertions are signed (RFC 7518).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub enum Algorithm {
+    /// RSA with SHA-256.
+    #[serde(rename = "RS256")]
+    Rs256,
+    /// ECDSA on the curve P-256 with SHA-256.
+    #[serde(rename = "ES256")]
+    Es256,
 }
 
 /// What the provider allows.
