@@ -110,7 +110,7 @@ fn scopes() {
                 "scopes: [crm.objects.contacts.read, ",
                 "scopes: [crm.objects.contacts.read, crm.objects.contacts.read, ",
             ),
-            ("flow_without_a_token_endpoint", "flow: refresh_token", "flow: client_credentials"),
+            ("flow_without_a_token_endpoint", "flow: authorization_code", "flow: client_credentials"),
             ("overridden_scheme_of_no_name", "overrides: private_apps", "overrides: private_app"),
         ],
     );
