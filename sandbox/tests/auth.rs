@@ -3,7 +3,9 @@
 
 mod kit;
 
-use gusset_compiler::ir::{AuthKind, ClientAuth, KeyIn, OAuthFlow};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use gusset_compiler::ir::{AuthKind, ClientAuth, KeyIn, OAuthFlow, Signing};
 use gusset_sandbox::{Credential, Sandbox};
 use kit::{Kit, Time, form, http, required};
 use reqwest::RequestBuilder;
@@ -99,6 +101,84 @@ async fn client_credentials_and_expiry() {
         token(&sandbox, &[grant, ("client_id", client_id), ("client_secret", "x")]).await;
     assert_eq!((code, body["error"].as_str()), (401, Some("invalid_client")));
     assert_eq!(sandbox.token_url("nobody"), None);
+}
+
+/// An assertion without a signature, which no sandbox looks at.
+fn assertion(issuer: &str, subject: &str, end: i64) -> String {
+    let claims = serde_json::json!({"iss": issuer, "sub": subject, "aud": "here", "exp": end});
+    let text = |bytes: &str| URL_SAFE_NO_PAD.encode(bytes);
+    format!("{}.{}.x", text("{}"), text(&claims.to_string()))
+}
+
+#[tokio::test]
+async fn signed_assertions() {
+    let flow = OAuthFlow::JwtBearer(Signing::Rs256);
+    let kit = shop(|kit| kit.oauth("oauth", flow, ClientAuth::Body));
+    let (sandbox, time) = kit.start(1).await;
+    let Credential::JwtBearer { issuer, subject } = &sandbox.credentials()["oauth"] else {
+        unreachable!()
+    };
+    let now = time.millis() / 1000;
+    let grant = ("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer");
+    let asked =
+        async |assertion: String| token(&sandbox, &[grant, ("assertion", &assertion)]).await;
+    let (code, body) = asked(assertion(issuer, subject, now + 60)).await;
+    assert_eq!(code, 200);
+    let access = body["access_token"].as_str().unwrap();
+    assert_eq!(status(&sandbox, |r| r.bearer_auth(access)).await, 200);
+    for wrong in [
+        assertion("somebody", subject, now + 60),
+        assertion(issuer, "somebody", now + 60),
+        assertion(issuer, subject, now - 1),
+        "nothing".to_owned(),
+    ] {
+        assert_eq!(asked(wrong).await.0, 401);
+    }
+}
+
+#[tokio::test]
+async fn a_client_shows_itself_by_an_assertion_or_not_at_all() {
+    let signed = ClientAuth::PrivateKeyJwt(Signing::Es256);
+    let kit = shop(|kit| kit.oauth("oauth", OAuthFlow::ClientCredentials, signed));
+    let (sandbox, time) = kit.start(1).await;
+    let Credential::ClientCredentials { client_id, .. } = &sandbox.credentials()["oauth"] else {
+        unreachable!()
+    };
+    let grant = ("grant_type", "client_credentials");
+    let id = ("client_id", client_id.as_str());
+    let shown = assertion(client_id, client_id, time.millis() / 1000 + 60);
+    assert_eq!(token(&sandbox, &[grant, id, ("client_assertion", &shown)]).await.0, 200);
+    assert_eq!(token(&sandbox, &[grant, id]).await.0, 401);
+
+    let kit = shop(|kit| kit.oauth("oauth", OAuthFlow::RefreshToken, ClientAuth::Public));
+    let (sandbox, _) = kit.start(1).await;
+    let Credential::RefreshToken { client_id, refresh_token, .. } = &sandbox.credentials()["oauth"]
+    else {
+        unreachable!()
+    };
+    let grant = [
+        ("grant_type", "refresh_token"),
+        ("refresh_token", refresh_token),
+        ("client_id", client_id),
+    ];
+    assert_eq!(token(&sandbox, &grant).await.0, 200);
+    let with_secret = [grant.as_slice(), &[("client_secret", "s")]].concat();
+    assert_eq!(token(&sandbox, &with_secret).await.0, 401);
+}
+
+#[tokio::test]
+async fn signed_calls() {
+    let kit = shop(|kit| kit.auth("erp", AuthKind::OAuth1 { realm: None }));
+    let (sandbox, _) = kit.start(1).await;
+    let Credential::OAuth1 { consumer_key, token, .. } = &sandbox.credentials()["erp"] else {
+        unreachable!()
+    };
+    let signed = |key: &str| {
+        let header = format!("OAuth oauth_consumer_key=\"{key}\", oauth_token=\"{token}\"");
+        status(&sandbox, move |r| r.header("authorization", header))
+    };
+    assert_eq!(signed(consumer_key).await, 200);
+    assert_eq!(signed("another").await, 401);
 }
 
 #[tokio::test]

@@ -3,13 +3,15 @@
 use super::Subject;
 use crate::diagnostics::codes::connection::SECRET;
 use crate::diagnostics::{Diagnostic, Diagnostics, is_secret};
-use crate::ir::{Integration, Preset, Setting, Slot};
+use crate::ir::{AuthKind, Integration, Preset, Setting, Slot};
+use crate::resolve::lower::secrets::is_secret as names_secret;
 use crate::source::Place;
 use indexmap::IndexMap;
 use serde_json::Value;
 
 pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
     settings(&subject.integration.settings, diagnostics);
+    endpoints(subject.integration, diagnostics);
     for (preset, place) in presets(subject.integration) {
         for (slot, _) in &preset.values {
             let (root, name) = match slot {
@@ -26,6 +28,21 @@ pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
         }
         for name in preset.body.iter().filter_map(hidden) {
             report(name, "a constant", &place.child("with"), diagnostics);
+        }
+    }
+}
+
+/// What pages and token endpoints are told besides is in the spec, and in code.
+fn endpoints(integration: &Integration, diagnostics: &mut Diagnostics) {
+    for scheme in integration.auth.values() {
+        let AuthKind::OAuth2(oauth) = &scheme.kind else { continue };
+        let asked = oauth.consent.iter().flat_map(|consent| &consent.parameters);
+        // `token_access_type` is about secrets, and none.
+        // `token_access_type` is about secrets, and none.
+        for (name, value) in
+            oauth.parameters.iter().chain(asked).filter(|(name, _)| names_secret(name, false))
+        {
+            report(name, "a parameter", &value.place, diagnostics);
         }
     }
 }

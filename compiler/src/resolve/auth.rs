@@ -233,9 +233,12 @@ impl<'o> One<'o> {
     fn superfluous(&self, context: &mut Context<'_>) {
         let (syntax, kind) = (self.syntax, self.syntax.kind);
         let oauth = kind == syntax::AuthKind::Oauth2;
-        let consent = oauth && syntax.flow == Some(syntax::OAuthFlow::AuthorizationCode);
+        // Without a flow nothing is known of them.
+        let open = syntax.flow.is_none();
+        let consent = oauth && (open || syntax.flow == Some(syntax::OAuthFlow::AuthorizationCode));
         let signed = oauth
-            && (syntax.flow == Some(syntax::OAuthFlow::JwtBearer)
+            && (open
+                || syntax.flow == Some(syntax::OAuthFlow::JwtBearer)
                 || syntax.client == Some(syntax::ClientAuth::PrivateKeyJwt));
         let key = kind == syntax::AuthKind::ApiKey;
         let keys = [

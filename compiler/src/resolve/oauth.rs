@@ -141,6 +141,10 @@ impl One<'_> {
                 });
                 continue;
             }
+            if text.trim().is_empty() {
+                let message = format!("the parameter `{name}` says nothing");
+                context.report(Diagnostic::error(BAD_AUTH, message).at(&place, ""));
+            }
             read.push((name.clone(), template(text, &place, self.settings, context.diagnostics)));
         }
         read

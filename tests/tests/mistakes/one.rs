@@ -110,8 +110,49 @@ fn scopes() {
                 "scopes: [crm.objects.contacts.read, ",
                 "scopes: [crm.objects.contacts.read, crm.objects.contacts.read, ",
             ),
-            ("flow_without_a_token_endpoint", "flow: authorization_code", "flow: client_credentials"),
+            (
+                "flow_without_a_token_endpoint",
+                "flow: authorization_code",
+                "flow: client_credentials",
+            ),
             ("overridden_scheme_of_no_name", "overrides: private_apps", "overrides: private_app"),
+        ],
+    );
+    let page = "    authorize_url: https://${settings.domain}.my.salesforce.com/services/oauth2/authorize\n";
+    let clear = page.replace("https:", "http:");
+    each(
+        SALESFORCE,
+        &[
+            (
+                "parameter_that_the_flow_says_itself",
+                page,
+                "    authorize_parameters: {state: '1'}\n",
+            ),
+            (
+                "parameter_of_an_unknown_setting",
+                page,
+                "    authorize_parameters: {hint: '${settings.domian}'}\n",
+            ),
+            ("secret_as_a_parameter", page, "    token_parameters: {api_secret: hunter2}\n"),
+            ("consent_in_another_flow", "flow: authorization_code", "flow: refresh_token"),
+            ("page_that_is_asked_in_the_clear", page, &clear),
+            ("client_of_signed_assertions", page, "    algorithm: ES256\n"),
+            ("realm_of_oauth_2", page, "    realm: somewhere\n"),
+        ],
+    );
+    each(
+        SALESFORCE,
+        &[
+            (
+                "public_client_with_its_own_credentials",
+                "flow: client_credentials\n",
+                "flow: client_credentials\n    client: public\n",
+            ),
+            (
+                "client_beside_an_assertion",
+                "flow: client_credentials\n",
+                "flow: jwt_bearer\n    client: body\n",
+            ),
         ],
     );
     let more = "scopes: [crm.objects.contacts.read, crm.objects.contacts.write, ";

@@ -7,7 +7,14 @@ use crate::source::{FileId, Place, Sources, Span};
 use serde_json::{Map, Value};
 
 /// What an entry of `auth` may say; all else there was meant to be a credential. A prefix is text before one.
-const OF_AUTH: [&str; 10] = [
+const OF_AUTH: [&str; 17] = [
+    "algorithm",
+    "audience",
+    "authorize_parameters",
+    "authorize_url",
+    "pkce",
+    "realm",
+    "token_parameters",
     "type",
     "scheme",
     "overrides",
