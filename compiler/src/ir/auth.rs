@@ -55,7 +55,7 @@ pub enum AuthKind {
     /// RFC 6750.
     Bearer,
     /// OAuth 2.0 (RFC 6749).
-    OAuth2(OAuth2),
+    OAuth2(Box<OAuth2>),
     /// OAuth 1.0a (RFC 5849), with HMAC-SHA256.
     OAuth1 {
         /// The realm.

@@ -78,7 +78,9 @@ impl<'o> One<'o> {
             syntax::AuthKind::Basic => Some(AuthKind::Basic),
             syntax::AuthKind::Bearer => Some(AuthKind::Bearer),
             syntax::AuthKind::ApiKey => self.key(context, scheme).map(AuthKind::ApiKey),
-            syntax::AuthKind::Oauth2 => self.oauth(context, scheme).map(AuthKind::OAuth2),
+            syntax::AuthKind::Oauth2 => {
+                self.oauth(context, scheme).map(Box::new).map(AuthKind::OAuth2)
+            }
             syntax::AuthKind::Oauth1 => Some(AuthKind::OAuth1 { realm: self.realm(context) }),
         }
     }

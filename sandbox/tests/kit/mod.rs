@@ -332,7 +332,10 @@ impl Kit {
 
     pub(crate) fn oauth(&mut self, name: &str, flow: OAuthFlow, client: ClientAuth) {
         let token_url = Template { parts: Vec::new(), place: self.place.clone() };
-        self.auth(name, AuthKind::OAuth2(OAuth2::new(flow, token_url, Vec::new(), client)));
+        self.auth(
+            name,
+            AuthKind::OAuth2(Box::new(OAuth2::new(flow, token_url, Vec::new(), client))),
+        );
     }
 
     /// A limit of all operations.

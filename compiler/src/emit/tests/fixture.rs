@@ -359,12 +359,12 @@ fn everything_else(build: &Build, integration: &mut Integration, record: TypeId,
         (
             "oauth",
             "Oauth",
-            AuthKind::OAuth2(OAuth2::new(
+            AuthKind::OAuth2(Box::new(OAuth2::new(
                 OAuthFlow::ClientCredentials,
                 build.template(vec![text("https://"), TemplatePart::Setting("site".to_owned())]),
                 vec!["read".to_owned()],
                 ClientAuth::Basic,
-            )),
+            ))),
         ),
     ];
     for (name, ident, kind) in ways {

@@ -195,7 +195,7 @@ fn oauth(
         let token_url = Template { parts, place: scheme.place.clone() };
         // What is asked for is left to the client's registration.
         let oauth = OAuth2::new(flow, token_url, Vec::new(), ClientAuth::Body);
-        found.push((format!("{name}_{suffix}"), AuthKind::OAuth2(oauth)));
+        found.push((format!("{name}_{suffix}"), AuthKind::OAuth2(Box::new(oauth))));
     }
     found.push((format!("{name}_token"), AuthKind::Bearer));
     found
