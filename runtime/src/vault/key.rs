@@ -94,7 +94,7 @@ impl fmt::Debug for VaultKey {
 }
 
 fn no_key(why: &str) -> Error {
-    Error::config(format!("no key of a vault: {why}; `gusset connections key` makes one"))
+    Error::config(format!("no key of a vault: {why}; `VaultKey::random` makes one"))
 }
 
 fn of(place: &str, error: &Error) -> Error {
