@@ -66,6 +66,7 @@ impl Vault {
     pub fn open(path: impl AsRef<Path>, key: &VaultKey) -> Result<Self, Error> {
         let path = path.as_ref();
         let sealer = key.sealer()?;
+        make_private(path)?;
         let mut secrets = database(path, "FULL")?;
         let wrong = |error: rusqlite::Error| state(path, &error);
         let transaction =
@@ -142,6 +143,19 @@ impl Inner {
             Ok(value)
         };
         done().map_err(|error| self.wrong(&error))
+    }
+}
+
+/// Makes the file, if there is none, so that only its owner reads and writes it; what SQLite makes beside it is alike.
+fn make_private(path: &Path) -> Result<(), Error> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(Error::State { message: format!("{}: {error}", path.display()) }),
     }
 }
 

@@ -116,6 +116,23 @@ fn another_key_another_file_and_a_later_version_are_told() {
     assert!(refused(&here.path(), &here.key).contains("later version (schema 7"));
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn only_its_owner_reads_it() {
+    use std::os::unix::fs::PermissionsExt;
+    let here = Here::new();
+    let vault = here.open();
+    vault.save(ACME, &tokens("a")).await.unwrap();
+    for file in std::fs::read_dir(here.folder.path()).unwrap() {
+        let file = file.unwrap();
+        let mode = file.metadata().unwrap().permissions().mode();
+        assert_eq!(mode & 0o077, 0, "{:?}", file.path());
+    }
+    let nowhere = here.folder.path().join("nowhere").join("vault.db");
+    let error = Vault::open(&nowhere, &here.key).unwrap_err().to_string();
+    assert!(error.contains("nowhere/vault.db"), "{error}");
+}
+
 #[tokio::test]
 async fn a_row_that_was_moved_or_changed_is_told() {
     let here = Here::new();
