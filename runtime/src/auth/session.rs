@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tracing::Instrument;
 
-/// A token is renewed this long before it ends, or a tenth of its life before, if that is shorter; never less than a second.
+/// A token is renewed this long before it ends, or a tenth of its life before, if that is shorter; two seconds at least, if it lives for four.
 const LEEWAY: SignedDuration = SignedDuration::from_secs(60);
 
 /// What a claim lasts beyond the timeout of an attempt.
@@ -257,8 +257,8 @@ impl Shared {
         let now = self.exchange.wire.clock.timestamp();
         let renew = tokens.expires.map(|expires| {
             let life = expires.duration_since(now);
-            // Providers count whole seconds, so a token may end up to one earlier than they say.
-            let tenth = (life / 10).max(SignedDuration::from_secs(1)).min(life / 2);
+            // Providers count whole seconds, so a token may end up to one earlier than they say; another is for the way there.
+            let tenth = (life / 10).max(SignedDuration::from_secs(2)).min(life / 2);
             let leeway = tenth.clamp(SignedDuration::ZERO, LEEWAY);
             expires.checked_sub(leeway).unwrap_or(now)
         });
