@@ -82,7 +82,7 @@ const TRUTHS: [Truth; 8] = [
         document: "hubspot/contacts-2026-09.json",
         // The document calls the private app's token a key in a header; that it is a bearer token is not in it.
         auth: &[
-            "oauth2: {type: oauth2, flow: refresh_token, scheme: oauth2,",
+            "oauth2: {type: oauth2, flow: authorization_code, scheme: oauth2,",
             "private_apps: {type: api_key, scheme: private_apps}",
         ],
         shapes: &[(Shape::Cursor, 2)],
@@ -96,7 +96,7 @@ const TRUTHS: [Truth; 8] = [
         document: "jira/swagger-v3-2025-12.json",
         auth: &[
             "basic_auth: {type: basic, scheme: basicAuth}",
-            "oauth2: {type: oauth2, flow: refresh_token,",
+            "oauth2: {type: oauth2, flow: authorization_code,",
         ],
         shapes: &[(Shape::Cursor, 7), (Shape::Url, 74), (Shape::Offset, 15)],
         lines: &[
@@ -107,7 +107,7 @@ const TRUTHS: [Truth; 8] = [
     },
     Truth {
         document: "slack/slack_web_openapi_v2.json",
-        auth: &["slack_auth: {type: oauth2, flow: refresh_token, scheme: slackAuth, scopes: ["],
+        auth: &["slack_auth: {type: oauth2, flow: authorization_code, scheme: slackAuth, scopes: ["],
         // Of 28 operations with cursors, the document shows the next one for seven.
         shapes: &[(Shape::Cursor, 7), (Shape::Page, 1)],
         lines: &[
@@ -119,7 +119,7 @@ const TRUTHS: [Truth; 8] = [
         document: "asana/asana_oas.yaml",
         auth: &[
             "personal_access_token: {type: bearer, scheme: personalAccessToken}",
-            "oauth2: {type: oauth2, flow: refresh_token, scheme: oauth2",
+            "oauth2: {type: oauth2, flow: authorization_code, scheme: oauth2",
         ],
         shapes: &[(Shape::Cursor, 62)],
         lines: &[
