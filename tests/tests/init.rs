@@ -107,7 +107,9 @@ const TRUTHS: [Truth; 8] = [
     },
     Truth {
         document: "slack/slack_web_openapi_v2.json",
-        auth: &["slack_auth: {type: oauth2, flow: authorization_code, scheme: slackAuth, scopes: ["],
+        auth: &[
+            "slack_auth: {type: oauth2, flow: authorization_code, scheme: slackAuth, scopes: [",
+        ],
         // Of 28 operations with cursors, the document shows the next one for seven.
         shapes: &[(Shape::Cursor, 7), (Shape::Page, 1)],
         lines: &[
