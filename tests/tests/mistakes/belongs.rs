@@ -147,6 +147,15 @@ fn keys_are_written_as_paths_take_them() {
 }
 
 #[test]
+fn another_field_than_the_one_that_paths_name_is_no_uuid() {
+    let uuid = "{type: string, format: uuid}";
+    expect(
+        "text_beside_the_uuid_that_is_asked_for",
+        &key(uuid, uuid, &[("key: id", "key: subject")]).1,
+    );
+}
+
+#[test]
 fn what_the_spec_alone_says_of_a_key_is_not_proven() {
     let proven = |file: &str, edits: &[(&str, &str, &str)], text: &str| {
         let (ir, said) = checked(file, edits);

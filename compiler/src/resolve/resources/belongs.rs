@@ -9,7 +9,7 @@ use super::collections::{Collection, Relation, called_after, schema_words, speak
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::resources::OTHER_RECORD;
 use crate::ir::{One, Operation, Output, Resource, Sign, Standing, TypeId, Within};
-use crate::openapi::{Document, Node, Selector};
+use crate::openapi::{Document, FoundOperation, Node, Selector};
 use crate::resolve::Context;
 use crate::source::Place;
 use crate::spec::syntax;
@@ -243,13 +243,22 @@ fn twin(
     });
     for base in bases.filter(|base| !Collection::of(base).name().is_empty()) {
         let base = if base.ends_with('}') { base.rsplit_once('/')?.0 } else { base };
-        let path = if verb == "create" { base.to_owned() } else { format!("{base}/{{id}}") };
-        for method in methods {
-            let call = Selector::Call { method: (*method).to_owned(), path: path.clone() };
-            let found = documents.iter().find_map(|document| document.find(&call));
-            if let Some(found) = found.filter(|found| found.place != operation.defined) {
-                return Some(format!("{} {}", found.method, found.path));
-            }
+        let paths = match verb {
+            "create" => [base.to_owned(), format!("{base}/")],
+            _ => [format!("{base}/{{id}}"), format!("{base}/{{id}}/")],
+        };
+        // A list by POST creates nothing.
+        let other = |found: &FoundOperation| {
+            found.place != operation.defined && known.iter().all(|k| k.defined != found.place)
+        };
+        let calls = methods.iter().flat_map(|method| {
+            let call =
+                |path: &String| Selector::Call { method: (*method).to_owned(), path: path.clone() };
+            paths.each_ref().map(call)
+        });
+        let find = |call: Selector| documents.iter().find_map(|document| document.find(&call));
+        if let Some(found) = calls.filter_map(find).find(other) {
+            return Some(format!("{} {}", found.method, found.path));
         }
     }
     None

@@ -29,7 +29,8 @@ pub(super) fn resolve(
         let place = section.child(name);
         let Some(ty) = record(context, named, &syntax.ty, &place) else { continue };
         key(context, ty, syntax, &place);
-        let uses = Uses { context, record: ty, syntax, key: &syntax.key, place: &place };
+        let uses =
+            Uses { context, record: ty, syntax, key: &syntax.key, other_key: false, place: &place };
         resources.insert(name.clone(), uses.resource(name, syntax, ty));
     }
     resources
@@ -100,6 +101,8 @@ struct Uses<'u, 'c> {
     /// The type of a record, and the field that identifies one.
     record: TypeId,
     key: &'u str,
+    /// It was said that another field is the key.
+    other_key: bool,
     place: &'u Place,
 }
 

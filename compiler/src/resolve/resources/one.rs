@@ -78,6 +78,12 @@ impl Uses<'_, '_> {
             true => Written::Otherwise,
             false => self.written(field, key, slot, document),
         };
+        // A text may be a UUID, but not where another field is the one that is asked for.
+        let meant = match (written, to) {
+            (Written::Unclear, Slot::Path(name)) if name != self.key => self.is_uuid(name),
+            _ => false,
+        };
+        let written = if meant { Written::Otherwise } else { written };
         if written != Written::Otherwise {
             let text = format!("`{operation}` takes the key `{}`, which is {is}", self.key);
             if written == Written::Alike {
@@ -95,11 +101,23 @@ impl Uses<'_, '_> {
             _ => "another pattern".to_owned(),
         };
         let message = format!("the key `{}` is {is}, but `{operation}` takes {takes}", self.key);
-        let finding = Diagnostic::error(KEY_SLOT, message)
-            .at(place, "")
-            .and(document, "where it goes")
-            .and(&field.place, "the key");
-        self.context.report(finding);
+        let finding = |at: &Place| {
+            Diagnostic::error(KEY_SLOT, message)
+                .at(at, "")
+                .and(document, "where it goes")
+                .and(&field.place, "the key")
+        };
+        match to {
+            // It is one mistake of all uses.
+            Slot::Path(_) if meant && self.other_key => {}
+            Slot::Path(name) if meant => {
+                let help = format!("the records have `{name}`, which is one: `key: {name}`");
+                let finding = finding(&self.place.child("key")).help(help);
+                self.other_key = true;
+                self.context.report(finding);
+            }
+            _ => self.context.report(finding(place)),
+        }
     }
 
     /// Whether a key is written as the operation takes it: by the format and the pattern that the document gives both.
@@ -109,15 +127,10 @@ impl Uses<'_, '_> {
         };
         let documents = self.context.documents;
         let pattern = |place: &Place| documented::text(documents, place, "pattern");
-        // What a refinement takes for text may be a UUID in the document.
-        let said = self.context.types.get(self.record).place.child("properties").child(self.key);
-        let is_uuid = || {
-            uuid(field.ty)
-                || documented::text(documents, &said, "format").as_deref() == Some("uuid")
-        };
+        let said = self.said(self.key);
         match (pattern(document), key) {
             (_, Plain::Integer) if uuid(slot) => Written::Otherwise,
-            _ if uuid(slot) && is_uuid() => Written::Alike,
+            _ if uuid(slot) && self.is_uuid(&field.wire) => Written::Alike,
             _ if uuid(slot) => Written::Unclear,
             (None, _) => Written::Alike,
             (Some(wanted), Plain::Integer) => numbers(&wanted),
@@ -126,6 +139,22 @@ impl Uses<'_, '_> {
                 if given == Some(wanted) { Written::Alike } else { Written::Unclear }
             }
         }
+    }
+
+    /// What the document says of a field of the record.
+    fn said(&self, field: &str) -> Place {
+        self.context.types.get(self.record).place.child("properties").child(field)
+    }
+
+    /// Whether a field of the record is a UUID; what a refinement takes for text may be one in the document.
+    fn is_uuid(&self, name: &str) -> bool {
+        let types = &self.context.types;
+        let field = types.as_struct(self.record).and_then(|record| record.field(name));
+        field.is_some_and(|field| {
+            matches!(types.get(field.ty.id).kind, TypeKind::String(StringFormat::Uuid))
+                || documented::text(self.context.documents, &self.said(name), "format").as_deref()
+                    == Some("uuid")
+        })
     }
 
     /// The one path parameter that no constant fills.
