@@ -40,6 +40,7 @@ enum Command {
     Schema(commands::schema::Schema),
     Sandbox(commands::sandbox::Sandbox),
     Logs(commands::logs::Logs),
+    Connections(commands::connections::Connections),
 }
 
 fn main() -> ExitCode {
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
         Command::Schema(command) => command.run(),
         Command::Sandbox(command) => command.run(),
         Command::Logs(command) => command.run(),
+        Command::Connections(command) => command.run(),
     };
     match outcome {
         Ok(status) => status,

@@ -3,9 +3,10 @@
 use super::paths::{ident, mentions};
 use super::{Cx, docs, settings};
 use crate::ir::{
-    AuthKind, AuthScheme, ClientAuth, Combined, KeyIn, OAuth2, OAuthFlow, Signing, Template,
+    AuthKind, AuthScheme, ClientAuth, Combined, CredentialField, KeyIn, OAuth2, OAuthFlow, Signing,
+    Template,
 };
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 /// The enum `Credentials` with its constructors and what the runtime makes of it.
@@ -106,42 +107,35 @@ struct Way {
     doc: TokenStream,
     variant: Ident,
     constructor: Ident,
-    fields: Vec<(Ident, bool, &'static str)>,
+    fields: Vec<CredentialField>,
     auth: TokenStream,
 }
 
 /// Several ways at once. None of them gets tokens by itself.
 fn combined(combined: &Combined) -> Way {
-    let mut fields = Vec::new();
-    let mut parts = Vec::new();
-    for part in &combined.parts {
+    let part = |part: &AuthScheme| {
         let name = ident(&part.name);
         match &part.kind {
-            AuthKind::ApiKey(place) => {
-                parts.push(api_key(place, &name));
-                fields.push((name, true, "The key."));
-            }
+            AuthKind::ApiKey(place) => api_key(place, &name),
             AuthKind::Basic => {
                 let user = ident(&format!("{}_user", part.name));
                 let password = ident(&format!("{}_password", part.name));
-                parts.push(quote!(gusset::Auth::basic(#user, #password)));
-                fields.push((user, false, "The user name."));
-                fields.push((password, true, "The password."));
+                quote!(gusset::Auth::basic(#user, #password))
             }
-            // None of these gets tokens or signs: such ways are not combined.
             AuthKind::Bearer | AuthKind::OAuth2(_) | AuthKind::OAuth1 { .. } => {
-                parts.push(quote!(gusset::Auth::bearer(#name)));
-                fields.push((name, true, "The token."));
+                quote!(gusset::Auth::bearer(#name))
             }
         }
-    }
+    };
+    let parts = combined.parts.iter().map(part);
+    let auth = quote!(gusset::Auth::all([#(#parts),*]));
     let names: Vec<String> = combined.parts.iter().map(|part| docs::code(&part.name)).collect();
     Way {
         doc: docs::outer(&[format!("Several at once: {}.", names.join(", "))]),
         variant: ident(&combined.ident),
         constructor: ident(&combined.name),
-        fields,
-        auth: quote!(gusset::Auth::all([#(#parts),*])),
+        fields: combined.fields(),
+        auth,
     }
 }
 
@@ -157,11 +151,6 @@ fn nothing(why: &str) -> Way {
 }
 
 fn way(cx: &Cx, scheme: &AuthScheme) -> Way {
-    let (fields, auth) = kind(cx, &scheme.kind);
-    let fields = fields
-        .into_iter()
-        .map(|(name, secret, doc)| (Ident::new(name, Span::call_site()), secret, doc))
-        .collect();
     // What it is, before what the document says of it: that is often the same of several ways.
     let mut doc = vec![format!("{} ({}).", what(&scheme.kind), docs::code(&scheme.name))];
     if let Some(said) = &scheme.doc {
@@ -172,8 +161,8 @@ fn way(cx: &Cx, scheme: &AuthScheme) -> Way {
         doc: docs::outer(&doc),
         variant: ident(&scheme.ident),
         constructor: ident(&scheme.name),
-        fields,
-        auth,
+        fields: scheme.kind.fields(),
+        auth: auth(cx, &scheme.kind),
     }
 }
 
@@ -191,19 +180,12 @@ fn what(kind: &AuthKind) -> &'static str {
     }
 }
 
-type Fields = Vec<(&'static str, bool, &'static str)>;
-
-/// The fields (name, whether secret, documentation) and the runtime's value.
-fn kind(cx: &Cx, kind: &AuthKind) -> (Fields, TokenStream) {
+/// The runtime's value, of the fields.
+fn auth(cx: &Cx, kind: &AuthKind) -> TokenStream {
     match kind {
-        AuthKind::ApiKey(place) => (vec![("key", true, "The key.")], api_key(place, &ident("key"))),
-        AuthKind::Basic => (
-            vec![("user", false, "The user name."), ("password", true, "The password.")],
-            quote!(gusset::Auth::basic(user, password)),
-        ),
-        AuthKind::Bearer => {
-            (vec![("token", true, "The token.")], quote!(gusset::Auth::bearer(token)))
-        }
+        AuthKind::ApiKey(place) => api_key(place, &ident("key")),
+        AuthKind::Basic => quote!(gusset::Auth::basic(user, password)),
+        AuthKind::Bearer => quote!(gusset::Auth::bearer(token)),
         AuthKind::OAuth2(oauth) => oauth2(cx, oauth),
         AuthKind::OAuth1 { realm } => {
             let realm = match realm {
@@ -213,20 +195,13 @@ fn kind(cx: &Cx, kind: &AuthKind) -> (Fields, TokenStream) {
                     quote!(Some(#realm))
                 }
             };
-            let fields = vec![
-                ("consumer_key", false, "The application's key."),
-                ("consumer_secret", true, "The application's secret."),
-                ("token", false, "The token."),
-                ("token_secret", true, "The token's secret."),
-            ];
-            let auth = quote!(gusset::Auth::oauth1(gusset::OAuth1 {
+            quote!(gusset::Auth::oauth1(gusset::OAuth1 {
                 realm: #realm,
                 consumer_key,
                 consumer_secret,
                 token,
                 token_secret,
-            }));
-            (fields, auth)
+            }))
         }
     }
 }
@@ -241,44 +216,24 @@ fn api_key(place: &KeyIn, key: &Ident) -> TokenStream {
     }
 }
 
-fn oauth2(cx: &Cx, oauth: &OAuth2) -> (Fields, TokenStream) {
+fn oauth2(cx: &Cx, oauth: &OAuth2) -> TokenStream {
     let oauth2 = declared(cx, oauth);
-    if let OAuthFlow::JwtBearer(signing) = oauth.flow {
-        let signing = self::signing(signing);
-        let fields = vec![
-            ("issuer", false, "Who signs: the client's id."),
-            ("subject", false, "For whom: a user, or the client itself."),
-            ("private_key", true, "The private key, in PEM."),
-        ];
-        let auth =
-            quote!(gusset::Auth::jwt_bearer(#oauth2, #signing, issuer, subject, private_key));
-        return (fields, auth);
-    }
-    let mut fields: Fields = vec![("client_id", false, "The client's id.")];
     let secret = match oauth.client {
-        ClientAuth::Basic | ClientAuth::Body => {
-            fields.push(("client_secret", true, "The client's secret."));
-            quote!(client_secret)
-        }
-        ClientAuth::PrivateKeyJwt(_) => {
-            fields.push(("private_key", true, "The client's private key, in PEM."));
-            quote!(private_key)
-        }
+        ClientAuth::Basic | ClientAuth::Body => quote!(client_secret),
+        ClientAuth::PrivateKeyJwt(_) => quote!(private_key),
         ClientAuth::Public => quote!(""),
     };
     match oauth.flow {
-        OAuthFlow::RefreshToken => {
-            let got = match oauth.consent {
-                Some(_) => "The refresh token that a user's consent led to.",
-                None => "The refresh token, obtained beforehand.",
-            };
-            fields.push(("refresh_token", true, got));
-            (
-                fields,
-                quote!(gusset::Auth::refresh_token(#oauth2, client_id, #secret, refresh_token)),
-            )
+        OAuthFlow::JwtBearer(signing) => {
+            let signing = self::signing(signing);
+            quote!(gusset::Auth::jwt_bearer(#oauth2, #signing, issuer, subject, private_key))
         }
-        _ => (fields, quote!(gusset::Auth::client_credentials(#oauth2, client_id, #secret))),
+        OAuthFlow::RefreshToken => {
+            quote!(gusset::Auth::refresh_token(#oauth2, client_id, #secret, refresh_token))
+        }
+        OAuthFlow::ClientCredentials => {
+            quote!(gusset::Auth::client_credentials(#oauth2, client_id, #secret))
+        }
     }
 }
 
@@ -351,14 +306,18 @@ fn consents(cx: &Cx) -> impl Iterator<Item = TokenStream> {
 }
 
 impl Way {
+    fn names(&self) -> impl Iterator<Item = Ident> {
+        self.fields.iter().map(|field| ident(&field.name))
+    }
+
     fn variant(&self) -> TokenStream {
         let Way { doc, variant, .. } = self;
         if self.fields.is_empty() {
             return quote!(#doc #variant);
         }
-        let fields = self.fields.iter().map(|(name, secret, doc)| {
-            let doc = docs::outer(&[(*doc).to_owned()]);
-            let ty = if *secret { quote!(gusset::Secret) } else { quote!(String) };
+        let fields = self.fields.iter().map(|field| {
+            let doc = docs::outer(&[field.doc.to_owned()]);
+            let (name, ty) = (ident(&field.name), ty(field));
             quote!(#doc #name: #ty)
         });
         quote!(#doc #variant { #(#fields,)* })
@@ -370,11 +329,11 @@ impl Way {
         if self.fields.is_empty() {
             return quote!(#doc pub fn #constructor() -> Self { Credentials::#variant });
         }
-        let parameters = self.fields.iter().map(|(name, secret, _)| {
-            let ty = if *secret { quote!(gusset::Secret) } else { quote!(String) };
+        let parameters = self.fields.iter().map(|field| {
+            let (name, ty) = (ident(&field.name), ty(field));
             quote!(#name: impl Into<#ty>)
         });
-        let names = self.fields.iter().map(|(name, ..)| name);
+        let names: Vec<Ident> = self.names().collect();
         quote! {
             #doc
             pub fn #constructor(#(#parameters),*) -> Self {
@@ -385,10 +344,14 @@ impl Way {
 
     fn arm(&self) -> TokenStream {
         let Way { variant, auth, .. } = self;
-        let names = self.fields.iter().map(|(name, ..)| name);
+        let names = self.names();
         match self.fields.is_empty() {
             true => quote!(Credentials::#variant => #auth,),
             false => quote!(Credentials::#variant { #(#names),* } => #auth,),
         }
     }
+}
+
+fn ty(field: &CredentialField) -> TokenStream {
+    if field.secret { quote!(gusset::Secret) } else { quote!(String) }
 }

@@ -29,6 +29,69 @@ pub struct Combined {
     pub parts: Vec<AuthScheme>,
 }
 
+/// A value that a connection brings for a way to authorise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CredentialField {
+    /// Its name: that of the field in emitted code, and in what stores connections.
+    pub name: String,
+    /// Whether nobody should see it.
+    pub secret: bool,
+    /// What it is, for people.
+    pub doc: &'static str,
+}
+
+impl CredentialField {
+    fn secret(name: impl Into<String>, doc: &'static str) -> Self {
+        CredentialField { name: name.into(), secret: true, doc }
+    }
+
+    fn shown(name: impl Into<String>, doc: &'static str) -> Self {
+        CredentialField { name: name.into(), secret: false, doc }
+    }
+}
+
+impl Combined {
+    /// What a connection brings for all of them, in order.
+    #[must_use]
+    pub fn fields(&self) -> Vec<CredentialField> {
+        let of = |part: &AuthScheme| match &part.kind {
+            AuthKind::ApiKey(_) => vec![CredentialField::secret(&part.name, "The key.")],
+            AuthKind::Basic => vec![
+                CredentialField::shown(format!("{}_user", part.name), "The user name."),
+                CredentialField::secret(format!("{}_password", part.name), "The password."),
+            ],
+            // None of these gets tokens or signs: such ways are not combined.
+            AuthKind::Bearer | AuthKind::OAuth2(_) | AuthKind::OAuth1 { .. } => {
+                vec![CredentialField::secret(&part.name, "The token.")]
+            }
+        };
+        self.parts.iter().flat_map(of).collect()
+    }
+}
+
+impl AuthKind {
+    /// What a connection brings for it, in order.
+    #[must_use]
+    pub fn fields(&self) -> Vec<CredentialField> {
+        use CredentialField as Field;
+        match self {
+            AuthKind::ApiKey(_) => vec![Field::secret("key", "The key.")],
+            AuthKind::Basic => vec![
+                Field::shown("user", "The user name."),
+                Field::secret("password", "The password."),
+            ],
+            AuthKind::Bearer => vec![Field::secret("token", "The token.")],
+            AuthKind::OAuth2(oauth) => oauth.fields(),
+            AuthKind::OAuth1 { .. } => vec![
+                Field::shown("consumer_key", "The application's key."),
+                Field::secret("consumer_secret", "The application's secret."),
+                Field::shown("token", "The token."),
+                Field::secret("token_secret", "The token's secret."),
+            ],
+        }
+    }
+}
+
 /// Where an API key travels.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeyIn {
@@ -100,6 +163,35 @@ impl OAuth2 {
             audience: None,
             parameters: Vec::new(),
         }
+    }
+
+    fn fields(&self) -> Vec<CredentialField> {
+        use CredentialField as Field;
+        if let OAuthFlow::JwtBearer(_) = self.flow {
+            return vec![
+                Field::shown("issuer", "Who signs: the client's id."),
+                Field::shown("subject", "For whom: a user, or the client itself."),
+                Field::secret("private_key", "The private key, in PEM."),
+            ];
+        }
+        let mut fields = vec![Field::shown("client_id", "The client's id.")];
+        match self.client {
+            ClientAuth::Basic | ClientAuth::Body => {
+                fields.push(Field::secret("client_secret", "The client's secret."));
+            }
+            ClientAuth::PrivateKeyJwt(_) => {
+                fields.push(Field::secret("private_key", "The client's private key, in PEM."));
+            }
+            ClientAuth::Public => {}
+        }
+        if self.flow == OAuthFlow::RefreshToken {
+            let got = match self.consent {
+                Some(_) => "The refresh token that a user's consent led to.",
+                None => "The refresh token, obtained beforehand.",
+            };
+            fields.push(Field::secret("refresh_token", got));
+        }
+        fields
     }
 
     /// All texts that may have settings in them.
