@@ -52,6 +52,7 @@ fn what_an_audit_asks_for_is_there() {
         ("assumed", "limits.quota", "hubspot.burst", "a connection 100 calls in any 10s"),
         ("assumed", "limits.quota", "hubspot.search", "5 calls of `search_contacts` in any 1s"),
         ("assumed", "limits.concurrency", "salesforce.concurrent", "25 calls at a time"),
+        ("assumed", "limits.quota", "hubspot.search", "what answers say in `RateLimit`"),
         ("assumed", "limits.observe.remaining", "hubspot.burst", "X-HubSpot-RateLimit-Remaining"),
         ("proven", "errors", "hubspot", "refusals of all 4 operations are decoded"),
         (

@@ -129,6 +129,15 @@ fn told(
     };
     let text = format!("`{name}` allows {each} {much}");
     of.tells(context.granted(text, None, usual, &place.child(key), None), of.refused());
+    if matches!(kind, LimitKind::Quota { .. }) && syntax.observe.is_none() {
+        // Nothing is wrong where answers have none of them, so no run sees that it is false.
+        let text = format!(
+            "what answers say in `RateLimit`, or in `RateLimit-Remaining` or `X-RateLimit-Remaining` beside its limit, is about `{name}`"
+        );
+        let usual = "the fields are standard, and the spec names no others";
+        let fact = context.granted(text, None, usual, &place.child(key), None);
+        fact.under((!syntax.auth.is_empty()).then_some(name));
+    }
     for (operation, points) in cost {
         let text = format!("a call of `{operation}` takes {points} of `{name}`");
         let at = place.child("cost").child(operation);

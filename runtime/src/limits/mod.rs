@@ -5,6 +5,7 @@ mod observe;
 mod permit;
 mod queue;
 mod shared;
+mod standard;
 mod window;
 
 pub use shared::{QuotaStore, Share};
@@ -72,8 +73,13 @@ pub struct Observe {
 }
 
 impl Observe {
-    /// Responses tell nothing.
+    /// The spec does not say how responses tell. The standard fields (`RateLimit`, `RateLimit-Remaining`) are believed
+    /// where responses have them, and `X-RateLimit-Remaining` beside an `X-RateLimit-Limit` that is the quota's number.
     pub const NOTHING: Observe = Observe { remaining: None, reset: None, usage: None };
+
+    fn is_nothing(&self) -> bool {
+        self.remaining.is_none() && self.reset.is_none() && self.usage.is_none()
+    }
 }
 
 /// What the number in a reset header means.

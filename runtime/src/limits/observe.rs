@@ -1,6 +1,7 @@
 //! What response headers tell about a limit.
 
-use super::{Observe, ResetUnit};
+use super::standard::{self, Left};
+use super::{Limit, Observe, ResetUnit};
 use crate::response::Response;
 use jiff::{SignedDuration, Timestamp};
 use std::time::Duration;
@@ -8,8 +9,17 @@ use std::time::Duration;
 /// No window is longer; a reset further away is this.
 const LONGEST: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
+/// What an answer tells of a limit: as the spec says, else by the standard fields.
+pub(super) fn told(limit: &Limit, response: &Response) -> Option<Left> {
+    let observe = &limit.observe;
+    if observe.is_nothing() {
+        return standard::left(limit, response);
+    }
+    left(observe, response).map(|calls| Left { calls, reset: reset(observe, response) })
+}
+
 /// How many calls are left.
-pub(super) fn left(observe: &Observe, response: &Response) -> Option<u32> {
+fn left(observe: &Observe, response: &Response) -> Option<u32> {
     let remaining = observe.remaining.and_then(|name| number(response.header(name)?));
     remaining.map(|left| left as u32).or_else(|| {
         let (name, pattern) = observe.usage?;
@@ -23,7 +33,7 @@ pub(super) fn left(observe: &Observe, response: &Response) -> Option<u32> {
 }
 
 /// How long until the window ends.
-pub(super) fn reset(observe: &Observe, response: &Response) -> Option<Duration> {
+fn reset(observe: &Observe, response: &Response) -> Option<Duration> {
     let (name, unit) = observe.reset?;
     let text = response.header(name)?.trim();
     let now = response.received();

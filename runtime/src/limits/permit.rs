@@ -58,9 +58,9 @@ impl Permit {
         let mut state = lock(&self.shared.state);
         for (claim, limit) in self.claims.iter().zip(&self.limits) {
             if let Some(Held { kind: Kind::Quota(window), .. }) = state.limits.get_mut(&claim.key)
-                && let Some(left) = observe::left(&limit.observe, response)
+                && let Some(left) = observe::told(limit, response)
             {
-                window.observe(self.call, left, observe::reset(&limit.observe, response), now);
+                window.observe(self.call, left.calls, left.reset, now);
             }
         }
         drop(state);

@@ -4,8 +4,8 @@ use crate::support::{LeapingClock, Provider, meta, pong, seconds, status, with_l
 use gusset::http::Method;
 use gusset::serde_json::json;
 use gusset::{
-    Auth, Client, Clock, Error, Integration, Limit, LimitKind, Observe, Options, Repeat, Request,
-    ResetUnit, Scope,
+    Auth, Client, Clock, Error, HttpTransport, Integration, Limit, LimitKind, Observe, Options,
+    Repeat, Request, ResetUnit, Scope, Transport,
 };
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -100,6 +100,47 @@ async fn calls_that_others_make_are_believed_in() {
         call(&client, integration).await.unwrap();
         assert_eq!(clock.slept(), [seconds(40)], "{reset}");
     }
+}
+
+#[tokio::test]
+async fn the_standard_fields_are_believed_where_the_spec_says_nothing() {
+    for (fields, expect) in [
+        (vec![("ratelimit", "\"default\";r=0;t=40")], vec![seconds(40)]),
+        (vec![("ratelimit-remaining", "0"), ("ratelimit-reset", "40")], vec![seconds(40)]),
+        (vec![("ratelimit", "\"default\";r=0;t=-40")], vec![]),
+        (vec![("ratelimit", "\"default\";r=0;t=315360000")], vec![]),
+        (vec![("ratelimit-remaining", "0"), ("ratelimit-reset", "1795341640")], vec![]),
+    ] {
+        let limits = Box::leak(Box::new([quota("shared", 100, 60, Observe::NOTHING)]));
+        let integration = with_limits("standard", limits);
+        let answer = fields.clone();
+        let provider = Provider::start(move |_, _| {
+            answer.iter().fold(pong(), |reply, (name, value)| reply.with(name, *value))
+        })
+        .await;
+        let clock = LeapingClock::new();
+        let options = Options::default().with_clock(clock.clone());
+        let client = provider.client_with(integration, Auth::none(), options);
+        call(&client, integration).await.unwrap();
+        call(&client, integration).await.unwrap();
+        assert_eq!(clock.slept(), expect, "{fields:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_spec_that_says_how_answers_tell_is_believed_alone() {
+    static OWN: Observe = Observe { remaining: Some("x-left"), reset: None, usage: None };
+    let Observe { remaining, reset, usage } = OWN;
+    let limits = Box::leak(Box::new([quota("own", 100, 60, Observe { remaining, reset, usage })]));
+    let integration = with_limits("own", limits);
+    let provider =
+        Provider::start(|_, _| pong().with("x-left", "90").with("ratelimit", "d;r=0;t=40")).await;
+    let clock = LeapingClock::new();
+    let options = Options::default().with_clock(clock.clone());
+    let client = provider.client_with(integration, Auth::none(), options);
+    call(&client, integration).await.unwrap();
+    call(&client, integration).await.unwrap();
+    assert!(clock.slept().is_empty());
 }
 
 #[tokio::test]
@@ -241,4 +282,98 @@ async fn an_apps_limit_is_shared_by_its_connections() {
         call(&client, integration).await.unwrap();
     }
     assert_eq!(clock.slept(), [seconds(10)]);
+}
+
+/// What no header should say.
+const NONSENSE: [&str; 16] = [
+    "",
+    " ",
+    "-1",
+    "-9223372036854775808",
+    "18446744073709551616",
+    "1e308",
+    "1e999",
+    "NaN",
+    "inf",
+    "-inf",
+    "0x10",
+    "9999-12-31T23:59:59Z",
+    "-009999-01-01T00:00:00Z",
+    "Fri, 31 Dec 9999 23:59:59 GMT",
+    "soon",
+    "\"a\";r=0;t=99999999999999999999",
+];
+
+#[tokio::test]
+async fn no_header_holds_calls_up_for_longer_than_the_window() {
+    use ResetUnit::{Date, EpochMillis, EpochSeconds, Millis, Seconds};
+    let transport: Arc<dyn Transport> = Arc::new(HttpTransport::new(seconds(60), 1 << 20));
+    for unit in [Seconds, Millis, EpochSeconds, EpochMillis, Date] {
+        let observe = Observe {
+            remaining: Some("x-left"),
+            reset: Some(("x-reset", unit)),
+            usage: Some(("x-used", "{used}/{limit}")),
+        };
+        let told = Box::leak(Box::new([quota("told", 100, 60, observe)]));
+        let untold = Box::leak(Box::new([quota("untold", 100, 60, Observe::NOTHING)]));
+        let integrations = [with_limits("told", told), with_limits("untold", untold)];
+        let provider = Provider::start(|seen, _| {
+            let said = |name: &str| seen.query(name).unwrap();
+            let names = [
+                ("x-left", "left"),
+                ("x-reset", "reset"),
+                ("x-used", "left"),
+                ("ratelimit", "reset"),
+                ("ratelimit-remaining", "left"),
+                ("ratelimit-reset", "reset"),
+                ("x-ratelimit-remaining", "left"),
+                ("x-ratelimit-reset", "reset"),
+                ("x-ratelimit-limit", "limit"),
+            ];
+            names.into_iter().fold(pong(), |reply, (name, key)| reply.with(name, said(key)))
+        })
+        .await;
+        for integration in integrations {
+            for (left, reset) in NONSENSE.iter().flat_map(|text| [(*text, *text), ("0", *text)]) {
+                let clock = LeapingClock::new();
+                let options = Options::default().with_clock(clock.clone());
+                let options = options.with_transport(Arc::clone(&transport));
+                let client = provider.client_with(integration, Auth::none(), options);
+                for _ in 0..2 {
+                    let meta = meta(integration, Method::GET, Repeat::Safe, &[0]);
+                    let mut request = Request::new(meta);
+                    for (name, value) in [("left", left), ("reset", reset), ("limit", "100")] {
+                        request.query(name, value);
+                    }
+                    client.execute(request).await.unwrap();
+                }
+                assert!(clock.passed() <= seconds(60), "{unit:?} {left:?} {reset:?}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn no_retry_after_holds_a_call_up_for_longer_than_allowed() {
+    static LIMITS: [Limit; 1] = [quota("burst", 100, 60, Observe::NOTHING)];
+    let integration = with_limits("nonsense", &LIMITS);
+    for text in NONSENSE {
+        let answer = move |_: &_, before| match before {
+            0 => status(429, json!({})).with("retry-after", text),
+            _ => pong(),
+        };
+        let provider = Provider::start(answer).await;
+        let clock = LeapingClock::new();
+        let options = Options::default().with_clock(clock.clone());
+        let longest = options.retry.longest_wait;
+        let client = provider.client_with(integration, Auth::none(), options);
+        match call(&client, integration).await {
+            Ok(status) => assert_eq!(status, 200, "{text:?}"),
+            Err(error) => assert_eq!(error.status(), Some(429), "{text:?}"),
+        }
+        assert!(clock.passed() <= longest, "{text:?}");
+        // Others wait for it no longer, either.
+        call(&client, integration).await.unwrap();
+        assert!(clock.passed() <= longest, "{text:?}");
+    }
 }
