@@ -41,6 +41,7 @@ enum Command {
     Sandbox(commands::sandbox::Sandbox),
     Logs(commands::logs::Logs),
     Connections(commands::connections::Connections),
+    Connect(commands::connect::Connect),
 }
 
 fn main() -> ExitCode {
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
         Command::Sandbox(command) => command.run(),
         Command::Logs(command) => command.run(),
         Command::Connections(command) => command.run(),
+        Command::Connect(command) => command.run(),
     };
     match outcome {
         Ok(status) => status,

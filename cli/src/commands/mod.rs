@@ -1,6 +1,7 @@
 //! One file per command.
 
 pub(crate) mod check;
+pub(crate) mod connect;
 pub(crate) mod connections;
 pub(crate) mod diff;
 pub(crate) mod explain;

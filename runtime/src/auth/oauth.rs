@@ -171,6 +171,11 @@ impl Exchange {
         before: &'b (dyn Fn() -> BoxFuture<'b, Result<(), Error>> + Sync),
     ) -> Result<Tokens, Error> {
         let configured = self.grant.refresh();
+        // A consent need not lead to one.
+        if rotated.is_none() && configured.is_some_and(|token| token.expose().is_empty()) {
+            let message = "there is no refresh token, and the access token has ended: the user has to be asked again";
+            return Err(Error::Auth { message: message.to_owned() });
+        }
         let text = |token: Option<&Secret>| token.map(|token| token.expose().to_owned());
         let mut spare = rotated.is_some() && text(rotated.as_ref()) != text(configured);
         let mut refresh = rotated.as_ref().or(configured);

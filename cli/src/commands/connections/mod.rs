@@ -3,10 +3,16 @@
 mod add;
 mod given;
 mod key;
+mod live;
 mod remove;
 mod shown;
 mod spec;
 mod vault;
+
+pub(crate) use given::Given;
+pub(crate) use live::{Filled, client_secret};
+pub(crate) use spec::{SpecArgs, consent, way};
+pub(crate) use vault::VaultArgs;
 
 use super::Failure;
 use clap::{Args, Subcommand};
