@@ -13,8 +13,15 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
-/// A store is asked again after no longer than this: another process may have made room meanwhile.
+/// Room comes no earlier than this before the time that a store gives: a call that is answered counts for so much less
+/// at most. A call that was never sent gives its room back whenever it is.
+const EARLIER: Duration = Duration::from_secs(1);
+
+/// Within that time a store is asked again and again: another process may have made room.
 const PATIENCE: Duration = Duration::from_millis(50);
+
+/// A store is asked again after no longer than this.
+const LONGEST: Duration = Duration::from_secs(5);
 
 /// What a call takes of a limit that processes share.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -107,7 +114,7 @@ impl Sharing {
                 return Err(NoRoom::TooLong(TooLong { limit, wait }));
             }
             waited = true;
-            clock.sleep(wait.clamp(Duration::from_millis(1), PATIENCE)).await;
+            clock.sleep(pause(wait)).await;
         }
     }
 
@@ -122,6 +129,12 @@ impl Sharing {
         let until = now.checked_add(wait).unwrap_or(Timestamp::MAX);
         self.store.pause(&self.shares(limits, operation), until);
     }
+}
+
+/// When to ask a store again that gives room after so long.
+fn pause(wait: Duration) -> Duration {
+    let early = wait.saturating_sub(EARLIER).clamp(PATIENCE, LONGEST);
+    early.min(wait).max(Duration::from_millis(1))
 }
 
 /// No two calls of all processes of a machine have the same.
@@ -148,5 +161,26 @@ pub(super) struct Taken {
 impl Drop for Taken {
     fn drop(&mut self) {
         self.store.end(&self.call, &self.shares, self.sent, self.clock.timestamp());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_store_is_asked_often_only_when_room_may_come() {
+        for (wait, expect) in [
+            (0, 1),
+            (30, 30),
+            (50, 50),
+            (900, 50),
+            (1_040, 50),
+            (4_000, 3_000),
+            (86_400_000, 5_000),
+        ] {
+            let wait = Duration::from_millis(wait);
+            assert_eq!(pause(wait), Duration::from_millis(expect), "{wait:?}");
+        }
     }
 }
