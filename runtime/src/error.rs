@@ -47,6 +47,22 @@ pub enum Error {
         /// How long was waited.
         after: Duration,
     },
+    /// The call was not done in time, its waits and attempts together.
+    Deadline {
+        /// The operation.
+        operation: &'static str,
+        /// How much time it had.
+        after: Duration,
+    },
+    /// Calls to the host are stopped, because it failed again and again: this one was not sent.
+    Unavailable {
+        /// The operation.
+        operation: &'static str,
+        /// Whose: the origin of the URL.
+        server: String,
+        /// For how long they are; nothing, while one finds out.
+        wait: Duration,
+    },
     /// The provider answered that it failed.
     Status(Box<StatusError>),
     /// An answer is not what the document says.
@@ -264,6 +280,19 @@ impl fmt::Display for Error {
                     "{operation}: no answer from {server} within {after:?}; `Options::timeout` sets how long is waited"
                 )
             }
+            Error::Deadline { operation, after } => write!(
+                f,
+                "{operation}: not done within {after:?}, though what was sent may have been carried out; `Options::deadline` sets how long a call may take with all its waits and attempts"
+            ),
+            Error::Unavailable { operation, server, wait } => {
+                write!(f, "{operation}: not sent, because {server} failed again and again; ")?;
+                match wait.is_zero() {
+                    true => {
+                        f.write_str("a call that finds out whether it works again is on its way")
+                    }
+                    false => write!(f, "`Options::breaker` stops calls for another {wait:?}"),
+                }
+            }
             Error::Status(error) => error.fmt(f),
             Error::Decode { operation, path, message, assumed } => {
                 let by = if assumed.is_some() { "assumed" } else { "documented" };
@@ -272,7 +301,7 @@ impl fmt::Display for Error {
             }
             Error::Limited { operation, limit, wait } => write!(
                 f,
-                "{operation}: the limit `{limit}` would make it wait for {wait:?}, longer than `Options::max_wait` allows"
+                "{operation}: the limit `{limit}` would make it wait for {wait:?}, longer than `Options::max_wait` or `Options::deadline` allows"
             ),
             Error::Pagination { operation, message, assumed } => {
                 write!(f, "{operation}: {message}")?;

@@ -5,6 +5,7 @@
 
 mod assumption;
 pub mod auth;
+mod breaker;
 pub mod cel;
 mod client;
 mod clock;
@@ -43,6 +44,7 @@ pub use auth::{
     Account, Auth, Authorization, Authorizer, Begun, ClientAuth, Granted, OAuth, OAuth1, Signing,
     TokenStore, Tokens,
 };
+pub use breaker::Breaker;
 pub use client::{Body, Change, Changes, Client, Events, Items, Pages, Reply, Stats};
 pub use clock::{Clock, SystemClock};
 pub use error::{Error, StatusError};

@@ -1,6 +1,7 @@
 //! How a connection is run.
 
 use crate::auth::TokenStore;
+use crate::breaker::Breaker;
 use crate::clock::{Clock, SystemClock};
 use crate::hooks::{CallHooks, Hooked, RequestHook};
 use crate::limits::QuotaStore;
@@ -32,7 +33,10 @@ pub struct Options {
     pub quotas: Option<Arc<dyn QuotaStore>>,
     /// Where time and chance come from.
     pub clock: Arc<dyn Clock>,
-    /// How long a call may take from the first byte out to the last byte in.
+    /// How long a call may take in all: waiting for limits and tokens, and sent again. `None`: for as long as its waits
+    /// and attempts may take. Of a stream and of events it is the time until the head of the answer is there.
+    pub deadline: Option<Duration>,
+    /// How long an attempt may take from the first byte out to the last byte in.
     pub timeout: Duration,
     /// How long a call may wait for limits before each time it is sent.
     pub max_wait: Duration,
@@ -40,6 +44,9 @@ pub struct Options {
     pub max_body: usize,
     /// How often, and after how long, a call is sent again.
     pub retry: Retry,
+    /// When calls to a host that fails are stopped for a while. By default they are not: a 5xx is often about one call
+    /// and not about the host, and what is sent again is budgeted already.
+    pub breaker: Option<Breaker>,
     /// Who we say we are.
     pub user_agent: String,
     /// Limits that do not hold for these credentials, by name. Emitted clients say so; nobody else does.
@@ -62,10 +69,12 @@ impl Default for Options {
             tokens: None,
             quotas: None,
             clock: Arc::new(SystemClock),
+            deadline: None,
             timeout: Duration::from_secs(60),
             max_wait: Duration::from_secs(30 * 60),
             max_body: 64 * 1024 * 1024,
             retry: Retry::default(),
+            breaker: None,
             user_agent: concat!("gusset/", env!("CARGO_PKG_VERSION")).to_owned(),
             exempt: &[],
             hooks: None,
@@ -140,7 +149,19 @@ impl Options {
         Options { clock, ..self }
     }
 
-    /// With another timeout.
+    /// With the time that a call may take in all.
+    #[must_use]
+    pub fn with_deadline(self, deadline: Duration) -> Self {
+        Options { deadline: Some(deadline), ..self }
+    }
+
+    /// With a rule that stops calls to a host that fails.
+    #[must_use]
+    pub fn with_breaker(self, breaker: Breaker) -> Self {
+        Options { breaker: Some(breaker), ..self }
+    }
+
+    /// With another timeout of attempts.
     #[must_use]
     pub fn with_timeout(self, timeout: Duration) -> Self {
         Options { timeout, ..self }

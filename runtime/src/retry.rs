@@ -14,8 +14,9 @@ pub struct Retry {
     pub cap: Duration,
     /// No wait that the server asks for is longer: what is longer fails at once.
     pub longest_wait: Duration,
-    /// How many retries a client may have in hand; each success earns a tenth of one back. Keeps a fault
-    /// from turning every call into many.
+    /// How many retries a client may have in hand. After a timeout one takes two. A call that succeeds when it is sent
+    /// again gives back what that took; one that succeeds at once earns a tenth. Keeps a fault from turning every call
+    /// into many.
     pub budget: u32,
 }
 
@@ -51,7 +52,13 @@ impl Retry {
     }
 }
 
-/// The retries that a client has in hand, in tenths.
+/// What it takes to send a call again, in tenths of a retry.
+pub(crate) const RETRY: u32 = 10;
+
+/// The same after a timeout: a provider that does not answer is worse off than one that refuses.
+pub(crate) const RETRY_AFTER_TIMEOUT: u32 = 20;
+
+/// The retries that a client has in hand, in tenths: a token bucket.
 #[derive(Debug)]
 pub(crate) struct Budget {
     full: u32,
@@ -60,24 +67,22 @@ pub(crate) struct Budget {
 
 impl Budget {
     pub(crate) fn new(retries: u32) -> Self {
-        let full = retries.saturating_mul(10);
+        let full = retries.saturating_mul(RETRY);
         Budget { full, left: Mutex::new(full) }
     }
 
-    /// Takes one retry, if there is one.
-    pub(crate) fn take(&self) -> bool {
+    /// Takes what a retry costs, if there is so much.
+    pub(crate) fn take(&self, cost: u32) -> bool {
         let mut left = crate::lock(&self.left);
-        let enough = *left >= 10;
-        if enough {
-            *left -= 10;
-        }
-        enough
+        let rest = left.checked_sub(cost);
+        *left = rest.unwrap_or(*left);
+        rest.is_some()
     }
 
-    /// A success earns a tenth of a retry.
-    pub(crate) fn earn(&self) {
+    /// A success gives back what its last retry took; one at the first attempt earns a tenth of a retry.
+    pub(crate) fn earn(&self, took: u32) {
         let mut left = crate::lock(&self.left);
-        *left = (*left + 1).min(self.full);
+        *left = left.saturating_add(took.max(1)).min(self.full);
     }
 }
 
@@ -98,12 +103,18 @@ mod tests {
     #[test]
     fn a_budget_runs_out_and_is_earned_back() {
         let budget = Budget::new(2);
-        assert!(budget.take() && budget.take() && !budget.take());
+        assert!(budget.take(RETRY) && budget.take(RETRY) && !budget.take(RETRY));
         for _ in 0..9 {
-            budget.earn();
+            budget.earn(0);
         }
-        assert!(!budget.take());
-        budget.earn();
-        assert!(budget.take());
+        assert!(!budget.take(RETRY));
+        budget.earn(0);
+        assert!(budget.take(RETRY));
+        budget.earn(RETRY);
+        assert!(!budget.take(RETRY_AFTER_TIMEOUT), "a timeout takes two");
+        budget.earn(RETRY);
+        assert!(budget.take(RETRY_AFTER_TIMEOUT));
+        budget.earn(u32::MAX);
+        assert!(budget.take(2 * RETRY) && !budget.take(1), "never more than it began with");
     }
 }

@@ -128,7 +128,7 @@ impl fmt::Display for TransportError {
 impl std::error::Error for TransportError {}
 
 /// The server of a URL. The rest of it may hold a key.
-fn server(url: &Url) -> String {
+pub(crate) fn server(url: &Url) -> String {
     url.origin().ascii_serialization()
 }
 

@@ -1,25 +1,27 @@
 //! The way of every call: authorise, acquire limits, send, observe, judge, repeat.
 
 use super::body::Body;
-use super::classify::{Verdict, failure, judge};
+use super::classify::{failure, judge};
+use super::repeat::Step;
 use super::wire::{Extent, Sent};
 use super::{Client, Inner};
 use crate::assumption::Caller;
 use crate::auth::{self, Kind};
+use crate::breaker::Pass;
 use crate::error::{Error, Logged};
 use crate::errors::Action;
 use crate::excerpt::{self, Carried};
 use crate::limits::{NoRoom, Permit, TooLong};
-use crate::operation::{OperationMeta, Repeat};
+use crate::operation::OperationMeta;
 use crate::request::Request;
 use crate::response::Response;
 use crate::secret::Secret;
-use crate::transport::{Call, TransportError};
+use crate::transport::{self, Call, TransportError};
 use http::HeaderValue;
 use http::header::ACCEPT;
 use std::borrow::Cow;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use url::Url;
 
 impl Client {
@@ -46,34 +48,26 @@ impl Client {
     }
 }
 
-/// What comes after an attempt.
-enum Step {
-    Done(Box<Done>),
-    /// Send again after a wait.
-    Again {
-        after: Duration,
-    },
-    /// Send again as soon as the limits allow: they are paused.
-    Queue,
-    Failed(Error),
-}
-
 /// A call that was answered for good.
-struct Done {
-    response: Response,
+pub(super) struct Done {
+    pub(super) response: Response,
     /// Where the body is still to be read.
-    sent: Option<Sent>,
+    pub(super) sent: Option<Sent>,
 }
 
 /// One call on its way.
-struct Journey {
-    meta: &'static OperationMeta,
-    call: Call,
-    extent: Extent,
-    attempt: u32,
-    refreshed: bool,
+pub(super) struct Journey {
+    pub(super) meta: &'static OperationMeta,
+    pub(super) call: Call,
+    pub(super) extent: Extent,
+    pub(super) attempt: u32,
+    pub(super) refreshed: bool,
+    /// When it has to be done.
+    pub(super) until: Option<Instant>,
+    /// What sending it again took of the budget the last time.
+    pub(super) spent: u32,
     /// Its place among those who wait for limits.
-    ticket: Option<u64>,
+    pub(super) ticket: Option<u64>,
 }
 
 /// What an operation is to be answered with; other things, too, where a provider has nothing else.
@@ -85,8 +79,32 @@ fn accept(meta: &OperationMeta) -> Result<HeaderValue, Error> {
     }
 }
 
+/// A call that is not sent, because its host is left alone.
+fn unavailable(journey: &Journey, wait: Duration) -> Error {
+    let server = transport::server(&journey.call.url);
+    Error::Unavailable { operation: journey.meta.name, server, wait }
+}
+
 impl Inner {
     async fn execute(&self, request: Request, extent: Extent) -> Result<Done, Error> {
+        let Some(deadline) = self.deadline else { return self.travel(request, extent, None).await };
+        let operation = request.meta().name;
+        let clock = &self.wire.clock;
+        // What is further away than instants go never comes.
+        let until = clock.instant().checked_add(deadline);
+        tokio::select! {
+            biased;
+            done = self.travel(request, extent, until) => done,
+            () = clock.timeout(deadline) => Err(Error::Deadline { operation, after: deadline }),
+        }
+    }
+
+    async fn travel(
+        &self,
+        request: Request,
+        extent: Extent,
+        until: Option<Instant>,
+    ) -> Result<Done, Error> {
         let meta = request.meta();
         let server = self.server_of(meta);
         let built = request.build(server)?;
@@ -101,8 +119,16 @@ impl Inner {
             headers.insert(ACCEPT, accept(meta)?);
         }
         let call = Call { method: built.method, url: built.url, headers, body: built.body };
-        let mut journey =
-            Journey { meta, call, extent, attempt: 1, refreshed: false, ticket: None };
+        let mut journey = Journey {
+            meta,
+            call,
+            extent,
+            attempt: 1,
+            refreshed: false,
+            until,
+            spent: 0,
+            ticket: None,
+        };
         loop {
             match self.attempt(&mut journey).await? {
                 Step::Done(done) => return Ok(*done),
@@ -129,6 +155,11 @@ impl Inner {
 
     async fn attempt(&self, journey: &mut Journey) -> Result<Step, Error> {
         let Journey { meta, attempt, extent, .. } = *journey;
+        if let Some(breakers) = &self.breakers
+            && let Some(wait) = breakers.stopped(&journey.call.url, self.wire.clock.instant())
+        {
+            return Ok(Step::Failed(unavailable(journey, wait)));
+        }
         // Before it waits for limits, so that a token is renewed, or refused, without holding up other calls.
         let mut call = journey.call.clone();
         let mut token = self.authorize(meta, &mut call).await?;
@@ -139,6 +170,12 @@ impl Inner {
             call = journey.call.clone();
             token = self.complete(meta, attempt, &mut call).await?;
         }
+        let pass = self.breakers.as_ref();
+        let pass = pass.map(|all| all.pass(&journey.call.url, self.wire.clock.instant()));
+        let pass = match pass.transpose() {
+            Ok(pass) => pass,
+            Err(wait) => return Ok(Step::Failed(unavailable(journey, wait))),
+        };
         self.counters.sent(attempt);
         permit.sent();
         let carried = Carried::by(&call);
@@ -148,9 +185,13 @@ impl Inner {
             Err(error) => {
                 let error = error.clone();
                 self.wire.record(sent, Some(error.to_string()));
-                return Ok(self.after_silence(journey, error));
+                // An answer that is too large is one.
+                let alive = matches!(error, TransportError::TooLarge(_));
+                let stopped = self.told(pass, journey, alive);
+                return Ok(self.after_silence(journey, error, stopped));
             }
         };
+        let stopped = self.told(pass, journey, !answer.status.is_server_error());
         let response =
             Response::new(meta, journey.call.url.clone(), answer, self.wire.clock.timestamp());
         permit.answered(&response);
@@ -162,7 +203,7 @@ impl Inner {
             }
         };
         if verdict.action == Action::Accept {
-            self.budget.earn();
+            self.budget.earn(journey.spent);
             let has = |name: &str| response.headers().contains_key(name);
             self.integration.see_headers(meta.name, self.gate.exempt, has);
             let sent = match sent.rest {
@@ -181,12 +222,20 @@ impl Inner {
         let secrets = || excerpt::secrets(&carried, &self.set_by_us(meta));
         let error = failure(&response, verdict, attempt, (&journey.call, caller), secrets);
         self.wire.record(sent, Some(Logged(&error).to_string()));
-        self.after_refusal(journey, verdict, token, error).await
+        self.after_refusal(journey, verdict, token, (error, stopped)).await
+    }
+
+    /// Says whether the host lives; for how long calls to it are stopped now, if they are.
+    fn told(&self, pass: Option<Pass<'_>>, journey: &Journey, alive: bool) -> Option<Duration> {
+        pass?.end(&journey.call.url, alive, self.wire.clock.instant())
     }
 
     async fn acquire(&self, journey: &mut Journey) -> Result<Permit, Error> {
-        let Journey { meta, ticket, .. } = *journey;
-        let acquired = self.gate.acquire(meta, ticket, self.max_wait).await;
+        let Journey { meta, ticket, until, .. } = *journey;
+        let max_wait = until.map_or(self.max_wait, |until| {
+            self.max_wait.min(until.saturating_duration_since(self.wire.clock.instant()))
+        });
+        let acquired = self.gate.acquire(meta, ticket, max_wait).await;
         let permit = acquired.map_err(|refused| match refused {
             NoRoom::TooLong(TooLong { limit, wait }) => {
                 Error::Limited { operation: meta.name, limit, wait }
@@ -230,65 +279,8 @@ impl Inner {
         }
     }
 
-    /// Nothing came back: the call may have been carried out, unless there was no connection.
-    fn after_silence(&self, journey: &Journey, error: TransportError) -> Step {
-        let Journey { meta, attempt, .. } = *journey;
-        let repeatable = match &error {
-            TransportError::Connect(_) => true,
-            TransportError::Broken(_) | TransportError::Timeout(_) => meta.repeat != Repeat::Never,
-            TransportError::TooLarge(_) => false,
-        };
-        if repeatable && self.may_repeat(attempt) {
-            return Step::Again { after: self.retry.backoff(attempt, self.wire.clock.random()) };
-        }
-        Step::Failed(error.of(meta.name, &journey.call.url))
-    }
-
-    async fn after_refusal(
-        &self,
-        journey: &mut Journey,
-        verdict: Verdict,
-        token: Option<Secret>,
-        error: Error,
-    ) -> Result<Step, Error> {
-        let Journey { meta, attempt, .. } = *journey;
-        let backoff = self.retry.backoff(attempt, self.wire.clock.random());
-        Ok(match verdict.action {
-            Action::Refresh
-                if !journey.refreshed && !meta.public && self.refresh(token).await? =>
-            {
-                journey.refreshed = true;
-                Step::Again { after: Duration::ZERO }
-            }
-            // The call was refused, so it did nothing and may be sent again whatever it is.
-            Action::Wait => {
-                let wait = verdict.wait.unwrap_or(backoff);
-                let paused = self.gate.pause(meta, wait.min(self.retry.longest_wait));
-                if attempt >= self.retry.attempts || wait > self.retry.longest_wait {
-                    Step::Failed(error)
-                } else if paused {
-                    Step::Queue
-                } else {
-                    self.counters.waited(wait);
-                    Step::Again { after: wait }
-                }
-            }
-            Action::Retry if meta.repeat != Repeat::Never && self.may_repeat(attempt) => {
-                match verdict.wait {
-                    Some(wait) if wait > self.retry.longest_wait => Step::Failed(error),
-                    wait => Step::Again { after: wait.unwrap_or(backoff) },
-                }
-            }
-            _ => Step::Failed(error),
-        })
-    }
-
-    fn may_repeat(&self, attempt: u32) -> bool {
-        attempt < self.retry.attempts && self.budget.take()
-    }
-
     /// Gets new credentials, if there is a way.
-    async fn refresh(&self, token: Option<Secret>) -> Result<bool, Error> {
+    pub(super) async fn refresh(&self, token: Option<Secret>) -> Result<bool, Error> {
         match (&self.auth, &self.session) {
             (_, Some(session)) => {
                 session.renew(token).await.map(|_| true).map_err(|error| self.of_tokens(error))

@@ -8,6 +8,7 @@ mod feed;
 mod link;
 mod pages;
 mod read_page;
+mod repeat;
 mod reply;
 mod resources;
 mod stats;
@@ -25,6 +26,7 @@ pub use stats::Stats;
 pub(crate) use wire::{Extent, Wire};
 
 use crate::auth::{Auth, Kind, Session};
+use crate::breaker::Breakers;
 use crate::error::Error;
 use crate::events::Evented;
 use crate::hooks::Hooked;
@@ -61,7 +63,9 @@ struct Inner {
     retry: Retry,
     budget: Budget,
     gate: Gate,
+    breakers: Option<Breakers>,
     max_wait: Duration,
+    deadline: Option<Duration>,
     counters: stats::Counters,
     trails: walk::Trails,
 }
@@ -137,7 +141,9 @@ impl Client {
             budget: Budget::new(options.retry.budget),
             gate: Gate::new(integration, options.exempt, Arc::clone(&clock))
                 .sharing(options.quotas, &wire.connection),
+            breakers: options.breaker.map(Breakers::new),
             max_wait: options.max_wait,
+            deadline: options.deadline,
             counters: stats::Counters::default(),
             trails: walk::Trails::default(),
             wire,

@@ -192,7 +192,8 @@ impl Wire {
     }
 }
 
-/// A call on its way. Dropping it notes that the caller went away: the provider may have carried it out.
+/// A call on its way. Dropping it notes that the caller went away, or that the time was up: the provider may have carried
+/// it out.
 struct Unanswered<'a> {
     wire: &'a Wire,
     entry: Option<Box<Entry>>,
@@ -211,7 +212,7 @@ impl Drop for Unanswered<'_> {
     fn drop(&mut self) {
         if let (Some(mut entry), Some(log)) = (self.entry.take(), &self.wire.log) {
             entry.duration_ms = self.wire.spent(self.start);
-            entry.error = Some("given up by the caller before there was an answer".to_owned());
+            entry.error = Some("given up before there was an answer".to_owned());
             log.record(*entry);
         }
     }

@@ -4,6 +4,7 @@
 mod assumptions;
 mod auth;
 mod authorization;
+mod deadlines;
 mod decoding;
 mod feed;
 mod hooks;
@@ -14,6 +15,7 @@ mod pagination;
 mod resources;
 mod retries;
 mod safety;
+mod script;
 mod streams;
 mod support;
 #[path = "../support/warnings.rs"]
