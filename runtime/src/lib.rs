@@ -24,6 +24,7 @@ mod operation;
 mod options;
 mod pagination;
 mod patch;
+mod priority;
 #[doc(hidden)]
 pub mod record;
 mod request;
@@ -59,6 +60,7 @@ pub use operation::{Decode, Headed, Integration, Operation, OperationMeta, Repea
 pub use options::Options;
 pub use pagination::{Next, PageHints, PageSize, PageState, Paginated, Pagination};
 pub use patch::Patch;
+pub use priority::Priority;
 pub use request::{Encoding, Param, Part, Request, Slot, Style};
 pub use resources::{
     Feed, FeedTime, Listing, One, Outcome, Preset, ResultTest, Results, Since, TimeFormat, Upsert,

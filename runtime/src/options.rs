@@ -6,6 +6,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::hooks::{CallHooks, Hooked, RequestHook};
 use crate::limits::QuotaStore;
 use crate::log::Log;
+use crate::priority::Priority;
 use crate::retry::Retry;
 use crate::transport::Transport;
 use std::sync::Arc;
@@ -40,6 +41,8 @@ pub struct Options {
     pub timeout: Duration,
     /// How long a call may wait for limits before each time it is sent.
     pub max_wait: Duration,
+    /// Who goes first where calls wait for limits. `None`: interactive, and bulk in a run of a sync.
+    pub priority: Option<Priority>,
     /// The most bytes that an answer may have.
     pub max_body: usize,
     /// How often, and after how long, a call is sent again.
@@ -72,6 +75,7 @@ impl Default for Options {
             deadline: None,
             timeout: Duration::from_secs(60),
             max_wait: Duration::from_secs(30 * 60),
+            priority: None,
             max_body: 64 * 1024 * 1024,
             retry: Retry::default(),
             breaker: None,
@@ -171,6 +175,12 @@ impl Options {
     #[must_use]
     pub fn with_max_wait(self, max_wait: Duration) -> Self {
         Options { max_wait, ..self }
+    }
+
+    /// With a priority where calls wait for limits. [`Priority::scope`] gives one to single calls.
+    #[must_use]
+    pub fn with_priority(self, priority: Priority) -> Self {
+        Options { priority: Some(priority), ..self }
     }
 
     /// Without limits that the spec declares for other ways to authorise. Emitted clients do this.

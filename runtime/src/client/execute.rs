@@ -13,6 +13,7 @@ use crate::errors::Action;
 use crate::excerpt::{self, Carried};
 use crate::limits::{NoRoom, Permit, TooLong};
 use crate::operation::OperationMeta;
+use crate::priority::Priority;
 use crate::request::Request;
 use crate::response::Response;
 use crate::secret::Secret;
@@ -235,7 +236,8 @@ impl Inner {
         let max_wait = until.map_or(self.max_wait, |until| {
             self.max_wait.min(until.saturating_duration_since(self.wire.clock.instant()))
         });
-        let acquired = self.gate.acquire(meta, ticket, max_wait).await;
+        let place = (Priority::of_call(self.priority), ticket);
+        let acquired = self.gate.acquire(meta, place, max_wait).await;
         let permit = acquired.map_err(|refused| match refused {
             NoRoom::TooLong(TooLong { limit, wait }) => {
                 Error::Limited { operation: meta.name, limit, wait }

@@ -34,6 +34,7 @@ use crate::limits::Gate;
 use crate::operation::{Integration, Operation};
 use crate::options::Options;
 use crate::pagination::Paginated;
+use crate::priority::Priority;
 use crate::request::Request;
 use crate::retry::{Budget, Retry};
 use crate::transport::safe_url;
@@ -66,6 +67,7 @@ struct Inner {
     breakers: Option<Breakers>,
     max_wait: Duration,
     deadline: Option<Duration>,
+    priority: Option<Priority>,
     counters: stats::Counters,
     trails: walk::Trails,
 }
@@ -144,6 +146,7 @@ impl Client {
             breakers: options.breaker.map(Breakers::new),
             max_wait: options.max_wait,
             deadline: options.deadline,
+            priority: options.priority,
             counters: stats::Counters::default(),
             trails: walk::Trails::default(),
             wire,

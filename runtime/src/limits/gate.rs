@@ -8,6 +8,7 @@ use crate::clock::Clock;
 use crate::error::Error;
 use crate::lock;
 use crate::operation::{Integration, OperationMeta};
+use crate::priority::Priority;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -95,11 +96,11 @@ impl Gate {
         self
     }
 
-    /// Waits until all limits of an operation let a call through.
+    /// Waits until all limits of an operation let a call through. A call that is sent again brings its place in the queue.
     pub(crate) async fn acquire(
         &self,
         meta: &OperationMeta,
-        ticket: Option<u64>,
+        (priority, ticket): (Priority, Option<u64>),
         max_wait: Duration,
     ) -> Result<Permit, NoRoom> {
         let start = self.clock.instant();
@@ -110,47 +111,18 @@ impl Gate {
             cost: limit.cost_of(meta.name),
         };
         let claims: Arc<[Claim]> = limits.iter().map(claim).collect();
-        let mut place = Place::take(&self.shared, ticket, &claims);
         // Taking what is free takes time too, but is no wait.
         let mut waited = false;
-        let (call, taken) = loop {
-            let mut changed = std::pin::pin!(self.shared.changed.notified());
-            changed.as_mut().enable();
-            let now = self.clock.instant();
-            let blocked = {
-                let mut state = lock(&self.shared.state);
-                state.admit(now);
-                if let Ok(grant) = place.grant.try_recv() {
-                    break grant;
-                }
-                state.blocked(&claims, now)
-            };
-            // When calls in flight end is not known.
-            let (limit, free) = match blocked {
-                Some(blocked) => blocked,
-                None => (claims.first().map_or("", |claim| claim.key.0), None),
-            };
-            let until = free.unwrap_or(deadline);
-            if until > deadline || now >= deadline {
-                let wait = until.saturating_duration_since(start);
-                return Err(TooLong { limit, wait }.into());
-            }
-            waited = true;
-            let wait = until.saturating_duration_since(now);
-            let wait = match free {
-                Some(_) => self.clock.sleep(wait),
-                None => self.clock.timeout(wait),
-            };
-            tokio::select! {
-                biased;
-                Ok(grant) = &mut place.grant => break grant,
-                () = &mut changed => {}
-                () = wait => {}
+        let free = lock(&self.shared.state).take_free(&claims, ticket, start);
+        let (ticket, call, taken) = match free {
+            Some((ticket, call)) => (ticket, call, start),
+            None => {
+                let mut place = Place::take(&self.shared, priority, ticket, &claims);
+                let ticket = place.ticket;
+                let (call, taken) = self.wait(&mut place, (start, deadline), &mut waited).await?;
+                (ticket, call, taken)
             }
         };
-        place.left = true;
-        let ticket = place.ticket;
-        drop(place);
         let mut permit = Permit {
             shared: Arc::clone(&self.shared),
             clock: Arc::clone(&self.clock),
@@ -169,14 +141,58 @@ impl Gate {
             && !permit.limits.is_empty()
         {
             let span = (start, deadline);
-            let (taken, waited) =
-                sharing.take(&permit.limits, meta.name, &self.clock, span).await?;
+            let whose = (meta.name, priority);
+            let (taken, waited) = sharing.take(&permit.limits, whose, &self.clock, span).await?;
             permit.elsewhere = Some(taken);
             if waited {
                 permit.waited = self.clock.instant().saturating_duration_since(start);
             }
         }
         Ok(permit)
+    }
+
+    /// Waits in the queue: until it is let through, or would have to wait for too long.
+    async fn wait(
+        &self,
+        place: &mut Place<'_>,
+        (start, deadline): (Instant, Instant),
+        waited: &mut bool,
+    ) -> Result<(u64, Instant), TooLong> {
+        loop {
+            let mut changed = std::pin::pin!(self.shared.changed.notified());
+            changed.as_mut().enable();
+            let now = self.clock.instant();
+            let blocked = {
+                let mut state = lock(&self.shared.state);
+                state.admit(now);
+                if let Ok(grant) = place.grant.try_recv() {
+                    return Ok(place.leave(grant));
+                }
+                state.blocked(place.claims, now)
+            };
+            // When calls in flight end is not known, nor when those go that are before this one.
+            let (limit, free) = match blocked {
+                Some(blocked) => blocked,
+                None => (place.claims.first().map_or("", |claim| claim.key.0), None),
+            };
+            let until = free.unwrap_or(deadline);
+            if until > deadline || now >= deadline {
+                let wait = until.saturating_duration_since(start);
+                return Err(TooLong { limit, wait });
+            }
+            *waited = true;
+            let wait = until.saturating_duration_since(now);
+            let wait = match free {
+                Some(_) => self.clock.sleep(wait),
+                None => self.clock.timeout(wait),
+            };
+            tokio::select! {
+                biased;
+                Ok(grant) = &mut place.grant => return Ok(place.leave(grant)),
+                () = &mut changed => {}
+                () = wait => {}
+            }
+        }
     }
 
     /// Stops everything under an operation's limits for a while. `false` if it has none.
@@ -217,6 +233,7 @@ impl Drop for Gate {
 /// A place in the queue; who gives up waiting leaves it.
 struct Place<'a> {
     shared: &'a Shared,
+    priority: Priority,
     ticket: u64,
     claims: &'a [Claim],
     grant: oneshot::Receiver<(u64, Instant)>,
@@ -224,13 +241,23 @@ struct Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    fn take(shared: &'a Shared, ticket: Option<u64>, claims: &'a Arc<[Claim]>) -> Self {
+    fn take(
+        shared: &'a Shared,
+        priority: Priority,
+        ticket: Option<u64>,
+        claims: &'a Arc<[Claim]>,
+    ) -> Self {
         let (granted, grant) = oneshot::channel();
         let mut state = lock(&shared.state);
         let ticket = ticket.unwrap_or_else(|| state.number());
-        let at = state.queue.partition_point(|waiter| waiter.ticket < ticket);
-        state.queue.insert(at, Waiter { ticket, claims: Arc::clone(claims), granted });
-        Place { shared, ticket, claims, grant, left: false }
+        state.enter(priority, Waiter { ticket, claims: Arc::clone(claims), granted });
+        Place { shared, priority, ticket, claims, grant, left: false }
+    }
+
+    /// It was let through.
+    fn leave(&mut self, grant: (u64, Instant)) -> (u64, Instant) {
+        self.left = true;
+        grant
     }
 }
 
@@ -240,12 +267,13 @@ impl Drop for Place<'_> {
             return;
         }
         let mut state = lock(&self.shared.state);
-        state.queue.retain(|waiter| waiter.ticket != self.ticket);
+        state.leave(self.priority, self.ticket);
         if let Ok((call, taken)) = self.grant.try_recv() {
             state.each(self.claims, |held, cost| held.unsent(call, cost, taken));
-            drop(state);
-            self.shared.changed.notify_waiters();
         }
+        drop(state);
+        // Those behind it may go now.
+        self.shared.changed.notify_waiters();
     }
 }
 

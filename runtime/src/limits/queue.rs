@@ -2,7 +2,8 @@
 
 use super::window::Window;
 use super::{Limit, LimitKind, Scope};
-use std::collections::HashMap;
+use crate::priority::{Priority, Turns};
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::Instant;
 use tokio::sync::oneshot;
@@ -20,9 +21,10 @@ pub(super) struct Claim {
 #[derive(Debug, Default)]
 pub(super) struct State {
     pub(super) limits: HashMap<Key, Held>,
-    /// In the order of their tickets.
-    pub(super) queue: Vec<Waiter>,
-    pub(super) next: u64,
+    /// By priority, in the order of their tickets.
+    queues: [VecDeque<Waiter>; 2],
+    turns: Turns,
+    next: u64,
 }
 
 /// A limit, and what is held of it.
@@ -66,22 +68,90 @@ impl State {
         self.next
     }
 
-    /// Lets through whoever may go, in order: of those who want the same, the first gets it; who waits for one limit
-    /// does not hold up those who need only others.
+    /// Takes what a call needs, if it is free and nobody waits: its ticket and its number.
+    pub(super) fn take_free(
+        &mut self,
+        claims: &[Claim],
+        ticket: Option<u64>,
+        now: Instant,
+    ) -> Option<(u64, u64)> {
+        let waits = !claims.is_empty() && !self.nobody_waits();
+        if waits || self.blocked(claims, now).is_some() {
+            return None;
+        }
+        let ticket = ticket.unwrap_or_else(|| self.number());
+        let call = self.number();
+        self.each(claims, |held, cost| held.take(call, cost, now));
+        Some((ticket, call))
+    }
+
+    fn queue(&mut self, priority: Priority) -> &mut VecDeque<Waiter> {
+        let [interactive, bulk] = &mut self.queues;
+        match priority {
+            Priority::Interactive => interactive,
+            Priority::Bulk => bulk,
+        }
+    }
+
+    pub(super) fn nobody_waits(&self) -> bool {
+        self.queues.iter().all(VecDeque::is_empty)
+    }
+
+    pub(super) fn enter(&mut self, priority: Priority, waiter: Waiter) {
+        let queue = self.queue(priority);
+        let at = queue.partition_point(|other| other.ticket < waiter.ticket);
+        queue.insert(at, waiter);
+    }
+
+    /// Says whether it was still there.
+    pub(super) fn leave(&mut self, priority: Priority, ticket: u64) -> bool {
+        let queue = self.queue(priority);
+        let at = queue.partition_point(|other| other.ticket < ticket);
+        let there = queue.get(at).is_some_and(|waiter| waiter.ticket == ticket);
+        if there {
+            queue.remove(at);
+        }
+        there
+    }
+
+    /// Lets through whoever may go, in order: of those who want the same, the first gets it, also where later ones want
+    /// less of it; who waits for one limit does not hold up those who need only others.
     pub(super) fn admit(&mut self, now: Instant) {
-        let mut at = 0;
-        while let Some(waiter) = self.queue.get(at) {
-            let claims = Arc::clone(&waiter.claims);
-            if self.blocked(&claims, now).is_some() {
-                at += 1;
-                continue;
-            }
-            let waiter = self.queue.remove(at);
+        while let Some((priority, waiter)) = self.next(now) {
+            let bulk_waits = !self.queue(Priority::Bulk).is_empty();
+            self.turns.went(priority, bulk_waits);
             let call = self.number();
-            self.each(&claims, |held, cost| held.take(call, cost, now));
+            self.each(&waiter.claims, |held, cost| held.take(call, cost, now));
             // Who gives up takes its place out of the queue first, so there is somebody to take this.
             let _ = waiter.granted.send((call, now));
         }
+    }
+
+    /// The next that may go.
+    fn next(&mut self, now: Instant) -> Option<(Priority, Waiter)> {
+        // What somebody waits for who goes first.
+        let mut wanted: Vec<Key> = Vec::new();
+        for priority in self.turns.order() {
+            let waiting = self.queue(priority).len();
+            for at in 0..waiting {
+                let Some(waiter) = self.queue(priority).get(at) else { break };
+                if waiter.claims.iter().any(|claim| wanted.contains(&claim.key)) {
+                    continue;
+                }
+                let claims = Arc::clone(&waiter.claims);
+                let before = wanted.len();
+                for claim in claims.iter() {
+                    let held = self.limits.get_mut(&claim.key);
+                    if held.is_some_and(|held| held.free_at(claim.cost, now).is_some()) {
+                        wanted.push(claim.key);
+                    }
+                }
+                if wanted.len() == before {
+                    return self.queue(priority).remove(at).map(|waiter| (priority, waiter));
+                }
+            }
+        }
+        None
     }
 
     /// The limit that holds a call up for longest, and until when, if that is known.

@@ -5,13 +5,15 @@ use super::{Limit, LimitKind, Scope};
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::lock;
+use crate::priority::{Priority, Turns};
 use futures_core::future::BoxFuture;
 use jiff::{SignedDuration, Timestamp};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::fmt::Debug;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
+use tokio::sync::oneshot;
 
 /// Room comes no earlier than this before the time that a store gives: a call that is answered counts for so much less
 /// at most. A call that was never sent gives its room back whenever it is.
@@ -59,7 +61,7 @@ pub trait QuotaStore: Debug + Send + Sync {
 pub(super) struct Sharing {
     store: Arc<dyn QuotaStore>,
     /// Of those who take the same, one asks at a time, in order.
-    turns: Mutex<HashMap<Vec<&'static str>, Arc<tokio::sync::Mutex<()>>>>,
+    turns: Mutex<HashMap<Vec<&'static str>, Arc<Mutex<Asking>>>>,
     integration: &'static str,
     connection: String,
 }
@@ -91,13 +93,13 @@ impl Sharing {
     pub(super) async fn take(
         &self,
         limits: &[&'static Limit],
-        operation: &str,
+        (operation, priority): (&str, Priority),
         clock: &Arc<dyn Clock>,
         (start, deadline): (Instant, Instant),
     ) -> Result<(Taken, bool), NoRoom> {
         let names: Vec<&'static str> = limits.iter().map(|limit| limit.name).collect();
-        let turn = Arc::clone(lock(&self.turns).entry(names).or_default());
-        let _turn = turn.lock().await;
+        let asking = Arc::clone(lock(&self.turns).entry(names).or_default());
+        let _turn = Turn::wait(asking, priority).await;
         let shares = self.shares(limits, operation);
         let call = call_name();
         let mut waited = false;
@@ -128,6 +130,76 @@ impl Sharing {
         let wait = SignedDuration::try_from(wait).unwrap_or(SignedDuration::MAX);
         let until = now.checked_add(wait).unwrap_or(Timestamp::MAX);
         self.store.pause(&self.shares(limits, operation), until);
+    }
+}
+
+/// Who asks the store, and who waits for that.
+#[derive(Debug, Default)]
+struct Asking {
+    busy: bool,
+    interactive: VecDeque<oneshot::Sender<()>>,
+    bulk: VecDeque<oneshot::Sender<()>>,
+    turns: Turns,
+}
+
+impl Asking {
+    fn next(&mut self) -> Option<oneshot::Sender<()>> {
+        let (priority, next) = self.turns.order().into_iter().find_map(|priority| {
+            let queue = match priority {
+                Priority::Interactive => &mut self.interactive,
+                Priority::Bulk => &mut self.bulk,
+            };
+            Some((priority, queue.pop_front()?))
+        })?;
+        self.turns.went(priority, !self.bulk.is_empty());
+        Some(next)
+    }
+}
+
+/// The turn to ask the store, or the wait for it. Dropping it passes it on.
+struct Turn {
+    asking: Arc<Mutex<Asking>>,
+    given: Option<oneshot::Receiver<()>>,
+}
+
+impl Turn {
+    async fn wait(asking: Arc<Mutex<Asking>>, priority: Priority) -> Self {
+        let given = {
+            let mut all = lock(&asking);
+            if std::mem::replace(&mut all.busy, true) {
+                let (give, given) = oneshot::channel();
+                match priority {
+                    Priority::Interactive => all.interactive.push_back(give),
+                    Priority::Bulk => all.bulk.push_back(give),
+                }
+                Some(given)
+            } else {
+                None
+            }
+        };
+        let mut turn = Turn { asking, given };
+        if let Some(given) = &mut turn.given {
+            // Who has the turn gives it to somebody, also when it is given up.
+            let _ = given.await;
+        }
+        turn.given = None;
+        turn
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        // Who still waits has no turn to pass on.
+        if self.given.as_mut().is_some_and(|given| given.try_recv().is_err()) {
+            return;
+        }
+        let mut all = lock(&self.asking);
+        while let Some(next) = all.next() {
+            if next.send(()).is_ok() {
+                return;
+            }
+        }
+        all.busy = false;
     }
 }
 
@@ -166,7 +238,47 @@ impl Drop for Taken {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
+
+    #[tokio::test]
+    async fn interactive_calls_ask_first_and_who_gives_up_passes_its_turn_on() {
+        let asking = Arc::<Mutex<Asking>>::default();
+        let went = Arc::<Mutex<Vec<&str>>>::default();
+        let first = Turn::wait(Arc::clone(&asking), Priority::Bulk).await;
+        let ask = |name: &'static str, priority| {
+            let (asking, went) = (Arc::clone(&asking), Arc::clone(&went));
+            tokio::spawn(async move {
+                let _turn = Turn::wait(asking, priority).await;
+                lock(&went).push(name);
+            })
+        };
+        let mut tasks = vec![ask("bulk", Priority::Bulk), ask("bulk", Priority::Bulk)];
+        tasks.extend((0..5).map(|_| ask("me", Priority::Interactive)));
+        let gone = ask("gone", Priority::Interactive);
+        let given = ask("given", Priority::Interactive);
+        for _ in 0..20 {
+            tokio::task::yield_now().await;
+        }
+        gone.abort();
+        assert!(gone.await.unwrap_err().is_cancelled());
+        drop(first);
+        for task in tasks {
+            task.await.unwrap();
+        }
+        given.await.unwrap();
+        let (m, b) = ("me", "bulk");
+        assert_eq!(*lock(&went), [m, m, m, m, b, m, "given", b]);
+
+        // It has the turn, and goes before it takes notice.
+        let first = Turn::wait(Arc::clone(&asking), Priority::Bulk).await;
+        let gone = ask("gone", Priority::Bulk);
+        tokio::task::yield_now().await;
+        drop(first);
+        gone.abort();
+        assert!(gone.await.unwrap_err().is_cancelled());
+        drop(Turn::wait(asking, Priority::Bulk).await);
+    }
 
     #[test]
     fn a_store_is_asked_often_only_when_room_may_come() {

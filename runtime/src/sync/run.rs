@@ -9,7 +9,7 @@ use super::sort::target;
 use super::state::{Counts, Mode, Run, State, SyncId};
 use super::step::{After, Worker};
 use super::store::{Commit, Store};
-use crate::{Clock, PageState, SystemClock};
+use crate::{Clock, PageState, Priority, SystemClock};
 use jiff::Timestamp;
 use std::fmt;
 use tracing::Instrument;
@@ -44,7 +44,8 @@ impl fmt::Debug for Options<'_> {
 /// Runs a sync to its end: goes on with a run that was stopped, or begins a new one.
 ///
 /// A first run reads all records. Later ones read what changed, where the source can list that and the sync's
-/// [version](Sync::version) is still the same. The future may be dropped at any time, and the process may end: the
+/// [version](Sync::version) is still the same. Where its calls wait for limits they are in bulk, unless
+/// [`Options::priority`](crate::Options::priority) of a client or [`Priority::scope`] says otherwise. The future may be dropped at any time, and the process may end: the
 /// next run goes on with the page that was not committed. A listing of changes is begun again there, as it moves while
 /// records change.
 ///
@@ -56,7 +57,8 @@ pub async fn run<S: Sync, T: Store>(
     options: Options<'_>,
 ) -> Result<Report, Failed> {
     let span = tracing::info_span!("sync", name = S::META.name, connection = options.connection);
-    resume_or_begin(sync, store, options).instrument(span).await
+    let run = resume_or_begin(sync, store, options).instrument(span);
+    Priority::Bulk.unless_said(run).await
 }
 
 async fn resume_or_begin<S: Sync, T: Store>(

@@ -35,6 +35,8 @@ pub(super) struct Contacts {
     pub(super) version: Mutex<String>,
     pub(super) target: Mutex<String>,
     pub(super) reads: Mutex<Vec<(Option<Timestamp>, PageState)>>,
+    /// What calls had that reads and writes made.
+    pub(super) priorities: Mutex<Vec<crate::Priority>>,
     /// The write with this number (from 1) is done, but its answer is lost.
     pub(super) lose_answer: AtomicU64,
     pub(super) writes: AtomicU64,
@@ -196,6 +198,7 @@ impl Sync for Contacts {
         page: &PageState,
     ) -> Result<ReadPage<Contact>, Error> {
         self.reads.lock().unwrap().push((since, page.clone()));
+        self.priorities.lock().unwrap().push(crate::Priority::of_call(None));
         let ours = |gone: u64| gone.checked_sub(1);
         if *page != PageState::Start
             && self.gone.fetch_update(Ordering::SeqCst, Ordering::SeqCst, ours).is_ok()
@@ -255,6 +258,7 @@ impl Sync for Contacts {
     }
 
     async fn write(&self, records: &[Write]) -> Result<Vec<Outcome>, Error> {
+        self.priorities.lock().unwrap().push(crate::Priority::of_call(None));
         assert!(records.len() <= 3, "the batch is too large");
         let mut leads = self.leads.lock().unwrap();
         let mut keys: Vec<_> = records.iter().map(|record| &record.key).collect();

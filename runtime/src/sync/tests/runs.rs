@@ -164,3 +164,19 @@ fn a_run_may_be_spawned() {
     let options = Options { observer: Some(&mut observer), ..Options::default() };
     drop(is_send(run(&contacts, &store, options)));
 }
+
+#[tokio::test]
+async fn calls_are_in_bulk_unless_somebody_waits_for_the_run() {
+    use crate::Priority;
+    for (scope, expect) in
+        [(None, Priority::Bulk), (Some(Priority::Interactive), Priority::Interactive)]
+    {
+        let (contacts, store) = (Contacts::with(10), SqliteStore::in_memory().unwrap());
+        match scope {
+            None => run_once(&contacts, &store).await,
+            Some(scope) => scope.scope(run_once(&contacts, &store)).await,
+        };
+        let priorities = contacts.priorities.lock().unwrap();
+        assert!(priorities.len() > 4 && priorities.iter().all(|one| *one == expect));
+    }
+}
