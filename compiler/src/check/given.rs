@@ -4,8 +4,8 @@ use super::Subject;
 use crate::diagnostics::codes::resources::{GIVEN_TWICE, NOT_GIVEN, NOT_JSON};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::{
-    Feed, Field, Media, Next, Operation, Parameter, ParameterIn, Preset, Resource, Slot, TypeId,
-    TypeKind, Types, Upsert, Within,
+    Feed, Field, Media, Next, Operation, Pagination, Parameter, ParameterIn, Preset, Repeat,
+    Resource, Slot, TypeId, TypeKind, Types, Upsert, Verify, Within,
 };
 use crate::resolve::paths::{MOST_ELEMENTS, spelled};
 use crate::source::Place;
@@ -23,6 +23,24 @@ pub(super) fn check(subject: Subject<'_>, diagnostics: &mut Diagnostics) {
             each(subject, upsert, diagnostics);
         }
     }
+    let verify = subject.integration.verify.as_ref().filter(|verify| verify.said);
+    let tried = verify.and_then(|v| Some((v, subject.integration.operations.get(&v.operation)?)));
+    // What one that may change something lacks is no concern: another is meant.
+    if let Some((verify, operation)) = tried.filter(|(_, one)| one.repeat == Repeat::Safe) {
+        let Verify { operation: name, preset, place, .. } = verify;
+        let used = Use { operation: name, preset, slots: vec![], record: false, place };
+        // What a verification sends is a first page; nothing reads on.
+        let alone = Operation { pagination: first(operation), ..operation.clone() };
+        check_use(subject, &used, &alone, diagnostics);
+    }
+}
+
+/// How a first page is asked for, without what leads to others.
+fn first(operation: &Operation) -> Option<Pagination> {
+    operation.pagination.clone().map(|pagination| match pagination.next {
+        Next::Continue { .. } | Next::Url { .. } => Pagination { next: Next::Single, ..pagination },
+        _ => pagination,
+    })
 }
 
 /// What every record is sent with is whole: nothing else gives a part of it.

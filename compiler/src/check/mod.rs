@@ -20,6 +20,7 @@ mod seeds;
 mod settings;
 mod sync;
 mod times;
+mod verify;
 mod windows;
 mod writes;
 
@@ -63,6 +64,7 @@ pub fn integration(
     if !spec.alone {
         secrets::check(subject, diagnostics);
     }
+    verify::check(subject, diagnostics);
     windows::check(subject, diagnostics);
     writes::check(subject, diagnostics);
 }

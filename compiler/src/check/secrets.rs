@@ -86,5 +86,8 @@ fn presets(integration: &Integration) -> Vec<(&Preset, &Place)> {
         let ones = resource.get.iter().chain(&resource.update).chain(&resource.delete);
         presets.extend(ones.map(|u| (&u.preset, &u.place)));
     }
+    // What was found is a listing of a resource.
+    let verify = integration.verify.iter().filter(|verify| verify.said);
+    presets.extend(verify.map(|verify| (&verify.preset, &verify.place)));
     presets
 }

@@ -31,6 +31,8 @@ pub enum ErrorText {
 pub struct ErrorRule {
     /// The condition over `status`, `header`, `body`.
     pub when: Expr,
+    /// The same as the spec has it: CEL.
+    pub text: String,
     /// What then.
     pub action: Action,
     /// How long to wait, for [`Action::Wait`].

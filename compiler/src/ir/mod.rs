@@ -85,6 +85,8 @@ pub struct Integration {
     pub operations: IndexMap<String, Operation>,
     /// Resources, by name.
     pub resources: IndexMap<String, Resource>,
+    /// The call that tries a connection, where one does.
+    pub verify: Option<Verify>,
     /// What the sandbox seeds: resource, field path, rule; as the spec says it.
     pub sandbox: IndexMap<String, IndexMap<String, serde_json::Value>>,
     /// How many operations the documents have.
@@ -92,6 +94,19 @@ pub struct Integration {
     /// What schemas of the documents became.
     pub schemas: Schemas,
     /// The spec file; a document alone is its own.
+    pub place: Place,
+}
+
+/// The call that tries a connection.
+#[derive(Clone, Debug)]
+pub struct Verify {
+    /// The operation, by name.
+    pub operation: String,
+    /// What is always sent, besides what a first page is asked with.
+    pub preset: Preset,
+    /// Whether the spec says it; else it was found.
+    pub said: bool,
+    /// Where the spec says it.
     pub place: Place,
 }
 

@@ -366,7 +366,7 @@ fn rule(
     };
     // What it looks at is typed by the documented bodies and by what is assumed of them.
     context.proven(format!("an answer with `{}` {does}", syntax.when.trim()), &at, None);
-    Some(ErrorRule { when, action, wait, place: place.clone() })
+    Some(ErrorRule { when, text: syntax.when.clone(), action, wait, place: place.clone() })
 }
 
 /// What a rule does. The hook that it hands answers to is named only with that action, and one that takes them.

@@ -4,7 +4,7 @@ use super::documents::Documents;
 use super::lower::{Direction, Lowering};
 use super::{
     Context, alone, auth, credentials, errors, hooks, include, items, limits, operations,
-    pagination, resources, scopes, server, servers, settings,
+    pagination, resources, scopes, server, servers, settings, verify,
 };
 use crate::diagnostics::codes::references::{LEFT_OUT, SELECTION};
 use crate::diagnostics::codes::resources::BAD_SEED;
@@ -102,6 +102,7 @@ pub(super) fn resolve(
     scopes::check(&mut context);
     let errors = errors::resolve(&mut context, &hooks);
     let resources = resources::resolve(&mut context, &named);
+    let verify = verify::resolve(&mut context, &resources);
     let sandbox = seeds(&mut context, &resources);
     Integration {
         name: spec.syntax.integration.clone(),
@@ -118,6 +119,7 @@ pub(super) fn resolve(
         hooks,
         operations: context.operations,
         resources,
+        verify,
         sandbox,
         documented: context.documents.iter().map(|d| d.operations().count()).sum(),
         schemas,

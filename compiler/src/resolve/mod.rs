@@ -39,6 +39,7 @@ pub(crate) mod templates;
 pub(crate) mod times;
 mod unions;
 mod upserts;
+mod verify;
 mod within;
 
 pub(crate) use documents::documents_of;

@@ -50,6 +50,7 @@ fn silent(document: &Alone) -> syntax::Integration {
         types: IndexMap::new(),
         unknown_members: document.unknown_members,
         resources: IndexMap::new(),
+        verify: None,
         sandbox: IndexMap::new(),
     }
 }

@@ -157,7 +157,8 @@ impl Request {
     ///
     /// # Errors
     /// [`Error::Request`] when it does not fit.
-    pub(crate) fn preset(&mut self, preset: &Preset) -> Result<(), Error> {
+    #[doc(hidden)]
+    pub fn preset(&mut self, preset: &Preset) -> Result<(), Error> {
         if let Some(text) = preset.body {
             let value = serde_json::from_str(text)
                 .map_err(|error| self.wrong(format!("the preset body is no JSON: {error}")))?;

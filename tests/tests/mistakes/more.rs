@@ -458,3 +458,44 @@ fn the_document_s_server_that_is_an_example() {
         assert_eq!(said(server, &meant), (true, String::new()));
     }
 }
+
+/// What tries a connection of the desk.
+#[track_caller]
+fn verify(name: &str, verify: &str) {
+    mistake(name, "types:\n", &format!("verify: {verify}\ntypes:\n"));
+}
+
+#[test]
+fn what_tries_a_connection() {
+    verify("verification_by_an_unknown_operation", "list_tikets");
+    verify("verification_that_lacks_a_parameter", "get_ticket");
+    verify(
+        "verification_with_a_parameter_that_is_not_there",
+        "{operation: list_tickets, with: {query.statsu: open}}",
+    );
+    let fine =
+        [(DESK, "types:\n", "verify: {operation: get_ticket, with: {path.id: '1'}}\ntypes:\n")];
+    let (ir, said) = checked(DESK, &fine);
+    let ir = ir.unwrap_or_else(|| panic!("{said}"));
+    assert_eq!(ir.integrations[0].verify.as_ref().unwrap().operation, "get_ticket");
+    // Without a word, the first listing.
+    let (ir, _) = checked(DESK, &[]);
+    let found = ir.unwrap().integrations[0].verify.clone().unwrap();
+    assert_eq!((found.operation.as_str(), found.preset.values.len()), ("list_tickets", 1));
+}
+
+#[test]
+fn what_tries_a_connection_only_reads() {
+    let right = "operations:\n";
+    let wrong = "verify: {operation: create_order, with: {body.state: open}}\noperations:\n";
+    expect("verification_that_writes", &said(SHOP, SHOP, right, wrong));
+    let public = [
+        (
+            DESK,
+            "get_ticket: {id: getTicket}",
+            "get_ticket: {id: getTicket, public: true, because: tickets are}",
+        ),
+        (DESK, "types:\n", "verify: {operation: get_ticket, with: {path.id: '1'}}\ntypes:\n"),
+    ];
+    expect("verification_without_credentials", &said_of(DESK, &public));
+}

@@ -60,7 +60,7 @@ impl Filled<'_> {
             ClientAuth::Basic => gusset::ClientAuth::Basic,
             ClientAuth::Body => gusset::ClientAuth::Body,
             ClientAuth::PrivateKeyJwt(signing) => {
-                gusset::ClientAuth::PrivateKeyJwt(self::signing(signing))
+                gusset::ClientAuth::PrivateKeyJwt(signed(signing))
             }
             ClientAuth::Public => gusset::ClientAuth::Public,
         };
@@ -84,7 +84,7 @@ pub(crate) fn client_secret(oauth: &OAuth2, one: &Connection) -> Result<gusset::
     })
 }
 
-pub(crate) fn signing(signing: Signing) -> gusset::Signing {
+pub(crate) fn signed(signing: Signing) -> gusset::Signing {
     match signing {
         Signing::Rs256 => gusset::Signing::Rs256,
         Signing::Es256 => gusset::Signing::Es256,

@@ -1,13 +1,17 @@
 //! `gusset connections`: the accounts in a vault.
 
 mod add;
+mod authorised;
+mod call;
 mod given;
 mod key;
 mod live;
 mod remove;
+mod rules;
 mod shown;
 mod spec;
 mod vault;
+mod verify;
 
 pub(crate) use given::Given;
 pub(crate) use live::{Filled, client_secret};
@@ -37,6 +41,7 @@ enum Command {
     Show(shown::Show),
     Remove(remove::Remove),
     Key(key::Key),
+    Verify(verify::Verify),
 }
 
 impl Connections {
@@ -47,6 +52,7 @@ impl Connections {
             Command::Show(command) => command.run(),
             Command::Remove(command) => command.run(),
             Command::Key(command) => command.run(),
+            Command::Verify(command) => command.run(),
         }
     }
 }

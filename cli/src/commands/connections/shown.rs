@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 /// How connections are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Format {
+pub(super) enum Format {
     /// For people
     Human,
     /// One JSON object a line

@@ -23,6 +23,7 @@ pub(crate) struct SpecArgs {
 /// What a spec says of one integration.
 pub(crate) struct Compiled {
     pub(crate) ir: Ir,
+    pub(crate) sources: Sources,
     /// Which of the IR's.
     index: usize,
 }
@@ -66,7 +67,7 @@ impl SpecArgs {
                 ))
             })?,
         };
-        Ok(Ok(Compiled { ir, index }))
+        Ok(Ok(Compiled { ir, sources, index }))
     }
 }
 

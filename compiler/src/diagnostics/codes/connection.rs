@@ -30,6 +30,8 @@ pub const DEAD_RULE: Code = Code("GS0812");
 pub const SECRET: Code = Code("GS0813");
 /// The base URL is none of those that the document lists.
 pub const OTHER_SERVER: Code = Code("GS0814");
+/// A call that cannot try a connection.
+pub const BAD_VERIFY: Code = Code("GS0815");
 
 /// The family.
 pub(super) const DOCS: &[CodeDoc] = &[
@@ -150,5 +152,14 @@ pub(super) const DOCS: &[CodeDoc] = &[
                wrong or not complete, say how you know.",
         wrong: "server: https://api.exmaple.com/v1",
         right: "server: {url: 'https://eu.example.com/v1', because: the vendor's page on regions}",
+    },
+    CodeDoc {
+        code: BAD_VERIFY,
+        title: "a call that cannot try a connection",
+        text: "`gusset connections verify` makes this call to see whether an account's credentials are accepted. It is made \
+               at any time, so it changes nothing: a GET, or an operation that is declared `repeat: safe`. One that is \
+               sent without credentials tells nothing about them. What it requires is given by `with`.",
+        wrong: "verify: create_note",
+        right: "verify: {operation: list_notes, with: {query.limit: 1}}",
     },
 ];

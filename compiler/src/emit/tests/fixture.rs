@@ -146,6 +146,7 @@ impl Build {
             errors: Errors::default(),
             operations: operations.into_iter().map(|o| (o.name.clone(), o)).collect(),
             resources: IndexMap::new(),
+            verify: None,
             sandbox: IndexMap::new(),
             documented: 0,
             schemas: crate::ir::Schemas::default(),

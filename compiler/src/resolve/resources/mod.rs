@@ -198,7 +198,11 @@ fn used<'s>(
 }
 
 /// The operation of a name of `operations`. One that is declared and not there was reported there.
-pub(super) fn operation(context: &mut Context<'_>, name: &str, place: &Place) -> Option<Operation> {
+pub(in crate::resolve) fn operation(
+    context: &mut Context<'_>,
+    name: &str,
+    place: &Place,
+) -> Option<Operation> {
     if let Some(operation) = context.operations.get(name) {
         return Some(operation.clone());
     }

@@ -1,6 +1,6 @@
 //! `integration.yaml`.
 
-use super::{About, Hook, Operation, Resource, Setting, Type};
+use super::{About, Hook, Operation, Resource, Setting, Type, With};
 use crate::spec::VERSION;
 use crate::spec::quantity::QUOTA;
 use crate::spec::words::{CAMEL, SNAKE, seeds};
@@ -74,10 +74,34 @@ pub struct Integration {
     #[serde(default)]
     #[schemars(extend("propertyNames" = {"pattern": SNAKE}))]
     pub resources: IndexMap<String, Resource>,
+    /// The call that tries a connection: an operation that only reads. Without it, the first listing of a resource, or
+    /// a GET that needs no parameters.
+    pub verify: Option<Verify>,
     /// What the sandbox seeds, by resource and field path.
     #[serde(default)]
     #[schemars(extend("allOf" = [seeds()]))]
     pub sandbox: IndexMap<String, IndexMap<String, serde_json::Value>>,
+}
+
+/// The name of the operation that tries a connection, or more about it.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Verify {
+    /// Just the name.
+    Name(String),
+    /// The name, and what is sent.
+    Full(FullVerify),
+}
+
+/// The operation that tries a connection.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FullVerify {
+    /// Its name in `operations`.
+    pub operation: String,
+    /// What is always sent.
+    #[serde(default)]
+    pub with: With,
 }
 
 /// What happens to members that the document does not know.
