@@ -199,7 +199,9 @@ pub(crate) fn within((low, high): (Option<i64>, Option<i64>), value: Value) -> V
 /// Whether a field's name says that it is the time of the last change.
 pub(crate) fn is_change(name: &str) -> bool {
     let name = name.to_lowercase();
-    ["updat", "modif", "modstamp", "changed"].iter().any(|word| name.contains(word))
+    let cut = ["stamp", "time", "date"].map(|end| format!("mod{end}"));
+    let known = ["updat", "modif", "changed"];
+    known.iter().any(|word| name.contains(word)) || cut.iter().any(|word| name.contains(word))
 }
 
 fn is_success(name: &str) -> bool {

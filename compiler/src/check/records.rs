@@ -98,6 +98,7 @@ fn identifier(
     let scalar = match &types.get(field.ty.id).kind {
         TypeKind::String(format) => *format == StringFormat::Plain,
         TypeKind::Integer { .. } => true,
+        TypeKind::InString(inner) => matches!(types.get(*inner).kind, TypeKind::Integer { .. }),
         _ => false,
     };
     if !scalar {

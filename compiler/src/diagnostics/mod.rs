@@ -249,6 +249,15 @@ impl Diagnostics {
         self.moved_since(mark);
     }
 
+    /// The same for errors at a place and below it, whenever they were pushed.
+    pub(crate) fn forget_within(&mut self, place: &Place) {
+        let within = |found: &Diagnostic| {
+            found.primary.as_ref().is_some_and(|label| label.place.is_within(place))
+        };
+        self.list.retain(|found| !(is_about_a_part(found) && within(found)));
+        self.moved_since(0);
+    }
+
     /// What was pushed so far.
     #[must_use]
     pub fn list(&self) -> &[Diagnostic] {

@@ -1,7 +1,8 @@
 //! Constants that go into requests, and where they go.
 
 use super::Cx;
-use crate::ir::{Preset, Slot, TypeKind, TypeUse, Types};
+use crate::ir::{ParameterIn, Preset, Resource, Slot, TypeKind, TypeUse, Types};
+use crate::resolve::slots::{Plain, plain};
 use crate::source::pointer;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -25,6 +26,26 @@ pub(super) fn typed_slot(cx: &Cx, operation: &str, place: &Slot) -> TokenStream 
             quote!(gusset::Slot::Number(#pointer))
         }
         _ => slot(place),
+    }
+}
+
+/// A place for the key of a record. One that takes whole numbers is told so where keys are text.
+pub(super) fn key_slot(cx: &Cx, resource: &Resource, operation: &str, place: &Slot) -> TokenStream {
+    let types = &cx.ir.types;
+    let field = types.as_struct(resource.ty).and_then(|record| record.field(&resource.key));
+    let is_text = field.is_some_and(|field| plain(types, field.ty) == Plain::Text);
+    let parameters = cx.integration.operations.get(operation).map(|o| o.parameters.as_slice());
+    let takes_integer = |name: &String| {
+        let mut known = parameters.unwrap_or_default().iter();
+        known.any(|parameter| {
+            parameter.location == ParameterIn::Path
+                && parameter.wire == *name
+                && plain(types, parameter.ty) == Plain::Integer
+        })
+    };
+    match place {
+        Slot::Path(name) if is_text && takes_integer(name) => quote!(gusset::Slot::Digits(#name)),
+        _ => typed_slot(cx, operation, place),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::modules::{self, Module, Piece};
 use super::paths::{ident, mentions};
-use super::presets::{duration, preset, slot, span, text, typed_slot};
+use super::presets::{duration, key_slot, preset, slot, span, text, typed_slot};
 use super::text::Text;
 use super::walk::Walk;
 use super::{Cx, bodies, docs, expressions, operations, outputs, pagination};
@@ -251,8 +251,8 @@ fn operation<'a>(cx: &'a Cx, name: &str) -> Option<&'a Operation> {
     cx.integration.operations.get(name)
 }
 
-fn one(cx: &Cx, name: &Ident, it: &One) -> TokenStream {
-    let key = typed_slot(cx, &it.operation, &it.key);
+fn one(cx: &Cx, resource: &Resource, name: &Ident, it: &One) -> TokenStream {
+    let key = key_slot(cx, resource, &it.operation, &it.key);
     let preset = preset(&it.preset);
     quote! {
         static #name: gusset::One = gusset::One { key: #key, preset: #preset };
@@ -323,7 +323,7 @@ fn get(cx: &Cx, resource: &Resource, it: &One) -> Option<Capability> {
             #body
         }
     };
-    Some(Capability { constant: one(cx, &name, it), methods })
+    Some(Capability { constant: one(cx, resource, &name, it), methods })
 }
 
 fn create(cx: &Cx, resource: &Resource, it: &Create) -> Option<Capability> {
@@ -377,7 +377,7 @@ fn update(cx: &Cx, resource: &Resource, it: &One) -> Option<Capability> {
             #body
         }
     };
-    Some(Capability { constant: one(cx, &name, it), methods })
+    Some(Capability { constant: one(cx, resource, &name, it), methods })
 }
 
 fn delete(cx: &Cx, resource: &Resource, it: &One) -> Option<Capability> {
@@ -393,7 +393,7 @@ fn delete(cx: &Cx, resource: &Resource, it: &One) -> Option<Capability> {
             self.client.one::<#operation>(&#name, key).await
         }
     };
-    Some(Capability { constant: one(cx, &name, it), methods })
+    Some(Capability { constant: one(cx, resource, &name, it), methods })
 }
 
 fn upsert(cx: &Cx, resource: &Resource, it: &Upsert) -> Capability {

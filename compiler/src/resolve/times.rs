@@ -66,14 +66,13 @@ pub(crate) fn fields(types: &Types, record: TypeId) -> Vec<String> {
 }
 
 const CREATED: [&str; 5] = ["create", "created", "creation", "inserted", "registered"];
-const UPDATED: [&str; 14] = [
+const UPDATED: [&str; 13] = [
     "update",
     "updated",
     "updates",
     "modify",
     "modified",
     "modification",
-    "modstamp",
     "change",
     "changed",
     "changes",
@@ -110,9 +109,10 @@ const COMPARED: [&str; 14] = [
 /// `lastmodifieddate`, `createdat`.
 fn means(word: &str, known: &[&str]) -> bool {
     let bare = word.strip_prefix("last").or(word.strip_prefix("date")).unwrap_or(word);
-    let ends = ["", "at", "on", "date", "time", "since", "after", "timestamp"];
+    let ends = ["", "at", "on", "date", "time", "stamp", "since", "after", "timestamp"];
     let mut stems = ends.iter().filter_map(|end| bare.strip_suffix(end));
-    stems.any(|stem| known.contains(&stem))
+    // Cut short, it is one only with the word that it was cut for: `modtime`.
+    stems.any(|stem| known.contains(&stem) || stem == "mod" && bare != stem && known == UPDATED)
 }
 
 /// Which time of a record's life a name means.
@@ -212,8 +212,68 @@ fn asked(asking: &Asking<'_>) -> Option<(Time, Place, Option<Place>)> {
 }
 
 fn described(parameter: &Parameter) -> Option<Time> {
-    let found = Time::of(parameter.doc.as_deref()?);
-    found.filter(|time| matches!(time, Time::Created | Time::Updated))
+    said(parameter.doc.as_deref()?)
+}
+
+/// Words behind that of a time that say that it is compared: `changed after`, `created on or after`.
+const BEHIND: [&str; 11] = [
+    "after",
+    "since",
+    "from",
+    "later",
+    "newer",
+    "greater",
+    "past",
+    "date",
+    "time",
+    "timestamp",
+    "moment",
+];
+/// Words between the two.
+const BETWEEN: [&str; 8] = ["at", "on", "or", "in", "is", "was", "strictly", "exactly"];
+
+/// What a text says in words of the time that is compared; nothing where it speaks of change and creation otherwise
+/// (`This may change.`), or of both.
+fn said(text: &str) -> Option<Time> {
+    let mut times = Vec::new();
+    for clause in text.split(['.', ';', '!', '?', '\n']) {
+        let words = lower(clause);
+        if !words.iter().any(|word| ["not", "never", "no", "without"].contains(&word.as_str())) {
+            times.extend((0..words.len()).filter_map(|at| told(&words, at)));
+        }
+    }
+    let first = times.first().copied()?;
+    times.iter().all(|time| *time == first).then_some(first)
+}
+
+/// Whether the word at a place means creation or change, as a time that is compared: what stands behind it says so, or a
+/// `last` before it.
+fn told(words: &[String], at: usize) -> Option<Time> {
+    let word = words.get(at)?;
+    let time = match (means(word, &CREATED), means(word, &UPDATED)) {
+        (true, false) => Time::Created,
+        (false, true) => Time::Updated,
+        _ => return None,
+    };
+    let before =
+        |back: usize| at.checked_sub(back).and_then(|at| words.get(at)).map(String::as_str);
+    let last = ["last", "latest", "recently"];
+    // `created or modified after` compares both.
+    let between = |word: &String| {
+        BETWEEN.contains(&word.as_str()) || means(word, &CREATED) || means(word, &UPDATED)
+    };
+    let behind = words.iter().skip(at + 1).find(|word| !between(word));
+    // The time of a creation.
+    let nouns = ["date", "time", "timestamp", "moment"];
+    let noun = |back: usize| before(back).is_some_and(|word| nouns.contains(&word));
+    let of = (1..=3).any(|back| before(back) == Some("of") && noun(back + 1));
+    // A word that is run together with what stands beside it is one of a field.
+    let alone = CREATED.contains(&word.as_str()) || UPDATED.contains(&word.as_str());
+    let is = of
+        || !alone
+        || before(1).is_some_and(|word| last.contains(&word))
+        || behind.is_some_and(|word| BEHIND.contains(&word.as_str()));
+    is.then_some(time)
 }
 
 /// A text around the time says it before the order that it asks for: `updated >= "{since}" ORDER BY updated`.
@@ -229,7 +289,15 @@ fn bare(name: &str) -> String {
 }
 
 /// A parameter that is called like a field of the record is about that: `start_time`, `start_time_gte`.
+///
+/// A begin or an end without a word that compares is one of the span that is asked for, whatever fields are called.
 fn of_a_field(asking: &Asking<'_>, name: &str) -> Option<Time> {
+    let compares = lower(name).iter().any(|word| COMPARED.contains(&word.as_str()));
+    around(asking, name).filter(|_| compares || Time::of(name).is_some())
+}
+
+/// The same for what a comparison stands in.
+fn around(asking: &Asking<'_>, name: &str) -> Option<Time> {
     let wanted = bare(name);
     let is = |field: &&String| !wanted.is_empty() && lower(field).concat() == wanted;
     Time::of_field(asking.fields.iter().find(is)?)
@@ -247,11 +315,11 @@ fn in_body(asking: &Asking<'_>, pointer: &str) -> Option<Time> {
     let words: Vec<&str> =
         beside.into_iter().flat_map(|beside| beside.values()).filter_map(Value::as_str).collect();
     let compared = lower(name).iter().all(|word| COMPARED.contains(&word.as_str()));
-    let around = || {
-        let around = parent.rsplit('/').next().filter(|_| compared)?;
-        Time::of(around).or_else(|| of_a_field(asking, around))
+    let outer = || {
+        let outer = parent.rsplit('/').next().filter(|_| compared)?;
+        Time::of(outer).or_else(|| around(asking, outer))
     };
-    Time::of(&words.join(" ")).or_else(around)
+    Time::of(&words.join(" ")).or_else(outer)
 }
 
 /// Whether a name means the end of a span.
@@ -269,13 +337,50 @@ pub(crate) fn ends(changes: &Changes) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::Time;
+    use super::{Time, said};
+
+    #[test]
+    fn descriptions_tell_the_time_that_is_compared() {
+        for text in [
+            "Only tickets that changed after this time.",
+            "Records updated since",
+            "modified on or after the date",
+            "Filter by the last modified date",
+            "The date of the last update, from which on",
+            "lastmodifieddate is greater",
+            "updated_at is greater than this",
+        ] {
+            assert_eq!(said(text), Some(Time::Updated), "{text}");
+        }
+        for text in [
+            "Created after this time. It is in UTC.",
+            "The creation date, from which on",
+            "created_at from",
+        ] {
+            assert_eq!(said(text), Some(Time::Created), "{text}");
+        }
+        for text in [
+            "Only things after this moment. This may change.",
+            "Returns things posted after this moment; does not mark them as edited",
+            "Records created or modified after",
+            "Only things that changed status since",
+            "Create a cursor first.",
+            "Things that were not updated since",
+        ] {
+            assert_eq!(said(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn words_tell_the_time() {
-        for name in
-            ["updatedAt", "lastmodifieddate", "SystemModstamp", "changed_since", "lastupdate"]
-        {
+        for name in [
+            "updatedAt",
+            "lastmodifieddate",
+            "SystemModstamp",
+            "changed_since",
+            "lastupdate",
+            "modtime",
+        ] {
             assert_eq!(Time::of(name), Some(Time::Updated), "{name}");
         }
         for name in ["created_after", "CreatedDate", "creation_time", "createdat", "hs_createdate"]
@@ -301,6 +406,8 @@ mod tests {
             "created or updated since",
             "after",
             "exchange_after",
+            "mod",
+            "mod_since",
             "recreation",
             "timeExchanged",
             "accreditedAt",

@@ -69,7 +69,7 @@ fn names(said: &[u8], name: &str) -> bool {
 /// What refusals call what goes there.
 fn slot_name(slot: &Slot) -> &str {
     match slot {
-        Slot::Query(name) | Slot::Header(name) | Slot::Path(name) => name,
+        Slot::Query(name) | Slot::Header(name) | Slot::Path(name) | Slot::Digits(name) => name,
         Slot::Body(pointer) | Slot::Number(pointer) => {
             pointer.rsplit('/').next().unwrap_or_default()
         }
@@ -112,7 +112,7 @@ impl Carried<'_> {
         match slot {
             Slot::Query(name) => call.url.query_pairs().any(|(known, _)| known == *name),
             Slot::Header(name) => call.headers.contains_key(*name),
-            Slot::Path(_) => true,
+            Slot::Path(_) | Slot::Digits(_) => true,
             Slot::Body(pointer) | Slot::Number(pointer) => {
                 self.json().is_some_and(|body| body.pointer(pointer).is_some())
             }

@@ -36,6 +36,8 @@ pub enum Slot {
     Header(&'static str),
     /// A path parameter, by wire name.
     Path(&'static str),
+    /// A path parameter that takes a whole number, by wire name: text that is none is not sent.
+    Digits(&'static str),
     /// A JSON pointer into the body.
     Body(&'static str),
     /// A JSON pointer into the body, to a number: text that is one is written as one.
@@ -112,6 +114,17 @@ impl Request {
                 self.path(name, value);
                 Ok(())
             }
+            Slot::Digits(name) => {
+                let digits = value.strip_prefix('-').unwrap_or(value);
+                if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+                    let path = self.meta.path;
+                    let message =
+                        format!("`{name}` of {path} takes a whole number, and this is none");
+                    return Err(self.wrong(message));
+                }
+                self.path(name, value);
+                Ok(())
+            }
             Slot::Body(pointer) => self.set_body(pointer, |old| body::keep_kind(old, value)),
             Slot::Number(pointer) => self.set_body(pointer, |_| body::number(value)),
         }
@@ -126,7 +139,9 @@ impl Request {
             Slot::Body(pointer) | Slot::Number(pointer) => {
                 self.set_body(pointer, |_| Value::from(value))
             }
-            Slot::Query(_) | Slot::Header(_) | Slot::Path(_) => self.set(slot, &value.to_string()),
+            Slot::Query(_) | Slot::Header(_) | Slot::Path(_) | Slot::Digits(_) => {
+                self.set(slot, &value.to_string())
+            }
         }
     }
 
@@ -146,7 +161,7 @@ impl Request {
                 Some(url::decode(value))
             }
             Slot::Header(name) => self.headers.get(name)?.to_str().ok().map(str::to_owned),
-            Slot::Path(name) => {
+            Slot::Path(name) | Slot::Digits(name) => {
                 self.path.iter().find(|(known, _)| *known == name).map(|(_, v)| url::decode(v))
             }
             Slot::Body(pointer) | Slot::Number(pointer) => self.body.get(pointer),
@@ -192,7 +207,11 @@ impl Request {
                 Slot::Query(name) => {
                     self.query.push((name.into(), url::encode(value).replace("%2C", ",")));
                 }
-                Slot::Header(_) | Slot::Path(_) | Slot::Body(_) | Slot::Number(_) => {
+                Slot::Header(_)
+                | Slot::Path(_)
+                | Slot::Digits(_)
+                | Slot::Body(_)
+                | Slot::Number(_) => {
                     self.set(slot, value)?;
                 }
             }

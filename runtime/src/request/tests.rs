@@ -79,6 +79,20 @@ fn setting_replaces_and_creates() {
 }
 
 #[test]
+fn a_path_that_takes_whole_numbers_takes_no_other_text() {
+    let mut request = request("/x/{id}");
+    for text in ["", "-", "a", "1a", "1.5", "+1", " 1", "--1", "１"] {
+        let error = request.set(&Slot::Digits("id"), text).unwrap_err().to_string();
+        assert!(error.contains("`id` of /x/{id} takes a whole number"), "{text}: {error}");
+    }
+    for number in ["0", "-7", "007", "123456789012345678901234567890"] {
+        request.set(&Slot::Digits("id"), number).unwrap();
+        assert_eq!(url(&request), format!("https://x.test/base/x/{number}"));
+    }
+    assert_eq!(request.get(&Slot::Digits("id")).unwrap(), "123456789012345678901234567890");
+}
+
+#[test]
 fn a_json_body_keeps_its_order_when_something_is_set_in_it() {
     let mut request = request("/x");
     request.json(&json!({"z": 1, "a": {"b": null}})).unwrap();

@@ -27,12 +27,36 @@ const PATHS: &str = "  /tags:
   /labels/{id}:
     parameters: [{name: id, in: path, required: true, schema: {type: string}}]
     delete: {responses: {'204': {description: It is gone.}}}
+  /articles/{article}/tickets/{id}:
+    parameters:
+      - {name: article, in: path, required: true, schema: {type: string}}
+      - {name: id, in: path, required: true, schema: {type: string}}
+    delete: {responses: {'204': {description: It is gone.}}}
+  /templates/tickets/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+    delete: {responses: {'204': {description: It is gone.}}}
+  /trash/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+    put: {responses: {'204': {description: It is gone.}}}
+  /hidden/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+    put: {responses: {'204': {description: It is hidden.}}}
+  /enlist:
+    post:
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/EnlistRequest'}}}}
+      responses: {'204': {description: It is there.}}
+  /numbers/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: boolean}}]
+    get: {responses: {'200': {description: A number., content: {application/json: {schema: {$ref: '#/components/schemas/Number'}}}}}}
+    delete: {responses: {'204': {description: It is gone.}}}
   /tickets/{id}/hide:
     parameters: [{name: id, in: path, required: true, schema: {type: string}}]
     post: {responses: {'204': {description: It is hidden.}}}
 ";
 const SCHEMAS: &str = "  schemas:
     Tag: {type: object, required: [id], properties: {id: {type: string}, ticket: {$ref: '#/components/schemas/Ticket'}}}
+    Number: {type: object, required: [id], properties: {id: {type: boolean}}}
+    EnlistRequest: {type: object, required: [name], properties: {name: {type: string}}}
     TagInput: {type: object, required: [name], properties: {name: {type: string}}}
 ";
 const GONE: &str = "  /tickets/{id}:
@@ -50,9 +74,14 @@ fn used(
     gone: bool,
 ) -> (Option<(Standing, bool)>, (bool, String)) {
     let paths = format!("{PATHS}{COMPONENTS}");
+    // What stands behind the call is said by the use.
+    let (call, rest) =
+        call.split_once("', ").map_or((call.to_owned(), String::new()), |(call, rest)| {
+            (format!("{call}'"), format!(", {rest}"))
+        });
     let operation = format!("{GET}\n  other: {{call: {call}}}");
     let because = if because.is_empty() { String::new() } else { format!(", because: {because}") };
-    let uses = format!("{USE}\n    {verb}: {{operation: other{because}}}");
+    let uses = format!("{USE}\n    {verb}: {{operation: other{because}{rest}}}");
     let mut edits = vec![
         (DOCUMENT, COMPONENTS, paths.as_str()),
         (DOCUMENT, "  schemas:\n", SCHEMAS),
@@ -94,6 +123,18 @@ fn uses_are_about_the_records_of_the_resource() {
     assert_eq!(is("delete", "'POST /tickets/{id}/hide'", "", false), assumed);
     // What the same path answers is a ticket, though the path is called otherwise.
     assert_eq!(is("delete", "'DELETE /cases/{id}'", "", true), assumed);
+    // What stands before without a key of its own may be another kind; with one, it is whose records they are.
+    assert_eq!(is("delete", "'DELETE /templates/tickets/{id}'", "", true), assumed);
+    let of_articles =
+        "'DELETE /articles/{article}/tickets/{id}', key: path.id, with: {path.article: '1'}";
+    assert_eq!(is("delete", of_articles, "", true), proven);
+    // What is done in another way may be another thing that is done to the same records.
+    assert_eq!(is("delete", "'PUT /trash/{id}'", "", true), assumed);
+    assert_eq!(is("delete", "'PUT /hidden/{id}'", "", true), assumed);
+    // A schema that is called after what is done is no other record.
+    assert_eq!(is("create", "POST /enlist", "", true), assumed);
+    // One mistake, though the key does not fit either.
+    wrong("removal_of_another_record_by_another_key", "delete", "'DELETE /numbers/{id}'", false);
     let because = "tags are tickets there";
     let overridden = (Standing::Overridden, true);
     assert_eq!(is("delete", "'DELETE /tags/{id}'", because, false), overridden);
@@ -144,6 +185,87 @@ fn keys_are_written_as_paths_take_them() {
     let uuid = "{type: string, format: uuid}";
     let (fact, (_, said)) = key(uuid, uuid, &[("Ticket: {schema: Ticket}", refined)]);
     assert_eq!(fact, Some(Standing::Proven), "{said}");
+}
+
+/// What is said where the key may be a number, a pattern or another field, and how the fact stands.
+#[track_caller]
+fn stands(parameter: &str, field: &str, spec: &[(&str, &str)]) -> Option<Standing> {
+    let (fact, (passes, said)) = key(parameter, field, spec);
+    assert!(passes, "{said}");
+    fact
+}
+
+#[test]
+fn text_may_hold_the_number_that_a_path_takes() {
+    let (text, number) = ("{type: string}", "{type: integer, format: int64}");
+    assert_eq!(stands(number, text, &[]), Some(Standing::Assumed));
+    let refined =
+        "Ticket: {schema: Ticket, refine: {id: integer in string}, because: they are digits}";
+    let refined = ("Ticket: {schema: Ticket}", refined);
+    assert_eq!(stands(number, text, &[refined]), Some(Standing::Proven));
+    assert_eq!(stands(text, number, &[]), Some(Standing::Proven));
+    // Its own reason is used where it is assumed, and where the document plainly says otherwise.
+    let because = (USE, "    get: {operation: get_ticket, because: they are digits}");
+    assert_eq!(stands(number, text, &[because]), Some(Standing::Assumed));
+    let letters = "{type: string, pattern: '^[a-z]+$'}";
+    expect("letters_for_a_number", &key(number, letters, &[]).1);
+    assert_eq!(stands(number, letters, &[because]), Some(Standing::Overridden));
+    expect("uuid_for_a_number", &key(number, "{type: string, format: uuid}", &[]).1);
+}
+
+#[test]
+fn numbers_may_match_a_pattern() {
+    let number = "{type: integer, format: int64}";
+    for pattern in ["^7656119[0-9]{10}$", "^[2-9][0-9]*$", "^0$|^[2-9]$"] {
+        let parameter = format!("{{type: string, pattern: '{pattern}'}}");
+        assert_eq!(stands(&parameter, number, &[]), Some(Standing::Assumed), "{pattern}");
+    }
+    let because = (USE, "    get: {operation: get_ticket, because: they are digits}");
+    let letters = "{type: string, pattern: '^[a-z]+$'}";
+    assert_eq!(stands(letters, number, &[because]), Some(Standing::Overridden));
+}
+
+/// The same for a record with these fields beside its `id`, and another key.
+#[track_caller]
+fn named(name: &str, chosen: &str, spec: &[(&str, &str)]) -> (Option<Standing>, (bool, String)) {
+    let parameter = KEY.replace("name: id", &format!("name: {name}"));
+    let fields = ID.replace(
+        "id: {type: string}",
+        "id: {type: string}\n        parent_id: {type: string}\n        ticket_id: {type: string}",
+    );
+    let path = format!("  /tickets/{{{name}}}:\n");
+    let chosen = format!("key: {chosen}");
+    let mut edits = vec![
+        (DOCUMENT, "  /tickets/{id}:\n", path.as_str()),
+        (DOCUMENT, KEY, parameter.as_str()),
+        (DOCUMENT, ID, fields.as_str()),
+        (DOCUMENT, "[id, updated_at, tags]", "[id, parent_id, ticket_id, updated_at, tags]"),
+        (DESK, "key: id", chosen.as_str()),
+    ];
+    edits.extend(spec.iter().map(|(right, wrong)| (DESK, *right, *wrong)));
+    let (ir, said) = checked(DESK, &edits);
+    let passes = ir.is_some();
+    let fact = ir
+        .and_then(|ir| Some(ir.facts.iter().find(|f| f.text.contains("takes the key"))?.standing));
+    (fact, (passes, said))
+}
+
+#[test]
+fn places_are_called_after_the_key_that_they_take() {
+    expect("key_beside_the_field_that_is_asked_for", &named("id", "parent_id", &[]).1);
+    let is = |name: &str, key: &str| {
+        let (fact, (passes, said)) = named(name, key, &[]);
+        assert!(passes, "{said}");
+        fact
+    };
+    assert_eq!(is("id", "id"), Some(Standing::Proven));
+    // It is the `id` of tickets by both names.
+    assert_eq!(is("id", "ticket_id"), Some(Standing::Proven));
+    assert_eq!(is("ticket_id", "id"), Some(Standing::Assumed));
+    assert_eq!(is("ticketIdOrParent", "id"), Some(Standing::Proven));
+    assert_eq!(is("the_id", "parent_id"), Some(Standing::Assumed));
+    let because = (USE, "    get: {operation: get_ticket, because: it takes both}");
+    assert_eq!(named("id", "parent_id", &[because]).0, Some(Standing::Overridden));
 }
 
 #[test]

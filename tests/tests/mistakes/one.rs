@@ -310,8 +310,8 @@ fn resources() {
     let long = ("enum: [open, closed]", "maxLength: 3");
     expect("constant_that_is_too_long", &desk(long, &[]));
     let id = "parameters: [{name: id, in: path, required: true, schema: {type: string}}]";
-    let number = "parameters: [{name: id, in: path, required: true, schema: {type: integer}}]";
-    expect("key_of_another_type", &desk((id, number), &[]));
+    let other = "parameters: [{name: id, in: path, required: true, schema: {type: boolean}}]";
+    expect("key_of_another_type", &desk((id, other), &[]));
     let listed = "Ticket:\n      type: object\n      required: [id, updated_at, tags]\n      properties:\n        id: {type: string";
     let one_of = format!("{listed}, enum: [a, b]");
     expect("key_of_few_values", &desk((listed, &one_of), &[]));

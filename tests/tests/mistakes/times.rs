@@ -46,7 +46,6 @@ fn fact(edits: &[(&str, &str, &str)]) -> (Option<(Standing, bool)>, (bool, Strin
 
 #[test]
 fn times_that_differ_by_their_names() {
-    expect("start_for_the_last_change", &asked("start_time", "updated_at").1);
     expect("start_for_the_last_change_compared", &asked("start_time_gte", "updated_at").1);
     expect("completion_for_the_last_change", &asked("completed_after", "updated_at").1);
     expect("last_change_for_the_start", &asked("updated_after", "start_time").1);
@@ -61,7 +60,24 @@ fn times_that_names_tell_are_proven_and_others_assumed() {
     assert_eq!(asked("since", "updated_at").0, assumed);
     // It may be the start of the span that is asked for, where no field is called so.
     assert_eq!(asked("start", "updated_at").0, assumed);
+    // And where one is, as long as nothing in it compares.
+    assert_eq!(asked("start_time", "updated_at").0, assumed);
     assert_eq!(asked("updated_after", "stamp").0, assumed);
+}
+
+#[test]
+fn descriptions_prove_a_time_only_where_they_compare_it() {
+    let named = (DOCUMENT, PARAMETER, "name: since");
+    let since = (DESK, SINCE, "query.since");
+    let of = |text: &str| {
+        let described = format!("          description: {text}\n");
+        fact(&[named, (DOCUMENT, DESCRIBED, described.as_str()), since])
+    };
+    let assumed = Some((Standing::Assumed, true));
+    assert_eq!(of("Only tickets that changed after this time.").0, Some((Standing::Proven, false)));
+    assert_eq!(of("Only tickets after this moment. They may be created anywhere.").0, assumed);
+    assert_eq!(of("Tickets after this moment; it does not mark them as created.").0, assumed);
+    expect("creation_in_words", &of("Only tickets that were created after this time.").1);
 }
 
 #[test]

@@ -87,7 +87,8 @@ pub(super) const DOCS: &[CodeDoc] = &[
         title: "another time is sent than the one that is remembered",
         text: "The watermark is the time of the last change, but the parameter it goes into filters by the time of \
                creation, or by a start, an end or a deletion (or the reverse). Changed records would never be read again, \
-               without any error. A parameter that is called like a field of the record is about that field. Where \
+               without any error. A parameter that is called like a field of the record is about that field (`start_time_after`; `start_time` alone \
+               may be the begin of any span). Where \
                names mislead, a `because` in `since` says so; where they tell nothing, the time is assumed to be the same.",
         wrong: "changes: {cursor: updated_at, since: {into: query.created_after, format: rfc3339}}",
         right: "changes: {cursor: updated_at, since: {into: query.updated_after, format: rfc3339}}",
@@ -123,7 +124,10 @@ pub(super) const DOCS: &[CodeDoc] = &[
         title: "nothing says where the key goes",
         text: "`get`, `update` and `delete` send the key of a record. If the operation has exactly one path parameter \
                that `with` does not give, it goes there; otherwise `key` says where. The key is of the type, the format and \
-               the pattern that the operation takes there: a number is no UUID.",
+               the pattern that the operation takes there: a number is no UUID. Text may hold the number that a path takes, and \
+               a number may match a pattern: that is assumed, or proven where the type says `refine: {id: integer in string}`. \
+               A path parameter that is called as another field of the records takes that one. Where names and patterns \
+               mislead, a `because` of the use says so.",
         wrong: "get: get_line                    # GET /orders/{order}/lines/{line}",
         right: "get: {operation: get_line, key: path.line, with: {path.order: '1'}}",
     },

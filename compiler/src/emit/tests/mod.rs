@@ -52,6 +52,21 @@ fn structs_say_what_travels() {
 }
 
 #[test]
+fn a_path_that_takes_numbers_is_told_so_where_keys_are_text() {
+    let resources = |integer: bool| {
+        emitted("resources.rs", |build, integration| {
+            let number = build.shape(TypeKind::Integer(Width::I64));
+            let parameters = &mut integration.operations["get_ticket"].parameters;
+            for parameter in parameters.iter_mut().filter(|p| integer && p.wire == "id") {
+                parameter.ty = present(number);
+            }
+        })
+    };
+    assert!(resources(true).contains("key: gusset::Slot::Digits(\"id\")"), "{}", resources(true));
+    assert!(!resources(false).contains("Slot::Digits"));
+}
+
+#[test]
 fn values_in_text_are_read_wherever_they_are() {
     let text = emitted("types.rs", |build, integration| {
         let number = build.shape(TypeKind::Number);

@@ -5,7 +5,9 @@
 //! it is an error; all between is assumed.
 
 use super::Uses;
-use super::collections::{Collection, Relation, called_after, schema_words, speaks_of};
+use super::collections::{
+    Collection, Relation, called_after, is_of_a_call, schema_words, speaks_of,
+};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::resources::OTHER_RECORD;
 use crate::ir::{One, Operation, Output, Resource, Sign, Standing, TypeId, Within};
@@ -102,12 +104,16 @@ impl Uses<'_, '_> {
         let schemas = schemas(self.context, ty);
         let shown = self.shown(used, operation, &schemas);
         let about = Collection::of(&operation.path);
-        let relations = known.iter().map(|known| Collection::of(&known.path).relation(&about));
+        let paths: Vec<Collection> =
+            known.iter().map(|known| Collection::of(&known.path)).collect();
+        let relation = paths.iter().map(|path| path.relation(&about)).min();
+        let relation = relation.unwrap_or(Relation::Unclear);
         let named = schemas.iter().any(|schema| called_after(schema, about.name()));
-        let relation = match named {
-            true => Relation::Same,
-            false => relations.min().unwrap_or(Relation::Unclear),
-        };
+        // What is called alike and is not the same is below something else.
+        let apart =
+            relation != Relation::Same && paths.iter().any(|path| path.is_called_like(&about));
+        let relation = if named && !apart { Relation::Same } else { relation };
+        let of_others = apart && paths.iter().any(|path| path.is_of_others(&about));
         let place = self.place.child(used.verb);
         let text = format!("`{}` is about the records of `{name}`", operation.name);
         let because = match used.syntax {
@@ -120,13 +126,16 @@ impl Uses<'_, '_> {
         let document = Some(&operation.defined);
         let sign =
             Sign::Refused { statuses: vec![404, 405], operations: vec![operation.name.clone()] };
+        let other = match relation {
+            Relation::Other => shown == Shown::Other || twin.is_some(),
+            _ => of_others && shown == Shown::Other,
+        };
         match (relation, shown) {
-            (Relation::Same, _) | (Relation::Unclear, Shown::Record) => {
+            (Relation::Same, Shown::Record | Shown::Nothing)
+            | (Relation::Unclear, Shown::Record) => {
                 self.context.proven(text, &place, document);
             }
-            (Relation::Other, Shown::Other) | (Relation::Other, Shown::Nothing)
-                if shown == Shown::Other || twin.is_some() =>
-            {
+            _ if other => {
                 if because.is_some() {
                     self.context
                         .fact(Standing::Overridden, text, because, &place, document)
@@ -151,11 +160,15 @@ impl Uses<'_, '_> {
                     });
                 }
                 let help = "if they are the same records, say why in a `because` of this use";
+                // That it does not take their key follows.
+                self.context.diagnostics.forget_within(&place);
                 self.context.report(finding.help(help));
             }
             _ => {
                 let usual = match relation {
                     Relation::Other => "its path is about something else, by its names",
+                    Relation::Same => "its schemas are those of something else, by their names",
+                    _ if apart => "its path is about records of something else, by its names",
                     _ => "neither its path nor its schemas say so",
                 };
                 self.context.granted(text, because, usual, &place, document).seen_by(sign);
@@ -188,7 +201,8 @@ impl Uses<'_, '_> {
                 schemas.contains(name)
                     || schemas.iter().any(|schema| speaks_of(name, &schema_words(schema)))
             });
-            of_this && !of_record
+            let of_call = message.name.iter().any(|name| is_of_a_call(name, about.name()));
+            of_this && !of_record && !of_call
         };
         let is =
             |message: &Message| message.name.as_ref().is_some_and(|name| schemas.contains(name));
@@ -236,6 +250,10 @@ fn twin(
         "create" => &["POST"],
         _ => &["PATCH", "PUT", "POST"],
     };
+    // What is done in another way may be something else: a record that is put into the trash.
+    if !methods.contains(&operation.method.as_str()) {
+        return None;
+    }
     let bases = known.iter().flat_map(|known| {
         let path = known.path.trim_end_matches('/');
         let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);

@@ -8,28 +8,37 @@ const AROUND: [&str; 12] = [
 ];
 
 /// Words of paths that say what is done.
-const VERBS: [&str; 41] = [
+const VERBS: [&str; 60] = [
+    "activate",
     "add",
     "all",
+    "approve",
     "archive",
     "batch",
     "bulk",
+    "cancel",
     "changed",
     "changes",
     "count",
     "create",
+    "deactivate",
     "delete",
     "deleted",
     "directory",
+    "disable",
+    "enable",
+    "enroll",
     "export",
     "fetch",
     "filter",
     "find",
     "form",
     "get",
+    "import",
     "info",
     "insert",
-    "jql",
+    "invite",
+    "join",
     "list",
     "modify",
     "next",
@@ -37,20 +46,35 @@ const VERBS: [&str; 41] = [
     "paginated",
     "patch",
     "post",
+    "publish",
     "put",
     "query",
     "read",
     "recent",
+    "register",
     "remove",
+    "restore",
     "retrieve",
     "save",
     "search",
+    "send",
     "set",
     "show",
+    "signup",
+    "submit",
+    "subscribe",
+    "trash",
+    "unsubscribe",
     "update",
+    "upload",
     "upsert",
     "view",
 ];
+
+/// Query languages end like this.
+fn is_verb(word: &str) -> bool {
+    VERBS.contains(&word) || word.len() > 2 && word.ends_with("ql")
+}
 
 /// How two paths are related.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,14 +91,20 @@ pub(super) enum Relation {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Collection {
     names: Vec<Vec<String>>,
+    /// Whether a parameter stands behind each name: whose records are below.
+    owners: Vec<bool>,
     /// Whether its last name stands in it as it is, without a verb.
     plain: bool,
 }
 
 impl Collection {
     pub(super) fn of(path: &str) -> Collection {
-        let mut found = Collection { names: Vec::new(), plain: true };
-        for segment in path.split('/').filter(|segment| !segment.contains('{')) {
+        let mut found = Collection { names: Vec::new(), owners: Vec::new(), plain: true };
+        for segment in path.split('/') {
+            if segment.contains('{') {
+                found.owners.iter_mut().last().into_iter().for_each(|owner| *owner = true);
+                continue;
+            }
             let ends = [".json", ".xml"].into_iter().find_map(|end| segment.strip_suffix(end));
             let all = words(ends.unwrap_or(segment));
             let all: Vec<String> = all.iter().map(|word| word.to_lowercase()).collect();
@@ -82,16 +112,30 @@ impl Collection {
                 let digits = word.strip_prefix('v').unwrap_or(word);
                 !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
             };
-            let says = |word: &String| !is_version(word) && !VERBS.contains(&word.as_str());
+            let says = |word: &String| !is_version(word) && !is_verb(word);
             let left: Vec<String> = all.iter().filter(|word| says(word)).cloned().collect();
             let around = |word: &String| AROUND.contains(&word.as_str());
             if left.iter().all(around) {
                 continue;
             }
-            found.plain = !all.iter().any(|word| VERBS.contains(&word.as_str()));
+            found.plain = !all.iter().any(|word| is_verb(word));
             found.names.push(left);
+            found.owners.push(false);
         }
         found
+    }
+
+    /// What the part of a path before a parameter is about.
+    pub(super) fn before(path: &str, parameter: &str) -> Collection {
+        let before = path.split(&format!("{{{parameter}}}")).next();
+        Collection::of(before.unwrap_or_default())
+    }
+
+    /// Whether a long name is a short one with the record that this is about before it: `user_id` is `id` of users.
+    pub(super) fn is_called(&self, long: &str, short: &str) -> bool {
+        let (long, short) = (lower(long), lower(short));
+        let record = long.strip_suffix(short.as_slice()).filter(|record| !record.is_empty());
+        record.is_some_and(|record| !self.name().is_empty() && ends_alike(record, self.name()))
     }
 
     /// The words of the nearest name.
@@ -99,14 +143,38 @@ impl Collection {
         self.names.last().map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// Whether the nearest names are one, and those before them are not: comments of articles, and of issues.
+    pub(super) fn is_of_others(&self, other: &Collection) -> bool {
+        !self.name().is_empty() && same(self.name(), other.name()) && self.has_other_parents(other)
+    }
+
+    fn has_other_parents(&self, other: &Collection) -> bool {
+        let mut pairs = self.names.iter().rev().zip(other.names.iter().rev()).skip(1);
+        !pairs.all(|(a, b)| ends_alike(a, b))
+    }
+
+    /// Whether the nearest names are one.
+    pub(super) fn is_called_like(&self, other: &Collection) -> bool {
+        !self.name().is_empty() && same(self.name(), other.name())
+    }
+
     pub(super) fn relation(&self, other: &Collection) -> Relation {
         if self.name().is_empty() || other.name().is_empty() {
             return Relation::Unclear;
         }
-        let mut pairs = self.names.iter().rev().zip(other.names.iter().rev()).skip(1);
-        // Orders are not sales orders, perhaps.
-        if same(self.name(), other.name()) && pairs.all(|(a, b)| ends_alike(a, b)) {
-            return Relation::Same;
+        // Orders are not sales orders, perhaps; and invoices of templates are no invoices, though members of a project
+        // are members.
+        if same(self.name(), other.name()) && !self.has_other_parents(other) {
+            let (long, few) = match self.names.len() > other.names.len() {
+                true => (self, other.names.len()),
+                false => (other, self.names.len()),
+            };
+            let beyond = long.owners.len().checked_sub(few + 1).and_then(|at| long.owners.get(at));
+            return if beyond.is_none_or(|owner| *owner) {
+                Relation::Same
+            } else {
+                Relation::Unclear
+            };
         }
         // Members of teams are no members of projects, perhaps; what is below may be a part of what is meant.
         let below =
@@ -144,6 +212,12 @@ const SUFFIXES: [&str; 22] = [
     "schema",
 ];
 
+/// Words at the ends of names of schemas that are no records.
+const MESSAGES: [&str; 15] = [
+    "answer", "args", "body", "command", "data", "dto", "form", "input", "message", "output",
+    "params", "payload", "request", "response", "result",
+];
+
 /// The words of what a schema is called, without those that all schemas have.
 pub(super) fn schema_words(name: &str) -> Vec<String> {
     let mut found: Vec<String> = words(name).iter().map(|word| word.to_lowercase()).collect();
@@ -165,6 +239,31 @@ pub(super) fn called_after(schema: &str, name: &[String]) -> bool {
 pub(super) fn speaks_of(schema: &str, name: &[String]) -> bool {
     let schema: Vec<String> = words(schema).iter().map(|word| word.to_lowercase()).collect();
     !name.is_empty() && schema.windows(name.len()).any(|words| ends_alike(words, name))
+}
+
+fn lower(name: &str) -> Vec<String> {
+    words(name).iter().map(|word| word.to_lowercase()).collect()
+}
+
+/// Whether a name has all words of another, in their order: `issueIdOrKey` those of `key`.
+pub(super) fn says(name: &str, other: &str) -> bool {
+    let (name, other) = (lower(name), lower(other));
+    !other.is_empty() && name.windows(other.len()).any(|words| words == other)
+}
+
+/// Whether a name ends with the words of another: `thing_id` with those of `id`.
+pub(super) fn ends_with(name: &str, other: &str) -> bool {
+    let other = lower(other);
+    !other.is_empty() && lower(name).ends_with(&other)
+}
+
+/// Whether a schema is that of what is done, under its path's own name: `SubscribeRequest` of `/subscribe`.
+pub(super) fn is_of_a_call(schema: &str, name: &[String]) -> bool {
+    let schema = lower(schema);
+    let rest = schema.strip_prefix(name).filter(|_| !name.is_empty());
+    rest.is_some_and(|rest| {
+        !rest.is_empty() && rest.iter().all(|word| MESSAGES.contains(&word.as_str()))
+    })
 }
 
 /// Whether two names are one: `order_lines` and `orderlines`, too.
@@ -212,6 +311,10 @@ mod tests {
             ("/projects/{id}/members", "/members/{id}", Relation::Same),
             ("/rest/api/3/search/jql", "/rest/api/3/issue/{id}", Relation::Unclear),
             ("/query", "/sobjects/Lead/{id}", Relation::Unclear),
+            ("/templates/invoices/{id}", "/invoices", Relation::Unclear),
+            ("/team/members", "/members/{id}", Relation::Unclear),
+            ("/things", "/trash/{id}", Relation::Unclear),
+            ("/users", "/register", Relation::Unclear),
             ("/files/list_folder", "/files/delete_v2", Relation::Unclear),
             ("/projects/{id}/members", "/teams/{id}/members/{member}", Relation::Unclear),
             ("/flows", "/flows/{id}/tags/{tag}", Relation::Unclear),
@@ -225,6 +328,27 @@ mod tests {
             assert_eq!(a.relation(&b), expected, "{a:?} {b:?}");
             assert_eq!(b.relation(&a), expected, "{b:?} {a:?}");
         }
+    }
+
+    #[test]
+    fn records_of_others_are_called_alike() {
+        for (a, b, expected) in [
+            ("/issues/comments", "/articles/{aid}/comments/{id}", true),
+            ("/projects/{id}/members", "/teams/{id}/members/{member}", true),
+            ("/comments", "/articles/{aid}/comments/{id}", false),
+            ("/issues/{id}/comments", "/issues/comments/{id}", false),
+            ("/issues/comments", "/articles/{id}", false),
+        ] {
+            let (a, b) = (Collection::of(a), Collection::of(b));
+            assert_eq!(
+                (a.is_of_others(&b), b.is_of_others(&a)),
+                (expected, expected),
+                "{a:?} {b:?}"
+            );
+        }
+        assert!(is_of_a_call("SubscribeRequest", &["subscribe".to_owned()]));
+        assert!(!is_of_a_call("SubscribeList", &["subscribe".to_owned()]));
+        assert!(!is_of_a_call("TagInput", &["tags".to_owned()]));
     }
 
     #[test]

@@ -3,6 +3,8 @@
 mod belongs;
 mod changes;
 mod collections;
+mod digits;
+mod keys;
 mod one;
 mod since;
 mod uses;
