@@ -43,6 +43,9 @@ pub struct Options {
     pub max_wait: Duration,
     /// Who goes first where calls wait for limits. `None`: interactive, and bulk in a run of a sync.
     pub priority: Option<Priority>,
+    /// Whether calls of operations that no limit holds for go slower once one is refused (429, 503). On by default: until
+    /// then they go as they come.
+    pub adaptive: bool,
     /// The most bytes that an answer may have.
     pub max_body: usize,
     /// How often, and after how long, a call is sent again.
@@ -76,6 +79,7 @@ impl Default for Options {
             timeout: Duration::from_secs(60),
             max_wait: Duration::from_secs(30 * 60),
             priority: None,
+            adaptive: true,
             max_body: 64 * 1024 * 1024,
             retry: Retry::default(),
             breaker: None,

@@ -195,7 +195,7 @@ impl Inner {
         let stopped = self.told(pass, journey, !answer.status.is_server_error());
         let response =
             Response::new(meta, journey.call.url.clone(), answer, self.wire.clock.timestamp());
-        permit.answered(&response);
+        let number = permit.answered(&response);
         let verdict = match judge(&response, self.hooks.as_ref()) {
             Ok(verdict) => verdict,
             Err(error) => {
@@ -218,6 +218,9 @@ impl Inner {
         }
         if verdict.action == Action::Wait {
             self.integration.limited(meta.name, self.gate.exempt);
+        }
+        if verdict.action == Action::Wait || response.status() == 503 {
+            self.gate.refused(meta, number);
         }
         let caller = Caller { way: self.auth.way(), exempt: self.gate.exempt };
         let secrets = || excerpt::secrets(&carried, &self.set_by_us(meta));

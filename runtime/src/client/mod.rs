@@ -142,6 +142,7 @@ impl Client {
             retry: options.retry,
             budget: Budget::new(options.retry.budget),
             gate: Gate::new(integration, options.exempt, Arc::clone(&clock))
+                .learning(options.adaptive)
                 .sharing(options.quotas, &wire.connection),
             breakers: options.breaker.map(Breakers::new),
             max_wait: options.max_wait,

@@ -1,7 +1,7 @@
 //! Where calls wait for limits: in order, for no longer than allowed, and for all their limits at once.
 
 use super::permit::Permit;
-use super::queue::{Claim, Held, State, Waiter, key};
+use super::queue::{Claim, Held, State, Waiter, key, undocumented};
 use super::shared::{QuotaStore, Sharing};
 use super::{Limit, Scope};
 use crate::clock::Clock;
@@ -26,6 +26,8 @@ pub(crate) struct Gate {
     pub(crate) exempt: &'static [&'static str],
     connection: u64,
     shared: Arc<Shared>,
+    /// Whether limits are learnt where none is documented.
+    learns: bool,
     /// Where other processes count, too.
     sharing: Option<Box<Sharing>>,
     clock: Arc<dyn Clock>,
@@ -85,7 +87,13 @@ impl Gate {
             state.limits.entry(key(limit, connection)).or_insert_with(|| Held::new(limit.kind));
         }
         drop(state);
-        Gate { integration, exempt, connection, shared, sharing: None, clock }
+        Gate { integration, exempt, connection, shared, learns: true, sharing: None, clock }
+    }
+
+    /// Says whether limits are learnt where none is documented.
+    pub(crate) fn learning(mut self, learns: bool) -> Self {
+        self.learns = learns;
+        self
     }
 
     /// With a store that counts for other processes, too. `name` is the connection's.
@@ -110,10 +118,22 @@ impl Gate {
             key: key(limit, self.connection),
             cost: limit.cost_of(meta.name),
         };
-        let claims: Arc<[Claim]> = limits.iter().map(claim).collect();
+        let claims: Arc<[Claim]> = match limits.is_empty() {
+            false => limits.iter().map(claim).collect(),
+            true => {
+                let claim = Claim { key: undocumented(self.connection), cost: 1 };
+                self.learns.then_some(claim).into_iter().collect()
+            }
+        };
         // Taking what is free takes time too, but is no wait.
         let mut waited = false;
-        let free = lock(&self.shared.state).take_free(&claims, ticket, start);
+        let free = {
+            let mut state = lock(&self.shared.state);
+            if limits.is_empty() && self.learns {
+                state.learn(self.connection, start);
+            }
+            state.take_free(&claims, ticket, start)
+        };
         let (ticket, call, taken) = match free {
             Some((ticket, call)) => (ticket, call, start),
             None => {
@@ -195,18 +215,29 @@ impl Gate {
         }
     }
 
-    /// Stops everything under an operation's limits for a while. `false` if it has none.
+    /// A call was refused for being one too many. Where no limit holds, calls go slower from now on.
+    pub(crate) fn refused(&self, meta: &OperationMeta, call: u64) {
+        if self.limits(meta).next().is_none() {
+            lock(&self.shared.state).refused(self.connection, call, self.clock.instant());
+        }
+    }
+
+    /// Stops everything under an operation's limits for a while, also under those that were learnt. `false` if it has none.
     pub(crate) fn pause(&self, meta: &OperationMeta, wait: Duration) -> bool {
         let until = after(self.clock.instant(), wait);
-        let mut state = lock(&self.shared.state);
         let mut any = false;
-        for limit in self.limits(meta) {
-            if let Some(held) = state.limits.get_mut(&key(limit, self.connection)) {
+        let mut hold = |key| {
+            if let Some(held) = lock(&self.shared.state).limits.get_mut(&key) {
                 held.paused = held.paused.max(Some(until));
                 any = true;
             }
+        };
+        for limit in self.limits(meta) {
+            hold(key(limit, self.connection));
         }
-        drop(state);
+        if self.limits(meta).next().is_none() {
+            hold(undocumented(self.connection));
+        }
         if let Some(sharing) = self.sharing.as_ref().filter(|_| any) {
             let limits: Vec<_> = self.limits(meta).collect();
             sharing.pause(&limits, meta.name, self.clock.timestamp(), wait);

@@ -2,6 +2,7 @@
 
 mod gate;
 mod observe;
+mod pace;
 mod permit;
 mod queue;
 mod shared;

@@ -48,8 +48,8 @@ impl Permit {
         });
     }
 
-    /// The call was answered.
-    pub(crate) fn answered(mut self, response: &Response) {
+    /// The call was answered. Gives its number, by which it is known from now on.
+    pub(crate) fn answered(mut self, response: &Response) -> u64 {
         self.finish();
         for limit in &self.limits {
             observe::misread(&limit.observe, response, self.exempt);
@@ -66,6 +66,7 @@ impl Permit {
         drop(state);
         // Not before: what the answer tells may free calls, too.
         self.shared.changed.notify_waiters();
+        self.call
     }
 
     fn end(&mut self) {

@@ -1,5 +1,6 @@
 //! Limits as they are held, and who waits for them.
 
+use super::pace::Pace;
 use super::window::Window;
 use super::{Limit, LimitKind, Scope};
 use crate::priority::{Priority, Turns};
@@ -37,7 +38,12 @@ pub(super) struct Held {
 #[derive(Debug)]
 pub(super) enum Kind {
     Quota(Window),
-    Concurrency { most: u32, used: u32 },
+    Concurrency {
+        most: u32,
+        used: u32,
+    },
+    /// Nothing is documented.
+    Pace(Pace),
 }
 
 #[derive(Debug)]
@@ -45,6 +51,12 @@ pub(super) struct Waiter {
     pub(super) ticket: u64,
     pub(super) claims: Arc<[Claim]>,
     pub(super) granted: oneshot::Sender<(u64, Instant)>,
+}
+
+/// What is learnt of a connection's limits where none is documented, by the name that errors say. Names of specs have no
+/// brackets.
+pub(super) fn undocumented(connection: u64) -> Key {
+    ("(not documented)", connection)
 }
 
 pub(super) fn key(limit: &Limit, connection: u64) -> Key {
@@ -55,6 +67,21 @@ pub(super) fn key(limit: &Limit, connection: u64) -> Key {
 }
 
 impl State {
+    /// A call that no limit holds for was refused all the same.
+    pub(super) fn refused(&mut self, connection: u64, call: u64, now: Instant) {
+        let newest = self.next;
+        let key = undocumented(connection);
+        if let Some(Held { kind: Kind::Pace(pace), .. }) = self.limits.get_mut(&key) {
+            pace.refused(call, newest, now);
+        }
+    }
+
+    /// Whether calls may go where no limit is documented is known from now on.
+    pub(super) fn learn(&mut self, connection: u64, now: Instant) {
+        let pace = || Held { paused: None, kind: Kind::Pace(Pace::new(now)) };
+        self.limits.entry(undocumented(connection)).or_insert_with(pace);
+    }
+
     pub(super) fn each(&mut self, claims: &[Claim], mut change: impl FnMut(&mut Held, u32)) {
         for claim in claims {
             if let Some(held) = self.limits.get_mut(&claim.key) {
@@ -75,8 +102,7 @@ impl State {
         ticket: Option<u64>,
         now: Instant,
     ) -> Option<(u64, u64)> {
-        let waits = !claims.is_empty() && !self.nobody_waits();
-        if waits || self.blocked(claims, now).is_some() {
+        if !self.nobody_waits() || self.blocked(claims, now).is_some() {
             return None;
         }
         let ticket = ticket.unwrap_or_else(|| self.number());
@@ -193,6 +219,7 @@ impl Held {
         match &mut self.kind {
             Kind::Quota(window) => window.free_at(cost, now).map(Some),
             Kind::Concurrency { most, used } => (*used >= *most).then_some(None),
+            Kind::Pace(pace) => pace.free_at(now).map(Some),
         }
     }
 
@@ -200,6 +227,7 @@ impl Held {
         match &mut self.kind {
             Kind::Quota(window) => window.take(call, cost, now),
             Kind::Concurrency { used, .. } => *used += 1,
+            Kind::Pace(pace) => pace.take(now),
         }
     }
 
@@ -207,6 +235,7 @@ impl Held {
         match &mut self.kind {
             Kind::Quota(window) => window.unsent(call, cost, taken),
             Kind::Concurrency { used, .. } => *used = used.saturating_sub(1),
+            Kind::Pace(pace) => pace.unsent(),
         }
     }
 
@@ -214,6 +243,7 @@ impl Held {
         match &mut self.kind {
             Kind::Quota(window) => window.answered(call, cost, sent, now),
             Kind::Concurrency { used, .. } => *used = used.saturating_sub(1),
+            Kind::Pace(_) => {}
         }
     }
 }

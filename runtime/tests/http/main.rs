@@ -1,6 +1,7 @@
 //! The runtime against real HTTP over loopback.
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs, unreachable_pub)]
 
+mod adaptive;
 mod assumptions;
 mod auth;
 mod authorization;

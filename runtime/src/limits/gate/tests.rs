@@ -299,7 +299,10 @@ async fn an_operation_without_limits_never_waits() {
     for _ in 0..100 {
         gate.acquire(meta, CALL, Duration::ZERO).await.unwrap().sent();
     }
-    assert!(!gate.pause(meta, LONG));
+    // But for what the provider asks for.
+    assert!(gate.pause(meta, Duration::from_secs(30)));
+    let error = gate.acquire(meta, CALL, Duration::from_secs(29)).await.unwrap_err();
+    assert_eq!(too_long(error).wait, Duration::from_secs(30));
 }
 
 #[tokio::test(start_paused = true)]
