@@ -9,6 +9,7 @@ mod breaker;
 pub mod cel;
 mod client;
 mod clock;
+mod connection;
 mod decode;
 mod error;
 mod errors;
@@ -48,6 +49,7 @@ pub use auth::{
 pub use breaker::Breaker;
 pub use client::{Body, Change, Changes, Client, Events, Items, Pages, Reply, Stats};
 pub use clock::{Clock, SystemClock};
+pub use connection::{Connection, ConnectionStore, SettingValue};
 pub use error::{Error, StatusError};
 pub use errors::{Action, ErrorRule, ErrorText, WaitTime};
 pub use events::{Event, Evented};

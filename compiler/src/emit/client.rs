@@ -17,7 +17,8 @@ pub(super) fn root(cx: &Cx) -> TokenStream {
     let (assumed, assumptions) = assumptions::items(cx);
     let integration = integration(cx, &assumptions);
     let hooks = hooks::items(cx);
-    quote!(#integration #settings #credentials #hooks #client #assumed)
+    let kept = settings::from_connection(&cx.integration.settings, &cx.integration.name);
+    quote!(#integration #settings #kept #credentials #hooks #client #assumed)
 }
 
 fn integration(cx: &Cx, assumptions: &TokenStream) -> TokenStream {
@@ -139,6 +140,7 @@ fn client(cx: &Cx) -> TokenStream {
     let exempt = credentials::exempts(cx)
         .then(|| quote!(let options = options.without_limits(credentials.exempt());));
     let taken = with_hooks.as_ref().map(|_| quote!(, hooks: impl Hooks + 'static));
+    let (read_by, hooks) = (credentials::read_by(cx), taken.as_ref().map(|_| quote!(, hooks)));
     let new = match servers.is_empty() {
         true => quote! {
             #with_hooks
@@ -205,6 +207,21 @@ fn client(cx: &Cx) -> TokenStream {
                 #new
             }
 
+            /// Connects with the credentials and settings of a connection that is kept, under its name.
+            ///
+            /// # Errors
+            /// [`gusset::Error::Config`] when it is of another integration or lacks something, and like [`Client::new`].
+            pub fn from_connection(
+                connection: &gusset::Connection,
+                options: gusset::Options
+                #taken
+            ) -> Result<Self, gusset::Error> {
+                let credentials = Credentials::#read_by(connection)?;
+                let settings = Settings::from_connection(connection)?;
+                let options = options.with_connection(connection.id.as_str());
+                Client::new(credentials, &settings, options #hooks)
+            }
+
             /// Sends an operation and decodes its output.
             ///
             /// # Errors
@@ -268,8 +285,8 @@ fn handle(resource: &Resource) -> TokenStream {
 pub(super) fn handle_name(resource: &Resource) -> Ident {
     let name = &resource.name;
     match name.as_str() {
-        "new" | "send" | "receive" | "stream" | "events" | "pages" | "items" | "runtime"
-        | "clone" => ident(&format!("{name}_resource")),
+        "new" | "from_connection" | "send" | "receive" | "stream" | "events" | "pages"
+        | "items" | "runtime" | "clone" => ident(&format!("{name}_resource")),
         _ => ident(name),
     }
 }

@@ -42,6 +42,7 @@ pub(super) fn item(cx: &Cx) -> TokenStream {
         false => Default::default(),
     };
     let consents = consents(cx);
+    let kept = from_connection(cx, &schemes);
     let settings = if mentions(&arms, "settings") { quote!(settings) } else { quote!(_settings) };
     quote! {
         /// How a connection authorises.
@@ -55,6 +56,7 @@ pub(super) fn item(cx: &Cx) -> TokenStream {
             #(#constructors)*
 
             #make_other
+            #kept
             #(#consents)*
 
             #exempt
@@ -67,6 +69,54 @@ pub(super) fn item(cx: &Cx) -> TokenStream {
             }
         }
     }
+}
+
+/// How credentials are read from a connection that is kept.
+fn from_connection(cx: &Cx, schemes: &[Way]) -> TokenStream {
+    let integration = &cx.integration.name;
+    let arms = schemes.iter().map(|way| {
+        let Way { variant, name, .. } = way;
+        if way.fields.is_empty() {
+            return quote!(#name => Ok(Credentials::#variant),);
+        }
+        let fields = way.fields.iter().map(|field| {
+            let (name, wire) = (ident(&field.name), &field.name);
+            match field.secret {
+                true => quote!(#name: connection.secret(#wire)?),
+                false => quote!(#name: connection.secret(#wire)?.expose().to_owned()),
+            }
+        });
+        quote!(#name => Ok(Credentials::#variant { #(#fields),* }),)
+    });
+    let names = schemes.iter().map(|way| &way.name);
+    let method = reader(schemes.iter().map(|way| &way.name));
+    quote! {
+        /// Those of a connection that is kept, by the names of the spec.
+        ///
+        /// # Errors
+        /// [`gusset::Error::Config`] when it is of another integration, has another way, or lacks something.
+        pub fn #method(connection: &gusset::Connection) -> Result<Self, gusset::Error> {
+            match connection.way_of(#integration)? {
+                #(#arms)*
+                _ => Err(connection.unknown_way(&[#(#names),*])),
+            }
+        }
+    }
+}
+
+/// The method that reads credentials from a connection: a way of that name has the constructor.
+fn reader<'n>(ways: impl Iterator<Item = &'n String> + Clone) -> Ident {
+    let mut name = "from_connection".to_owned();
+    while ways.clone().any(|way| *way == name) {
+        name.push('_');
+    }
+    ident(&name)
+}
+
+/// The same for who calls it.
+pub(super) fn read_by(cx: &Cx) -> Ident {
+    let combined = cx.integration.combined.iter().map(|combined| &combined.name);
+    reader(cx.integration.auth.keys().chain(combined))
 }
 
 /// Entries of `limits` that hold for some ways to authorise only: their names and those ways.
@@ -104,6 +154,8 @@ fn exempt(cx: &Cx) -> Option<TokenStream> {
 
 /// One way to authorise.
 struct Way {
+    /// In the spec.
+    name: String,
     doc: TokenStream,
     variant: Ident,
     constructor: Ident,
@@ -131,6 +183,7 @@ fn combined(combined: &Combined) -> Way {
     let auth = quote!(gusset::Auth::all([#(#parts),*]));
     let names: Vec<String> = combined.parts.iter().map(|part| docs::code(&part.name)).collect();
     Way {
+        name: combined.name.clone(),
         doc: docs::outer(&[format!("Several at once: {}.", names.join(", "))]),
         variant: ident(&combined.ident),
         constructor: ident(&combined.name),
@@ -142,6 +195,7 @@ fn combined(combined: &Combined) -> Way {
 /// Without credentials.
 fn nothing(why: &str) -> Way {
     Way {
+        name: "none".to_owned(),
         doc: docs::outer(&[why.to_owned()]),
         variant: ident("None"),
         constructor: ident("none"),
@@ -158,6 +212,7 @@ fn way(cx: &Cx, scheme: &AuthScheme) -> Way {
         doc.extend(docs::escape(said));
     }
     Way {
+        name: scheme.name.clone(),
         doc: docs::outer(&doc),
         variant: ident(&scheme.ident),
         constructor: ident(&scheme.name),

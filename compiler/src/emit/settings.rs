@@ -29,6 +29,42 @@ pub(super) fn item(settings: &IndexMap<String, Setting>, of: &str) -> TokenStrea
     }
 }
 
+/// How the settings of a connection are read from one that is kept.
+pub(super) fn from_connection(
+    settings: &IndexMap<String, Setting>,
+    integration: &str,
+) -> TokenStream {
+    let values = settings.values().map(|s| {
+        let (field, name) = (ident(&s.ident), &s.name);
+        match &s.default {
+            None => quote!(#field: connection.required(#integration, #name)?),
+            Some(default) => {
+                let default = scalar(default);
+                let or = match s.kind {
+                    SettingKind::String => quote!(unwrap_or_else(|| #default)),
+                    _ => quote!(unwrap_or(#default)),
+                };
+                quote!(#field: connection.optional(#integration, #name)?.#or)
+            }
+        }
+    });
+    let body = match settings.is_empty() {
+        true => quote!(connection.way_of(#integration).map(|_| Settings {})),
+        false => quote!(Ok(Settings { #(#values),* })),
+    };
+    quote! {
+        impl Settings {
+            /// Those of a connection that is kept.
+            ///
+            /// # Errors
+            /// [`gusset::Error::Config`] when it is of another integration, or something is missing or no such value.
+            pub fn from_connection(connection: &gusset::Connection) -> Result<Self, gusset::Error> {
+                #body
+            }
+        }
+    }
+}
+
 fn made(settings: &IndexMap<String, Setting>, needed: &[&Setting]) -> TokenStream {
     let values = settings.values().map(|s| {
         let name = ident(&s.ident);

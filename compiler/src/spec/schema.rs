@@ -423,7 +423,7 @@ operations: {get: {path: /a}}
         }
         let mut known: Vec<(&str, Vec<String>)> = Vec::new();
         known.extend(all!(key: About, Setting, Integration, FullServer, Auth, Hook, SyncHook, Limit, Observe, Reset, Usage, Errors,
-            ErrorRule, Operation, Paginate, Cursor, NextUrl, Offset, PageNumber, Continue, PageSize, Resource, FullUse,
+            ErrorRule, Operation, Paginate, Cursor, NextUrl, Offset, PageNumber, Continue, PageSize, Resource, FullUse, FullVerify,
             Changes, Ids, Since, Upsert, Batch, Results, Sync, Lookup, Match, Type));
         known.extend(all!(word: SettingKind, UnknownMembers, HookOn, AuthKind, OAuthFlow, ClientAuth, Algorithm, Scope, ResetUnit, Action,
             Repeat, Absent, TimeFormat, Order, Deletes, Direction));
@@ -434,7 +434,7 @@ operations: {get: {path: /a}}
             let definitions = schema["$defs"].as_object().unwrap().iter();
             for (name, definition) in definitions.chain([(&root, &schema)]) {
                 // They have no words of their own: a text, or a mapping that is listed here.
-                if ["Use", "Server"].contains(&name.as_str()) {
+                if ["Use", "Server", "Verify"].contains(&name.as_str()) {
                     continue;
                 }
                 let of = known.iter().find(|(known, _)| known == name);

@@ -52,6 +52,18 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
 #[derive(Clone, Debug, Default)]
 pub struct Settings {}
 
+impl Settings {
+    /// Those of a connection that is kept.
+    ///
+    /// # Errors
+    /// [`gusset::Error::Config`] when it is of another integration, or something is missing or no such value.
+    pub fn from_connection(
+        connection: &gusset::Connection,
+    ) -> Result<Self, gusset::Error> {
+        connection.way_of("greenhouse").map(|_| Settings {})
+    }
+}
+
 /// How a connection authorises.
 #[derive(Clone, Debug)]
 pub enum Credentials {
@@ -71,6 +83,24 @@ impl Credentials {
         client_secret: impl Into<gusset::Secret>,
     ) -> Self {
         Credentials::App { client_id: client_id.into(), client_secret: client_secret.into() }
+    }
+
+    /// Those of a connection that is kept, by the names of the spec.
+    ///
+    /// # Errors
+    /// [`gusset::Error::Config`] when it is of another integration, has another way, or lacks something.
+    pub fn from_connection(
+        connection: &gusset::Connection,
+    ) -> Result<Self, gusset::Error> {
+        match connection.way_of("greenhouse")? {
+            "app" => {
+                Ok(Credentials::App {
+                    client_id: connection.secret("client_id")?.expose().to_owned(),
+                    client_secret: connection.secret("client_secret")?,
+                })
+            }
+            _ => Err(connection.unknown_way(&["app"])),
+        }
     }
 
     fn into_auth(self, _settings: &Settings) -> gusset::Auth {
@@ -115,6 +145,20 @@ impl Client {
                 options,
             )?,
         })
+    }
+
+    /// Connects with the credentials and settings of a connection that is kept, under its name.
+    ///
+    /// # Errors
+    /// [`gusset::Error::Config`] when it is of another integration or lacks something, and like [`Client::new`].
+    pub fn from_connection(
+        connection: &gusset::Connection,
+        options: gusset::Options,
+    ) -> Result<Self, gusset::Error> {
+        let credentials = Credentials::from_connection(connection)?;
+        let settings = Settings::from_connection(connection)?;
+        let options = options.with_connection(connection.id.as_str());
+        Client::new(credentials, &settings, options)
     }
 
     /// Sends an operation and decodes its output.

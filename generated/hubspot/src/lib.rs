@@ -74,6 +74,18 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
 #[derive(Clone, Debug, Default)]
 pub struct Settings {}
 
+impl Settings {
+    /// Those of a connection that is kept.
+    ///
+    /// # Errors
+    /// [`gusset::Error::Config`] when it is of another integration, or something is missing or no such value.
+    pub fn from_connection(
+        connection: &gusset::Connection,
+    ) -> Result<Self, gusset::Error> {
+        connection.way_of("hubspot").map(|_| Settings {})
+    }
+}
+
 /// How a connection authorises.
 #[derive(Clone, Debug)]
 pub enum Credentials {
@@ -109,6 +121,28 @@ impl Credentials {
             client_id: client_id.into(),
             client_secret: client_secret.into(),
             refresh_token: refresh_token.into(),
+        }
+    }
+
+    /// Those of a connection that is kept, by the names of the spec.
+    ///
+    /// # Errors
+    /// [`gusset::Error::Config`] when it is of another integration, has another way, or lacks something.
+    pub fn from_connection(
+        connection: &gusset::Connection,
+    ) -> Result<Self, gusset::Error> {
+        match connection.way_of("hubspot")? {
+            "private_app" => {
+                Ok(Credentials::PrivateApp { token: connection.secret("token")? })
+            }
+            "oauth" => {
+                Ok(Credentials::Oauth {
+                    client_id: connection.secret("client_id")?.expose().to_owned(),
+                    client_secret: connection.secret("client_secret")?,
+                    refresh_token: connection.secret("refresh_token")?,
+                })
+            }
+            _ => Err(connection.unknown_way(&["private_app", "oauth"])),
         }
     }
 
@@ -170,6 +204,20 @@ impl Client {
                 options,
             )?,
         })
+    }
+
+    /// Connects with the credentials and settings of a connection that is kept, under its name.
+    ///
+    /// # Errors
+    /// [`gusset::Error::Config`] when it is of another integration or lacks something, and like [`Client::new`].
+    pub fn from_connection(
+        connection: &gusset::Connection,
+        options: gusset::Options,
+    ) -> Result<Self, gusset::Error> {
+        let credentials = Credentials::from_connection(connection)?;
+        let settings = Settings::from_connection(connection)?;
+        let options = options.with_connection(connection.id.as_str());
+        Client::new(credentials, &settings, options)
     }
 
     /// Sends an operation and decodes its output.

@@ -87,6 +87,18 @@ impl Settings {
     }
 }
 
+impl Settings {
+    /// Those of a connection that is kept.
+    ///
+    /// # Errors
+    /// [`gusset::Error::Config`] when it is of another integration, or something is missing or no such value.
+    pub fn from_connection(
+        connection: &gusset::Connection,
+    ) -> Result<Self, gusset::Error> {
+        Ok(Settings { host: connection.required("jira", "host")? })
+    }
+}
+
 /// How a connection authorises.
 #[derive(Clone, Debug)]
 pub enum Credentials {
@@ -124,6 +136,31 @@ impl Credentials {
             client_id: client_id.into(),
             client_secret: client_secret.into(),
             refresh_token: refresh_token.into(),
+        }
+    }
+
+    /// Those of a connection that is kept, by the names of the spec.
+    ///
+    /// # Errors
+    /// [`gusset::Error::Config`] when it is of another integration, has another way, or lacks something.
+    pub fn from_connection(
+        connection: &gusset::Connection,
+    ) -> Result<Self, gusset::Error> {
+        match connection.way_of("jira")? {
+            "token" => {
+                Ok(Credentials::Token {
+                    user: connection.secret("user")?.expose().to_owned(),
+                    password: connection.secret("password")?,
+                })
+            }
+            "app" => {
+                Ok(Credentials::App {
+                    client_id: connection.secret("client_id")?.expose().to_owned(),
+                    client_secret: connection.secret("client_secret")?,
+                    refresh_token: connection.secret("refresh_token")?,
+                })
+            }
+            _ => Err(connection.unknown_way(&["token", "app"])),
         }
     }
 
@@ -196,6 +233,20 @@ impl Client {
                 options,
             )?,
         })
+    }
+
+    /// Connects with the credentials and settings of a connection that is kept, under its name.
+    ///
+    /// # Errors
+    /// [`gusset::Error::Config`] when it is of another integration or lacks something, and like [`Client::new`].
+    pub fn from_connection(
+        connection: &gusset::Connection,
+        options: gusset::Options,
+    ) -> Result<Self, gusset::Error> {
+        let credentials = Credentials::from_connection(connection)?;
+        let settings = Settings::from_connection(connection)?;
+        let options = options.with_connection(connection.id.as_str());
+        Client::new(credentials, &settings, options)
     }
 
     /// Sends an operation and decodes its output.

@@ -80,6 +80,18 @@ impl Settings {
     }
 }
 
+impl Settings {
+    /// Those of a connection that is kept.
+    ///
+    /// # Errors
+    /// [`gusset::Error::Config`] when it is of another integration, or something is missing or no such value.
+    pub fn from_connection(
+        connection: &gusset::Connection,
+    ) -> Result<Self, gusset::Error> {
+        Ok(Settings { domain: connection.required("salesforce", "domain")? })
+    }
+}
+
 /// How a connection authorises.
 #[derive(Clone, Debug)]
 pub enum Credentials {
@@ -131,6 +143,34 @@ impl Credentials {
         client_secret: impl Into<gusset::Secret>,
     ) -> Self {
         Credentials::App { client_id: client_id.into(), client_secret: client_secret.into() }
+    }
+
+    /// Those of a connection that is kept, by the names of the spec.
+    ///
+    /// # Errors
+    /// [`gusset::Error::Config`] when it is of another integration, has another way, or lacks something.
+    pub fn from_connection(
+        connection: &gusset::Connection,
+    ) -> Result<Self, gusset::Error> {
+        match connection.way_of("salesforce")? {
+            "token" => {
+                Ok(Credentials::Token { token: connection.secret("token")? })
+            }
+            "oauth" => {
+                Ok(Credentials::Oauth {
+                    client_id: connection.secret("client_id")?.expose().to_owned(),
+                    client_secret: connection.secret("client_secret")?,
+                    refresh_token: connection.secret("refresh_token")?,
+                })
+            }
+            "app" => {
+                Ok(Credentials::App {
+                    client_id: connection.secret("client_id")?.expose().to_owned(),
+                    client_secret: connection.secret("client_secret")?,
+                })
+            }
+            _ => Err(connection.unknown_way(&["token", "oauth", "app"])),
+        }
     }
 
     /// Asks users for what [`Credentials::Oauth`] needs: send them to the page that
@@ -214,6 +254,20 @@ impl Client {
                 options,
             )?,
         })
+    }
+
+    /// Connects with the credentials and settings of a connection that is kept, under its name.
+    ///
+    /// # Errors
+    /// [`gusset::Error::Config`] when it is of another integration or lacks something, and like [`Client::new`].
+    pub fn from_connection(
+        connection: &gusset::Connection,
+        options: gusset::Options,
+    ) -> Result<Self, gusset::Error> {
+        let credentials = Credentials::from_connection(connection)?;
+        let settings = Settings::from_connection(connection)?;
+        let options = options.with_connection(connection.id.as_str());
+        Client::new(credentials, &settings, options)
     }
 
     /// Sends an operation and decodes its output.

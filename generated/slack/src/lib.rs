@@ -78,6 +78,18 @@ pub static INTEGRATION: gusset::Integration = gusset::Integration {
 #[derive(Clone, Debug, Default)]
 pub struct Settings {}
 
+impl Settings {
+    /// Those of a connection that is kept.
+    ///
+    /// # Errors
+    /// [`gusset::Error::Config`] when it is of another integration, or something is missing or no such value.
+    pub fn from_connection(
+        connection: &gusset::Connection,
+    ) -> Result<Self, gusset::Error> {
+        connection.way_of("slack").map(|_| Settings {})
+    }
+}
+
 /// How a connection authorises.
 #[derive(Clone, Debug)]
 pub enum Credentials {
@@ -92,6 +104,21 @@ impl Credentials {
     /// Makes [`Credentials::Bot`].
     pub fn bot(token: impl Into<gusset::Secret>) -> Self {
         Credentials::Bot { token: token.into() }
+    }
+
+    /// Those of a connection that is kept, by the names of the spec.
+    ///
+    /// # Errors
+    /// [`gusset::Error::Config`] when it is of another integration, has another way, or lacks something.
+    pub fn from_connection(
+        connection: &gusset::Connection,
+    ) -> Result<Self, gusset::Error> {
+        match connection.way_of("slack")? {
+            "bot" => {
+                Ok(Credentials::Bot { token: connection.secret("token")? })
+            }
+            _ => Err(connection.unknown_way(&["bot"])),
+        }
     }
 
     fn into_auth(self, _settings: &Settings) -> gusset::Auth {
@@ -126,6 +153,20 @@ impl Client {
                 options,
             )?,
         })
+    }
+
+    /// Connects with the credentials and settings of a connection that is kept, under its name.
+    ///
+    /// # Errors
+    /// [`gusset::Error::Config`] when it is of another integration or lacks something, and like [`Client::new`].
+    pub fn from_connection(
+        connection: &gusset::Connection,
+        options: gusset::Options,
+    ) -> Result<Self, gusset::Error> {
+        let credentials = Credentials::from_connection(connection)?;
+        let settings = Settings::from_connection(connection)?;
+        let options = options.with_connection(connection.id.as_str());
+        Client::new(credentials, &settings, options)
     }
 
     /// Sends an operation and decodes its output.

@@ -1,31 +1,15 @@
-//! Connections: whose account, and how it is got at.
+//! Connections in the vault.
 
 use super::{Vault, millis};
+use crate::auth::Account;
+use crate::connection::{Connection, ConnectionStore};
 use crate::error::Error;
 use crate::secret::Secret;
+use futures_core::future::BoxFuture;
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-
-/// A customer's account with a provider: its credentials and settings, as the spec of its integration names them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Connection {
-    /// The name of the integration.
-    pub integration: String,
-    /// Its own name: that of a customer, say. It is unique within the integration.
-    pub id: String,
-    /// The entry of `auth`, such as `token`.
-    pub way: String,
-    /// The fields of that way to authorise.
-    pub credentials: BTreeMap<String, Secret>,
-    /// The values of `settings`, as text.
-    pub settings: BTreeMap<String, String>,
-    /// When it was put in.
-    pub added: Option<Timestamp>,
-    /// When a call with it last succeeded that was made to try it.
-    pub verified: Option<Timestamp>,
-}
 
 /// What is sealed of a connection.
 #[derive(Serialize, Deserialize)]
@@ -34,61 +18,8 @@ struct Sealed {
     credentials: BTreeMap<String, Secret>,
 }
 
-impl Connection {
-    /// A connection without credentials.
-    #[must_use]
-    pub fn new(
-        integration: impl Into<String>,
-        id: impl Into<String>,
-        way: impl Into<String>,
-    ) -> Self {
-        Connection {
-            integration: integration.into(),
-            id: id.into(),
-            way: way.into(),
-            credentials: BTreeMap::new(),
-            settings: BTreeMap::new(),
-            added: None,
-            verified: None,
-        }
-    }
-
-    /// With a field of its credentials.
-    #[must_use]
-    pub fn with_secret(mut self, field: impl Into<String>, value: impl Into<Secret>) -> Self {
-        self.credentials.insert(field.into(), value.into());
-        self
-    }
-
-    /// With the value of a setting.
-    #[must_use]
-    pub fn with_setting(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.settings.insert(name.into(), value.into());
-        self
-    }
-
-    /// A field of its credentials.
-    ///
-    /// # Errors
-    /// [`Error::Config`] when it has none of that name.
-    pub fn secret(&self, field: &str) -> Result<Secret, Error> {
-        self.credentials.get(field).cloned().ok_or_else(|| {
-            let Connection { integration, id, way, .. } = self;
-            Error::config(format!(
-                "the connection {id:?} of {integration} has no `{field}`, which `{way}` needs"
-            ))
-        })
-    }
-
-    /// The text of a setting, if it has one.
-    #[must_use]
-    pub fn setting(&self, name: &str) -> Option<&str> {
-        self.settings.get(name).map(String::as_str)
-    }
-
-    fn place(integration: &str, id: &str) -> String {
-        format!("credentials of {id:?} of {integration}")
-    }
+fn place(integration: &str, id: &str) -> String {
+    format!("credentials of {id:?} of {integration}")
 }
 
 /// A row before its secrets are opened.
@@ -117,7 +48,7 @@ impl Vault {
         let vault = &*self.inner;
         let Connection { integration, id, way, credentials, settings, .. } = connection;
         let sealed = Sealed { way: way.clone(), credentials: credentials.clone() };
-        let sealed = vault.seal(&Connection::place(integration, id), &sealed)?;
+        let sealed = vault.seal(&place(integration, id), &sealed)?;
         let settings = serde_json::to_string(settings)
             .map_err(|error| Error::State { message: error.to_string() })?;
         let added = millis(connection.added.unwrap_or_else(Timestamp::now));
@@ -141,15 +72,18 @@ impl Vault {
     /// # Errors
     /// [`Error::Config`] when there is none; [`Error::State`] when it cannot be read.
     pub fn connection(&self, integration: &str, id: &str) -> Result<Connection, Error> {
+        self.find(integration, id)?.ok_or_else(|| {
+            let path = self.inner.path.display();
+            Error::config(format!("{path}: there is no connection {id:?} of {integration}"))
+        })
+    }
+
+    fn find(&self, integration: &str, id: &str) -> Result<Option<Connection>, Error> {
         let sql = format!("SELECT {COLUMNS} FROM connections WHERE integration = ? AND id = ?");
         let one = self.inner.read(|database| {
             database.query_row(&sql, params![integration, id], found).optional()
         })?;
-        let one = one.ok_or_else(|| {
-            let path = self.inner.path.display();
-            Error::config(format!("{path}: there is no connection {id:?} of {integration}"))
-        })?;
-        self.opened(one)
+        one.map(|one| self.opened(one)).transpose()
     }
 
     /// All connections, of an integration or of every one, by their names.
@@ -201,7 +135,7 @@ impl Vault {
 
     fn opened(&self, found: Found) -> Result<Connection, Error> {
         let Found { mut connection, sealed, settings } = found;
-        let place = Connection::place(&connection.integration, &connection.id);
+        let place = self::place(&connection.integration, &connection.id);
         let opened: Sealed = self.inner.open(&place, &sealed)?;
         connection.way = opened.way;
         connection.credentials = opened.credentials;
@@ -213,5 +147,33 @@ impl Vault {
             ),
         })?;
         Ok(connection)
+    }
+}
+
+impl ConnectionStore for Vault {
+    fn get<'a>(&'a self, of: Account<'a>) -> BoxFuture<'a, Result<Option<Connection>, Error>> {
+        let (integration, id) = of.owned();
+        let vault = self.clone();
+        Box::pin(self.work(move |_| vault.find(&integration, &id)))
+    }
+
+    fn list<'a>(
+        &'a self,
+        integration: Option<&'a str>,
+    ) -> BoxFuture<'a, Result<Vec<Connection>, Error>> {
+        let integration = integration.map(str::to_owned);
+        let vault = self.clone();
+        Box::pin(self.work(move |_| vault.connections(integration.as_deref())))
+    }
+
+    fn put<'a>(&'a self, connection: &'a Connection) -> BoxFuture<'a, Result<(), Error>> {
+        let (vault, connection) = (self.clone(), connection.clone());
+        Box::pin(self.work(move |_| vault.add(&connection)))
+    }
+
+    fn remove<'a>(&'a self, of: Account<'a>) -> BoxFuture<'a, Result<bool, Error>> {
+        let (integration, id) = of.owned();
+        let vault = self.clone();
+        Box::pin(self.work(move |_| Vault::remove(&vault, &integration, &id)))
     }
 }

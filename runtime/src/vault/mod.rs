@@ -20,7 +20,7 @@ mod key;
 mod quotas;
 mod tokens;
 
-pub use connection::Connection;
+pub use crate::connection::Connection;
 pub use key::VaultKey;
 
 use crate::error::Error;
