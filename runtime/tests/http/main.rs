@@ -7,6 +7,7 @@ mod auth;
 mod authorization;
 mod deadlines;
 mod decoding;
+mod encodings;
 mod feed;
 mod hooks;
 mod limits;
