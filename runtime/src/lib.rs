@@ -38,6 +38,7 @@ mod text;
 mod transport;
 #[doc(hidden)]
 pub mod unions;
+mod upload;
 #[cfg(feature = "sqlite")]
 pub mod vault;
 
@@ -72,6 +73,7 @@ pub use retry::Retry;
 pub use secret::Secret;
 pub use text::{Base64, Date, DateTime, Duration, Misspelled, Spell, Spelled, Time, Uuid};
 pub use transport::{Answer, Call, Chunks, HttpTransport, Opened, Transport, TransportError};
+pub use upload::Upload;
 
 pub use {bytes, http, jiff, serde, serde_json, uuid};
 

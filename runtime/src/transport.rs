@@ -1,15 +1,20 @@
 //! What carries requests.
 
 use crate::error::Error;
+use crate::upload::Upload;
 use bytes::{Bytes, BytesMut};
 use futures_core::future::BoxFuture;
 use futures_core::stream::BoxStream;
+use futures_util::StreamExt;
 use futures_util::stream::{once, unfold};
+use http::header::CONTENT_LENGTH;
 use http::{HeaderMap, Method, StatusCode};
 use std::error::Error as _;
 use std::fmt::{self, Debug};
 use std::future::ready;
-use std::sync::OnceLock;
+use std::pin::pin;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use url::{Host, Url};
 
@@ -17,6 +22,23 @@ use url::{Host, Url};
 pub trait Transport: Debug + Send + Sync {
     /// Sends a call and reads the answer whole.
     fn send(&self, call: Call) -> BoxFuture<'_, Result<Answer, TransportError>>;
+
+    /// Sends a call whose body comes in pieces, and reads the answer whole. By default the body is read whole before.
+    fn upload<'a>(
+        &'a self,
+        mut call: Call,
+        upload: &'a Upload,
+    ) -> BoxFuture<'a, Result<Answer, TransportError>> {
+        Box::pin(async move {
+            let mut whole = BytesMut::new();
+            let mut pieces = upload.open();
+            while let Some(piece) = pieces.next().await {
+                whole.extend_from_slice(&piece?);
+            }
+            call.body = whole.freeze();
+            self.send(call).await
+        })
+    }
 
     /// Sends a call and reads the head of the answer; its body follows in pieces. By default in one, which was
     /// read whole.
@@ -198,7 +220,11 @@ impl HttpTransport {
     async fn carry(&self, call: Call) -> Result<Answer, TransportError> {
         let client = self.client(&call.url)?;
         let request = client.request(call.method, call.url).headers(call.headers).body(call.body);
-        let mut response = request.send().await.map_err(|error| wrong(self.timeout, error))?;
+        let response = request.send().await.map_err(|error| wrong(self.timeout, error))?;
+        self.whole(response).await
+    }
+
+    async fn whole(&self, mut response: reqwest::Response) -> Result<Answer, TransportError> {
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
         let mut body = BytesMut::new();
         while let Some(chunk) =
@@ -210,6 +236,36 @@ impl HttpTransport {
             body.extend_from_slice(&chunk);
         }
         Ok(Answer { status, headers, body: body.freeze() })
+    }
+
+    /// As long as pieces are taken, the call goes on; the timeout is for a time without.
+    async fn carry_up(&self, call: Call, upload: &Upload) -> Result<Answer, TransportError> {
+        let client = self.client(&call.url)?;
+        let taken = Arc::<AtomicU64>::default();
+        let count = Arc::clone(&taken);
+        let pieces = upload.open().inspect(move |_| {
+            count.fetch_add(1, Ordering::Relaxed);
+        });
+        let mut headers = call.headers;
+        if let Some(length) = upload.length() {
+            headers.insert(CONTENT_LENGTH, length.into());
+        }
+        let body = reqwest::Body::wrap_stream(pieces);
+        let request = client.request(call.method, call.url).headers(headers).body(body);
+        let mut sent = pin!(request.timeout(ENDLESS).send());
+        let mut before = 0;
+        let response = loop {
+            if let Ok(response) = tokio::time::timeout(self.timeout, &mut sent).await {
+                break response.map_err(|error| wrong(self.timeout, error))?;
+            }
+            let now = taken.load(Ordering::Relaxed);
+            if now == before {
+                return Err(TransportError::Timeout(self.timeout));
+            }
+            before = now;
+        };
+        let whole = tokio::time::timeout(self.timeout, self.whole(response)).await;
+        whole.unwrap_or(Err(TransportError::Timeout(self.timeout)))
     }
 
     async fn carry_head(&self, call: Call) -> Result<Opened, TransportError> {
@@ -238,6 +294,14 @@ impl HttpTransport {
 impl Transport for HttpTransport {
     fn send(&self, call: Call) -> BoxFuture<'_, Result<Answer, TransportError>> {
         Box::pin(self.carry(call))
+    }
+
+    fn upload<'a>(
+        &'a self,
+        call: Call,
+        upload: &'a Upload,
+    ) -> BoxFuture<'a, Result<Answer, TransportError>> {
+        Box::pin(self.carry_up(call, upload))
     }
 
     fn open(&self, call: Call) -> BoxFuture<'_, Result<Opened, TransportError>> {

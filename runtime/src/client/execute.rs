@@ -18,6 +18,7 @@ use crate::request::Request;
 use crate::response::Response;
 use crate::secret::Secret;
 use crate::transport::{self, Call, TransportError};
+use crate::upload::Upload;
 use http::HeaderValue;
 use http::header::ACCEPT;
 use std::borrow::Cow;
@@ -33,6 +34,16 @@ impl Client {
     pub async fn execute(&self, request: Request) -> Result<Response, Error> {
         // Boxed once here, so that the futures of all operations stay small.
         Box::pin(self.inner.execute(request, Extent::Whole)).await.map(|done| done.response)
+    }
+
+    /// The same with a body in pieces.
+    pub(super) async fn execute_upload(
+        &self,
+        request: Request,
+        upload: &Upload,
+    ) -> Result<Response, Error> {
+        let extent = Extent::Upload(upload);
+        Box::pin(self.inner.execute(request, extent)).await.map(|done| done.response)
     }
 
     /// The same, but of a success only the head is read.
@@ -57,10 +68,10 @@ pub(super) struct Done {
 }
 
 /// One call on its way.
-pub(super) struct Journey {
+pub(super) struct Journey<'u> {
     pub(super) meta: &'static OperationMeta,
     pub(super) call: Call,
-    pub(super) extent: Extent,
+    pub(super) extent: Extent<'u>,
     pub(super) attempt: u32,
     pub(super) refreshed: bool,
     /// When it has to be done.
@@ -81,13 +92,13 @@ fn accept(meta: &OperationMeta) -> Result<HeaderValue, Error> {
 }
 
 /// A call that is not sent, because its host is left alone.
-fn unavailable(journey: &Journey, wait: Duration) -> Error {
+fn unavailable(journey: &Journey<'_>, wait: Duration) -> Error {
     let server = transport::server(&journey.call.url);
     Error::Unavailable { operation: journey.meta.name, server, wait }
 }
 
 impl Inner {
-    async fn execute(&self, request: Request, extent: Extent) -> Result<Done, Error> {
+    async fn execute(&self, request: Request, extent: Extent<'_>) -> Result<Done, Error> {
         let Some(deadline) = self.deadline else { return self.travel(request, extent, None).await };
         let operation = request.meta().name;
         let clock = &self.wire.clock;
@@ -103,7 +114,7 @@ impl Inner {
     async fn travel(
         &self,
         request: Request,
-        extent: Extent,
+        extent: Extent<'_>,
         until: Option<Instant>,
     ) -> Result<Done, Error> {
         let meta = request.meta();
@@ -114,6 +125,11 @@ impl Inner {
                 meta.name,
                 "the URL leads to another origin than the server's",
             ));
+        }
+        if matches!(extent, Extent::Upload(_)) && !built.body.is_empty() {
+            let message =
+                "it has a body of its own beside the one that is uploaded: leave it empty";
+            return Err(Error::request(meta.name, message));
         }
         let mut headers = built.headers;
         if !headers.contains_key(ACCEPT) {
@@ -154,7 +170,7 @@ impl Inner {
         meta.server.and_then(|server| self.servers.get(server)).unwrap_or(&self.server)
     }
 
-    async fn attempt(&self, journey: &mut Journey) -> Result<Step, Error> {
+    async fn attempt(&self, journey: &mut Journey<'_>) -> Result<Step, Error> {
         let Journey { meta, attempt, extent, .. } = *journey;
         if let Some(breakers) = &self.breakers
             && let Some(wait) = breakers.stopped(&journey.call.url, self.wire.clock.instant())
@@ -230,11 +246,11 @@ impl Inner {
     }
 
     /// Says whether the host lives; for how long calls to it are stopped now, if they are.
-    fn told(&self, pass: Option<Pass<'_>>, journey: &Journey, alive: bool) -> Option<Duration> {
+    fn told(&self, pass: Option<Pass<'_>>, journey: &Journey<'_>, alive: bool) -> Option<Duration> {
         pass?.end(&journey.call.url, alive, self.wire.clock.instant())
     }
 
-    async fn acquire(&self, journey: &mut Journey) -> Result<Permit, Error> {
+    async fn acquire(&self, journey: &mut Journey<'_>) -> Result<Permit, Error> {
         let Journey { meta, ticket, until, .. } = *journey;
         let max_wait = until.map_or(self.max_wait, |until| {
             self.max_wait.min(until.saturating_duration_since(self.wire.clock.instant()))

@@ -38,6 +38,7 @@ use crate::priority::Priority;
 use crate::request::Request;
 use crate::retry::{Budget, Retry};
 use crate::transport::safe_url;
+use crate::upload::Upload;
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
@@ -191,6 +192,20 @@ impl Client {
     /// Every kind of [`Error`] but [`Error::Decode`].
     pub async fn stream<O: Operation>(&self, operation: &O) -> Result<Body, Error> {
         self.open(operation.request()?).await
+    }
+
+    /// Sends an operation whose body is bytes, with a body that is read in pieces as they are sent; the operation's own is
+    /// left empty. Hooks and signatures see an empty body. A pause of more than `Options::timeout` is an error; how
+    /// long it takes in all is not.
+    ///
+    /// # Errors
+    /// Every kind of [`Error`].
+    pub async fn upload<O: Operation>(
+        &self,
+        operation: &O,
+        upload: &Upload,
+    ) -> Result<O::Output, Error> {
+        O::decode(&self.execute_upload(operation.request()?, upload).await?)
     }
 
     /// Sends an operation that can be answered with events; they are read as they come, like a stream.

@@ -27,7 +27,7 @@ impl Inner {
     /// Nothing came back: the call may have been carried out, unless there was no connection.
     pub(super) fn after_silence(
         &self,
-        journey: &mut Journey,
+        journey: &mut Journey<'_>,
         error: TransportError,
         stopped: Option<Duration>,
     ) -> Step {
@@ -50,7 +50,7 @@ impl Inner {
 
     pub(super) async fn after_refusal(
         &self,
-        journey: &mut Journey,
+        journey: &mut Journey<'_>,
         verdict: Verdict,
         token: Option<Secret>,
         (error, stopped): (Error, Option<Duration>),
@@ -98,7 +98,7 @@ impl Inner {
     /// Whether a call may be sent again after a wait. Takes what that costs.
     fn may_repeat(
         &self,
-        journey: &mut Journey,
+        journey: &mut Journey<'_>,
         cost: u32,
         after: Duration,
         stopped: Option<Duration>,
@@ -115,7 +115,7 @@ impl Inner {
     }
 
     /// Whether a wait leaves time for another attempt.
-    fn in_time(&self, journey: &Journey, wait: Duration) -> bool {
+    fn in_time(&self, journey: &Journey<'_>, wait: Duration) -> bool {
         journey
             .until
             .is_none_or(|until| until.saturating_duration_since(self.wire.clock.instant()) > wait)

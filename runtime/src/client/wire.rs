@@ -6,6 +6,7 @@ use crate::error::Error;
 use crate::log::{Entry, Log, redact};
 use crate::options::Options;
 use crate::transport::{Answer, Call, Chunks, HttpTransport, Opened, Transport, TransportError};
+use crate::upload::Upload;
 use bytes::{Bytes, BytesMut};
 use http::HeaderValue;
 use http::header::USER_AGENT;
@@ -42,11 +43,13 @@ pub(crate) struct Sent {
     pub(crate) rest: Option<Chunks>,
 }
 
-/// How much of an answer is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Extent {
+/// How much of an answer is read, and of what.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Extent<'u> {
     /// All of it.
     Whole,
+    /// All of the answer to a body in pieces.
+    Upload(&'u Upload),
     /// Of a success only the head.
     Head,
 }
@@ -79,7 +82,7 @@ impl Wire {
         mut call: Call,
         attempt: u32,
         waited: Duration,
-        extent: Extent,
+        extent: Extent<'_>,
     ) -> Sent {
         let shown = redact(&call.url, &self.secrets);
         // https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client
@@ -111,7 +114,10 @@ impl Wire {
                 attempt,
                 duration_ms: 0,
                 waited_ms: millis(waited),
-                request_bytes: call.body.len() as u64,
+                request_bytes: match extent {
+                    Extent::Upload(upload) => upload.length().unwrap_or_default(),
+                    _ => call.body.len() as u64,
+                },
                 response_bytes: 0,
                 error: None,
             })
@@ -122,6 +128,9 @@ impl Wire {
         let carried = async {
             match extent {
                 Extent::Whole => self.transport.send(call).await.map(|answer| (answer, None)),
+                Extent::Upload(upload) => {
+                    self.transport.upload(call, upload).await.map(|answer| (answer, None))
+                }
                 Extent::Head => self.open(call).await,
             }
         };

@@ -20,5 +20,6 @@ mod safety;
 mod script;
 mod streams;
 mod support;
+mod uploads;
 #[path = "../support/warnings.rs"]
 mod warnings;
