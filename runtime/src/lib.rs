@@ -33,7 +33,10 @@ mod resources;
 mod response;
 mod retry;
 mod secret;
+#[cfg(feature = "sqlite")]
+mod sqlite;
 pub mod sync;
+pub mod testing;
 mod text;
 mod transport;
 #[doc(hidden)]

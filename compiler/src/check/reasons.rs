@@ -34,7 +34,19 @@ pub(crate) fn check<'s>(spec: &'s IntegrationSpec, facts: &[Fact], diagnostics: 
     for (name, operation) in &syntax.operations {
         let place = of("operations").child(name);
         if let Some(paginate) = &operation.paginate {
-            add(place.child("paginate"), paginate.because.as_ref());
+            let at = place.child("paginate");
+            let rules = [
+                ("cursor", paginate.cursor.as_ref().and_then(|rule| rule.because.as_ref())),
+                ("url", paginate.url.as_ref().and_then(|rule| rule.because.as_ref())),
+                ("offset", paginate.offset.as_ref().and_then(|rule| rule.because.as_ref())),
+                ("page", paginate.page.as_ref().and_then(|rule| rule.because.as_ref())),
+                ("then", paginate.then.as_ref().and_then(|rule| rule.because.as_ref())),
+                ("size", paginate.size.as_ref().and_then(|size| size.because.as_ref())),
+            ];
+            for (rule, because) in rules {
+                add(at.child(rule), because);
+            }
+            add(at, paginate.because.as_ref());
         }
         add(place, operation.because.as_ref());
     }

@@ -66,11 +66,15 @@ fn dead(rule: &ErrorRule, before: &[&ErrorRule]) -> Option<Diagnostic> {
                 .help("the first match wins: put the narrower rule first, or leave this one out"),
         );
     }
-    let successes = (200..=299).all(|status| holds(&rule.when, status) == Some(true));
-    (successes && !matches!(rule.action, Action::Accept | Action::Hook(_))).then(|| {
-        finding("every success meets this condition, and would be an error")
-            .help("say which statuses are meant, such as `status >= 500`")
-    })
+    // Others may mean that something is not ready yet.
+    let success = [200, 201].into_iter().find(|status| holds(&rule.when, *status) == Some(true));
+    let success = success.filter(|_| !matches!(rule.action, Action::Accept | Action::Hook(_)))?;
+    let all = (200..=299).all(|status| holds(&rule.when, status) == Some(true));
+    let what = if all { "success".to_owned() } else { format!("answer with status {success}") };
+    Some(
+        finding(&format!("every {what} meets this condition, and would be an error"))
+            .help("say which answers are meant, such as `status >= 500` or `status == 200 && has(body.error)`"),
+    )
 }
 
 /// A comparison of the status that comes out the same for all.

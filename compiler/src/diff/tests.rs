@@ -316,9 +316,8 @@ operations:
     id: list
     paginate:
       items: body
-      offset: {into: query.limit}
-      size: {value: 10}
-      because: the vendor says so
+      offset: {into: query.limit, because: the vendor says so}
+      size: {value: 10, because: the vendor says so}
 ";
 
 fn with_spec(spec: &str, new: &Value, old: &str) -> crate::Outcome<Diff> {

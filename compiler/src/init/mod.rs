@@ -20,7 +20,7 @@ use crate::ir::{Operation, Types};
 use crate::openapi::{Document, FoundOperation};
 use crate::progress::Progress;
 use crate::report::shortened;
-use crate::resolve::{self, Documents};
+use crate::resolve::{self, Documents, names};
 use crate::source::{Place, Sources};
 use crate::spec::{self, Specs};
 use crate::{Alone, Input, Outcome};
@@ -203,7 +203,7 @@ fn recognise(
 ) -> (IndexMap<String, Pages>, IndexMap<String, Unclear>) {
     let (mut pages, mut unclear) = (IndexMap::new(), IndexMap::new());
     for operation in operations {
-        if !["GET", "POST"].contains(&operation.method.as_str()) {
+        if !may_list(operation) {
             continue;
         }
         match pages::recognise(documents, types, operation, operations) {
@@ -217,6 +217,39 @@ fn recognise(
         }
     }
     (pages, unclear)
+}
+
+/// Whether an operation may be read page by page: it reads, or is called like what does. Others would write with each page.
+fn may_list(operation: &Operation) -> bool {
+    const READS: [&str; 21] = [
+        "search",
+        "query",
+        "list",
+        "find",
+        "filter",
+        "lookup",
+        "fetch",
+        "get",
+        "read",
+        "scan",
+        "browse",
+        "export",
+        "report",
+        "count",
+        "select",
+        "all",
+        "suggested",
+        "preview",
+        "paginate",
+        "paginated",
+        "history",
+    ];
+    let last = operation.path.rsplit('/').find(|part| !part.contains('{')).unwrap_or_default();
+    let called = [last, operation.name.as_str()];
+    let mut words = called.iter().flat_map(|name| names::words(name));
+    operation.method == "GET"
+        || (operation.method == "POST"
+            && words.any(|word| READS.contains(&word.to_lowercase().as_str())))
 }
 
 /// `operations:`.

@@ -162,6 +162,18 @@ pub(crate) fn read_alike(
         .collect()
 }
 
+/// Whether two operations answer with the same schema, written in place or referred to.
+pub(crate) fn answer_alike(documents: &[Document], one: &Place, other: &Place) -> bool {
+    let of = |place: &Place| {
+        let (document, node) = find(documents, place)?;
+        answer(document, &node)
+    };
+    let alike = |one: Node<'_>, other: Node<'_>| {
+        one.place == other.place || one.value.to_value() == other.value.to_value()
+    };
+    of(one).zip(of(other)).is_some_and(|(one, other)| alike(one, other))
+}
+
 /// The schema of an operation's JSON, where it succeeds.
 fn answer<'d>(document: &'d Document, operation: &Node<'d>) -> Option<Node<'d>> {
     let responses = operation.get("responses")?;

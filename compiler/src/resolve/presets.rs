@@ -47,6 +47,16 @@ pub(super) fn resolve(
         let Some(found) = slots::find(context, operation, path, &roots, &at.key()) else {
             continue;
         };
+        if let Some(template) = template_in(value) {
+            let message =
+                format!("`{template}` would be sent as it is: a constant has no templates");
+            context.report(
+                Diagnostic::error(BAD_CONSTANT, message)
+                    .at(&at, "")
+                    .help("what differs between accounts is given in Rust, by the operation's field; settings are for `server`"),
+            );
+            continue;
+        }
         let before = context.diagnostics.errors();
         let text =
             |value: &Value| format!("`{path}` of `{}` takes {}", operation.name, shown(value));
@@ -98,6 +108,20 @@ pub(super) fn resolve(
         preset.values.extend(texts.into_iter().map(|text| (found.slot.clone(), text)));
     }
     preset
+}
+
+/// What is written like a template anywhere in a constant.
+fn template_in(value: &Value) -> Option<&str> {
+    match value {
+        Value::String(text) => {
+            let start = text.find("${")?;
+            let end = text[start..].find('}')?;
+            text.get(start..=start + end)
+        }
+        Value::Array(values) => values.iter().find_map(template_in),
+        Value::Object(members) => members.values().find_map(template_in),
+        Value::Null | Value::Bool(_) | Value::Number(_) => None,
+    }
 }
 
 /// What stands between the elements of a list; `None` if each is an entry of its own.

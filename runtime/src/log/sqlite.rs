@@ -3,6 +3,7 @@
 use super::{Entry, Log};
 use crate::error::Error;
 use crate::lock;
+use crate::sqlite::write_ahead;
 use jiff::Timestamp;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OpenFlags, params, params_from_iter};
@@ -49,9 +50,8 @@ impl SqliteLog {
         let path = path.as_ref();
         let wrong = |error: rusqlite::Error| state(path, &error);
         let connection = Connection::open(path).map_err(wrong)?;
-        connection.busy_timeout(Duration::from_secs(10)).map_err(wrong)?;
+        write_ahead(&connection, Duration::from_secs(10)).map_err(wrong)?;
         known_version(&connection, path)?;
-        connection.pragma_update(None, "journal_mode", "WAL").map_err(wrong)?;
         connection.pragma_update(None, "synchronous", "NORMAL").map_err(wrong)?;
         connection.execute_batch(include_str!("schema.sql")).map_err(wrong)?;
 

@@ -25,6 +25,7 @@ pub use key::VaultKey;
 
 use crate::error::Error;
 use crate::lock;
+use crate::sqlite::write_ahead;
 use jiff::Timestamp;
 use key::Sealer;
 use rusqlite::{
@@ -162,8 +163,7 @@ fn make_private(path: &Path) -> Result<(), Error> {
 fn database(path: &Path, synchronous: &str) -> Result<Database, Error> {
     let wrong = |error: rusqlite::Error| state(path, &error);
     let database = Database::open(path).map_err(wrong)?;
-    database.busy_timeout(Duration::from_secs(10)).map_err(wrong)?;
-    database.pragma_update(None, "journal_mode", "WAL").map_err(wrong)?;
+    write_ahead(&database, Duration::from_secs(10)).map_err(wrong)?;
     database.pragma_update(None, "synchronous", synchronous).map_err(wrong)?;
     Ok(database)
 }

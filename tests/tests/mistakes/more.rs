@@ -319,13 +319,30 @@ fn what_leads_back() {
     let back = ("next_page_token: {type: string}", "previous_page_token: {type: string}");
     let spec = [("body.next_page_token", "body.previous_page_token")];
     expect("cursor_that_leads_back", &desk(back, &spec));
-    let because = ("size: {", "because: the vendor calls older ones previous\n      size: {");
+    let because = ("more: body.has_more}", "because: the vendor calls older ones previous}");
     assert_eq!(desk(back, &[spec[0], because]), (true, String::new()));
-    let before = ("{name: page_token,", "{name: before_token,");
+    // A reason for something else is none for this.
+    let elsewhere = ("size: {", "because: the vendor's page\n      size: {");
+    assert!(!desk(back, &[spec[0], elsewhere]).0);
+    let links = "next_page_token: {type: string}, links: {type: object, properties: {self: {type: string}}}";
+    let links = ("next_page_token: {type: string}", links);
     expect(
-        "cursor_into_what_leads_back",
-        &desk(before, &[("query.page_token", "query.before_token")]),
+        "url_of_the_page_itself",
+        &desk(
+            links,
+            &[(
+                "cursor: {from: body.next_page_token, into: query.page_token",
+                "url: {from: body.links.self",
+            )],
+        ),
     );
+    // What leads back does so where something else leads on; alone, it is for the newest first.
+    let before = "{name: before_token,";
+    let both =
+        format!("{{name: after_token, in: query, schema: {{type: string}}}}\n        - {before}");
+    let into = [("query.page_token", "query.before_token")];
+    assert_eq!(desk(("{name: page_token,", before), &into), (true, String::new()));
+    expect("cursor_into_what_leads_back", &desk(("{name: page_token,", &both), &into));
 }
 
 #[test]

@@ -75,7 +75,7 @@ fn a_total_counts_records() {
     assert_eq!(says("page.size", COUNTS), (Standing::Assumed, sign(PagePart::All)));
     let described = "count: {type: integer, description: The total number of tickets.}";
     assert_eq!(says("count", described), (Standing::Proven, None));
-    let because = format!("because: seen\n      {}", total("pages"));
+    let because = total("pages").replace("page: {", "page: {because: seen, ");
     let known = fact(&because, PAGE, COUNTS, "is how many records there are");
     assert_eq!(known, (Standing::Overridden, sign(PagePart::All)));
 }
@@ -85,20 +85,31 @@ fn pages_and_records_are_counted_by_their_own_parameters() {
     let total = "total: body.total";
     wrong("page_as_an_offset", &format!("offset: {{into: query.page, {total}}}"), PAGE, COUNTS);
     wrong("offset_as_a_page", &format!("page: {{into: query.offset, {total}}}"), PAGE, COUNTS);
+    wrong(
+        "page_by_what_says_nothing",
+        &format!("page: {{into: query.start, {total}}}"),
+        PAGE,
+        COUNTS,
+    );
     wrong("page_by_the_size", &format!("page: {{into: query.per_page, {total}}}"), PAGE, COUNTS);
+    let token =
+        "- {name: place, in: query, schema: {type: string}, description: Token of a place.}";
+    wrong("token_as_a_number", &format!("offset: {{into: query.place, {total}}}"), token, COUNTS);
+    wrong("single_answer_that_has_pages", "single: true", PAGE, COUNTS);
     let (page, offset) = ("takes the number of a page", "takes the number of a record");
     let rule = |key: &str, name: &str| format!("{key}: {{into: query.{name}, {total}}}");
     assert_eq!(fact(&rule("page", "page"), PAGE, COUNTS, page).0, Standing::Proven);
     assert_eq!(fact(&rule("offset", "offset"), PAGE, COUNTS, offset).0, Standing::Proven);
-    for (key, text) in [("page", page), ("offset", offset)] {
-        let known = fact(&rule(key, "start"), PAGE, COUNTS, text);
-        assert_eq!(known, (Standing::Assumed, sign(PagePart::Way)));
-    }
-    let because = format!("because: the vendor's page\n      {}", rule("offset", "page"));
+    // Where nothing else takes it by its name.
+    let other = "- {name: number, in: query, schema: {type: integer}}";
+    let known = fact(&rule("page", "number"), other, COUNTS, page);
+    assert_eq!(known, (Standing::Assumed, sign(PagePart::Way)));
+    let because =
+        rule("offset", "page").replace("offset: {", "offset: {because: the vendor's page, ");
     assert_eq!(fact(&because, PAGE, COUNTS, offset).0, Standing::Overridden);
     // The document says in words what the name does not.
     let skips = "- {name: page, in: query, description: How many records to skip., schema: {type: integer}}";
-    assert_eq!(fact(&rule("offset", "page"), skips, COUNTS, offset).0, Standing::Assumed);
+    assert_eq!(fact(&rule("page", "page"), skips, COUNTS, page).0, Standing::Assumed);
     let size = "query.page_size, value: 50";
     mistake("size_into_the_number_of_a_page", size, "query.page, value: 50");
 }
@@ -119,7 +130,7 @@ fn counting_begins_where_the_document_says() {
     assert_eq!(fact(&rule(""), &page("default: 0"), COUNTS, first).0, Standing::Proven);
     assert_eq!(fact(&rule(""), &page("default: 25"), COUNTS, "number 1").0, Standing::Assumed);
     assert_eq!(fact(&rule("first: 1, "), &page("minimum: 0"), COUNTS, first).0, Standing::Assumed);
-    let because = format!("because: seen\n      {}", rule("first: 0, "));
+    let because = rule("because: seen, first: 0, ");
     assert_eq!(fact(&because, &page("minimum: 1"), COUNTS, first).0, Standing::Overridden);
     // An offset begins at 0, unless the spec says otherwise.
     let record = |rule: &str, schema: &str| {
@@ -169,7 +180,7 @@ fn flags_say_what_their_names_say() {
     assert_eq!(is("last: body.is_last", "says that a page is the last").0, Standing::Proven);
     let unclear = (Standing::Assumed, sign(PagePart::Way));
     assert_eq!(is("more: body.ok", "says that there is more"), unclear);
-    let because = format!("because: seen\n      {}", rule("more: body.is_last"));
+    let because = rule("because: seen, more: body.is_last");
     let known = fact(&because, PAGE, flags, "says that there is more");
     assert_eq!(known.0, Standing::Overridden);
 }

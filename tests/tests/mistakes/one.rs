@@ -181,6 +181,7 @@ fn errors() {
         &[
             ("rule_for_no_status", "status == 429", "status == 42"),
             ("rule_for_every_success", "status == 429", "status != 429"),
+            ("rule_for_a_success", "status == 429", "status == 429 || status == 200"),
             ("rule_for_a_part_of_no_status", "status == 429", "status == 429 || status == 5030"),
             ("rule_after_a_wider_one", rule, &first),
             ("rule_that_is_there_twice", rule, &twice),
@@ -271,6 +272,11 @@ fn resources() {
             ),
             ("constant_for_no_parameter", "query.status: open", "query.statos: open"),
             ("constant_of_another_type", "query.status: open", "query.page: one"),
+            (
+                "constant_with_a_template",
+                "query.status: open",
+                "'query.status': '${settings.status}'",
+            ),
             ("constant_for_a_header_that_is_not_there", "query.status: open", "header.X-A: open"),
             ("constant_for_the_size", "query.status: open", "query.page_size: 20"),
             ("time_of_a_day", "format: rfc3339", "format: date"),

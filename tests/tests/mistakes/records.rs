@@ -162,13 +162,20 @@ const LISTED: &str = "    id: filterTasks
     paginate: {items: body.data, url: {from: body.next}}";
 
 #[test]
+fn tokens_are_no_urls() {
+    let cursor = "cursor: {from: body.next_page_token, into: query.page_token";
+    mistake("token_as_a_url", cursor, "url: {from: body.next_page_token");
+    mistake("cursor_into_a_filter", "into: query.page_token", "into: query.status");
+}
+
+#[test]
 fn next_urls_of_another_operation() {
     expect("next_urls_of_another_operation", &filtered(FILTER, LISTED));
     let named = format!("{LISTED}\n  next_tasks: {{id: nextTasks}}");
     expect("next_urls_of_another_operation_named", &filtered(FILTER, &named));
     let said = named.replace("body.next}", "body.next, operation: next_tasks}");
     assert_eq!(filtered(FILTER, &said), (true, String::new()));
-    let because = LISTED.replace("body.next}}", "body.next}, because: tried}");
+    let because = LISTED.replace("body.next}}", "body.next, because: tried}}");
     assert_eq!(filtered(FILTER, &because), (true, String::new()));
     let alone = FILTER.replace("    get:", "    put:");
     assert_eq!(filtered(&alone, LISTED), (true, String::new()));

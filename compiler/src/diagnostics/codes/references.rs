@@ -76,7 +76,9 @@ pub(super) const DOCS: &[CodeDoc] = &[
                a cursor that is text, `more` must be a boolean, `total` and `offset` must be whole numbers. Of numbers, names \
                tell what they count: a `total` that is `total_pages` would end the listing after its first page, an \
                `offset` that goes into `page` would skip pages, and what is before `first` is never read, so that is \
-               the document's `default`, and not below its `minimum`. Where names mislead, `because` says so.",
+               the document's `default`, and not below its `minimum`. A token or URL of another page (`links.self`, `prev_cursor`) \
+               leads nowhere new, and a parameter that says nothing of pages takes nothing of them where another one does. \
+               Where names mislead, a `because` in the rule says so.",
         wrong: "cursor: {from: body.has_more, into: query.after}\npage: {into: query.page, total: body.total_pages}",
         right: "cursor: {from: body.next_cursor, into: query.after, more: body.has_more}\npage: {into: query.page, total: body.total_count}",
     },
@@ -85,7 +87,8 @@ pub(super) const DOCS: &[CodeDoc] = &[
         title: "a page size that the provider does not allow",
         text: "The document gives bounds for the parameter. Providers answer a size out of bounds with an error, or \
                silently with another size. Where it names no `maximum`, the size is assumed. A parameter that takes the \
-               number of a page or of a record takes no size.",
+               number of a page or of a record takes no size, and one that says nothing of sizes takes none where \
+               another one does. Where names mislead, a `because` in `size` says so.",
         wrong: "size: {into: query.limit, value: 500}        # maximum: 100",
         right: "size: {into: query.limit, value: 100}",
     },

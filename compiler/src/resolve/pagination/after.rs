@@ -1,9 +1,9 @@
 //! The key of a page's last record as the cursor: `from: body.data[-1].id`.
 
-use super::{INTO, Pages};
+use super::{INTO, Pages, meaning};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::references::{LAST_RECORD, NOT_IN_RESPONSE};
-use crate::ir::{Next, TypeUse};
+use crate::ir::{Next, PagePart, TypeUse};
 use crate::resolve::message::{self, Root};
 use crate::resolve::paths::{self, Found};
 use crate::resolve::{Context, slots};
@@ -38,7 +38,15 @@ impl Pages<'_> {
             self.operation.name,
             member.wire.join(".")
         );
-        context.proven(text, place, Some(&document));
+        let about = crate::resolve::documented::words(context.documents, &into.document);
+        let name = rule.into.rsplit(['.', '/']).next().unwrap_or_default();
+        if meaning::reads_behind(name, &about) {
+            context.proven(text, place, Some(&document));
+        } else {
+            let usual = "no name says so; the same page twice is an error at run time";
+            let sign = self.sign(PagePart::Way);
+            context.granted(text, self.reason(), usual, place, Some(&document)).seen_by(sign);
+        }
         self.until_empty(context, Some(&None), Some(&more), place);
         Some(Next::After { of: member.wire, into: into.slot, more })
     }

@@ -10,16 +10,19 @@ mod url;
 
 pub(crate) use url::url_extends;
 
+use meaning::Takes;
+
 use super::Context;
 use super::message::Root;
 use super::paths::{self, Found};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::references::{ITEM, NOT_AN_ARRAY, NOT_IN_RESPONSE, ONE_RULE};
 use crate::ir::{
-    Next, Operation, Output, PagePart, Pagination, Sign, Standing, TypeId, TypeKind, TypeUse,
+    Next, Operation, Output, PagePart, Pagination, ParameterIn, Sign, Standing, TypeId, TypeKind,
+    TypeUse,
 };
 use crate::source::Place;
-use crate::spec::syntax;
+use crate::spec::syntax::{self, Paginate};
 
 /// Where cursors, offsets and sizes may go.
 const INTO: [Root; 3] = [Root::Query, Root::Body, Root::Header];
@@ -80,6 +83,13 @@ pub(super) fn resolve(
     Some(pagination)
 }
 
+/// The rule that leads to the next page.
+struct Rule<'p> {
+    key: &'static str,
+    /// Why it is right, where it contradicts a name or the document.
+    because: Option<&'p str>,
+}
+
 struct Pages<'p> {
     operation: &'p Operation,
     syntax: &'p syntax::Paginate,
@@ -92,6 +102,43 @@ impl Pages<'_> {
     /// How a run sees that something said of the pages is false.
     fn sign(&self, part: PagePart) -> Sign {
         Sign::Page { operation: self.operation.name.clone(), part }
+    }
+
+    /// The rule that leads to the next page, by its key, and its own reason.
+    fn rule(&self) -> Rule<'_> {
+        let Paginate { cursor, url, offset, page, then, .. } = self.syntax;
+        let rules = [
+            ("cursor", cursor.as_ref().map(|rule| &rule.because)),
+            ("url", url.as_ref().map(|rule| &rule.because)),
+            ("offset", offset.as_ref().map(|rule| &rule.because)),
+            ("page", page.as_ref().map(|rule| &rule.because)),
+            ("then", then.as_ref().map(|rule| &rule.because)),
+        ];
+        let given = rules.into_iter().find_map(|(key, because)| Some((key, because?)));
+        // The others have no keys of their own.
+        let (key, because) = given.unwrap_or(("paginate", &self.syntax.because));
+        Rule { key, because: because.as_deref() }
+    }
+
+    /// Where the request takes a token, or the number of a page or of a record, by its name.
+    fn asks_for_a_page(&self) -> Option<Place> {
+        let asks = |name: &str| match meaning::takes(name, "") {
+            Some((takes, _)) => takes != Takes::Size,
+            None => false,
+        };
+        let mut query =
+            self.operation.parameters.iter().filter(|p| p.location == ParameterIn::Query);
+        query.find(|parameter| asks(&parameter.wire)).map(|parameter| parameter.place.clone())
+    }
+
+    /// Why what is assumed of the way to the next page is right.
+    fn reason(&self) -> Option<&str> {
+        self.rule().because.or(self.syntax.because.as_deref())
+    }
+
+    /// What to do where the spec is right all the same.
+    fn say_why(&self, although: &str) -> String {
+        format!("if {although}, say why: `because: ...` in `{}`", self.rule().key)
     }
 
     /// The array of items, and the type of one.
@@ -191,7 +238,18 @@ impl Pages<'_> {
             let text = format!("all records of `{}` come in one answer", self.operation.name);
             let usual = "the spec says so; a link to another page is an error at run time";
             let place = self.place.child("single");
-            context.granted(text, None, usual, &place, None).seen_by(self.sign(PagePart::Only));
+            let sign = self.sign(PagePart::Only);
+            match self.asks_for_a_page() {
+                None => {
+                    context.granted(text, None, usual, &place, None).seen_by(sign);
+                }
+                // A request that can ask for a page is answered with pages, as far as the document says.
+                Some(asks) => {
+                    let because = self.syntax.because.as_deref();
+                    let standing = Standing::Overridden;
+                    context.fact(standing, text, because, &place, Some(&asks)).seen_by(sign);
+                }
+            }
             return Some(Next::Single);
         }
         self.link(context);

@@ -1,10 +1,10 @@
 //! Pages that are counted: by the number of a record, or of a page.
 
-use super::meaning::{self, Takes};
+use super::meaning::{self, Said, Takes};
 use super::{INTO, Pages};
-use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::references::DOES_NOT_FIT;
-use crate::ir::{More, Next, PagePart, Slot, Standing, TypeKind};
+use crate::diagnostics::{Applicability, Diagnostic};
+use crate::ir::{More, Next, PagePart, ParameterIn, Slot, Standing, TypeKind};
 use crate::resolve::slots::{self, FoundSlot, Plain, plain};
 use crate::resolve::{Context, documented, paths};
 use crate::source::Place;
@@ -70,7 +70,7 @@ impl Pages<'_> {
         };
         let text = format!("the first {what} of `{}` is number {first}", self.operation.name);
         let document = Some(&into.document);
-        match (wrong, self.syntax.because.as_deref()) {
+        match (wrong, self.rule().because) {
             (None, _) if begin == Some(first) || least == Some(first) => {
                 context.proven(text, &at, document);
             }
@@ -94,7 +94,7 @@ impl Pages<'_> {
                 if let Some(begin) = begin {
                     finding = finding.help(format!("write `first: {begin}`"));
                 }
-                context.report(finding.help("if the document is wrong, say why in `because`"));
+                context.report(finding.help(self.say_why("the document is wrong")));
                 return None;
             }
         }
@@ -190,36 +190,87 @@ impl Pages<'_> {
         let place = place.child("into");
         let text = format!("`{}` takes {} at `{slot}`", self.operation.name, wanted.noun());
         let document = Some(&into.document);
-        let because = self.syntax.because.as_deref();
         let sign = self.sign(PagePart::Way);
-        match self.takes(context, into, slot) {
-            found if found == wanted => context.proven(text, &place, document),
-            Takes::Unclear => {
-                let usual = "its name does not say so; the same page twice is an error at run time";
-                context.granted(text, because, usual, &place, document).seen_by(sign);
+        let is_text = plain(context.types, into.ty) == Plain::Text;
+        let found = match self.takes(context, into, slot) {
+            Some((found, _)) if found == wanted && !is_text => {
+                context.proven(text, &place, document);
+                return Some(());
             }
-            _ if because.is_some() => {
-                context.fact(Standing::Overridden, text, because, &place, document).seen_by(sign);
+            Some((found, Said::Name)) if found != wanted => Some(found),
+            // A number is no token: where the type says so, too.
+            Some((Takes::Token, _)) if is_text => Some(Takes::Token),
+            _ if self.sibling(context, slot, wanted).is_some() => None,
+            _ => {
+                let usual = match is_text {
+                    true => "its type is text; the same page twice is an error at run time",
+                    false => {
+                        "its name does not say so; the same page twice is an error at run time"
+                    }
+                };
+                context.granted(text, self.reason(), usual, &place, document).seen_by(sign);
+                return Some(());
             }
-            found => {
-                let key = |takes| if takes == Takes::Page { "page" } else { "offset" };
-                let message = format!("`{slot}` takes {}, not {}", found.noun(), wanted.noun());
-                let mut finding = Diagnostic::error(DOES_NOT_FIT, message)
-                    .at(&place, "")
-                    .and(&into.document, "the document has it here");
-                if found != Takes::Size {
-                    let help = format!("count by it: `{}: {{into: {slot}, ..}}`", key(found));
-                    finding = finding.help(help);
-                }
-                context.report(finding.help("if the name misleads, say why in `because`"));
-                return None;
-            }
+        };
+        if self.rule().because.is_some() {
+            let because = self.rule().because;
+            context.fact(Standing::Overridden, text, because, &place, document).seen_by(sign);
+            return Some(());
         }
-        Some(())
+        let message = match found {
+            Some(found) => format!("`{slot}` takes {}, not {}", found.noun(), wanted.noun()),
+            None => format!("nothing says that `{slot}` takes {}", wanted.noun()),
+        };
+        let mut finding = Diagnostic::error(DOES_NOT_FIT, message)
+            .at(&place, "")
+            .and(&into.document, "the document has it here");
+        if let Some(sibling) = self.sibling(context, slot, wanted) {
+            let help = format!("the document has `{sibling}` for that");
+            finding = finding.mend(help, Applicability::MaybeIncorrect, slot, sibling);
+        }
+        let count = |key: &str| format!("count by it: `{key}: {{into: {slot}, ..}}`");
+        finding = match found {
+            Some(Takes::Page) => finding.help(count("page")),
+            Some(Takes::Offset) => finding.help(count("offset")),
+            Some(Takes::Token) => finding
+                .help(format!("give it what answers have: `cursor: {{from: .., into: {slot}}}`")),
+            Some(Takes::Size) | None => finding,
+        };
+        context.report(finding.help(self.say_why("the name misleads")));
+        None
+    }
+
+    /// The query parameter that takes something by its name, where that is another one.
+    pub(super) fn sibling(
+        &self,
+        context: &Context<'_>,
+        slot: &str,
+        wanted: Takes,
+    ) -> Option<String> {
+        let mut others =
+            self.operation.parameters.iter().filter(|p| p.location == ParameterIn::Query);
+        let found = others.find(|other| {
+            let about = documented::words(context.documents, &other.place);
+            let text = plain(context.types, other.ty) == Plain::Text;
+            match meaning::takes(&other.wire, &about) {
+                Some((takes, Said::Name)) => takes == wanted && (wanted == Takes::Token) >= text,
+                Some((Takes::Token, Said::Description)) => {
+                    wanted == Takes::Token && meaning::takes(&other.wire, "").is_some()
+                }
+                _ => false,
+            }
+        })?;
+        let found = format!("query.{}", found.wire);
+        (found != slot).then_some(found)
     }
 
     /// What a parameter or a member of a body takes, by its name and description.
-    pub(super) fn takes(&self, context: &Context<'_>, into: &FoundSlot, slot: &str) -> Takes {
+    pub(super) fn takes(
+        &self,
+        context: &Context<'_>,
+        into: &FoundSlot,
+        slot: &str,
+    ) -> Option<(Takes, Said)> {
         let name = slot.rsplit(['.', '/']).next().unwrap_or_default();
         let about = documented::words(context.documents, &into.document);
         meaning::takes(name, &about)

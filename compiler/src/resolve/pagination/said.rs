@@ -1,7 +1,7 @@
 //! What answers say of pages: where the next one is, whether there is one, how many records there are.
 
 use super::Pages;
-use super::meaning::{self, Counts};
+use super::meaning::{self, Counts, Said};
 use crate::diagnostics::codes::references::{DOES_NOT_FIT, NOT_IN_RESPONSE, ONE_RULE};
 use crate::diagnostics::{Applicability, Diagnostic};
 use crate::ir::{More, PagePart, Standing, TypeUse};
@@ -39,7 +39,7 @@ impl Pages<'_> {
     ) -> Option<()> {
         let fact = format!("`{text}` of `{}` is how many records there are", self.operation.name);
         let document = found.field.as_ref();
-        let because = self.syntax.because.as_deref();
+        let because = self.rule().because;
         match self.counts(context, &found.wire, document) {
             // That it is there at all was said to be assumed.
             Counts::Records if found.unlisted.is_some() => {}
@@ -48,7 +48,7 @@ impl Pages<'_> {
                 let usual =
                     "its name does not say so; a page of more records is an error at run time";
                 let sign = self.sign(PagePart::All);
-                context.granted(fact, because, usual, place, document).seen_by(sign);
+                context.granted(fact, self.reason(), usual, place, document).seen_by(sign);
             }
             Counts::Other(_) if because.is_some() => {
                 let sign = self.sign(PagePart::All);
@@ -68,7 +68,7 @@ impl Pages<'_> {
                         "leave `total` out: pages are read until one is empty, where nothing else ends them",
                     ),
                 };
-                context.report(finding.help("if the name misleads, say why in `because`"));
+                context.report(finding.help(self.say_why("the name misleads")));
                 return None;
             }
         }
@@ -164,23 +164,23 @@ impl Pages<'_> {
         let says = |last| if last { "that a page is the last" } else { "that there is more" };
         let fact = format!("`{text}` of `{}` says {}", self.operation.name, says(inverted));
         let document = found.field.as_ref();
-        let because = self.syntax.because.as_deref();
+        let because = self.rule().because;
         let about = document.map(|place| documented::words(context.documents, place));
         let name = found.wire.last().map_or("", String::as_str);
         match meaning::is_last(name, about.as_deref().unwrap_or_default()) {
             // That it is there at all was said to be assumed.
-            Some(last) if last == inverted && found.unlisted.is_some() => {}
-            Some(last) if last == inverted => context.proven(fact, place, document),
-            None => {
+            Some((last, _)) if last == inverted && found.unlisted.is_some() => {}
+            Some((last, _)) if last == inverted => context.proven(fact, place, document),
+            None | Some((_, Said::Description)) => {
                 let usual = "its name does not say so; a listing that comes back or leads nowhere is an error at run time";
                 let sign = self.sign(PagePart::Way);
-                context.granted(fact, because, usual, place, document).seen_by(sign);
+                context.granted(fact, self.reason(), usual, place, document).seen_by(sign);
             }
             Some(_) if because.is_some() => {
                 let sign = self.sign(PagePart::Way);
                 context.fact(Standing::Overridden, fact, because, place, document).seen_by(sign);
             }
-            Some(last) => {
+            Some((last, Said::Name)) => {
                 let message = format!("`{text}` says {}, not {}", says(last), says(inverted));
                 let key = if last { "last" } else { "more" };
                 context.report(
@@ -188,7 +188,7 @@ impl Pages<'_> {
                         .at(place, "")
                         .and(document.unwrap_or(self.schema), "the document has it here")
                         .help(format!("write it as `{key}: {text}`"))
-                        .help("if the name misleads, say why in `because`"),
+                        .help(self.say_why("the name misleads")),
                 );
                 return None;
             }
@@ -232,7 +232,7 @@ impl Pages<'_> {
         match paths::walk(context.types, page, path.rest) {
             Ok(found) => {
                 let name = &self.operation.name;
-                let because = self.syntax.because.as_deref();
+                let because = self.reason();
                 let sign = self.sign(part);
                 Some(message::known(context, found, (text, name), because, place, sign))
             }

@@ -1,11 +1,12 @@
 //! Pages that are led to: by a token, by the `Link` header, by an operation that reads on.
 
+use super::meaning::{self, Leads, Takes};
 use super::{INTO, Pages};
-use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::references::DOES_NOT_FIT;
-use crate::ir::{More, Next, Operation, Output, PagePart, Standing};
+use crate::diagnostics::{Applicability, Diagnostic};
+use crate::ir::{More, Next, Operation, Output, PagePart, ParameterIn, Standing};
 use crate::resolve::paths::Found;
-use crate::resolve::slots;
+use crate::resolve::slots::{self, FoundSlot};
 use crate::resolve::{Context, documented, names};
 use crate::source::Place;
 use crate::spec::syntax;
@@ -36,52 +37,116 @@ impl Pages<'_> {
         slots::fits(context, (from.ty, &document), &into, &place.child("from"));
         let more = more?;
         self.is_url(context, &from, &place.child("from"));
-        self.goes_on(context, (&rule.from, from.field.as_ref()), &place.child("from"));
-        self.goes_on(context, (&rule.into, Some(&into.document)), &place.child("into"));
+        self.goes_on(context, (&rule.from, &from), false, &place.child("from"));
+        self.takes_on(context, &rule.into, &into, &place.child("into"));
         self.ends(context, &from, more.as_ref(), &place);
-        let text =
-            format!("the next page of `{}` is got with `{}`", self.operation.name, rule.from);
-        if from.unlisted.is_none() {
-            context.fact(Standing::Proven, text, None, &place, Some(&document));
-        }
         Some(Next::Cursor { from: from.wire, into: into.slot, more })
     }
 
-    /// A cursor leads to the next page; where its name says that it leads back, it does not.
+    /// A cursor leads to the next page; where a name on the way to it says that it leads elsewhere, it does not.
     pub(super) fn goes_on(
         &self,
         context: &mut Context<'_>,
-        (text, document): (&str, Option<&Place>),
+        (text, from): (&str, &Found),
+        relations: bool,
         place: &Place,
     ) {
-        let name = text.rsplit(['.', '/']).next().unwrap_or_default();
-        let words: Vec<String> = names::words(name).iter().map(|w| w.to_lowercase()).collect();
-        let has = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
-        if !has(&["prev", "previous", "before", "back", "backward"]) || has(&["next", "after"]) {
+        let document = from.field.as_ref();
+        let about = document.map(|place| documented::words(context.documents, place));
+        let names = from.wire.iter().map(String::as_str);
+        let fact = format!("`{text}` of `{}` leads to the next page", self.operation.name);
+        let sign = self.sign(PagePart::Way);
+        let leads = meaning::leads(names, about.as_deref().unwrap_or_default(), relations);
+        let message = match leads {
+            // That it is there at all was said to be assumed.
+            Leads::On if from.unlisted.is_some() => return,
+            Leads::On => return context.proven(fact, place, document),
+            Leads::Unclear => {
+                let usual = "its name does not say so; the same page twice is an error at run time";
+                context.granted(fact, self.reason(), usual, place, document).seen_by(sign);
+                return;
+            }
+            Leads::Back => format!("`{text}` leads back, not to the next page"),
+            Leads::Elsewhere(where_) => format!("`{text}` leads {where_}, not to the next one"),
+        };
+        if let Some(because) = self.rule().because {
+            context.fact(Standing::Overridden, fact, Some(because), place, document).seen_by(sign);
             return;
         }
-        if let Some(because) = self.syntax.because.as_deref() {
-            let text = format!("`{text}` of `{}` leads to the next page", self.operation.name);
-            context.fact(Standing::Overridden, text, Some(because), place, document);
-            return;
-        }
-        let message = format!("`{text}` leads back, not to the next page");
         let mut finding = Diagnostic::error(DOES_NOT_FIT, message).at(place, "");
         if let Some(document) = document {
             finding = finding.and(document, "the document has it here");
         }
-        context.report(finding.help("if the name misleads, say why in `because`"));
+        context.report(finding.help(self.say_why("the name misleads")));
+    }
+
+    /// What takes the cursor. What leads back beside what leads on does not (`ending_before` beside `starting_after`);
+    /// alone, it leads on among the newest first. And where something else takes tokens by its name, what says nothing of
+    /// them does not.
+    fn takes_on(&self, context: &mut Context<'_>, text: &str, into: &FoundSlot, place: &Place) {
+        let name = text.rsplit(['.', '/']).next().unwrap_or_default();
+        let back = meaning::leads([name].into_iter(), "", false) == Leads::Back;
+        let takes = self.takes(context, into, text).map(|(takes, _)| takes);
+        let other = match (back, takes) {
+            (true, _) => self.leads_on(),
+            (false, Some(Takes::Token)) => None,
+            (false, _) => self.sibling(context, text, Takes::Token),
+        };
+        let fact =
+            format!("`{}` takes the token of the next page at `{text}`", self.operation.name);
+        let document = Some(&into.document);
+        let sign = self.sign(PagePart::Way);
+        let Some(other) = other else {
+            if takes == Some(Takes::Token) && !back {
+                return context.proven(fact, place, document);
+            }
+            let usual = "its name does not say so; the same page twice is an error at run time";
+            context.granted(fact, self.reason(), usual, place, document).seen_by(sign);
+            return;
+        };
+        if let Some(because) = self.rule().because {
+            let because = Some(because);
+            context.fact(Standing::Overridden, fact, because, place, document).seen_by(sign);
+            return;
+        }
+        let message = match back {
+            true => format!("`{text}` leads back, not to the next page"),
+            false => format!("nothing says that `{text}` takes the token of the next page"),
+        };
+        context.report(
+            Diagnostic::error(DOES_NOT_FIT, message)
+                .at(place, "")
+                .and(&into.document, "the document has it here")
+                .mend(
+                    format!("the document has `{other}` for that"),
+                    Applicability::MaybeIncorrect,
+                    text,
+                    other,
+                )
+                .help(self.say_why("the name misleads")),
+        );
+    }
+
+    /// The query parameter that leads on by its name.
+    fn leads_on(&self) -> Option<String> {
+        let mut others =
+            self.operation.parameters.iter().filter(|p| p.location == ParameterIn::Query);
+        let on = |name: &str| {
+            matches!(meaning::takes(name, ""), Some((Takes::Token, _)))
+                && meaning::leads([name].into_iter(), "", false) == Leads::On
+        };
+        others.find(|other| on(&other.wire)).map(|other| format!("query.{}", other.wire))
     }
 
     /// A cursor is a token; where its name says that it is a URL, it is one.
     fn is_url(&self, context: &mut Context<'_>, from: &Found, place: &Place) {
         let name = from.wire.last().map_or("", String::as_str);
-        let known = ["url", "uri", "href", "link", "links"];
+        let known = ["url", "uri", "href", "link", "links", "path"];
         let words = names::words(name);
         if !words.iter().any(|word| known.contains(&word.to_lowercase().as_str())) {
             return;
         }
-        if let Some(because) = self.syntax.because.as_deref() {
+        if let Some(because) = self.rule().because {
             let text = format!("`{name}` of `{}` is a token, no URL", self.operation.name);
             context
                 .fact(Standing::Overridden, text, Some(because), place, from.field.as_ref())
@@ -92,7 +157,8 @@ impl Pages<'_> {
             Diagnostic::error(DOES_NOT_FIT, format!("`{name}` is a URL, not a token"))
                 .at(place, "")
                 .and(from.field.as_ref().unwrap_or(self.schema), "the document has it here")
-                .help("follow it with `url: {from: ...}`; if it is a token, say why in `because`"),
+                .help("follow it with `url: {from: ...}`")
+                .help(self.say_why("it is a token")),
         );
     }
 
@@ -111,7 +177,7 @@ impl Pages<'_> {
         let text = format!("the last page of `{}` leads to no other", self.operation.name);
         let (standing, because) = match always {
             false => (Standing::Proven, None),
-            true => (Standing::Assumed, self.syntax.because.as_deref()),
+            true => (Standing::Assumed, self.reason()),
         };
         if from.unlisted.is_none() {
             context
@@ -171,7 +237,10 @@ impl Pages<'_> {
         other: &Operation,
         place: &Place,
     ) -> bool {
-        let same = matches!(&other.output, Output::Json { ty, .. } if ty.id == self.output.id);
+        let same_type = matches!(&other.output, Output::Json { ty, .. } if ty.id == self.output.id);
+        // Written in place, the same schema has a type each time.
+        let same = same_type
+            || documented::answer_alike(context.documents, &self.operation.defined, &other.defined);
         if !same {
             let message = format!(
                 "`{}` does not give the same output as `{}`",

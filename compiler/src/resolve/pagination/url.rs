@@ -1,9 +1,11 @@
 //! Pages whose URL the answer holds, and the operation that such a URL is one of.
 
 use super::Pages;
+use super::meaning::{self, Takes};
 use crate::diagnostics::Diagnostic;
-use crate::diagnostics::codes::references::NEXT_OPERATION;
+use crate::diagnostics::codes::references::{DOES_NOT_FIT, NEXT_OPERATION};
 use crate::ir::{Next, Operation, PagePart, Standing};
+use crate::resolve::paths::Found;
 use crate::resolve::slots::Plain;
 use crate::resolve::{Context, documented};
 use crate::source::Place;
@@ -17,13 +19,45 @@ impl Pages<'_> {
         let more = self.more(context, rule.more.as_deref(), rule.last.as_deref(), &place);
         let of = self.url_of(context, rule.operation.as_deref(), &place);
         let (from, more) = (from?, more?);
-        self.goes_on(context, (&rule.from, from.field.as_ref()), &place.child("from"));
+        self.is_no_token(context, (&rule.from, &from), &place.child("from"))?;
+        self.goes_on(context, (&rule.from, &from), true, &place.child("from"));
         self.ends(context, &from, more.as_ref(), &place);
-        let text = format!("the next page of `{}` is at `{}`", self.operation.name, rule.from);
-        if from.unlisted.is_none() {
-            context.proven(text, &place, from.field.as_ref());
-        }
         Some(Next::Url { from: from.wire, more, operation: of? })
+    }
+
+    /// A text that is a token by its name is no URL, unless the document says that it is one.
+    fn is_no_token(
+        &self,
+        context: &mut Context<'_>,
+        (text, from): (&str, &Found),
+        place: &Place,
+    ) -> Option<()> {
+        let name = from.wire.last().map_or("", String::as_str);
+        let document = from.field.as_ref();
+        let about = document.map(|place| documented::words(context.documents, place));
+        let about = about.unwrap_or_default();
+        let format =
+            document.and_then(|place| documented::text(context.documents, place, "format"));
+        let named = matches!(meaning::takes(name, ""), Some((Takes::Token | Takes::Offset, _)));
+        let is_url = format.is_some_and(|format| format.contains("uri"))
+            || ["url", "uri", "link"].iter().any(|word| about.contains(word));
+        if !named || is_url || name == "next" {
+            return Some(());
+        }
+        let fact = format!("`{text}` of `{}` is a URL", self.operation.name);
+        if let Some(because) = self.rule().because {
+            let sign = self.sign(PagePart::Way);
+            context.fact(Standing::Overridden, fact, Some(because), place, document).seen_by(sign);
+            return Some(());
+        }
+        context.report(
+            Diagnostic::error(DOES_NOT_FIT, format!("`{text}` is a token, not a URL"))
+                .at(place, "")
+                .and(document.unwrap_or(self.schema), "the document has it here")
+                .help(format!("send it in the next request: `cursor: {{from: {text}, into: ..}}`"))
+                .help(self.say_why("the name misleads")),
+        );
+        None
     }
 
     /// The other operation that next URLs are of; an error is not the same as none.
@@ -76,7 +110,7 @@ impl Pages<'_> {
             context.granted(text, None, usual, place, None).seen_by(self.sign(PagePart::Way));
             return;
         };
-        if let Some(because) = self.syntax.because.as_deref() {
+        if let Some(because) = self.rule().because {
             context
                 .fact(Standing::Overridden, text, Some(because), place, Some(&other.place))
                 .seen_by(self.sign(PagePart::Way));
@@ -90,6 +124,14 @@ impl Pages<'_> {
         for other in &candidates {
             finding = finding.and(&other.place, "it answers with the same pages");
         }
+        if self.syntax.link.is_some() {
+            let help = format!(
+                "a `Link` header cannot say whose URL it is: if it is {method} all the same, say in `because` of `paginate` how \
+                 you know"
+            );
+            context.report(finding.help(help));
+            return;
+        }
         let named = context.operations.values().find(|o| o.defined == other.place);
         let say = match named {
             Some(known) => format!("say whose URL it is: `operation: {}`", known.name),
@@ -99,7 +141,7 @@ impl Pages<'_> {
                 other.path
             ),
         };
-        let help = format!("if it is {method} all the same, say in `because` how you know");
+        let help = self.say_why(&format!("it is {method} all the same"));
         context.report(finding.help(say).help(help));
     }
 }

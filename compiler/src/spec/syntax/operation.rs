@@ -71,7 +71,7 @@ pub struct Paginate {
     /// The next request carries nothing but the cursor.
     #[serde(default)]
     pub exclusive: bool,
-    /// Why an assumption is right.
+    /// Why an assumption is right. What contradicts the document, or a name, has its reason in the rule that does.
     pub because: Option<String>,
 }
 
@@ -98,6 +98,8 @@ pub struct Cursor {
     pub more: Option<String>,
     /// A boolean that is true on the last page: `body.isLast`.
     pub last: Option<String>,
+    /// Why this rule is right, where names or the document say otherwise.
+    pub because: Option<String>,
 }
 
 /// The response holds the next page's URL.
@@ -112,6 +114,8 @@ pub struct NextUrl {
     pub last: Option<String>,
     /// The operation whose URL it is, by its name in `operations`, where that is another one: its method holds, and no body is sent.
     pub operation: Option<String>,
+    /// Why this rule is right, where names or the document say otherwise.
+    pub because: Option<String>,
 }
 
 /// Skip as many records as were read. Ends by `more`, `last` or `total`; without them at an empty page.
@@ -133,6 +137,8 @@ pub struct Offset {
     pub more: Option<String>,
     /// A boolean that is true on the last page.
     pub last: Option<String>,
+    /// Why this rule is right, where names or the document say otherwise.
+    pub because: Option<String>,
 }
 
 /// A page number. Ends like `offset`.
@@ -149,6 +155,8 @@ pub struct PageNumber {
     pub more: Option<String>,
     /// A boolean that is true on the last page.
     pub last: Option<String>,
+    /// Why this rule is right, where names or the document say otherwise.
+    pub because: Option<String>,
 }
 
 /// Another operation reads on.
@@ -163,6 +171,8 @@ pub struct Continue {
     pub into: String,
     /// A boolean that is true while there is more.
     pub more: String,
+    /// Why this rule is right, where names or the document say otherwise.
+    pub because: Option<String>,
 }
 
 /// How many records are asked for.
@@ -173,4 +183,6 @@ pub struct PageSize {
     pub into: Option<String>,
     /// Records per page.
     pub value: i64,
+    /// Why this rule is right, where names or the document say otherwise.
+    pub because: Option<String>,
 }

@@ -1,6 +1,7 @@
 //! State in SQLite.
 
 use super::{Commit, Entry, Quarantined, Stage, Store};
+use crate::sqlite::write_ahead;
 use crate::sync::error::StoreError;
 use crate::sync::report::Report;
 use crate::sync::state::{State, SyncId};
@@ -48,9 +49,9 @@ impl SqliteStore {
     }
 
     fn prepare(mut connection: Connection) -> Result<Self, StoreError> {
-        connection.busy_timeout(Duration::from_secs(2))?;
+        write_ahead(&connection, Duration::from_secs(2))?;
         // A commit that a power cut takes back is a step that is done again, so not every one has to reach the disk.
-        connection.execute_batch("PRAGMA journal_mode = wal; PRAGMA synchronous = normal;")?;
+        connection.execute_batch("PRAGMA synchronous = normal;")?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let found: i64 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
         match found {

@@ -1,43 +1,17 @@
-//! What names and descriptions say of the numbers of pages: what they count, and what a parameter takes.
-//!
-//! A document has no word for "the number of all records": all that it says of that is the name. So a name that plainly
-//! says something else is an error, one that says it is a proof, and all between is an assumption.
+//! Numbers of answers: what they count.
 
-use crate::resolve::names;
+use super::takes::SIZES;
+use super::{has, words};
 
 /// What a number of an answer counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Counts {
+pub(in super::super) enum Counts {
     /// All records.
     Records,
     /// Nobody knows.
     Unclear,
     /// Something else.
     Other(&'static str),
-}
-
-/// What a parameter takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Takes {
-    /// The number of a page.
-    Page,
-    /// The number of a record.
-    Offset,
-    /// How many records a page has.
-    Size,
-    /// Nobody knows.
-    Unclear,
-}
-
-impl Takes {
-    pub(super) fn noun(self) -> &'static str {
-        match self {
-            Takes::Page => "the number of a page",
-            Takes::Offset => "the number of a record",
-            Takes::Size => SIZE,
-            Takes::Unclear => "a number",
-        }
-    }
 }
 
 const PAGES: &str = "how many pages there are";
@@ -87,23 +61,8 @@ const WHOLE: [(&str, &[&str]); 3] = [
     (NONE, &["id", "code", "status", "version", "took", "duration"]),
 ];
 
-/// Ends of the names of page sizes.
-const SIZES: [&str; 11] = [
-    "perpage",
-    "pagesize",
-    "pagelimit",
-    "limit",
-    "maxresults",
-    "maxresult",
-    "maxitems",
-    "maxrecords",
-    "batchsize",
-    "pagelen",
-    "pagelength",
-];
-
 /// Words beside `total` in names of the number of all records.
-const RECORDS: [&str; 50] = [
+const RECORDS: [&str; 48] = [
     "s",
     "count",
     "counts",
@@ -142,7 +101,6 @@ const RECORDS: [&str; 50] = [
     "nodes",
     "available",
     "all",
-    "value",
     "length",
     "filtered",
     "in",
@@ -153,124 +111,94 @@ const RECORDS: [&str; 50] = [
     "resources",
     "search",
     "list",
-    "grand",
 ];
 
-/// What descriptions call all records, and only some of them.
+/// Words of descriptions that count something else than records.
+const ELSE: [&str; 16] = [
+    "amount",
+    "price",
+    "cost",
+    "cents",
+    "currency",
+    "sum of",
+    "revenue",
+    "balance",
+    "bytes",
+    "kilobyte",
+    "megabyte",
+    "storage",
+    "seconds",
+    "milliseconds",
+    "score",
+    "duration",
+];
+
+/// What descriptions call only some of the records.
 const ONE_PAGE: [&str; 6] =
     ["this page", "current page", "the response", "this response", "on the page", "on a page"];
 
+/// What descriptions begin with that are about numbers of pages.
+const OF_PAGES: [&str; 5] =
+    ["number of pages", "pages", "page count", "count of pages", "how many pages"];
+
 /// What a number of an answer counts: by its path, by what the document says about it, and by what records are called.
-pub(super) fn counts(wire: &[String], about: &str, records: &[String]) -> Counts {
+pub(in super::super) fn counts(wire: &[String], about: &str, records: &[String]) -> Counts {
     let joined = |name: &String| words(name).concat();
     let Some(last) = wire.last().map(joined) else { return Counts::Unclear };
     let before = wire.iter().rev().nth(1).map(joined).unwrap_or_default();
     let whole = WHOLE.iter().find(|(_, names)| names.contains(&last.as_str()));
     let ends = || OTHERS.iter().find(|(_, ends)| ends.iter().any(|end| last.ends_with(end)));
+    // Where pages are what is listed, there is no telling.
+    let are_pages = records.iter().any(|name| ["page", "pages"].contains(&name.as_str()));
     if let Some((what, _)) = whole.or_else(ends) {
-        return Counts::Other(what);
+        let unclear = are_pages && [PAGES, PAGE].contains(what);
+        return if unclear { Counts::Unclear } else { Counts::Other(what) };
     }
-    let says = |known: &[&str]| known.iter().any(|text| about.contains(text));
-    let some = says(&ONE_PAGE);
-    let of_records = says(&["record", "item", "result", "entr", "object", "row", "element"]);
-    let of_pages =
-        says(&["number of pages", "total pages", "page count", "count of pages", "how many pages"]);
-    if of_pages && !of_records {
+    if !are_pages && is_number_of_pages(about) {
         return Counts::Other(PAGES);
     }
+    let of_records = |text: &str| {
+        const KNOWN: [&str; 10] = [
+            "record",
+            "item",
+            "result",
+            "entr",
+            "object",
+            "row",
+            "element",
+            "match",
+            "hits",
+            "count of all",
+        ];
+        has(text, &KNOWN)
+            || records.iter().any(|name| name.len() > 2 && text.contains(name.as_str()))
+    };
     let known = |text: &str| {
         let records = records.iter().map(String::as_str);
         made_of(text, &RECORDS.iter().copied().chain(records).collect::<Vec<_>>())
     };
     let named = |name: &str| name.split_once("total").is_some_and(|(a, b)| known(a) && known(b));
     // `total.value`, `total.count`.
-    let inside = known(&last) && named(&before);
+    let inside = (last == "value" || known(&last)) && named(&before);
     // `pages.total` may be the number of pages.
     let of_what = last == "total" && ["page", "pages"].contains(&before.as_str());
     let total = (named(&last) && !of_what) || inside;
-    match total || (about.contains("total") && !of_pages) {
-        true if !some => Counts::Records,
-        _ => Counts::Unclear,
+    let described = about
+        .split(['.', ';', '\n'])
+        .any(|part| part.contains("total") && of_records(part) && !part.contains("page"));
+    match (total || described) && !has(about, &ONE_PAGE) && !has(about, &ELSE) {
+        true => Counts::Records,
+        false => Counts::Unclear,
     }
 }
 
-/// What a parameter takes: by its name, and by what the document says about it.
-pub(super) fn takes(name: &str, about: &str) -> Takes {
-    let joined = words(name).concat();
-    let ends = |known: &[&str]| known.iter().any(|end| joined.ends_with(end));
-    let says = |known: &[&str]| known.iter().any(|text| about.contains(text));
-    let page = says(&[
-        "page number",
-        "number of the page",
-        "page to",
-        "which page",
-        "page index",
-        "number of pages",
-    ]);
-    let offset = says(&[
-        "skip",
-        "offset",
-        "first record",
-        "first result",
-        "first item",
-        "first row",
-        "index of the first",
-        "start index",
-    ]);
-    let named = if ends(&SIZES) {
-        Takes::Size
-    } else if ends(&["pageoffset"]) {
-        Takes::Unclear
-    } else if ends(&["page", "pagenumber", "pageno", "pagenum", "pagenr", "pageindex", "paged"]) {
-        Takes::Page
-    } else if ends(&[
-        "offset",
-        "skip",
-        "startat",
-        "startindex",
-        "startrow",
-        "startposition",
-        "firstresult",
-        "firstrecord",
-    ]) {
-        Takes::Offset
-    } else {
-        Takes::Unclear
-    };
-    match (named, page, offset) {
-        (Takes::Page | Takes::Size, false, true) | (Takes::Offset | Takes::Size, true, false) => {
-            Takes::Unclear
-        }
-        (Takes::Unclear, true, false) => Takes::Page,
-        (Takes::Unclear, false, true) => Takes::Offset,
-        (named, _, _) => named,
+/// Whether a description begins by saying so; behind that it may tell how pages follow from records.
+fn is_number_of_pages(about: &str) -> bool {
+    let mut rest = about.trim_start();
+    for article in ["the ", "a ", "total "] {
+        rest = rest.strip_prefix(article).unwrap_or(rest);
     }
-}
-
-/// Whether a flag says that a page is the last (true) or that there is more (false): by its name, else by its description.
-pub(super) fn is_last(name: &str, about: &str) -> Option<bool> {
-    const LAST: [&str; 8] =
-        ["last", "done", "finished", "complete", "completed", "exhausted", "endof", "isend"];
-    const MORE: [&str; 6] = ["more", "next", "additional", "truncated", "remaining", "continue"];
-    let joined = words(name).concat();
-    let has = |text: &str, known: &[&str]| known.iter().any(|word| text.contains(word));
-    // `incomplete_results` may be so for other reasons.
-    let unclear = joined.contains("incomplete") || joined.contains("not");
-    match (has(&joined, &LAST), has(&joined, &MORE)) {
-        (last, more) if last != more && !unclear => Some(last),
-        _ => {
-            let last = has(about, &["last page", "no more", "end of"]);
-            let more = has(
-                about,
-                &["there are more", "more results", "more items", "more records", "next page"],
-            );
-            (last != more).then_some(last)
-        }
-    }
-}
-
-fn words(name: &str) -> Vec<String> {
-    names::words(name).iter().map(|word| word.to_lowercase()).collect()
+    OF_PAGES.iter().any(|start| rest.starts_with(start))
 }
 
 /// Whether a text is nothing but some of these words, one after another.
@@ -313,7 +241,6 @@ mod tests {
             "hits.total.value",
             "meta.total.count",
             "totals",
-            "grand_total",
             "recordsTotal",
             "total_found",
             "totalItemsInCollection",
@@ -329,6 +256,8 @@ mod tests {
             "total_users",
             "amount",
             "numberOfElements",
+            "grand_total",
+            "total_value",
         ] {
             assert_eq!(counted(path, ""), Counts::Unclear, "{path}");
         }
@@ -377,44 +306,19 @@ mod tests {
     }
 
     #[test]
-    fn names_of_flags() {
-        for name in ["isLast", "last_page", "done", "endOfStream", "is_complete", "last"] {
-            assert_eq!(is_last(name, ""), Some(true), "{name}");
-        }
-        for name in ["has_more", "hasNextPage", "moreItems", "is_truncated", "isMoreAvailable"] {
-            assert_eq!(is_last(name, ""), Some(false), "{name}");
-        }
-        for name in ["ok", "flag", "incomplete_results", "moreOrLast", "not_last"] {
-            assert_eq!(is_last(name, ""), None, "{name}");
-        }
-        assert_eq!(is_last("flag", "whether this is the last page"), Some(true));
-        assert_eq!(is_last("flag", "true while there are more results"), Some(false));
-    }
-
-    #[test]
-    fn names_of_parameters() {
-        for (name, expected) in [
-            ("page", Takes::Page),
-            ("page[number]", Takes::Page),
-            ("pageNumber", Takes::Page),
-            ("pageIndex", Takes::Page),
-            ("current_page", Takes::Page),
-            ("offset", Takes::Offset),
-            ("page[offset]", Takes::Unclear),
-            ("startAt", Takes::Offset),
-            ("skip", Takes::Offset),
-            ("$skip", Takes::Offset),
-            ("start", Takes::Unclear),
-            ("per_page", Takes::Size),
-            ("page[size]", Takes::Size),
-            ("limit", Takes::Size),
-            ("p", Takes::Unclear),
+    fn what_else_is_counted_is_no_proof() {
+        for (path, about) in [
+            ("amount", "total amount due in cents"),
+            ("sum", "the total price"),
+            ("totalSize", "size of all files in bytes"),
+            ("seats", "the total number of seats of the plan"),
+            ("total", "the total amount of all invoices"),
         ] {
-            assert_eq!(takes(name, ""), expected, "{name}");
+            assert_eq!(counted(path, about), Counts::Unclear, "{path}");
         }
-        assert_eq!(takes("start", "the index of the first record"), Takes::Offset);
-        assert_eq!(takes("p", "the page number"), Takes::Page);
-        assert_eq!(takes("page", "how many records to skip"), Takes::Unclear);
-        assert_eq!(takes("offset", "the page number, from 0"), Takes::Unclear);
+        let total = "total number of contacts. divide by the limit to get the number of pages.";
+        assert_eq!(counted("total", total), Counts::Records);
+        let wire = ["total_pages".to_owned()];
+        assert_eq!(counts(&wire, "", &["pages".to_owned()]), Counts::Unclear);
     }
 }
