@@ -14,12 +14,10 @@ use gusset::{Options, Secret};
 use hubspot::operations::GetContact;
 use hubspot::types::Contact;
 use hubspot::{Client, Credentials, Settings};
-use std::alloc::{GlobalAlloc, Layout, System};
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 /// What another process of this program does: `serve`, or a way to call with the server's URL and how often.
@@ -30,35 +28,6 @@ const RUNS: [u64; 2] = [200, 1_200];
 const ANSWER: &str = r#"{"id": "512", "properties": {"email": "ada@example.com", "firstname": "Ada", "lastname": "Lovelace",
 "hubspotscore": "72", "lifecyclestage": "lead", "hubspot_owner_id": "41", "lastmodifieddate": "2026-11-22T10:00:00.000Z"},
 "createdAt": "2026-01-02T03:04:05.678Z", "updatedAt": "2026-11-22T10:00:00.000Z", "archived": false}"#;
-
-/// Counts allocations; otherwise the system's.
-struct Counting;
-
-static ALLOCATIONS: AtomicU64 = AtomicU64::new(0);
-static BYTES: AtomicU64 = AtomicU64::new(0);
-
-// SAFETY: everything is passed on to the system's allocator as it came.
-#[allow(unsafe_code)]
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        ALLOCATIONS.fetch_add(1, Ordering::Relaxed);
-        BYTES.fetch_add(layout.size() as u64, Ordering::Relaxed);
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        unsafe { System.dealloc(pointer, layout) }
-    }
-
-    unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        ALLOCATIONS.fetch_add(1, Ordering::Relaxed);
-        BYTES.fetch_add(size as u64, Ordering::Relaxed);
-        unsafe { System.realloc(pointer, layout, size) }
-    }
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
 
 /// Answers every request of a connection in the same way.
 fn answer(stream: TcpStream) {
@@ -145,52 +114,45 @@ fn call(way: &str, url: &str, times: u64) {
             other => panic!("{other}"),
         }
     });
-    println!("{} {}", ALLOCATIONS.load(Ordering::Relaxed), BYTES.load(Ordering::Relaxed));
 }
 
 /// This program once more.
-fn this(child: &str, under: Option<&[&str]>) -> Command {
-    let program = std::env::current_exe().unwrap();
-    let mut command = match under {
-        None => Command::new(program),
-        Some(words) => {
-            let mut command = Command::new(words[0]);
-            command.args(&words[1..]).arg(program);
-            command
-        }
-    };
+fn this(child: &str) -> Command {
+    let mut command = Command::new(std::env::current_exe().unwrap());
     command.env(CHILD, child);
     command
 }
 
+/// What a tool of valgrind says at the end of a run.
+fn under(tool: &[&str], child: &str) -> String {
+    let mut command = Command::new("valgrind");
+    command.args(tool).arg(std::env::current_exe().unwrap()).env(CHILD, child);
+    let output = command.output().expect("valgrind is installed");
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{told}");
+    told
+}
+
+/// The number that follows a text.
+fn number(told: &str, behind: &str) -> u64 {
+    let rest = told.split_once(behind).unwrap_or_else(|| panic!("no `{behind}` in {told}")).1;
+    let digits = rest.trim_start().chars().take_while(|c| c.is_ascii_digit() || *c == ',');
+    digits.filter(char::is_ascii_digit).collect::<String>().parse().unwrap()
+}
+
 fn server() -> (Child, String) {
-    let mut server =
-        this("serve", None).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut server = this("serve").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     let mut url = String::new();
     BufReader::new(server.stdout.take().unwrap()).read_line(&mut url).unwrap();
     (server, url.trim().to_owned())
 }
 
-/// Of one call: what the long run has more than the short one, by their difference.
-fn per_call(measure: impl Fn(u64) -> u64) -> f64 {
-    let [short, long] = RUNS.map(measure);
-    long.saturating_sub(short) as f64 / (RUNS[1] - RUNS[0]) as f64
-}
-
-fn instructions(way: &str, url: &str, times: u64) -> u64 {
-    let valgrind = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null"];
-    let output = this(&format!("{way} {url} {times}"), Some(&valgrind)).output();
-    let output = output.expect("valgrind is installed");
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "{told}");
-    let count = told.lines().find_map(|line| line.split_once("Collected :"));
-    count.and_then(|(_, count)| count.trim().parse().ok()).unwrap_or_else(|| panic!("{told}"))
-}
-
-fn allocations(way: &str, url: &str, times: u64, part: usize) -> u64 {
-    let output = this(&format!("{way} {url} {times}"), None).output().unwrap();
-    let told = String::from_utf8(output.stdout).unwrap();
-    told.split_whitespace().nth(part).unwrap().parse().unwrap()
+/// Instructions, allocations and their bytes.
+fn measure(way: &str, url: &str, times: u64) -> [u64; 3] {
+    let child = format!("{way} {url} {times}");
+    let counted = under(&["--tool=callgrind", "--callgrind-out-file=/dev/null"], &child);
+    let heap = under(&["--tool=memcheck", "--leak-check=no"], &child);
+    [number(&counted, "Collected :"), number(&heap, "total heap usage:"), number(&heap, "frees,")]
 }
 
 fn main() {
@@ -203,16 +165,16 @@ fn main() {
     }
     let (mut server, url) = server();
     println!(
-        "{:<10} {:>14} {:>8} {:>14} {:>10}",
+        "{:<8} {:>12} {:>7} {:>12} {:>10}",
         "", "instructions", "over", "allocations", "bytes"
     );
     let mut least = None;
     for way in ["bare", "emitted", "logged"] {
-        let count = per_call(|times| instructions(way, &url, times));
-        let over = 100.0 * (count / *least.get_or_insert(count) - 1.0);
-        let [number, bytes] =
-            [0, 1].map(|part| per_call(|times| allocations(way, &url, times, part)));
-        println!("{way:<10} {count:>14.0} {over:>7.1}% {number:>14.1} {bytes:>10.0}");
+        let [short, long] = RUNS.map(|times| measure(way, &url, times));
+        let calls = (RUNS[1] - RUNS[0]) as f64;
+        let each = |part: usize| long[part].saturating_sub(short[part]) as f64 / calls;
+        let over = 100.0 * (each(0) / *least.get_or_insert(each(0)) - 1.0);
+        println!("{way:<8} {:>12.0} {over:>6.1}% {:>12.1} {:>10.0}", each(0), each(1), each(2));
     }
     drop(server.stdin.take());
     server.wait().unwrap();

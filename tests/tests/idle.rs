@@ -4,7 +4,7 @@
 use gusset::serde_json::json;
 use gusset::testing::{ManualClock, json};
 use gusset::{Answer, Call, Options, Transport, TransportError};
-use hubspot::operations::{GetContact, SearchContacts};
+use hubspot::operations::{GetContact, ListOwners};
 use hubspot::{Client, Credentials, Settings};
 use peak_alloc::PeakAlloc;
 use std::future::{Future, ready};
@@ -33,7 +33,7 @@ impl Transport for Provider {
                 "expires_in": 1800,
                 "token_type": "bearer",
             }),
-            path if path.ends_with("/search") => json!({"total": 0, "results": []}),
+            path if path.ends_with("/owners") => json!({"results": []}),
             _ => {
                 json!({"id": "1", "properties": {}, "createdAt": at, "updatedAt": at, "archived": false})
             }
@@ -57,7 +57,7 @@ async fn ten_thousand_connections_take_less_than_4_kb_each() {
     };
     let use_once = async |client: &Client| {
         client.send(&GetContact::new("1")).await.unwrap();
-        client.send(&SearchContacts::default()).await.unwrap();
+        client.send(&ListOwners::default()).await.unwrap();
     };
     // What there is once is there now.
     use_once(&connect(CONNECTIONS)).await;
