@@ -58,6 +58,7 @@ impl Kit {
             hooks: IndexMap::new(),
             operations: IndexMap::new(),
             resources: IndexMap::new(),
+            verify: None,
             documented: 0,
             schemas: Default::default(),
             sandbox: IndexMap::new(),
@@ -359,10 +360,11 @@ impl Kit {
     pub(crate) fn rule(&mut self, when: &str, action: Action, wait: Option<&str>) {
         let mut env = cel::Env::response(None);
         env = env.with("result", Ty::Dyn);
+        let text = when.to_owned();
         let when = self.expr(when, &env);
         let wait = wait.map(|wait| self.expr(wait, &env));
         let place = self.place.clone();
-        self.shop().errors.rules.push(ErrorRule { when, action, wait, place });
+        self.shop().errors.rules.push(ErrorRule { when, text, action, wait, place });
     }
 
     pub(crate) fn condition(&self, text: &str) -> Expr {
