@@ -38,7 +38,6 @@ fn endpoints(integration: &Integration, diagnostics: &mut Diagnostics) {
         let AuthKind::OAuth2(oauth) = &scheme.kind else { continue };
         let asked = oauth.consent.iter().flat_map(|consent| &consent.parameters);
         // `token_access_type` is about secrets, and none.
-        // `token_access_type` is about secrets, and none.
         for (name, value) in
             oauth.parameters.iter().chain(asked).filter(|(name, _)| names_secret(name, false))
         {

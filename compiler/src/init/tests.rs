@@ -122,6 +122,7 @@ fn authorisation() {
         }}},
         "implicit": {"type": "oauth2", "flows": {"implicit": {"authorizationUrl": "https://x.example.com", "scopes": {}}}},
         "relative": {"type": "oauth2", "flows": {"authorizationCode": {"tokenUrl": "/token", "scopes": {}}}},
+        "above": {"type": "oauth2", "flows": {"authorizationCode": {"tokenUrl": "../token", "scopes": {}}}},
         "token": {"type": "http", "scheme": "Token"},
         "certificate": {"type": "mutualTLS"},
         "open": {"type": "openIdConnect", "openIdConnectUrl": "https://x.example.com"},
@@ -129,7 +130,7 @@ fn authorisation() {
     });
     let all = json!([
         {"BearerAuth": []}, {"basic": []}, {"Key": []}, {"authHeader": []}, {"OAuth2": ["read"]}, {"implicit": []},
-        {"relative": []}, {"token": []}, {"certificate": []}, {"open": []},
+        {"relative": []}, {"above": []}, {"token": []}, {"certificate": []}, {"open": []},
     ]);
     has(
         &with(schemes.clone(), all),
@@ -140,8 +141,9 @@ fn authorisation() {
             "auth_header: {type: bearer, overrides: authHeader, because: ",
             "oauth2: {type: oauth2, flow: client_credentials, scheme: OAuth2, scopes: [read]}",
             "implicit_token: {type: bearer, overrides: implicit, because: ",
-            "# `relative` gets tokens (authorizationCode), but its token endpoint is no whole https URL (`/token`)",
-            "relative_token: {type: bearer, overrides: relative, ",
+            "relative: {type: oauth2, flow: refresh_token, scheme: relative}",
+            "# `above` gets tokens (authorizationCode), but its token endpoint is no whole https URL (`../token`)",
+            "above_token: {type: bearer, overrides: above, ",
             "token: {type: api_key, overrides: token, in: header.Authorization, prefix: 'token ', ",
             "# `certificate` is no way to authorise that the language knows",
             "open: {type: bearer, overrides: open, ",

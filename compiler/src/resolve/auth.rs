@@ -26,7 +26,13 @@ pub(super) fn schemes(documents: &[openapi::Document]) -> Schemes {
             }
             Some(known) => {
                 for (name, flow) in scheme.flows {
-                    known.flows.entry(name).or_default().scopes.extend(flow.scopes);
+                    // One that only this document has keeps its URLs.
+                    match known.flows.get_mut(&name) {
+                        Some(known) => known.scopes.extend(flow.scopes),
+                        None => {
+                            known.flows.insert(name, flow);
+                        }
+                    }
                 }
             }
         }

@@ -59,7 +59,7 @@ impl One<'_> {
         if let (Some(flows), None, Some(scheme)) = (flows, documented, scheme) {
             self.other_flow(context, flows, scheme);
         }
-        self.scopes(context, flows, scheme);
+        self.scopes(context, flows, documented, scheme);
         let consent = match flow {
             syntax::OAuthFlow::AuthorizationCode => {
                 Some(self.consent(context, documented, scheme)?)
@@ -163,7 +163,8 @@ impl One<'_> {
         scheme: Option<&SecurityScheme>,
     ) -> Option<Consent> {
         let known = documented.and_then(|flow| flow.authorization_url.as_deref());
-        let page = self.endpoint(context, &PAGE, known, scheme)?;
+        let relative = documented.is_some_and(|flow| flow.relative);
+        let page = self.endpoint(context, &PAGE, (known, relative), scheme)?;
         let given = &self.syntax.authorize_parameters;
         let parameters = self.parameters(context, "authorize_parameters", given);
         if self.syntax.pkce == Some(false) {
@@ -207,6 +208,7 @@ impl One<'_> {
         &self,
         context: &mut Context<'_>,
         flows: Option<&IndexMap<String, openapi::OAuthFlow>>,
+        own: Option<&openapi::OAuthFlow>,
         scheme: Option<&SecurityScheme>,
     ) {
         let (Some(flows), Some(scheme)) = (flows, scheme) else { return };
@@ -216,6 +218,14 @@ impl One<'_> {
             return;
         }
         for (index, scope) in self.syntax.scopes.iter().enumerate() {
+            if known.contains(&scope.as_str()) && own.is_some_and(|own| !own.scopes.contains(scope))
+            {
+                let text = format!("`{}` may ask for `{scope}`", self.name);
+                let usual = "the document has the scope for another flow only";
+                let (because, sign) = (self.syntax.because.as_deref(), tokens(self.syntax.flow));
+                let at = self.place.child("scopes").child(index);
+                context.granted(text, because, usual, &at, Some(&scheme.place)).seen_by(sign);
+            }
             if !known.contains(&scope.as_str()) {
                 let message = format!("the document has no scope `{scope}`");
                 context.unknown_scopes.insert(self.name.to_owned());
@@ -235,8 +245,25 @@ impl One<'_> {
         documented: Option<&openapi::OAuthFlow>,
         scheme: Option<&SecurityScheme>,
     ) -> Option<Template> {
-        let known = documented.and_then(|flow| flow.token_url.as_deref());
-        self.endpoint(context, &TOKENS, known, scheme)
+        let renewed = documented.and_then(|flow| flow.refresh_url.as_deref());
+        let got = documented.and_then(|flow| flow.token_url.as_deref());
+        let known = match self.syntax.flow {
+            Some(syntax::OAuthFlow::RefreshToken) if self.syntax.token_url.as_deref() != got => {
+                renewed.or(got)
+            }
+            _ => got,
+        };
+        let elsewhere = renewed.filter(|renewed| Some(*renewed) != got);
+        if let (Some(syntax::OAuthFlow::AuthorizationCode), Some(_)) = (self.syntax.flow, elsewhere)
+        {
+            let text = format!("`{}` renews tokens at the token endpoint", self.name);
+            let usual = "the document has a `refreshUrl`, too";
+            let (because, sign) = (self.syntax.because.as_deref(), tokens(self.syntax.flow));
+            let document = scheme.map(|scheme| &scheme.place);
+            context.granted(text, because, usual, &self.place, document).seen_by(sign);
+        }
+        let relative = documented.is_some_and(|flow| flow.relative);
+        self.endpoint(context, &TOKENS, (known, relative), scheme)
     }
 
     /// A URL that the spec gives or the document knows.
@@ -244,7 +271,7 @@ impl One<'_> {
         &self,
         context: &mut Context<'_>,
         endpoint: &Endpoint,
-        known: Option<&str>,
+        (known, relative): (Option<&str>, bool),
         scheme: Option<&SecurityScheme>,
     ) -> Option<Template> {
         let Endpoint { key, noun } = *endpoint;
@@ -299,7 +326,14 @@ impl One<'_> {
             }
             (None, Some(known)) if known.contains("://") && !known.contains('{') => {
                 let text = format!("{noun} is `{known}`");
-                context.fact(Standing::Proven, text, None, &self.place, document);
+                if relative && context.spec.syntax.server.is_some() {
+                    let usual = "the document has it relative to its own server";
+                    let (because, sign) =
+                        (self.syntax.because.as_deref(), tokens(self.syntax.flow));
+                    context.granted(text, because, usual, &self.place, document).seen_by(sign);
+                } else {
+                    context.proven(text, &self.place, document);
+                }
                 Some(template(known, &self.place, self.settings, context.diagnostics))
             }
             (None, _) if self.doubtful(context) => None,
@@ -308,7 +342,11 @@ impl One<'_> {
                     .at(&self.place.key(), "")
                     .help(format!("give it: `{key}: https://...`"));
                 if let Some(document) = document {
-                    diagnostic = diagnostic.and(document, "the document does not say");
+                    let label = match known {
+                        Some(known) => format!("the document has `{known}`, which is no whole URL"),
+                        None => "the document does not say".to_owned(),
+                    };
+                    diagnostic = diagnostic.and(document, label);
                 }
                 context.report(diagnostic);
                 None

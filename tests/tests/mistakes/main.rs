@@ -10,6 +10,7 @@ mod kit;
 mod more;
 mod nine;
 mod numbers;
+mod oauth;
 mod one;
 mod reach;
 mod records;

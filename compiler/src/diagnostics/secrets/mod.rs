@@ -28,6 +28,11 @@ pub(crate) fn is_secret(name: &str) -> bool {
         return true;
     }
     let words: Vec<String> = words(name).iter().map(|word| word.to_lowercase()).collect();
+    // Where something is, is told: `authorizationUrl`.
+    let places = ["url", "urls", "uri", "uris", "endpoint"];
+    if words.last().is_some_and(|last| places.contains(&last.as_str())) {
+        return false;
+    }
     let has = |known: &str| words.iter().any(|word| word == known);
     let alone =
         ["password", "passwd", "secret", "apikey", "authorization", "credential", "credentials"];
