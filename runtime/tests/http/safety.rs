@@ -160,3 +160,34 @@ async fn an_answer_that_is_too_large_is_an_error() {
     let error = provider.client_with(&PLAIN, Auth::none(), options).send(&Ping).await.unwrap_err();
     assert!(error.to_string().contains("larger than 1000 bytes"), "{error}");
 }
+
+#[tokio::test]
+async fn clients_share_connections_and_nothing_else() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    // Serves one connection for as long as it lives, and no other; answers with the token that it was asked with.
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        loop {
+            let mut head = Vec::new();
+            while !head.ends_with(b"\r\n\r\n") {
+                head.push(stream.read_u8().await.unwrap());
+            }
+            let head = String::from_utf8(head).unwrap();
+            let token = head.lines().find_map(|line| line.strip_prefix("authorization: Bearer "));
+            let token = gusset::serde_json::to_string(token.unwrap()).unwrap();
+            let length = token.len();
+            let answer = format!("HTTP/1.1 200 OK\r\ncontent-length: {length}\r\n\r\n{token}");
+            stream.write_all(answer.as_bytes()).await.unwrap();
+        }
+    });
+    let options = || Options::default().with_retry(gusset::Retry::never());
+    let clients: Vec<_> = (0..5)
+        .map(|n| Client::new(&PLAIN, url.clone(), Auth::bearer(format!("token {n}")), options()))
+        .collect();
+    for (n, client) in clients.into_iter().enumerate() {
+        let output = client.unwrap().send(&Ping).await.unwrap();
+        assert_eq!(output, format!("token {n}"));
+    }
+}
