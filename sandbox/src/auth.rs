@@ -152,6 +152,12 @@ impl Authority {
         self.access.clear();
     }
 
+    /// Makes every access token expire, and every refresh token void.
+    pub(crate) fn revoke(&mut self) {
+        self.expire();
+        self.refresh.clear();
+    }
+
     /// Whose connection this is: the scheme and what was shown.
     pub(crate) fn connection(&self, request: &Incoming, now: i64) -> Result<String, Refusal> {
         if self.schemes.is_empty() {
@@ -248,7 +254,8 @@ impl Authority {
             (OAuthFlow::JwtBearer(_), Some("urn:ietf:params:oauth:grant-type:jwt-bearer")) => {}
             (OAuthFlow::ClientCredentials, Some("client_credentials")) => {}
             (OAuthFlow::RefreshToken, Some("refresh_token")) => {
-                if form.get("refresh_token") != self.refresh.get(scheme) {
+                let good = self.refresh.get(scheme);
+                if good.is_none() || form.get("refresh_token") != good {
                     return refuse(400, "invalid_grant");
                 }
             }

@@ -6,7 +6,7 @@ use crate::values;
 use axum::body::{Body, Bytes, to_bytes};
 use axum::response::Response;
 use futures_util::stream::{self, StreamExt};
-use gusset_compiler::ir::Operation;
+use gusset_compiler::ir::{Observe, Operation};
 use http::header::{CONTENT_LENGTH, HeaderValue};
 use indexmap::IndexMap;
 use jiff::Timestamp;
@@ -49,6 +49,9 @@ pub enum FaultKind {
     },
     /// All access tokens end, and the call is refused for it; other credentials are refused this once.
     ExpiredToken,
+    /// All access tokens end and no refresh token works any more, as if the user took the consent back; the call is
+    /// refused for it. Clients that need no consent get new tokens.
+    RevokedGrant,
     /// It is done, and the answer comes late.
     Latency(Duration),
     /// It is done, and the connection ends before the answer.
@@ -146,9 +149,18 @@ impl FaultKind {
                 let mut refusal = Refusal::limited(model, "fault", 1);
                 refusal.headers.retain(|(name, _)| name != "retry-after");
                 refusal.headers.push((header.clone(), reset.written(*wait, now)));
+                // Who tells when calls are free again tells that none is left, too.
+                for limit in model.integration().limits.values() {
+                    let Observe { remaining, reset, .. } = &limit.observe;
+                    let told =
+                        reset.as_ref().is_some_and(|(name, _)| name.eq_ignore_ascii_case(header));
+                    if let (Some(remaining), true) = (remaining, told) {
+                        refusal.headers.push((remaining.clone(), "0".to_owned()));
+                    }
+                }
                 Some(refusal)
             }
-            FaultKind::ExpiredToken => {
+            FaultKind::ExpiredToken | FaultKind::RevokedGrant => {
                 Some(Refusal::new(401, "unauthorized", "the credentials are not valid any more"))
             }
             _ => None,

@@ -182,7 +182,10 @@ impl App {
         for (name, value) in
             lock(&self.usage).announce(self.model.integration(), operation, &connection, self.now())
         {
-            insert(response.headers_mut(), &name, &value);
+            // What a fault says of limits is not corrected.
+            if fault.is_none() || !response.headers().contains_key(&name) {
+                insert(response.headers_mut(), &name, &value);
+            }
         }
         match fault {
             Some(fault) => fault.spoil(response, operation).await,
@@ -210,8 +213,10 @@ impl App {
 
     /// Refuses a call whose fault is that.
     fn refused(&self, fault: Option<&FaultKind>) -> Result<(), Refusal> {
-        if fault == Some(&FaultKind::ExpiredToken) {
-            lock(&self.authority).expire();
+        match fault {
+            Some(FaultKind::ExpiredToken) => lock(&self.authority).expire(),
+            Some(FaultKind::RevokedGrant) => lock(&self.authority).revoke(),
+            _ => {}
         }
         match fault.and_then(|fault| fault.refusal(&self.model, self.now())) {
             Some(refusal) => Err(refusal),
