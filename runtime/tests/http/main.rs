@@ -20,6 +20,7 @@ mod safety;
 mod script;
 mod streams;
 mod support;
+mod tls;
 mod uploads;
 #[path = "../support/warnings.rs"]
 mod warnings;
