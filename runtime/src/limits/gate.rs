@@ -18,6 +18,9 @@ use tokio::sync::{Notify, oneshot};
 /// providers remember too.
 static SHARED: Mutex<Vec<(&'static str, Arc<Shared>)>> = Mutex::new(Vec::new());
 
+/// Where no limit is documented, a refusal holds up other calls for no longer.
+const GUESSED: Duration = Duration::from_secs(60);
+
 /// Where the calls of a connection wait.
 #[derive(Debug)]
 pub(crate) struct Gate {
@@ -222,24 +225,26 @@ impl Gate {
         }
     }
 
-    /// Stops everything under an operation's limits for a while, also under those that were learnt. `false` if it has none.
+    /// Stops everything under an operation's limits for a while. Says whether they hold the call up for so long, too: where
+    /// nothing is documented, others may be under other limits, so they are held up for a minute at most.
     pub(crate) fn pause(&self, meta: &OperationMeta, wait: Duration) -> bool {
-        let until = after(self.clock.instant(), wait);
-        let mut any = false;
-        let mut hold = |key| {
-            if let Some(held) = lock(&self.shared.state).limits.get_mut(&key) {
-                held.paused = held.paused.max(Some(until));
-                any = true;
-            }
+        let now = self.clock.instant();
+        let mut state = lock(&self.shared.state);
+        let mut hold = |key, wait| {
+            let held = state.limits.get_mut(&key);
+            held.map(|held| held.paused = held.paused.max(Some(after(now, wait)))).is_some()
         };
-        for limit in self.limits(meta) {
-            hold(key(limit, self.connection));
+        let limits: Vec<_> = self.limits(meta).collect();
+        if limits.is_empty() {
+            let known = hold(undocumented(self.connection), wait.min(GUESSED));
+            return known && wait <= GUESSED;
         }
-        if self.limits(meta).next().is_none() {
-            hold(undocumented(self.connection));
+        let mut any = false;
+        for limit in &limits {
+            any |= hold(key(limit, self.connection), wait);
         }
+        drop(state);
         if let Some(sharing) = self.sharing.as_ref().filter(|_| any) {
-            let limits: Vec<_> = self.limits(meta).collect();
             sharing.pause(&limits, meta.name, self.clock.timestamp(), wait);
         }
         any

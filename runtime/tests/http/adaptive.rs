@@ -96,3 +96,24 @@ async fn without_a_refusal_nothing_waits() {
     }
     assert_eq!((start.elapsed(), client.stats().waits), (Duration::ZERO, 0));
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_long_wait_is_for_the_call_that_was_refused_and_others_wait_for_a_minute() {
+    for (asked, others_wait) in [(50, 50), (600, 60)] {
+        let script = Script::new(move |before| match before {
+            0 => says(429, &[("retry-after", &asked.to_string())]),
+            _ => says(200, &[]),
+        });
+        let client = script.client(&PLAIN, Options::default());
+        let start = Instant::now();
+        let call = |client: gusset::Client| async move {
+            let request = Request::new(meta(&PLAIN, Method::GET, Repeat::Safe, &[]));
+            client.execute(request).await.unwrap();
+            start.elapsed()
+        };
+        let refused = tokio::spawn(call(client.clone()));
+        tokio::task::yield_now().await;
+        assert_eq!(call(client).await.as_secs(), others_wait);
+        assert_eq!(refused.await.unwrap().as_secs(), asked);
+    }
+}
