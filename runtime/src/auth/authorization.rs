@@ -6,6 +6,7 @@ use super::oauth::{Exchange, Grant, GrantKind};
 use super::{OAuth, Tokens};
 use crate::client::Wire;
 use crate::error::Error;
+use crate::excerpt;
 use crate::options::Options;
 use crate::secret::Secret;
 use crate::transport::safe_url;
@@ -14,6 +15,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::digest::{SHA256, digest};
 use ring::rand::{SecureRandom, SystemRandom};
 use serde::{Deserialize, Serialize};
+use std::fmt;
 use std::sync::Arc;
 use url::Url;
 
@@ -28,7 +30,7 @@ pub struct Authorization {
 }
 
 /// An authorisation that a user was sent to. It is kept until the user comes back: in the session of a web application, say.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Begun {
     /// Where the user is sent.
     pub url: String,
@@ -40,13 +42,31 @@ pub struct Begun {
     pub redirect_uri: String,
 }
 
+/// The URL has the state in its query.
+impl fmt::Debug for Begun {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Begun")
+            .field("url", &self.url.split('?').next())
+            .field("redirect_uri", &self.redirect_uri)
+            .finish_non_exhaustive()
+    }
+}
+
 /// What a user's consent led to.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Granted {
     /// The tokens; [`Tokens::rest`] is what else the provider said, such as `instance_url`.
     pub tokens: Tokens,
     /// The parameters that the user came back with, but for the code and the state: `realmId`, say.
     pub parameters: Vec<(String, String)>,
+}
+
+/// Of the parameters only the names: nobody knows what is in them.
+impl fmt::Debug for Granted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.parameters.iter().map(|(name, _)| name.as_str()).collect();
+        f.debug_struct("Granted").field("tokens", &self.tokens).field("parameters", &names).finish()
+    }
 }
 
 impl Authorization {
@@ -166,7 +186,10 @@ fn read(begun: &Begun, came_back: &str) -> Result<(Secret, Vec<(String, String)>
     }
     if let Some(error) = error {
         let told = told.map(|told| format!(": {told}")).unwrap_or_default();
-        return Err(auth(format!("the authorisation was refused: {error}{told}")));
+        let told = format!("the authorisation was refused: {error}{told}");
+        let secrets = [begun.verifier.as_ref(), Some(&begun.state), code.as_ref()];
+        let secrets = secrets.into_iter().flatten().map(|secret| secret.expose().to_owned());
+        return Err(auth(excerpt::without(told, &secrets.collect::<Vec<_>>())));
     }
     let code = code.ok_or_else(|| auth("the provider gave no code".to_owned()))?;
     Ok((code, rest))

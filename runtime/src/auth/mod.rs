@@ -75,6 +75,28 @@ impl Kind {
         }
     }
 
+    /// The secrets, in the clear: to find them in texts, and leave them out.
+    pub(crate) fn secrets(&self) -> Vec<String> {
+        let owned = |secret: &Secret| secret.expose().to_owned();
+        match self {
+            Kind::None | Kind::Custom(_) => Vec::new(),
+            Kind::Bearer(secret)
+            | Kind::Header { key: secret, .. }
+            | Kind::Query { key: secret, .. }
+            | Kind::Cookie { key: secret, .. } => vec![owned(secret)],
+            Kind::Basic { user, password } => {
+                let both = STANDARD.encode(format!("{user}:{}", password.expose()));
+                vec![both, owned(password)]
+            }
+            Kind::OAuth { grant, .. } => grant.secrets(),
+            Kind::OAuth1(signer) => {
+                let OAuth1 { consumer_secret, token, token_secret, .. } = &**signer;
+                vec![owned(consumer_secret), token.clone(), owned(token_secret)]
+            }
+            Kind::All(kinds) => kinds.iter().flat_map(Kind::secrets).collect(),
+        }
+    }
+
     /// The query parameters that carry keys.
     pub(crate) fn query_keys(&self) -> Vec<Cow<'static, str>> {
         match self {

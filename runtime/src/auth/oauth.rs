@@ -5,6 +5,7 @@ use super::jwt::{About, Signing, SigningKey};
 use super::tokens::Tokens;
 use crate::client::{Extent, Wire};
 use crate::error::Error;
+use crate::excerpt::{self, Carried};
 use crate::retry::Retry;
 use crate::secret::Secret;
 use crate::transport::{Call, TransportError, safe_url};
@@ -114,6 +115,20 @@ pub(crate) enum GrantKind {
 }
 
 impl Grant {
+    /// In the clear: to find them in texts, and leave them out.
+    pub(super) fn secrets(&self) -> Vec<String> {
+        let mut secrets = vec![&self.secret];
+        match &self.kind {
+            GrantKind::ClientCredentials | GrantKind::Assertion { .. } => {}
+            GrantKind::Refresh(token) => secrets.push(token),
+            GrantKind::Code { code, verifier, .. } => {
+                secrets.push(code);
+                secrets.extend(verifier);
+            }
+        }
+        secrets.into_iter().map(|secret| secret.expose().to_owned()).collect()
+    }
+
     fn refresh(&self) -> Option<&Secret> {
         match &self.kind {
             GrantKind::Refresh(token) => Some(token),
@@ -208,6 +223,7 @@ impl Exchange {
         refresh: Option<&Secret>,
     ) -> Result<Result<Tokens, Failure>, Error> {
         let call = self.call(refresh)?;
+        let (carried, asked) = (Carried::by(&call), call.clone());
         let sent = self.wire.send(OPERATION, call, attempt, Duration::ZERO, Extent::Whole).await;
         let result = match &sent.result {
             Ok(answer) if answer.status.is_success() => {
@@ -217,6 +233,9 @@ impl Exchange {
             Ok(answer) => {
                 let passing = answer.status.is_server_error() || answer.status.as_u16() == 429;
                 let (message, void) = refusal(answer.status.as_u16(), &answer.body);
+                // Some repeat what they were sent.
+                let secrets = excerpt::secrets(&carried, &asked, &[], self.grant.secrets());
+                let message = excerpt::without(message, &secrets);
                 Err(Failure { message, passing, void })
             }
             Err(error) => {

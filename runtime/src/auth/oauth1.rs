@@ -10,13 +10,13 @@ use base64::engine::general_purpose::STANDARD;
 use http::header::{AUTHORIZATION, CONTENT_TYPE};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use ring::hmac;
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 /// What stays as it is ([RFC 5849, 3.6](https://www.rfc-editor.org/rfc/rfc5849#section-3.6)).
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// What signs calls: of an application (consumer), and of the user who allowed it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct OAuth1 {
     /// The realm, which some providers want: the account, with NetSuite.
     pub realm: Option<String>,
@@ -28,6 +28,16 @@ pub struct OAuth1 {
     pub token: String,
     /// The token's secret.
     pub token_secret: Secret,
+}
+
+/// The token is no secret by itself, and is shown as little as any other.
+impl fmt::Debug for OAuth1 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("OAuth1")
+            .field("realm", &self.realm)
+            .field("consumer_key", &self.consumer_key)
+            .finish_non_exhaustive()
+    }
 }
 
 impl OAuth1 {

@@ -113,6 +113,16 @@ impl Session {
     }
 }
 
+impl Session {
+    /// The tokens in use, in the clear: to find them in texts, and leave them out.
+    pub(crate) fn secrets(&self) -> Vec<String> {
+        let current = lock(&self.shared.current);
+        let tokens = current.iter().map(|held| &held.tokens);
+        let tokens = tokens.flat_map(|tokens| [Some(&tokens.access), tokens.refresh.as_ref()]);
+        tokens.flatten().map(|token| token.expose().to_owned()).collect()
+    }
+}
+
 impl Shared {
     fn fresh(&self, refused: Option<&Secret>) -> Option<Secret> {
         let current = lock(&self.current);

@@ -81,6 +81,8 @@ pub(super) fn failure(
     secrets: impl FnOnce() -> Vec<String>,
 ) -> Error {
     let integration = response.meta().integration;
+    // Some providers repeat in a refusal what they were sent.
+    let secrets = secrets();
     let find = |text: Option<ErrorText>| match text? {
         ErrorText::Header(name) => response.header(name).map(str::to_owned),
         ErrorText::Body(pointer) => match response.json_value().ok()?.pointer(pointer)? {
@@ -89,10 +91,11 @@ pub(super) fn failure(
             other => Some(other.to_string()),
         },
     };
+    let find = |text| find(text).map(|text| excerpt::without(text, &secrets));
     let message = find(integration.error_message).filter(|message| !message.trim().is_empty());
     let excerpt = match &message {
         Some(_) => None,
-        None => excerpt::of(response.body(), &secrets()),
+        None => excerpt::of(response.body(), &secrets),
     };
     Error::Status(Box::new(StatusError {
         operation: response.meta().name,

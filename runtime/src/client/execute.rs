@@ -14,7 +14,7 @@ use crate::excerpt::{self, Carried};
 use crate::limits::{NoRoom, Permit, TooLong};
 use crate::operation::OperationMeta;
 use crate::priority::Priority;
-use crate::request::Request;
+use crate::request::{Built, Request};
 use crate::response::Response;
 use crate::secret::Secret;
 use crate::transport::{self, Call, TransportError};
@@ -165,6 +165,25 @@ impl Inner {
         names
     }
 
+    /// What this client holds that nobody should see.
+    pub(super) fn secrets(&self) -> Vec<String> {
+        let mut secrets = self.auth.secrets();
+        secrets.extend(self.session.iter().flat_map(auth::Session::secrets));
+        secrets
+    }
+
+    /// The same with what a call has of it.
+    pub(super) fn secrets_of(&self, asked: Option<Request>) -> Vec<String> {
+        let built = asked.and_then(|asked| {
+            let meta = asked.meta();
+            asked.build(self.server_of(meta)).ok().map(|built| (meta, built))
+        });
+        let Some((meta, built)) = built else { return excerpt::ordered(self.secrets()) };
+        let Built { method, url, headers, body } = built;
+        let call = Call { method, url, headers, body };
+        excerpt::secrets(&Carried::by(&call), &call, &self.set_by_us(meta), self.secrets())
+    }
+
     /// Where an operation goes.
     pub(super) fn server_of(&self, meta: &OperationMeta) -> &Url {
         meta.server.and_then(|server| self.servers.get(server)).unwrap_or(&self.server)
@@ -239,7 +258,10 @@ impl Inner {
             self.gate.refused(meta, number);
         }
         let caller = Caller { way: self.auth.way(), exempt: self.gate.exempt };
-        let secrets = || excerpt::secrets(&carried, &self.set_by_us(meta));
+        let secrets = || {
+            let names = self.set_by_us(meta);
+            excerpt::secrets(&carried, &journey.call, &names, self.secrets())
+        };
         let error = failure(&response, verdict, attempt, (&journey.call, caller), secrets);
         self.wire.record(sent, Some(Logged(&error).to_string()));
         self.after_refusal(journey, verdict, token, (error, stopped)).await

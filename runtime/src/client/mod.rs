@@ -29,6 +29,7 @@ use crate::auth::{Auth, Kind, Session};
 use crate::breaker::Breakers;
 use crate::error::Error;
 use crate::events::Evented;
+use crate::excerpt;
 use crate::hooks::Hooked;
 use crate::limits::Gate;
 use crate::operation::{Integration, Operation};
@@ -173,7 +174,8 @@ impl Client {
     /// # Errors
     /// Every kind of [`Error`].
     pub async fn send<O: Operation>(&self, operation: &O) -> Result<O::Output, Error> {
-        O::decode(&self.execute(operation.request()?).await?)
+        let response = self.execute(operation.request()?).await?;
+        O::decode(&response).map_err(|error| self.hide(error, operation.request()))
     }
 
     /// Sends an operation; its output with the status and the headers that it came with.
@@ -181,7 +183,8 @@ impl Client {
     /// # Errors
     /// Every kind of [`Error`].
     pub async fn receive<O: Operation>(&self, operation: &O) -> Result<Reply<O>, Error> {
-        Reply::new(&self.execute(operation.request()?).await?)
+        let response = self.execute(operation.request()?).await?;
+        Reply::new(&response).map_err(|error| self.hide(error, operation.request()))
     }
 
     /// Sends an operation; the body of its success is read in pieces as they come, and not decoded. Limits, retries
@@ -205,7 +208,8 @@ impl Client {
         operation: &O,
         upload: &Upload,
     ) -> Result<O::Output, Error> {
-        O::decode(&self.execute_upload(operation.request()?, upload).await?)
+        let response = self.execute_upload(operation.request()?, upload).await?;
+        O::decode(&response).map_err(|error| self.hide(error, operation.request()))
     }
 
     /// Sends an operation that can be answered with events; they are read as they come, like a stream.
@@ -232,6 +236,15 @@ impl Client {
     #[must_use]
     pub fn stats(&self) -> Stats {
         self.inner.counters.read()
+    }
+
+    /// An error without what nobody should see of the client and of the call: why an answer does not decode may say what is in it.
+    fn hide(&self, mut error: Error, asked: Result<Request, Error>) -> Error {
+        if let Error::Decode { message, .. } = &mut error {
+            let secrets = self.inner.secrets_of(asked.ok());
+            *message = excerpt::without(std::mem::take(message), &secrets);
+        }
+        error
     }
 
     fn request<O: Operation>() -> Request {

@@ -327,6 +327,15 @@ impl Walk {
         for secret in client.inner.set_by_us(meta) {
             auth::leave_out(&mut url, &secret);
         }
+        // Or put there what travels in a header.
+        let secrets = client.inner.secrets();
+        let repeated = url.query_pairs().filter(|(_, value)| {
+            !value.is_empty() && secrets.iter().any(|secret| *secret == *value)
+        });
+        let repeated: Vec<String> = repeated.map(|(name, _)| name.into_owned()).collect();
+        for name in repeated {
+            auth::leave_out(&mut url, &name);
+        }
         let url = url.to_string();
         let before = response.url().as_str();
         self.step(PageState::Url(url.clone()), &url, Some(before))

@@ -18,6 +18,7 @@ mod resources;
 mod retries;
 mod safety;
 mod script;
+mod secrets;
 mod streams;
 mod support;
 mod tls;

@@ -430,6 +430,23 @@ async fn a_key_that_the_next_link_repeats_is_neither_stored_nor_logged() {
     assert!(!format!("{rows:?}").contains("s3cret"), "{rows:?}");
 }
 
+/// What a sync stores of where it stands is this state.
+#[tokio::test]
+async fn a_token_that_the_next_link_repeats_under_any_name_is_not_stored() {
+    for auth in [Auth::bearer("s3cret/="), Auth::api_key_header("x-key", "Key ", "s3cret/=")] {
+        let provider = Provider::start(|_, before| {
+            let next = (before < 1).then_some("/more?who=s3cret%2F%3D&at=2");
+            slice(before * 2, json!({ "next": next }))
+        })
+        .await;
+        let client = provider.client_with(&PLAIN, auth, Options::default());
+        let read = client.read_page::<Url>(&ALL, None, &PageState::Start).await.unwrap();
+        assert_eq!(read.next, PageState::Url(format!("{}/more?at=2", provider.url)));
+        client.read_page::<Url>(&ALL, None, &read.next).await.unwrap();
+        assert_eq!(provider.seen()[1].query, "at=2");
+    }
+}
+
 #[tokio::test]
 async fn link_headers() {
     let provider = Provider::start(|seen, _| {
