@@ -36,6 +36,8 @@ mod secret;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 pub mod sync;
+#[cfg(feature = "opentelemetry")]
+mod telemetry;
 pub mod testing;
 mod text;
 mod transport;

@@ -3,8 +3,11 @@
 use crate::auth::plain_header;
 use crate::clock::Clock;
 use crate::error::Error;
-use crate::log::{Entry, Log, redact};
+use crate::excerpt::{self, Carried};
+use crate::log::{Entry, Log, content, redact};
 use crate::options::Options;
+#[cfg(feature = "opentelemetry")]
+use crate::telemetry;
 use crate::transport::{Answer, Call, Chunks, HttpTransport, Opened, Transport, TransportError};
 use crate::upload::Upload;
 use bytes::{Bytes, BytesMut};
@@ -39,6 +42,8 @@ pub(crate) struct Sent {
     entry: Option<Box<Entry>>,
     span: Span,
     start: Instant,
+    #[cfg(feature = "opentelemetry")]
+    measured: (telemetry::Measured, Duration),
     /// The body, where only the head was read.
     pub(crate) rest: Option<Chunks>,
 }
@@ -85,24 +90,24 @@ impl Wire {
         extent: Extent<'_>,
     ) -> Sent {
         let shown = redact(&call.url, &self.secrets);
-        // https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client
+        // https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client (its numbers are signed)
         let span = tracing::info_span!(
             "http.client",
             "otel.kind" = "client",
             "otel.name" = operation,
             "otel.status_code" = field::Empty,
             "http.request.method" = call.method.as_str(),
-            "http.request.resend_count" = attempt.saturating_sub(1),
+            "http.request.resend_count" = i64::from(attempt.saturating_sub(1)),
             "http.response.status_code" = field::Empty,
             "url.full" = shown.as_str(),
             "server.address" = call.url.host_str(),
-            "server.port" = call.url.port_or_known_default(),
+            "server.port" = call.url.port_or_known_default().map(i64::from),
             "error.type" = field::Empty,
             "gusset.integration" = self.integration,
             "gusset.connection" = self.connection,
             "gusset.operation" = operation,
         );
-        let entry = self.log.as_ref().map(|_| {
+        let mut entry = self.log.as_ref().map(|_| {
             Box::new(Entry {
                 at: self.clock.timestamp(),
                 connection: self.connection.clone(),
@@ -120,9 +125,22 @@ impl Wire {
                 },
                 response_bytes: 0,
                 error: None,
+                request: None,
+                response: None,
             })
         });
         call.headers.entry(USER_AGENT).or_insert_with(|| self.user_agent.clone());
+        #[cfg(feature = "opentelemetry")]
+        let measured = {
+            telemetry::carry(&mut call.headers, &span);
+            telemetry::Measured::new((self.integration, operation), &call, attempt, waited)
+        };
+        let most = self.log.as_ref().and_then(|log| log.content());
+        let mut secrets = Vec::new();
+        if let (Some(most), Some(entry)) = (most, &mut entry) {
+            secrets = excerpt::secrets(&Carried::by(&call), &self.secrets);
+            entry.request = Some(content(&call.headers, &call.body, most, &mut secrets));
+        }
         let start = self.clock.instant();
         let unanswered = Unanswered { wire: self, entry, start };
         let carried = async {
@@ -141,13 +159,24 @@ impl Wire {
         let mut entry = unanswered.answered();
         let status = result.as_ref().ok().map(|answer| answer.status.as_u16());
         if let Some(status) = status {
-            span.record("http.response.status_code", status);
+            span.record("http.response.status_code", i64::from(status));
         }
         if let (Some(entry), Ok(answer)) = (&mut entry, &result) {
             entry.status = status;
             entry.response_bytes = answer.body.len() as u64;
+            entry.response =
+                most.map(|most| content(&answer.headers, &answer.body, most, &mut secrets));
         }
-        Sent { result, status, entry, span, start, rest }
+        Sent {
+            result,
+            status,
+            entry,
+            span,
+            start,
+            rest,
+            #[cfg(feature = "opentelemetry")]
+            measured: (measured, self.clock.instant().saturating_duration_since(start)),
+        }
     }
 
     /// The head of a success, and what follows; any other answer whole.
@@ -170,6 +199,10 @@ impl Wire {
     /// Notes a call whose body was read in pieces.
     pub(crate) fn end(&self, mut sent: Sent, bytes: u64, error: Option<String>) {
         let spent = self.spent(sent.start);
+        #[cfg(feature = "opentelemetry")]
+        {
+            sent.measured.1 = Duration::from_millis(spent);
+        }
         if let Some(entry) = &mut sent.entry {
             entry.duration_ms = spent;
             entry.response_bytes = bytes;
@@ -184,12 +217,14 @@ impl Wire {
     /// Notes a call with what became of it.
     pub(crate) fn record(&self, sent: Sent, error: Option<String>) {
         let Sent { result, status, entry, span, .. } = sent;
-        if let Some(error) = &error {
-            let kind = match (&result, status) {
-                (Err(TransportError::Timeout(_)), _) => "timeout".to_owned(),
-                (Err(_), _) | (_, None) => "transport".to_owned(),
-                (Ok(_), Some(status)) => status.to_string(),
-            };
+        let kind = error.as_ref().map(|_| match (&result, status) {
+            (Err(TransportError::Timeout(_)), _) => "timeout".to_owned(),
+            (Err(_), _) | (_, None) => "transport".to_owned(),
+            (Ok(_), Some(status)) => status.to_string(),
+        });
+        #[cfg(feature = "opentelemetry")]
+        sent.measured.0.end(status, kind.as_deref(), sent.measured.1);
+        if let (Some(error), Some(kind)) = (&error, kind) {
             span.record("error.type", kind);
             span.record("otel.status_code", "ERROR");
             tracing::debug!(parent: &span, error, "call failed");

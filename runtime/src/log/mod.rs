@@ -1,9 +1,16 @@
 //! The request log: what was sent, and what became of it.
 
+mod content;
+#[cfg(feature = "sqlite")]
+mod keep;
 mod redact;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 
+pub use content::Content;
+pub(crate) use content::content;
+#[cfg(feature = "sqlite")]
+pub use keep::Keep;
 pub(crate) use redact::{is_hidden, names, redact, without_query};
 #[cfg(feature = "sqlite")]
 pub use sqlite::{Filter, Row, SqliteLog, read};
@@ -16,6 +23,11 @@ use std::fmt::Debug;
 pub trait Log: Debug + Send + Sync {
     /// Notes a call. It must not block: it is on every call's way.
     fn record(&self, entry: Entry);
+
+    /// How many bytes of each body are noted, with the headers. `None`: neither headers nor bodies.
+    fn content(&self) -> Option<usize> {
+        None
+    }
 }
 
 /// One call, as it was sent once. Nothing in it is secret.
@@ -47,4 +59,10 @@ pub struct Entry {
     pub response_bytes: u64,
     /// What went wrong.
     pub error: Option<String>,
+    /// What was sent, where the log keeps that ([`Log::content`]).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request: Option<Content>,
+    /// What was answered, where the log keeps that. The body of an answer that is read in pieces is not in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response: Option<Content>,
 }

@@ -12,9 +12,10 @@ CREATE TABLE IF NOT EXISTS requests (
     waited_ms      INTEGER NOT NULL,
     request_bytes  INTEGER NOT NULL,
     response_bytes INTEGER NOT NULL,
-    error          TEXT
+    error          TEXT,
+    content        TEXT
 ) STRICT;
 CREATE INDEX IF NOT EXISTS requests_at ON requests (at);
 CREATE INDEX IF NOT EXISTS requests_status ON requests (status, id);
 CREATE INDEX IF NOT EXISTS requests_operation ON requests (operation, id);
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;

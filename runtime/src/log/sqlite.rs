@@ -1,6 +1,6 @@
 //! The request log in SQLite, written on a thread of its own.
 
-use super::{Entry, Log};
+use super::{Content, Entry, Keep, Log};
 use crate::error::Error;
 use crate::lock;
 use crate::sqlite::write_ahead;
@@ -19,14 +19,17 @@ use std::time::Duration;
 const QUEUE: usize = 8192;
 /// Entries in one transaction.
 const BATCH: usize = 512;
+/// Entries after which is looked whether the log is too large; also after the first ones.
+const TIDY: usize = 4096;
 /// The schema that this version writes and reads.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 /// The request log in an SQLite file. Writing never holds a call up: what the disk cannot keep up with is dropped and
 /// counted.
 #[derive(Debug)]
 pub struct SqliteLog {
     sender: Option<SyncSender<Message>>,
+    content: Option<usize>,
     counts: Arc<Counts>,
     writer: Mutex<Option<JoinHandle<()>>>,
 }
@@ -42,16 +45,35 @@ enum Message {
 }
 
 impl SqliteLog {
-    /// Opens or makes the file.
+    /// Opens or makes the file. It keeps what [`Keep::default`] says: 30 days, and 1 GiB at most.
     ///
     /// # Errors
     /// [`Error::State`] when the file cannot be opened, or was made by a later version.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, Error> {
+        SqliteLog::open_with(path, Keep::default())
+    }
+
+    /// The same, keeping calls for another time or up to another size.
+    ///
+    /// # Errors
+    /// Like [`SqliteLog::open`].
+    pub fn open_with(path: impl AsRef<Path>, keep: Keep) -> Result<Self, Error> {
         let path = path.as_ref();
         let wrong = |error: rusqlite::Error| state(path, &error);
         let connection = Connection::open(path).map_err(wrong)?;
+        // Only heard before the first table is made.
+        connection.pragma_update(None, "auto_vacuum", "INCREMENTAL").map_err(wrong)?;
         write_ahead(&connection, Duration::from_secs(10)).map_err(wrong)?;
-        known_version(&connection, path)?;
+        let version = known_version(&connection, path)?;
+        if version == 1 {
+            // Two that open it at a time both see the first version; one of them comes too late.
+            let added = connection.execute_batch("ALTER TABLE requests ADD COLUMN content TEXT");
+            if let Err(error) = added
+                && !error.to_string().contains("duplicate column")
+            {
+                return Err(wrong(error));
+            }
+        }
         connection.pragma_update(None, "synchronous", "NORMAL").map_err(wrong)?;
         connection.execute_batch(include_str!("schema.sql")).map_err(wrong)?;
 
@@ -60,9 +82,14 @@ impl SqliteLog {
         let of_writer = Arc::clone(&counts);
         let writer = std::thread::Builder::new()
             .name("gusset-log".to_owned())
-            .spawn(move || write(connection, &receiver, &of_writer))
+            .spawn(move || write(connection, &receiver, &of_writer, keep))
             .map_err(|error| Error::State { message: format!("the log's thread: {error}") })?;
-        Ok(SqliteLog { sender: Some(sender), counts, writer: Mutex::new(Some(writer)) })
+        Ok(SqliteLog {
+            sender: Some(sender),
+            content: keep.content,
+            counts,
+            writer: Mutex::new(Some(writer)),
+        })
     }
 
     /// How many entries were lost because the disk did not keep up or refused them.
@@ -83,6 +110,10 @@ impl SqliteLog {
 }
 
 impl Log for SqliteLog {
+    fn content(&self) -> Option<usize> {
+        self.content
+    }
+
     fn record(&self, entry: Entry) {
         let Some(sender) = &self.sender else { return };
         match sender.try_send(Message::Entry(Box::new(entry))) {
@@ -104,7 +135,13 @@ impl Drop for SqliteLog {
     }
 }
 
-fn write(mut connection: Connection, receiver: &Receiver<Message>, counts: &Counts) {
+fn write(mut connection: Connection, receiver: &Receiver<Message>, counts: &Counts, keep: Keep) {
+    let tidy = |connection: &Connection| {
+        if let Err(error) = keep.tidy(connection) {
+            tracing::warn!(%error, "the request log could not be made smaller");
+        }
+    };
+    let mut since = TIDY;
     while let Ok(first) = receiver.recv() {
         let mut entries = Vec::new();
         let mut flushed = Vec::new();
@@ -119,6 +156,11 @@ fn write(mut connection: Connection, receiver: &Receiver<Message>, counts: &Coun
             counts.dropped.fetch_add(entries.len() as u64, Ordering::Relaxed);
             tracing::warn!(%error, entries = entries.len(), "the request log could not be written");
         }
+        since += entries.len();
+        if since >= TIDY {
+            tidy(&connection);
+            since = 0;
+        }
         for done in flushed {
             // Who asked may have gone.
             let _ = done.send(());
@@ -131,7 +173,7 @@ fn insert(connection: &mut Connection, entries: &[Box<Entry>]) -> rusqlite::Resu
     {
         let mut statement = transaction.prepare(
             "INSERT INTO requests (at, connection, integration, operation, method, url, status, attempt, duration_ms, \
-             waited_ms, request_bytes, response_bytes, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+             waited_ms, request_bytes, response_bytes, error, content) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         )?;
         for entry in entries {
             statement.execute(params![
@@ -148,10 +190,19 @@ fn insert(connection: &mut Connection, entries: &[Box<Entry>]) -> rusqlite::Resu
                 whole(entry.request_bytes),
                 whole(entry.response_bytes),
                 entry.error,
+                content(entry),
             ])?;
         }
     }
     transaction.commit()
+}
+
+/// What was sent and answered, as JSON.
+fn content(entry: &Entry) -> Option<String> {
+    if entry.request.is_none() && entry.response.is_none() {
+        return None;
+    }
+    serde_json::to_string(&(&entry.request, &entry.response)).ok()
 }
 
 /// SQLite's integers have a sign.
@@ -240,6 +291,10 @@ fn row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
     let whole = |name: &str| {
         Ok::<u64, rusqlite::Error>(u64::try_from(row.get::<_, i64>(name)?).unwrap_or(0))
     };
+    // The first version had none.
+    let content: Option<String> = row.get("content").unwrap_or_default();
+    let content = content.and_then(|text| serde_json::from_str(&text).ok());
+    let (request, response): (Option<Content>, Option<Content>) = content.unwrap_or_default();
     let entry = Entry {
         at: Timestamp::from_microsecond(at).unwrap_or_default(),
         connection: row.get("connection")?,
@@ -254,6 +309,8 @@ fn row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
         request_bytes: whole("request_bytes")?,
         response_bytes: whole("response_bytes")?,
         error: row.get("error")?,
+        request,
+        response,
     };
     Ok(Row { id: row.get("id")?, entry })
 }
@@ -296,6 +353,8 @@ mod tests {
             request_bytes: 0,
             response_bytes: 34,
             error: status.is_none().then(|| "no connection".to_owned()),
+            request: None,
+            response: status.map(|_| Content { headers: Vec::new(), body: Some("{}".to_owned()) }),
         }
     }
 
@@ -334,6 +393,61 @@ mod tests {
             (0..600).for_each(|_| log.record(entry("list", Some(200))));
         }
         assert_eq!(read(&path, &Filter::default()).unwrap().len(), 1200);
+    }
+
+    #[test]
+    fn the_oldest_calls_go_first() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("log.db");
+        let hour = Keep { age: Duration::from_secs(3600), ..Keep::default() };
+        let log = SqliteLog::open_with(&path, hour).unwrap();
+        let at = |minutes: i64| {
+            let mut entry = entry("list", Some(200));
+            entry.at = entry.at + jiff::SignedDuration::from_mins(minutes);
+            entry
+        };
+        log.record(at(0));
+        log.flush();
+        (0..TIDY).for_each(|_| {
+            log.record(at(61));
+        });
+        log.flush();
+        drop(log);
+        let kept = read(&path, &Filter::default()).unwrap();
+        assert!(!kept.iter().any(|row| row.id == 1), "{}", kept.len());
+
+        let small = Keep { bytes: 256 * 1024, ..Keep::default() };
+        let before = std::fs::metadata(&path).unwrap().len();
+        let log = SqliteLog::open_with(&path, small).unwrap();
+        log.record(at(62));
+        drop(log);
+        let kept = read(&path, &Filter::default()).unwrap();
+        let newest = kept.last().unwrap();
+        assert_eq!(newest.entry.at, at(62).at);
+        assert!(kept.len() > 100 && kept.len() < TIDY, "{}", kept.len());
+        let after = std::fs::metadata(&path).unwrap().len();
+        assert!(after < before && after <= 300 * 1024, "{before} to {after} bytes");
+    }
+
+    #[test]
+    fn a_log_of_the_first_version_is_read_and_goes_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("log.db");
+        let first = include_str!("schema.sql")
+            .replace(",\n    content        TEXT", "")
+            .replace("user_version = 2", "user_version = 1");
+        let connection = Connection::open(&path).unwrap();
+        connection.execute_batch(&first).unwrap();
+        let old = "INSERT INTO requests VALUES (1, 0, 'c', 'i', 'list', 'GET', 'u', 200, 1, 1, 0, 0, 0, NULL)";
+        connection.execute(old, []).unwrap();
+        drop(connection);
+        assert_eq!(read(&path, &Filter::default()).unwrap()[0].entry.request, None);
+        let log = SqliteLog::open(&path).unwrap();
+        let new = Entry { at: Timestamp::UNIX_EPOCH, ..entry("get", Some(200)) };
+        log.record(new.clone());
+        drop(log);
+        let rows = read(&path, &Filter::default()).unwrap();
+        assert_eq!((rows.len(), &rows[1].entry), (2, &new));
     }
 
     #[test]

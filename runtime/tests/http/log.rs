@@ -1,9 +1,9 @@
 //! The request log: every call, nothing secret.
 
 use crate::support::{LeapingClock, PLAIN, Ping, Provider, Reply, pong, status};
-use gusset::log::{Filter, SqliteLog, read};
+use gusset::log::{Content, Filter, Keep, SqliteLog, read};
 use gusset::serde_json::json;
-use gusset::{Auth, Options};
+use gusset::{Auth, ClientAuth, OAuth, Options};
 use std::sync::Arc;
 
 #[tokio::test]
@@ -157,4 +157,44 @@ async fn every_call_is_a_span_with_opentelemetrys_names() {
         assert_eq!(fields.get(name).map(String::as_str), Some(value), "{name}");
     }
     assert!(fields["url.full"].ends_with("/ping?api_key=***\""), "{}", fields["url.full"]);
+}
+
+#[tokio::test]
+async fn headers_and_bodies_are_kept_where_that_is_asked_for_and_no_credential_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("log.db");
+    let keep = Keep { content: Some(500), ..Keep::default() };
+    let log = Arc::new(SqliteLog::open_with(&path, keep).unwrap());
+    let provider = Provider::start(|seen, _| match seen.path.as_str() {
+        "/token" => status(
+            200,
+            json!({"access_token": "canary-access", "refresh_token": "canary-next", "expires_in": 60,
+                "for": "canary-refresh"}),
+        ),
+        _ => status(400, json!({"message": "no", "you_sent": seen.header("authorization")})),
+    })
+    .await;
+    let oauth = OAuth::new(format!("{}/token", provider.url), &[], ClientAuth::Body);
+    let auth = Auth::refresh_token(oauth, "id", "canary-secret", "canary-refresh");
+    let options = Options::default().with_log(log.clone());
+    let client = provider.client_with(&PLAIN, auth, options);
+    client.send(&Ping).await.unwrap_err();
+    log.flush();
+    let rows = read(&path, &Filter::default()).unwrap();
+    let [token, call] = &rows[..] else { panic!("{rows:?}") };
+    let body = |content: &Option<Content>| content.as_ref().unwrap().body.clone().unwrap();
+    assert!(body(&token.entry.request).contains("refresh_token=***"), "{token:?}");
+    assert!(body(&token.entry.response).contains(r#""for":"***""#), "{token:?}");
+    assert_eq!(body(&call.entry.response), r#"{"message":"no","you_sent":"***"}"#);
+    let sent = &call.entry.request.as_ref().unwrap().headers;
+    assert!(sent.contains(&("authorization".to_owned(), "***".to_owned())), "{sent:?}");
+    drop((client, log));
+    for file in std::fs::read_dir(folder.path()).unwrap() {
+        let bytes = std::fs::read(file.unwrap().path()).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        let found = text
+            .find("canary")
+            .map(|at| text[at.saturating_sub(60)..].chars().take(120).collect::<String>());
+        assert_eq!(found, None);
+    }
 }
