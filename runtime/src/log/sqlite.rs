@@ -403,7 +403,7 @@ mod tests {
         let log = SqliteLog::open_with(&path, hour).unwrap();
         let at = |minutes: i64| {
             let mut entry = entry("list", Some(200));
-            entry.at = entry.at + jiff::SignedDuration::from_mins(minutes);
+            entry.at += jiff::SignedDuration::from_mins(minutes);
             entry
         };
         log.record(at(0));
