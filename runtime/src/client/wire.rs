@@ -138,7 +138,7 @@ impl Wire {
         let most = self.log.as_ref().and_then(|log| log.content());
         let mut secrets = Vec::new();
         if let (Some(most), Some(entry)) = (most, &mut entry) {
-            secrets = excerpt::secrets(&Carried::by(&call), &self.secrets);
+            secrets = excerpt::secrets(&Carried::by(&call), &call, &self.secrets, Vec::new());
             entry.request = Some(content(&call.headers, &call.body, most, &mut secrets));
         }
         let start = self.clock.instant();
