@@ -105,11 +105,13 @@ impl Here {
             "integration.yaml",
             &format!(
                 "gusset: 1\nintegration: notes\ndocument: openapi.yaml\n\
-                 server: {{url: 'https://${{settings.region}}.example.com', because: the vendor's page}}\n\
-                 settings:\n  region: {{type: string, default: eu}}\n\
+                 server: {{url: 'https://${{settings.region}}.example.com/${{settings.company}}/${{settings.home}}', because: the vendor's page}}\n\
+                 settings:\n  region: {{type: string, default: eu}}\n  company: {{type: string}}\n  \
+                 home: {{type: string}}\n\
                  auth:\n  app:\n    type: oauth2\n    flow: authorization_code\n    scopes: [read]\n    \
                  authorize_url: https://login.example.com/authorize\n    \
-                 token_url: http://127.0.0.1:{port}/token\n    because: the vendor's page\n\
+                 token_url: http://127.0.0.1:{port}/token\n    \
+                 gives: {{home: body.home, company: query.realmId}}\n    because: the vendor's page\n\
                  limits:\n  all: {{unlimited: true, because: the vendor's page}}\n\
                  operations:\n  me: {{call: GET /me}}\n"
             ),
@@ -160,7 +162,7 @@ impl Here {
 #[test]
 fn a_consent_becomes_a_connection() {
     let (port, served) = provider(
-        r#"{"access_token": "access-canary", "refresh_token": "refresh-canary", "expires_in": 600}"#,
+        r#"{"access_token": "access-canary", "refresh_token": "refresh-canary", "expires_in": 600, "home": "h7"}"#,
     );
     let here = Here::new(port);
     let asked = here.connect(Some("secret-canary"));
@@ -177,7 +179,7 @@ fn a_consent_becomes_a_connection() {
     // A browser begins here, so that the page is no argument of its process.
     let start = get(&back.replace("/callback", "/gusset/start"));
     assert!(start.contains(&format!("location: {}", asked.page)), "{start}");
-    let thanks = get(&format!("{back}?code=the-code&state={}", told["state"]));
+    let thanks = get(&format!("{back}?code=the-code&realmId=42&state={}", told["state"]));
     assert!(thanks.contains("The terminal says how it went"), "{thanks}");
     let (fine, said) = asked.end();
     assert!(fine && said.contains("acme of notes is connected."), "{said}");
@@ -189,6 +191,8 @@ fn a_consent_becomes_a_connection() {
     assert!(sent["code_verifier"].len() >= 43);
     let kept = here.vault().connection("notes", "acme").unwrap();
     assert_eq!(kept.secret("refresh_token").unwrap().expose(), "refresh-canary");
+    // What came with the tokens is settings of the connection.
+    assert_eq!((kept.setting("home"), kept.setting("company")), (Some("h7"), Some("42")));
     assert_eq!(here.tokens().unwrap().access.expose(), "access-canary");
 }
 
@@ -208,7 +212,7 @@ fn a_refusal_keeps_nothing() {
 
 #[test]
 fn who_is_asked_again_keeps_what_is_known() {
-    let (port, served) = provider(r#"{"access_token": "access-canary"}"#);
+    let (port, served) = provider(r#"{"access_token": "access-canary", "home": "h8"}"#);
     let here = Here::new(port);
     let known = gusset::vault::Connection::new("notes", "acme", "app")
         .with_secret("client_id", "known-client")
@@ -218,9 +222,23 @@ fn who_is_asked_again_keeps_what_is_known() {
     let asked = here.connect(None);
     let told = asked.told();
     assert_eq!(told["client_id"], "known-client");
-    get(&format!("{}?code=c&state={}", told["redirect_uri"], told["state"]));
+    get(&format!("{}?code=c&realmId=43&state={}", told["redirect_uri"], told["state"]));
     let (fine, said) = asked.end();
     assert!(fine && said.contains("The provider gave no refresh token"), "{said}");
     assert_eq!(served.join().unwrap()["client_secret"], "known-canary");
     assert_eq!(here.vault().connection("notes", "acme").unwrap().setting("region"), Some("us"));
+}
+
+#[test]
+fn what_should_come_with_tokens_and_does_not_is_told() {
+    let (port, _served) =
+        provider(r#"{"access_token": "access-canary", "refresh_token": "canary"}"#);
+    let here = Here::new(port);
+    let asked = here.connect(Some("secret-canary"));
+    let told = asked.told();
+    get(&format!("{}?code=c&realmId=43&state={}", told["redirect_uri"], told["state"]));
+    let (fine, said) = asked.end();
+    let expected = "the provider did not say `home`, which is the setting `home`; nothing was kept";
+    assert!(!fine && said.contains(expected), "{said}");
+    assert!(here.vault().connections(None).unwrap().is_empty());
 }

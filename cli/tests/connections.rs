@@ -80,7 +80,8 @@ impl Here {
     }
 }
 
-const TOKEN: &str = r#"{"credentials": {"token": "canary"}, "settings": {"domain": "acme"}}"#;
+const TOKEN: &str = r#"{"credentials": {"token": "canary"},
+    "settings": {"domain": "acme", "instance_url": "https://acme.my.salesforce.com"}}"#;
 
 #[test]
 fn a_connection_is_added_shown_and_removed() {
@@ -104,7 +105,10 @@ fn a_connection_is_added_shown_and_removed() {
     assert_eq!(shown["credentials"], serde_json::json!(["token"]));
     assert_eq!(shown["settings"]["domain"], "acme");
     let shown = here.run(&["connections", "show", "salesforce/acme"]).out;
-    assert!(shown.contains("authorises by `token`, with token\n  domain: acme"), "{shown}");
+    assert!(
+        shown.contains("authorises by `token`, with token\n  domain: acme\n  instance_url: https:"),
+        "{shown}"
+    );
 
     let again = here.add("acme", TOKEN, &["--way", "token"]);
     assert!(
@@ -181,21 +185,25 @@ fn what_is_wrong_is_said_without_what_was_given() {
         "stdin, line 1, column 8: this is no JSON of the form",
     );
     refused(r#"{"credentials": {"token": 7}}"#, &["--way", "token"], "stdin, line 1, column");
-    refused(r#"{"settings": {"domain": "acme"}}"#, &["--way", "token"], "stdin has no `token`");
+    refused(
+        r#"{"settings": {"domain": "a", "instance_url": "https://a"}}"#,
+        &["--way", "token"],
+        "stdin has no `token`",
+    );
     refused(
         r#"{"credentials": {"token": "canary"}}"#,
         &["--way", "token"],
         "nothing gives the setting `domain`",
     );
     refused(
-        r#"{"credentials": {"token": ""}, "settings": {"domain": "acme"}}"#,
+        r#"{"credentials": {"token": ""}, "settings": {"domain": "a", "instance_url": "https://a"}}"#,
         &["--way", "token"],
         "`token` is empty",
     );
     refused(
         TOKEN,
         &["--way", "token", "--set", "domian=x"],
-        "salesforce has no setting `domian`, only domain",
+        "salesforce has no setting `domian`, only domain, instance_url",
     );
     // Without a terminal nobody is asked.
     let spec = spec("salesforce").display().to_string();
@@ -209,6 +217,8 @@ fn what_is_wrong_is_said_without_what_was_given() {
         "token",
         "--set",
         "domain=a",
+        "--set",
+        "instance_url=https://a",
     ];
     let said = here.run(&arguments);
     assert!(

@@ -53,7 +53,7 @@ pub use auth::{
     TokenStore, Tokens,
 };
 pub use breaker::Breaker;
-pub use client::{Body, Change, Changes, Client, Events, Items, Pages, Reply, Stats};
+pub use client::{Body, Change, Changes, Client, Events, Items, Pages, Reply, Server, Stats};
 pub use clock::{Clock, SystemClock};
 pub use connection::{Connection, ConnectionStore, SettingValue};
 pub use error::{Error, StatusError};

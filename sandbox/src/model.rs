@@ -65,7 +65,11 @@ impl Model {
 
     /// The path of the server's URL, without a slash at its end. Settings only matter where they are part of it.
     pub(crate) fn base_path(&self) -> String {
-        let url = render(self.integration(), &self.integration().server);
+        let mut url = render(self.integration(), &self.integration().server);
+        // A setting may be the whole of an origin.
+        if !url.contains("://") {
+            url = format!("https://{url}");
+        }
         let path = url::Url::parse(&url).map(|u| u.path().to_owned()).unwrap_or_default();
         path.trim_end_matches('/').to_owned()
     }

@@ -14,7 +14,7 @@ use crate::upsert::Hooks;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::response::Response;
-use gusset_compiler::ir::Operation;
+use gusset_compiler::ir::{AuthKind, GivenBy, Operation, TemplatePart};
 use http::header::{HeaderName, HeaderValue};
 use http::{HeaderMap, StatusCode};
 use std::collections::HashMap;
@@ -258,8 +258,11 @@ impl App {
         let bytes = to_bytes(body, BODY).await.unwrap_or_default();
         let form: HashMap<String, String> =
             url::form_urlencoded::parse(&bytes).into_owned().collect();
-        let (status, body) =
+        let (status, mut body) =
             lock(&self.authority).token(scheme, request.header("authorization"), &form, self.now());
+        if status == 200 {
+            self.told(scheme, &mut body);
+        }
         let mut headers = HeaderMap::new();
         headers.insert("content-type", HeaderValue::from_static("application/json"));
         headers.insert("cache-control", HeaderValue::from_static("no-store"));
@@ -268,6 +271,26 @@ impl App {
             headers,
             Body::from(body.to_string()),
         )
+    }
+}
+
+impl App {
+    /// What a token endpoint says besides, by the spec: where the server is, mostly.
+    fn told(&self, scheme: &str, body: &mut serde_json::Value) {
+        let integration = self.model.integration();
+        let Some(AuthKind::OAuth2(oauth)) = integration.auth.get(scheme).map(|way| &way.kind)
+        else {
+            return;
+        };
+        for given in &oauth.gives {
+            let GivenBy::Answer(member) = &given.from else { continue };
+            let is_origin = matches!(
+                integration.server.parts.first(),
+                Some(TemplatePart::Setting(name)) if *name == given.setting
+            );
+            body[member] =
+                if is_origin { self.origin.clone() } else { "sandbox".to_owned() }.into();
+        }
     }
 }
 

@@ -107,9 +107,13 @@ fn from(hubspot: &Sandbox) -> hubspot::Client {
 }
 
 fn to(salesforce: &Sandbox, domain: &str) -> salesforce::Client {
+    let settings = salesforce::Settings {
+        instance_url: Some(format!("https://{domain}.my.salesforce.com")),
+        ..salesforce::Settings::new(domain)
+    };
     salesforce::Client::new(
         salesforce::Credentials::token(token(salesforce, "token")),
-        &salesforce::Settings::new(domain),
+        &settings,
         gusset::Options::default().with_server(salesforce.url()),
     )
     .unwrap()

@@ -131,7 +131,7 @@ fn client(cx: &Cx) -> TokenStream {
     let doc = docs::outer(&[format!(
         "A connection to {title}. Cheap to clone; clones share limits and tokens."
     )]);
-    let server = settings::template(&cx.integration.server, &cx.integration.settings);
+    let server = settings::server(&cx.integration.server, &cx.integration.settings);
     let handles = cx.integration.resources.values().map(handle);
     let servers = cx.integration.servers.iter();
     let servers: Vec<_> =

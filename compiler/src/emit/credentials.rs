@@ -3,8 +3,8 @@
 use super::paths::{ident, mentions};
 use super::{Cx, docs, settings};
 use crate::ir::{
-    AuthKind, AuthScheme, ClientAuth, Combined, CredentialField, KeyIn, OAuth2, OAuthFlow, Signing,
-    Template,
+    AuthKind, AuthScheme, ClientAuth, Combined, CredentialField, GivenBy, KeyIn, OAuth2, OAuthFlow,
+    Signing, Template,
 };
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -311,8 +311,15 @@ fn declared(cx: &Cx, oauth: &OAuth2) -> TokenStream {
         quote!(.with_audience(#audience))
     });
     let parameters = parameters(cx, &oauth.parameters);
+    let gives = oauth.gives.iter().filter_map(|given| match &given.from {
+        GivenBy::Answer(member) => {
+            let setting = &given.setting;
+            Some(quote!(.giving(#setting, #member)))
+        }
+        GivenBy::User(_) => None,
+    });
     quote! {
-        gusset::OAuth::new(#token_url, &[#(#scopes),*], gusset::ClientAuth::#client) #audience #parameters
+        gusset::OAuth::new(#token_url, &[#(#scopes),*], gusset::ClientAuth::#client) #audience #parameters #(#gives)*
     }
 }
 

@@ -14,9 +14,13 @@ pub(super) fn item(settings: &IndexMap<String, Setting>, of: &str) -> TokenStrea
     let fields = settings.values().map(|s| {
         let doc = docs::item(s.doc.as_deref(), &format!("The setting {}.", docs::code(&s.name)));
         let (name, ty) = (ident(&s.ident), kind(s.kind));
-        quote!(#doc pub #name: #ty)
+        match s.given {
+            true => quote!(#doc pub #name: Option<#ty>),
+            false => quote!(#doc pub #name: #ty),
+        }
     });
-    let needed: Vec<&Setting> = settings.values().filter(|s| s.default.is_none()).collect();
+    let needed: Vec<&Setting> =
+        settings.values().filter(|s| s.default.is_none() && !s.given).collect();
     let default = settings.is_empty().then(|| quote!(, Default));
     let made = (!settings.is_empty()).then(|| made(settings, &needed));
     quote! {
@@ -37,6 +41,7 @@ pub(super) fn from_connection(
     let values = settings.values().map(|s| {
         let (field, name) = (ident(&s.ident), &s.name);
         match &s.default {
+            _ if s.given => quote!(#field: connection.optional(#integration, #name)?),
             None => quote!(#field: connection.required(#integration, #name)?),
             Some(default) => {
                 let default = scalar(default);
@@ -69,6 +74,7 @@ fn made(settings: &IndexMap<String, Setting>, needed: &[&Setting]) -> TokenStrea
     let values = settings.values().map(|s| {
         let name = ident(&s.ident);
         match (&s.default, s.kind) {
+            _ if s.given => quote!(#name: None),
             (Some(default), _) => {
                 let default = scalar(default);
                 quote!(#name: #default)
@@ -136,6 +142,29 @@ fn scalar(scalar: &Scalar) -> TokenStream {
 pub(super) fn template(template: &Template, settings: &IndexMap<String, Setting>) -> TokenStream {
     let text = text(template, settings);
     if uses_settings(template) { text } else { quote!(#text.to_owned()) }
+}
+
+/// A base URL: text, unless some of it comes with tokens.
+pub(super) fn server(server: &Template, settings: &IndexMap<String, Setting>) -> TokenStream {
+    let given = |name: &str| settings.get(name).filter(|setting| setting.given);
+    let told = |part: &TemplatePart| match part {
+        TemplatePart::Text(_) => false,
+        TemplatePart::Setting(name) => given(name).is_some(),
+    };
+    if !server.parts.iter().any(told) {
+        return template(server, settings);
+    }
+    let parts = server.parts.iter().map(|part| match part {
+        TemplatePart::Text(text) => quote!(.text(#text)),
+        TemplatePart::Setting(name) => {
+            let field = ident(settings.get(name).map_or(name, |s| &s.ident));
+            match given(name) {
+                Some(_) => quote!(.given(#name, settings.#field.clone())),
+                None => quote!(.text(settings.#field.to_string())),
+            }
+        }
+    });
+    quote!(gusset::Server::default() #(#parts)*)
 }
 
 /// The same for what takes a literal, too.

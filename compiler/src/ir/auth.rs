@@ -143,6 +143,28 @@ pub struct OAuth2 {
     pub audience: Option<Template>,
     /// What else the token endpoint is told.
     pub parameters: Vec<(String, Template)>,
+    /// Settings that come with tokens.
+    pub gives: Vec<Given>,
+}
+
+/// A setting that comes with tokens.
+#[derive(Clone, Debug)]
+pub struct Given {
+    /// Its name.
+    pub setting: String,
+    /// Where its value is.
+    pub from: GivenBy,
+    /// Where the spec says it.
+    pub place: Place,
+}
+
+/// What a value comes with, and what it is called there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GivenBy {
+    /// The token endpoint's answers, by the name of a member.
+    Answer(String),
+    /// What a user comes back with, by the name of a parameter.
+    User(String),
 }
 
 impl OAuth2 {
@@ -162,6 +184,7 @@ impl OAuth2 {
             consent: None,
             audience: None,
             parameters: Vec::new(),
+            gives: Vec::new(),
         }
     }
 

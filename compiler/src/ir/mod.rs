@@ -134,6 +134,8 @@ pub struct Setting {
     pub kind: SettingKind,
     /// Its default; without one it is required.
     pub default: Option<Scalar>,
+    /// Whether the answers of some token endpoint say it: where they do not, it is required.
+    pub given: bool,
     /// What it means.
     pub doc: Option<String>,
     /// Where it is declared.

@@ -257,6 +257,7 @@ impl<'o> One<'o> {
             ("scopes", !syntax.scopes.is_empty() && !oauth),
             ("client", syntax.client.is_some() && !oauth),
             ("token_parameters", !syntax.token_parameters.is_empty() && !oauth),
+            ("gives", !syntax.gives.is_empty() && !oauth),
             ("realm", syntax.realm.is_some() && kind != syntax::AuthKind::Oauth1),
             ("authorize_url", syntax.authorize_url.is_some() && !consent),
             ("authorize_parameters", !syntax.authorize_parameters.is_empty() && !consent),

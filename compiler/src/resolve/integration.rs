@@ -3,7 +3,7 @@
 use super::documents::Documents;
 use super::lower::{Direction, Lowering};
 use super::{
-    Context, alone, auth, credentials, errors, hooks, include, items, limits, operations,
+    Context, alone, auth, credentials, errors, gives, hooks, include, items, limits, operations,
     pagination, resources, scopes, server, servers, settings, verify,
 };
 use crate::diagnostics::codes::references::{LEFT_OUT, SELECTION};
@@ -60,6 +60,8 @@ pub(super) fn resolve(
         }
     };
 
+    gives::mark(&mut settings, &auth);
+    gives::check(&mut context, &settings, &auth);
     let section = types(&mut context);
     let place = context.place("types");
     let keep = spec.syntax.unknown_members == syntax::UnknownMembers::Keep;

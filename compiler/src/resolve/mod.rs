@@ -10,6 +10,7 @@ pub(crate) mod documented;
 mod documents;
 mod errors;
 mod feeds;
+mod gives;
 mod hooks;
 mod include;
 mod integration;

@@ -87,6 +87,7 @@ impl One<'_> {
             consent,
             audience,
             parameters,
+            gives: self.gives(context, flow),
             ..OAuth2::new(grant, token_url, scopes, client)
         })
     }

@@ -32,6 +32,7 @@ pub(super) fn resolve(
             ident: field_ident(name),
             kind,
             default,
+            given: false,
             doc: syntax.doc.clone(),
             place,
         };

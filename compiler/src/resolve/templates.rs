@@ -115,6 +115,7 @@ mod tests {
             ident: "site".to_owned(),
             kind: SettingKind::String,
             default: None,
+            given: false,
             doc: None,
             place: place.clone(),
         };

@@ -45,6 +45,8 @@ pub struct OAuth {
     pub audience: Option<String>,
     /// What else the token endpoint is told.
     pub parameters: Vec<(&'static str, String)>,
+    /// Settings that its answers have: their names, and those of the answer's members.
+    pub gives: Vec<(&'static str, &'static str)>,
 }
 
 impl OAuth {
@@ -56,13 +58,27 @@ impl OAuth {
         client: ClientAuth,
     ) -> Self {
         let token_url = token_url.into();
-        OAuth { token_url, scopes, client, audience: None, parameters: Vec::new() }
+        OAuth {
+            token_url,
+            scopes,
+            client,
+            audience: None,
+            parameters: Vec::new(),
+            gives: Vec::new(),
+        }
     }
 
     /// With another audience of signed assertions.
     #[must_use]
     pub fn with_audience(self, audience: impl Into<String>) -> Self {
         OAuth { audience: Some(audience.into()), ..self }
+    }
+
+    /// With a setting that the token endpoint's answers have, in a member of that name.
+    #[must_use]
+    pub fn giving(mut self, setting: &'static str, member: &'static str) -> Self {
+        self.gives.push((setting, member));
+        self
     }
 
     /// With something else that the token endpoint is told.
@@ -158,7 +174,7 @@ struct Failure {
 /// Gets tokens.
 #[derive(Debug)]
 pub(super) struct Exchange {
-    oauth: OAuth,
+    pub(super) oauth: OAuth,
     token_url: Url,
     grant: Grant,
     key: Option<SigningKey>,

@@ -12,6 +12,7 @@ use crate::transport::Call;
 use futures_core::future::BoxFuture;
 use http::header::AUTHORIZATION;
 use jiff::{SignedDuration, Timestamp};
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -97,6 +98,21 @@ impl Session {
         };
         call.headers.insert(AUTHORIZATION, bearer(&token)?);
         Ok(token)
+    }
+
+    /// What the token endpoint said besides, when it gave the present token.
+    pub(crate) async fn rest(&self) -> Result<BTreeMap<String, String>, Error> {
+        if self.shared.fresh(None).is_none() {
+            self.renew(None).await?;
+        }
+        let current = lock(&self.shared.current);
+        Ok(current.as_ref().map(|held| held.tokens.rest.clone()).unwrap_or_default())
+    }
+
+    /// The member of such an answer that is a setting.
+    pub(crate) fn member(&self, setting: &str) -> Option<&'static str> {
+        let gives = &self.shared.exchange.oauth.gives;
+        gives.iter().find(|(given, _)| *given == setting).map(|(_, member)| *member)
     }
 
     /// Gets another token than the one that was refused. Of many callers one asks the provider.

@@ -24,7 +24,6 @@ use http::header::ACCEPT;
 use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
-use url::Url;
 
 impl Client {
     /// Sends a request until it is answered for good.
@@ -118,8 +117,8 @@ impl Inner {
         until: Option<Instant>,
     ) -> Result<Done, Error> {
         let meta = request.meta();
-        let server = self.server_of(meta);
-        let built = request.build(server)?;
+        let server = self.locate(meta).await?;
+        let built = request.build(&server)?;
         if built.url.origin() != server.origin() {
             return Err(Error::request(
                 meta.name,
@@ -176,17 +175,13 @@ impl Inner {
     pub(super) fn secrets_of(&self, asked: Option<Request>) -> Vec<String> {
         let built = asked.and_then(|asked| {
             let meta = asked.meta();
-            asked.build(self.server_of(meta)).ok().map(|built| (meta, built))
+            // Where nobody knows the server yet, nothing was sent.
+            asked.build(&*self.server_of(meta)?).ok().map(|built| (meta, built))
         });
         let Some((meta, built)) = built else { return excerpt::ordered(self.secrets()) };
         let Built { method, url, headers, body } = built;
         let call = Call { method, url, headers, body };
         excerpt::secrets(&Carried::by(&call), &call, &self.set_by_us(meta), self.secrets())
-    }
-
-    /// Where an operation goes.
-    pub(super) fn server_of(&self, meta: &OperationMeta) -> &Url {
-        meta.server.and_then(|server| self.servers.get(server)).unwrap_or(&self.server)
     }
 
     async fn attempt(&self, journey: &mut Journey<'_>) -> Result<Step, Error> {
@@ -334,7 +329,7 @@ impl Inner {
     }
 
     /// An error of the token endpoint, with what the spec assumes of how tokens are got.
-    fn of_tokens(&self, error: Error) -> Error {
+    pub(super) fn of_tokens(&self, error: Error) -> Error {
         match (error, self.integration.assumed_tokens(self.auth.grant())) {
             (Error::Auth { message }, Some(assumed)) => {
                 Error::Auth { message: format!("{message} (perhaps for what is {assumed})") }

@@ -11,6 +11,7 @@ mod read_page;
 mod repeat;
 mod reply;
 mod resources;
+mod server;
 mod stats;
 mod upsert;
 mod walk;
@@ -21,6 +22,7 @@ pub use events::Events;
 pub use feed::{Change, Changes};
 pub use pages::{Items, Pages};
 pub use reply::Reply;
+pub use server::Server;
 pub use stats::Stats;
 
 pub(crate) use wire::{Extent, Wire};
@@ -40,6 +42,7 @@ use crate::request::Request;
 use crate::retry::{Budget, Retry};
 use crate::transport::safe_url;
 use crate::upload::Upload;
+use server::Located;
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
@@ -56,9 +59,9 @@ struct Inner {
     integration: &'static Integration,
     /// As the spec and the settings say; [`Options`] may name another one.
     home: String,
-    server: Url,
+    server: Located,
     /// Servers of operations.
-    servers: Vec<Url>,
+    servers: Vec<Arc<Url>>,
     auth: Kind,
     session: Option<Session>,
     hooks: Option<Hooked>,
@@ -82,7 +85,7 @@ impl Client {
     /// loopback.
     pub fn new(
         integration: &'static Integration,
-        server: String,
+        server: impl Into<Server>,
         auth: Auth,
         options: Options,
     ) -> Result<Self, Error> {
@@ -97,12 +100,23 @@ impl Client {
     /// Like [`Client::new`].
     pub fn with_servers(
         integration: &'static Integration,
-        server: String,
+        server: impl Into<Server>,
         servers: &[String],
         auth: Auth,
         options: Options,
     ) -> Result<Self, Error> {
-        if server.starts_with('/') && options.server.is_none() {
+        Client::located(integration, server.into(), servers, auth, options)
+    }
+
+    fn located(
+        integration: &'static Integration,
+        place: Server,
+        servers: &[String],
+        auth: Auth,
+        options: Options,
+    ) -> Result<Self, Error> {
+        let server = place.known();
+        if server.starts_with('/') && options.server.is_none() && !place.is_told() {
             let message = format!(
                 "the document gives only the path `{server}` of its server: say where it is with `Options::with_server`, \
                  such as `https://HOST{server}`"
@@ -112,11 +126,20 @@ impl Client {
         let servers = servers.iter().map(|declared| {
             let given = options.servers.iter().find(|(known, _)| known == declared);
             let given = given.map(|(_, url)| url.as_str()).or(options.server.as_deref());
-            safe_url(given.unwrap_or(declared)).map_err(Error::config)
+            safe_url(given.unwrap_or(declared)).map(Arc::new).map_err(Error::config)
         });
-        let servers = servers.collect::<Result<Vec<Url>, Error>>()?;
-        let url = safe_url(options.server.as_deref().unwrap_or(&server)).map_err(Error::config)?;
+        let servers = servers.collect::<Result<Vec<Arc<Url>>, Error>>()?;
         let Auth(mut kind) = auth;
+        let oauth = match &kind {
+            Kind::OAuth { oauth, .. } => Some(oauth),
+            _ => None,
+        };
+        let url = Located::new(place, options.server.as_deref(), oauth)?;
+        // Who gives the tokens says where calls go.
+        let home = match (url.fixed(), oauth) {
+            (None, Some(oauth)) => format!("{server} {}", oauth.token_url),
+            _ => server,
+        };
         let mut secrets = kind.query_keys();
         let given = options.hooks.iter().flat_map(Hooked::query);
         secrets.extend(given.map(Cow::Borrowed));
@@ -135,7 +158,7 @@ impl Client {
         };
         let inner = Inner {
             integration,
-            home: server,
+            home,
             server: url,
             servers,
             auth: kind,
@@ -257,7 +280,7 @@ impl fmt::Debug for Client {
         f.debug_struct("Client")
             .field("integration", &self.inner.integration.name)
             .field("connection", &self.inner.wire.connection)
-            .field("server", &self.inner.server.as_str())
+            .field("server", &self.inner.server.fixed().map(Url::as_str))
             .finish_non_exhaustive()
     }
 }

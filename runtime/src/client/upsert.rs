@@ -58,11 +58,13 @@ impl Client {
         let Upsert { operation, preset, by, key, each, into, records, .. } = upsert;
         let (home, connection) = (&self.inner.home, self.connection());
         let (method, path) = (&operation.method, operation.path);
-        let mut server = self.inner.server.clone();
-        if is_loopback(&server) {
+        // One that tokens tell is the connection's.
+        let mut server = self.inner.server.fixed().cloned();
+        if let Some(server) = server.as_mut().filter(|server| is_loopback(server)) {
             // A test server gets another port at each start; that it has none already is fine.
             let _ = server.set_port(None);
         }
+        let server = server.map(String::from).unwrap_or_default();
         let place = into.map(|into| format!(" {into}")).unwrap_or_default();
         format!(
             "{home} {server} {connection} {method} {path} {preset:?} {by} {key:?} {each:?} {records:?}{place}"

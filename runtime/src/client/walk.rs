@@ -421,7 +421,9 @@ fn same_origin(client: &Client, meta: &'static OperationMeta, link: &str) -> Res
     let url = Url::parse(link).map_err(|error| {
         Error::pagination(operation, format!("the next link is no URL: {error}"))
     })?;
-    let server = client.inner.server_of(meta);
+    let server = client.inner.server_of(meta).ok_or_else(|| {
+        Error::pagination(operation, "a next link came before it was known where the server is")
+    })?;
     if url.origin() != server.origin() {
         let there = url.origin().ascii_serialization();
         let here = server.origin().ascii_serialization();

@@ -199,8 +199,7 @@ async fn a_client_shows_itself_by_an_assertion() {
 async fn a_wrong_key_is_told_before_anything_is_sent() {
     let oauth = OAuth::new("https://login.example.com/token", &[], ClientAuth::Body);
     let auth = Auth::jwt_bearer(oauth, Signing::Es256, "client", "me", KEY);
-    let made =
-        gusset::Client::new(&PLAIN, "https://a.example.com".into(), auth, Options::default());
+    let made = gusset::Client::new(&PLAIN, "https://a.example.com", auth, Options::default());
     let error = made.unwrap_err().to_string();
     assert!(error.contains("no key of the curve P-256 for ES256"), "{error}");
 }

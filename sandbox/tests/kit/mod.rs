@@ -61,6 +61,7 @@ impl Kit {
             verify: None,
             documented: 0,
             schemas: Default::default(),
+            verify: None,
             sandbox: IndexMap::new(),
             place: place.clone(),
         };

@@ -516,3 +516,39 @@ fn what_tries_a_connection_only_reads() {
     ];
     expect("verification_without_credentials", &said_of(DESK, &public));
 }
+
+/// What comes with the tokens of the CRM.
+#[track_caller]
+fn gives(name: &str, right: &str, wrong: &str) {
+    let spec = "specs/salesforce/integration.yaml";
+    expect(name, &said(spec, spec, right, wrong));
+}
+
+#[test]
+fn what_comes_with_tokens() {
+    let right = "gives: {instance_url: body.instance_url}";
+    gives("given_setting_that_is_not_declared", right, "gives: {instanceurl: body.instance_url}");
+    gives("given_setting_that_is_secret", right, "gives: {instance_url: body.access_token}");
+    gives("given_setting_by_a_path", right, "gives: {instance_url: 'body.urls.rest'}");
+    gives("given_setting_by_a_header", right, "gives: {instance_url: header.Location}");
+    gives(
+        "given_setting_that_nobody_comes_back_with",
+        "gives: {instance_url: body.instance_url}\n    because: the document lists no client",
+        "gives: {instance_url: query.instance_url}\n    because: the document lists no client",
+    );
+    gives(
+        "given_setting_that_tokens_need",
+        "token_url: https://${settings.domain}.my.salesforce.com",
+        "token_url: ${settings.instance_url}",
+    );
+    gives(
+        "given_setting_with_a_default",
+        "instance_url: {type: string,",
+        "instance_url: {type: string, default: 'https://a.example',",
+    );
+    gives(
+        "given_setting_that_is_no_text",
+        "instance_url: {type: string,",
+        "instance_url: {type: integer,",
+    );
+}

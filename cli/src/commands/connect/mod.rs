@@ -7,9 +7,8 @@ use super::connections::{Filled, Given, SpecArgs, VaultArgs, client_secret, cons
 use clap::Args;
 use gusset::vault::{Connection, Vault};
 use gusset::{Account, Granted, Options, TokenStore};
-use gusset_compiler::ir::{Integration, OAuth2};
+use gusset_compiler::ir::{self, GivenBy, Integration, OAuth2};
 use redirect::Redirect;
-use std::collections::BTreeMap;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -56,7 +55,6 @@ pub(crate) struct Connect {
 
 /// What is known before the user is asked.
 struct Asked<'i> {
-    integration: &'i Integration,
     oauth: &'i OAuth2,
     connection: Connection,
 }
@@ -80,7 +78,7 @@ impl Connect {
         let known = known.into_iter().find(|one| one.id == self.name && one.way == way.name);
         let known = known.unwrap_or_else(|| Connection::new("", "", ""));
         let mut values = self.given.read()?;
-        let settings = values.settings(integration, &known.settings)?;
+        let settings = values.settings(integration, &oauth.gives, &known.settings)?;
         let fields: Vec<_> =
             way.fields.iter().filter(|field| field.name != "refresh_token").cloned().collect();
         let credentials = values.credentials(&fields, &known.credentials)?;
@@ -91,7 +89,7 @@ impl Connect {
         };
         let filled = Filled { integration, given: &connection.settings };
         let authorization = filled.authorization(oauth, asked)?;
-        let asked = Asked { integration, oauth, connection };
+        let asked = Asked { oauth, connection };
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         let granted = runtime.block_on(self.ask(&asked, &authorization))?;
         runtime.block_on(keep(&vault, asked, granted))
@@ -157,8 +155,22 @@ impl Connect {
 
 /// Puts the connection with its tokens into the vault.
 async fn keep(vault: &Vault, asked: Asked<'_>, granted: Granted) -> Result<ExitCode, Failure> {
-    let Asked { integration, mut connection, .. } = asked;
+    let Asked { oauth, mut connection } = asked;
     let Granted { tokens, parameters } = granted;
+    for ir::Given { setting, from, .. } in &oauth.gives {
+        let (value, name) = match from {
+            GivenBy::Answer(name) => (tokens.rest.get(name), name),
+            GivenBy::User(name) => {
+                (parameters.iter().find(|(known, _)| known == name).map(|(_, value)| value), name)
+            }
+        };
+        let value = value.filter(|value| !value.is_empty()).ok_or_else(|| {
+            Failure::new(format!(
+                "the provider did not say `{name}`, which is the setting `{setting}`; nothing was kept"
+            ))
+        })?;
+        connection.settings.insert(setting.clone(), value.clone());
+    }
     let refresh = tokens.refresh.clone().unwrap_or_default();
     connection = connection.with_secret("refresh_token", refresh);
     vault.add(&connection)?;
@@ -175,19 +187,5 @@ async fn keep(vault: &Vault, asked: Asked<'_>, granted: Granted) -> Result<ExitC
              to by a scope, or by one of `authorize_parameters`."
         );
     }
-    others(integration, &tokens.rest, &parameters);
     Ok(ExitCode::SUCCESS)
-}
-
-/// What else was said, by name: nobody knows what is in it.
-fn others(
-    integration: &Integration,
-    rest: &BTreeMap<String, String>,
-    parameters: &[(String, String)],
-) {
-    let names: Vec<&str> =
-        rest.keys().chain(parameters.iter().map(|(name, _)| name)).map(String::as_str).collect();
-    if !names.is_empty() && !integration.settings.is_empty() {
-        anstream::eprintln!("The provider said besides: {}.", names.join(", "));
-    }
 }

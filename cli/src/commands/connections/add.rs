@@ -56,7 +56,7 @@ impl Add {
             );
         }
         let mut values = self.given.read()?;
-        let settings = values.settings(integration, &BTreeMap::new())?;
+        let settings = values.settings(integration, &way.told(), &BTreeMap::new())?;
         let credentials = values.credentials(&way.fields, &BTreeMap::new())?;
         let connection = Connection {
             credentials,

@@ -33,7 +33,7 @@ impl Call {
         let operation = &integration.operations[&verify.operation];
         by_hand(integration, operation)?;
         let filled = Filled { integration, given: &one.settings };
-        let server = filled.text(&integration.server)?;
+        let server = filled.server(&integration.server)?;
         let servers: Result<Vec<String>, Failure> =
             integration.servers.iter().map(|server| filled.text(server)).collect();
         let declared = declared(compiled)?;

@@ -5,7 +5,7 @@ use super::spec::fits;
 use crate::commands::Failure;
 use clap::Args;
 use gusset::Secret;
-use gusset_compiler::ir::{CredentialField, Integration, Setting};
+use gusset_compiler::ir::{self, CredentialField, Integration, Setting};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::io::IsTerminal;
@@ -137,10 +137,11 @@ impl Values {
         ask(&what, hint, *secret).map(Secret::from)
     }
 
-    /// The value of each setting that has no default, and of those that are given.
+    /// The value of each setting that has no default and does not come with tokens, and of those that are given.
     pub(crate) fn settings(
         &mut self,
         integration: &Integration,
+        gives: &[ir::Given],
         known: &BTreeMap<String, String>,
     ) -> Result<BTreeMap<String, String>, Failure> {
         let document = self.document.iter().flat_map(|document| document.settings.keys());
@@ -157,7 +158,8 @@ impl Values {
         }
         let mut all = BTreeMap::new();
         for setting in integration.settings.values() {
-            if let Some(text) = self.setting(setting, known.get(&setting.name))? {
+            let comes = gives.iter().any(|given| given.setting == setting.name);
+            if let Some(text) = self.setting(setting, comes, known.get(&setting.name))? {
                 fits(setting, &text)?;
                 all.insert(setting.name.clone(), text);
             }
@@ -168,6 +170,7 @@ impl Values {
     fn setting(
         &self,
         setting: &Setting,
+        comes: bool,
         known: Option<&String>,
     ) -> Result<Option<String>, Failure> {
         let name = &setting.name;
@@ -177,7 +180,7 @@ impl Values {
         };
         let variable = || self.prefix.as_ref().and_then(|prefix| variable(prefix, name));
         let given = self.set.get(name).cloned().or_else(document).or_else(variable);
-        if given.is_some() || setting.default.is_some() || known.is_some() {
+        if given.is_some() || setting.default.is_some() || comes || known.is_some() {
             return Ok(given.or_else(|| known.cloned()));
         }
         if self.prefix.is_some() || self.document.is_some() {

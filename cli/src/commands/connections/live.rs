@@ -4,7 +4,7 @@ use crate::commands::Failure;
 use gusset::Authorization;
 use gusset::vault::Connection;
 use gusset_compiler::ir::{
-    ClientAuth, Consent, Integration, OAuth2, Scalar, Signing, Template, TemplatePart,
+    ClientAuth, Consent, GivenBy, Integration, OAuth2, Scalar, Signing, Template, TemplatePart,
 };
 use std::collections::BTreeMap;
 
@@ -34,6 +34,21 @@ impl Filled<'_> {
             TemplatePart::Setting(name) => self.value(name),
         };
         template.parts.iter().map(part).collect()
+    }
+
+    /// A base URL, some of which may come with tokens.
+    pub(crate) fn server(&self, template: &Template) -> Result<gusset::Server, Failure> {
+        let mut server = gusset::Server::default();
+        for part in &template.parts {
+            server = match part {
+                TemplatePart::Text(text) => server.text(text),
+                TemplatePart::Setting(name) => match self.integration.settings.get(name) {
+                    Some(s) if s.given => server.given(kept(name), self.given.get(name).cloned()),
+                    _ => server.text(self.value(name)?),
+                },
+            };
+        }
+        Ok(server)
     }
 
     /// How users are asked.
@@ -70,6 +85,11 @@ impl Filled<'_> {
         }
         for (name, value) in &oauth.parameters {
             made = made.with_parameter(kept(name), self.text(value)?);
+        }
+        for given in &oauth.gives {
+            if let GivenBy::Answer(member) = &given.from {
+                made = made.giving(kept(&given.setting), kept(member));
+            }
         }
         Ok(made)
     }

@@ -6,7 +6,8 @@ use crate::output::Report;
 use clap::Args;
 use gusset_compiler::Input;
 use gusset_compiler::ir::{
-    AuthKind, AuthScheme, Consent, CredentialField, Integration, Ir, OAuth2, Setting, SettingKind,
+    AuthKind, AuthScheme, Consent, CredentialField, Given, GivenBy, Integration, Ir, OAuth2,
+    Setting, SettingKind,
 };
 use gusset_compiler::source::Sources;
 use std::path::PathBuf;
@@ -76,6 +77,17 @@ pub(crate) struct Way<'i> {
     pub(crate) name: &'i str,
     pub(crate) fields: Vec<CredentialField>,
     pub(crate) scheme: Option<&'i AuthScheme>,
+}
+
+impl Way<'_> {
+    /// Settings that come with its tokens. A token that is there already says none that a user would come back with.
+    pub(crate) fn told(&self) -> Vec<Given> {
+        let Some(AuthKind::OAuth2(oauth)) = self.scheme.map(|scheme| &scheme.kind) else {
+            return Vec::new();
+        };
+        let told = |given: &&Given| matches!(given.from, GivenBy::Answer(_));
+        oauth.gives.iter().filter(told).cloned().collect()
+    }
 }
 
 /// All ways of an integration.

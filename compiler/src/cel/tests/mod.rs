@@ -198,6 +198,7 @@ impl World {
                 ident: name.to_owned(),
                 kind,
                 default: None,
+                given: false,
                 doc: None,
                 place: self.place.clone(),
             };

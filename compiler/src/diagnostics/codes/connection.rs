@@ -32,6 +32,8 @@ pub const SECRET: Code = Code("GS0813");
 pub const OTHER_SERVER: Code = Code("GS0814");
 /// A call that cannot try a connection.
 pub const BAD_VERIFY: Code = Code("GS0815");
+/// A setting that cannot come with tokens.
+pub const BAD_GIVEN: Code = Code("GS0816");
 
 /// The family.
 pub(super) const DOCS: &[CodeDoc] = &[
@@ -161,5 +163,14 @@ pub(super) const DOCS: &[CodeDoc] = &[
                sent without credentials tells nothing about them. What it requires is given by `with`.",
         wrong: "verify: create_note",
         right: "verify: {operation: list_notes, with: {query.limit: 1}}",
+    },
+    CodeDoc {
+        code: BAD_GIVEN,
+        title: "a setting that cannot come with tokens",
+        text: "`gives` says which settings the token endpoint's answer has (`body.instance_url`), or what a user comes back \
+               with (`query.realmId`). Such a setting is a text without a default, and is known when there is a token: \
+               the base URL may have it in it, and what is needed to get tokens may not.",
+        wrong: "token_url: ${settings.instance_url}/token\ngives: {instance_url: body.instance_url}",
+        right: "token_url: https://login.example.com/token\ngives: {instance_url: body.instance_url}",
     },
 ];

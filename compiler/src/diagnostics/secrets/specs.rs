@@ -7,7 +7,7 @@ use crate::source::{FileId, Place, Sources, Span};
 use serde_json::{Map, Value};
 
 /// What an entry of `auth` may say; all else there was meant to be a credential. A prefix is text before one.
-const OF_AUTH: [&str; 17] = [
+const OF_AUTH: [&str; 18] = [
     "algorithm",
     "audience",
     "authorize_parameters",
@@ -20,6 +20,7 @@ const OF_AUTH: [&str; 17] = [
     "overrides",
     "in",
     "flow",
+    "gives",
     "token_url",
     "scopes",
     "client",

@@ -185,6 +185,7 @@ pub(super) fn setting(
         ident: name.to_owned(),
         kind,
         default,
+        given: false,
         doc: None,
         place: build.place.clone(),
     }

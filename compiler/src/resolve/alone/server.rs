@@ -100,6 +100,7 @@ fn variable(
             default: Some(default)
                 .filter(|default| !is_example(default))
                 .map(|default| Scalar::String(default.to_owned())),
+            given: false,
             doc: (!doc.is_empty()).then(|| doc.join("\n\n")),
             place: node.place,
         };

@@ -170,6 +170,10 @@ pub struct Auth {
     /// For `oauth2`: what else the token endpoint is told, such as `audience: https://...`.
     #[serde(default)]
     pub token_parameters: IndexMap<String, String>,
+    /// For `oauth2`: settings that the token endpoint's answer says (`instance_url: body.instance_url`), or, for
+    /// `authorization_code`, what users come back with (`company: query.realmId`).
+    #[serde(default)]
+    pub gives: IndexMap<String, String>,
     /// For assertions that are signed: how; `RS256` by default.
     pub algorithm: Option<Algorithm>,
     /// For assertions that are signed: whom they are for; without it, the token endpoint.
