@@ -72,6 +72,13 @@ pub(super) fn join(
     Url::parse(&text).map_err(|error| format!("path `{template}` gives no URL: {error}"))
 }
 
+/// Whether a segment, with the slash before it, leads to where it is or up, which URLs take encoded, too.
+fn is_dots(segment: &str) -> bool {
+    const ENCODED_DOT: usize = "%2e".len();
+    segment.len() <= 1 + 2 * ENCODED_DOT
+        && matches!(segment.replace("%2e", ".").replace("%2E", ".").as_str(), "/." | "/..")
+}
+
 /// Writes the template with its parameters. A value stays inside its segment, whatever it is.
 fn fill(template: &str, values: &[(&str, String)], into: &mut String) -> Result<(), String> {
     for segment in template.split('/').skip(usize::from(template.starts_with('/'))) {
@@ -94,7 +101,7 @@ fn fill(template: &str, values: &[(&str, String)], into: &mut String) -> Result<
             rest = after;
         }
         into.push_str(rest);
-        if rest.len() != segment.len() && matches!(&into[start..], "/." | "/..") {
+        if rest.len() != segment.len() && is_dots(&into[start..]) {
             return Err(
                 "a path parameter is `.` or `..`, which would name another resource".to_owned()
             );

@@ -29,7 +29,9 @@ impl Request {
     ) -> Result<(), Error> {
         let value = self.value(value)?;
         let text = style::text(name, &value, style, Escape::Percent);
-        self.fill(name, text.unwrap_or_default());
+        // With `allowReserved`, too, a value stays in its segment.
+        let text = text.unwrap_or_default().replace('/', "%2F").replace('?', "%3F");
+        self.fill(name, text);
         Ok(())
     }
 

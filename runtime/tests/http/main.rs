@@ -13,6 +13,7 @@ mod hooks;
 mod limits;
 mod log;
 mod oauth;
+mod origin;
 mod pagination;
 mod resources;
 mod retries;

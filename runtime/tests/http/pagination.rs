@@ -28,7 +28,7 @@ const fn meta(name: &'static str, path: &'static str, method: Method) -> Operati
 
 macro_rules! listing {
     ($name:ident, $method:ident, $next:expr, $size:expr, $exclusive:literal) => {
-        struct $name;
+        pub(crate) struct $name;
 
         impl Operation for $name {
             type Client = Client;
@@ -66,7 +66,7 @@ macro_rules! listing {
     };
 }
 
-static ALL: Listing = Listing { preset: Preset::NOTHING, since: None };
+pub(crate) static ALL: Listing = Listing { preset: Preset::NOTHING, since: None };
 const LIMIT_2: Option<PageSize> = Some(PageSize { into: Some(Slot::Query("limit")), value: 2 });
 
 listing!(Cursor, GET, Next::Cursor { into: Slot::Query("after") }, LIMIT_2, false);
@@ -131,7 +131,7 @@ async fn read<O: Paginated>(provider: &Provider, operation: O) -> Result<Vec<O::
 }
 
 /// Items 1 to 5, two a page, from an index.
-fn slice(from: usize, rest: Value) -> Reply {
+pub(crate) fn slice(from: usize, rest: Value) -> Reply {
     let items: Vec<usize> = (1..=5).skip(from).take(2).collect();
     let mut body = json!({ "items": items });
     body.as_object_mut().unwrap().extend(rest.as_object().unwrap().clone());
