@@ -84,6 +84,10 @@ impl HttpTransport {
 
     async fn whole(&self, mut response: reqwest::Response) -> Result<Answer, TransportError> {
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
+        // What says that it is too large is not read until it is.
+        if response.content_length().is_some_and(|length| length > self.max_body as u64) {
+            return Err(TransportError::TooLarge(self.max_body));
+        }
         let mut body = BytesMut::new();
         while let Some(chunk) =
             response.chunk().await.map_err(|error| wrong(self.timeout, error))?

@@ -7,6 +7,9 @@ use futures_core::future::BoxFuture;
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, params};
 
+/// No claim is for longer, in milliseconds: one that is was made before somebody set the clock back.
+const LONGEST: i64 = 60 * 60 * 1000;
+
 /// Where the tokens of a connection are sealed for.
 pub(super) fn place(integration: &str, connection: &str) -> String {
     format!("tokens of {connection:?} of {integration}")
@@ -55,12 +58,14 @@ impl TokenStore for Vault {
     ) -> BoxFuture<'a, Result<bool, Error>> {
         let (integration, connection) = of.owned();
         let owner = owner.to_owned();
+        let now = millis(now);
+        let absurd = now.saturating_add(LONGEST);
         Box::pin(self.work(move |vault| {
             let claimed = vault.change(|change| {
                 change.execute(
                     "INSERT INTO renewals (integration, connection, owner, until) VALUES (?1, ?2, ?3, ?4) \
-                     ON CONFLICT DO UPDATE SET owner = ?3, until = ?4 WHERE owner = ?3 OR until <= ?5",
-                    params![integration, connection, owner, millis(until), millis(now)],
+                     ON CONFLICT DO UPDATE SET owner = ?3, until = ?4 WHERE owner = ?3 OR until <= ?5 OR until > ?6",
+                    params![integration, connection, owner, millis(until), now, absurd],
                 )
             })?;
             Ok(claimed > 0)

@@ -12,6 +12,7 @@ mod feed;
 mod hooks;
 mod limits;
 mod log;
+mod nonsense;
 mod oauth;
 mod origin;
 mod pagination;

@@ -12,7 +12,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 /// Answers each connection with the pieces of an answer, each written on its own.
-async fn raw(answers: Vec<Vec<Vec<u8>>>) -> String {
+pub(crate) async fn raw(answers: Vec<Vec<Vec<u8>>>) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     tokio::spawn(async move {
@@ -32,16 +32,16 @@ async fn raw(answers: Vec<Vec<Vec<u8>>>) -> String {
     url
 }
 
-fn head(more: &str) -> Vec<u8> {
+pub(crate) fn head(more: &str) -> Vec<u8> {
     format!("HTTP/1.1 200 OK\r\nconnection: close\r\n{more}\r\n\r\n").into_bytes()
 }
 
-fn client(url: &str) -> Client {
+pub(crate) fn client(url: &str) -> Client {
     let options = Options::default().with_server(url).with_retry(Retry::never());
     Client::new(&PLAIN, url.to_owned(), Auth::none(), options).unwrap()
 }
 
-struct Export;
+pub(crate) struct Export;
 
 impl Operation for Export {
     type Client = Client;
@@ -53,7 +53,7 @@ impl Operation for Export {
 
 #[derive(Debug, Deserialize, PartialEq)]
 #[serde(crate = "gusset::serde")]
-struct Word {
+pub(crate) struct Word {
     word: String,
 }
 
@@ -61,7 +61,7 @@ impl Evented for Export {
     type Data = Word;
 }
 
-struct Headers {
+pub(crate) struct Headers {
     total: Option<i64>,
     link: Option<String>,
 }
