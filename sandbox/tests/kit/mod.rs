@@ -61,7 +61,6 @@ impl Kit {
             verify: None,
             documented: 0,
             schemas: Default::default(),
-            verify: None,
             sandbox: IndexMap::new(),
             place: place.clone(),
         };
