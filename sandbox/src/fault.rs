@@ -10,6 +10,7 @@ use gusset_compiler::ir::{Observe, Operation};
 use http::header::{CONTENT_LENGTH, HeaderValue};
 use indexmap::IndexMap;
 use jiff::Timestamp;
+use serde::Deserialize;
 use serde_json::Value;
 use std::io;
 use std::time::Duration;
@@ -69,7 +70,8 @@ pub enum FaultKind {
 }
 
 /// How a header says when calls are free again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ResetAs {
     /// In so many seconds.
     Seconds,

@@ -15,6 +15,7 @@ mod auth;
 mod builder;
 mod errors;
 mod fault;
+mod fault_file;
 mod feed;
 mod file;
 mod keys;

@@ -5,8 +5,9 @@ use crate::machine::Machine;
 use crate::output::Report;
 use clap::Args;
 use gusset_compiler::Input;
+use gusset_compiler::ir::Ir;
 use gusset_compiler::source::Sources;
-use gusset_sandbox::{Error, Sandbox as Server};
+use gusset_sandbox::{Error, Fault, Sandbox as Server};
 use std::collections::HashMap;
 use std::fmt::{self, Display};
 use std::path::PathBuf;
@@ -37,6 +38,10 @@ pub(crate) struct Sandbox {
     /// Announce limits, but never refuse a call
     #[arg(long)]
     no_limits: bool,
+
+    /// Make calls go wrong: a YAML file with a list of faults, such as `- {kind: status, status: 503, times: 2}`
+    #[arg(long, value_name = "FILE")]
+    faults: Option<PathBuf>,
 }
 
 /// A port, of one provider or of the first.
@@ -129,15 +134,37 @@ impl Sandbox {
             std::fs::create_dir_all(folder)
                 .map_err(|error| Failure::at(folder.display(), &error))?;
         }
+        let faults = self.faults(&ir)?;
         let ir = Arc::new(ir);
         tokio::runtime::Builder::new_multi_thread()
             .enable_all()
             .build()
             .map_err(|error| Failure::new(error.to_string()))?
-            .block_on(self.serve(&ir))
+            .block_on(self.serve(&ir, faults))
     }
 
-    async fn serve(&self, ir: &Arc<gusset_compiler::ir::Ir>) -> Result<ExitCode, Failure> {
+    /// What is to go wrong, of operations that are there.
+    fn faults(&self, ir: &Ir) -> Result<Vec<Fault>, Failure> {
+        let Some(path) = &self.faults else { return Ok(Vec::new()) };
+        let shown = path.display();
+        let text = std::fs::read_to_string(path).map_err(|error| Failure::at(&shown, &error))?;
+        let faults =
+            Fault::read(&text).map_err(|error| Failure::new(format!("{shown}: {error}")))?;
+        let known = |name: &str| ir.integrations.iter().any(|it| it.operations.contains_key(name));
+        for (at, fault) in faults.iter().enumerate() {
+            if let Some(name) = fault.operation.as_deref().filter(|name| !known(name)) {
+                let all = ir.integrations.iter().flat_map(|it| it.operations.keys());
+                let all: Vec<&str> = all.map(String::as_str).collect();
+                let all = all.join(", ");
+                return Err(Failure::new(format!(
+                    "{shown}: [{at}]: there is no operation `{name}` among {all}"
+                )));
+            }
+        }
+        Ok(faults)
+    }
+
+    async fn serve(&self, ir: &Arc<Ir>, faults: Vec<Fault>) -> Result<ExitCode, Failure> {
         let mut servers = Vec::new();
         let mut integrations: Vec<_> = ir.integrations.iter().collect();
         integrations.sort_by(|a, b| a.name.cmp(&b.name));
@@ -154,6 +181,8 @@ impl Sandbox {
             if self.no_limits {
                 builder = builder.without_limits();
             }
+            // Each provider counts for itself.
+            builder = faults.iter().cloned().fold(builder, gusset_sandbox::Builder::fault);
             let server = builder
                 .start()
                 .await
