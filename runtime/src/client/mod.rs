@@ -198,7 +198,7 @@ impl Client {
     /// Every kind of [`Error`].
     pub async fn send<O: Operation>(&self, operation: &O) -> Result<O::Output, Error> {
         let response = self.execute(operation.request()?).await?;
-        O::decode(&response).map_err(|error| self.hide(error, operation.request()))
+        O::decode(&response).map_err(|error| self.hide(error, operation.request().ok()))
     }
 
     /// Sends an operation; its output with the status and the headers that it came with.
@@ -207,7 +207,7 @@ impl Client {
     /// Every kind of [`Error`].
     pub async fn receive<O: Operation>(&self, operation: &O) -> Result<Reply<O>, Error> {
         let response = self.execute(operation.request()?).await?;
-        Reply::new(&response).map_err(|error| self.hide(error, operation.request()))
+        Reply::new(&response).map_err(|error| self.hide(error, operation.request().ok()))
     }
 
     /// Sends an operation; the body of its success is read in pieces as they come, and not decoded. Limits, retries
@@ -232,7 +232,7 @@ impl Client {
         upload: &Upload,
     ) -> Result<O::Output, Error> {
         let response = self.execute_upload(operation.request()?, upload).await?;
-        O::decode(&response).map_err(|error| self.hide(error, operation.request()))
+        O::decode(&response).map_err(|error| self.hide(error, operation.request().ok()))
     }
 
     /// Sends an operation that can be answered with events; they are read as they come, like a stream.
@@ -262,9 +262,9 @@ impl Client {
     }
 
     /// An error without what nobody should see of the client and of the call: why an answer does not decode may say what is in it.
-    fn hide(&self, mut error: Error, asked: Result<Request, Error>) -> Error {
+    fn hide(&self, mut error: Error, asked: Option<Request>) -> Error {
         if let Error::Decode { message, .. } = &mut error {
-            let secrets = self.inner.secrets_of(asked.ok());
+            let secrets = self.inner.secrets_of(asked);
             *message = excerpt::without(std::mem::take(message), &secrets);
         }
         error

@@ -102,7 +102,8 @@ impl<O: Paginated> Pages<O> {
             return Poll::Ready(None);
         };
         Poll::Ready(Some(answer.and_then(|(mut walk, response)| {
-            let taken = take(&self.client, &mut walk, &response)?;
+            let taken = take(&self.client, &mut walk, &response);
+            let taken = taken.map_err(|error| self.client.hide(error, None))?;
             self.step = Step::Between(walk);
             Ok(taken)
         })))

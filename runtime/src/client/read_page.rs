@@ -36,7 +36,7 @@ impl Client {
             Ok(output) => (output, Vec::new()),
             Err(Error::Decode { .. }) => {
                 let (rest, rejected) = sift(&response, O::PLAN.items, check::<O::Item>)?;
-                (O::decode(&rest)?, rejected)
+                (O::decode(&rest).map_err(|error| self.hide(error, None))?, rejected)
             }
             Err(error) => return Err(error),
         };

@@ -34,7 +34,8 @@ impl Client {
         let mut request = Self::request::<O>();
         request.preset(&one.preset)?;
         request.set(&one.key, key)?;
-        O::decode(&self.execute(request).await?)
+        let response = self.execute(request).await?;
+        O::decode(&response).map_err(|error| self.hide(error, None))
     }
 
     /// Creates a record.
@@ -49,7 +50,8 @@ impl Client {
         let mut request = Self::request::<O>();
         request.json(record)?;
         request.preset_over_body(preset)?;
-        O::decode(&self.execute(request).await?)
+        let response = self.execute(request).await?;
+        O::decode(&response).map_err(|error| self.hide(error, None))
     }
 
     /// Creates a record whose key is the last segment of the URL in a header of the answer, such as `Location`
@@ -97,7 +99,8 @@ impl Client {
         request.json(record)?;
         request.preset_over_body(&one.preset)?;
         request.set(&one.key, key)?;
-        O::decode(&self.execute(request).await?)
+        let response = self.execute(request).await?;
+        O::decode(&response).map_err(|error| self.hide(error, None))
     }
 
     pub(super) fn listing<O: Operation>(

@@ -448,6 +448,20 @@ async fn a_token_that_the_next_link_repeats_under_any_name_is_not_stored() {
 }
 
 #[tokio::test]
+async fn why_a_page_does_not_decode_has_no_secret_in_it() {
+    let provider = Provider::start(|_, _| ok(json!({"items": [1], "total": "s3cret/="}))).await;
+    let client = provider.client_with(&PLAIN, Auth::bearer("s3cret/="), Options::default());
+    let errors = [
+        client.items(Url).next().await.unwrap().unwrap_err(),
+        client.pages(Url).next().await.unwrap().unwrap_err(),
+        client.read_page::<Url>(&ALL, None, &PageState::Start).await.unwrap_err(),
+    ];
+    for error in errors {
+        assert!(error.to_string().contains("`total`: invalid type: string \"***\""), "{error}");
+    }
+}
+
+#[tokio::test]
 async fn link_headers() {
     let provider = Provider::start(|seen, _| {
         let from = number(seen, "from");
