@@ -198,6 +198,13 @@ pub(crate) fn is_loopback(url: &Url) -> bool {
     }
 }
 
+/// Whether two URLs of HTTP have the same scheme, host and port.
+pub(crate) fn shares_origin(one: &Url, other: &Url) -> bool {
+    one.scheme() == other.scheme()
+        && one.host() == other.host()
+        && one.port_or_known_default() == other.port_or_known_default()
+}
+
 /// A URL that credentials may be sent to.
 pub(crate) fn safe_url(text: &str) -> Result<Url, String> {
     // A user, a password or a key in it is not shown.

@@ -17,7 +17,7 @@ use crate::priority::Priority;
 use crate::request::{Built, Request};
 use crate::response::Response;
 use crate::secret::Secret;
-use crate::transport::{self, Call, TransportError};
+use crate::transport::{self, Call, TransportError, shares_origin};
 use crate::upload::Upload;
 use http::HeaderValue;
 use http::header::ACCEPT;
@@ -119,7 +119,7 @@ impl Inner {
         let meta = request.meta();
         let server = self.locate(meta).await?;
         let built = request.build(&server)?;
-        if built.url.origin() != server.origin() {
+        if !shares_origin(&built.url, &server) {
             return Err(Error::request(
                 meta.name,
                 "the URL leads to another origin than the server's",

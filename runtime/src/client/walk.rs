@@ -9,6 +9,7 @@ use crate::operation::OperationMeta;
 use crate::pagination::{Next, PageHints, PageState, Paginated, Pagination};
 use crate::request::{Request, Slot};
 use crate::response::Response;
+use crate::transport::shares_origin;
 use http::header::LINK;
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
@@ -424,7 +425,7 @@ fn same_origin(client: &Client, meta: &'static OperationMeta, link: &str) -> Res
     let server = client.inner.server_of(meta).ok_or_else(|| {
         Error::pagination(operation, "a next link came before it was known where the server is")
     })?;
-    if url.origin() != server.origin() {
+    if !shares_origin(&url, &server) {
         let there = url.origin().ascii_serialization();
         let here = server.origin().ascii_serialization();
         let message = format!("the next link leads to {there}, but the credentials are for {here}");

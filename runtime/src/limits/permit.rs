@@ -11,6 +11,9 @@ use crate::response::Response;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+/// A call that goes out so soon after it got leave counts from then.
+const AT_ONCE: Duration = Duration::from_millis(1);
+
 /// Leave to send one call. Dropping it ends the call.
 #[derive(Debug)]
 pub(crate) struct Permit {
@@ -37,10 +40,15 @@ impl Permit {
     pub(crate) fn sent(&mut self) {
         let now = self.clock.instant();
         let (call, taken) = (self.call, self.taken);
-        self.sent = Some(now);
         if let Some(taken) = &mut self.elsewhere {
             taken.sent = true;
         }
+        // Windows have more room than that for how long calls are on their way.
+        if now.saturating_duration_since(taken) < AT_ONCE {
+            self.sent = Some(taken);
+            return;
+        }
+        self.sent = Some(now);
         lock(&self.shared.state).each(&self.claims, |held, _| {
             if let Kind::Quota(window) = &mut held.kind {
                 window.sent(call, taken, now);
@@ -51,19 +59,19 @@ impl Permit {
     /// The call was answered. Gives its number, by which it is known from now on.
     pub(crate) fn answered(mut self, response: &Response) -> u64 {
         self.finish();
-        for limit in &self.limits {
-            observe::misread(&limit.observe, response, self.exempt);
-        }
         let now = self.clock.instant();
-        let mut state = lock(&self.shared.state);
         for (claim, limit) in self.claims.iter().zip(&self.limits) {
-            if let Some(Held { kind: Kind::Quota(window), .. }) = state.limits.get_mut(&claim.key)
-                && let Some(left) = observe::told(limit, response)
-            {
+            let told = observe::told(limit, response);
+            // What was read in all it says was not misread.
+            if told.is_none() || limit.observe.reset.is_some() || limit.observe.usage.is_some() {
+                observe::misread(&limit.observe, response, self.exempt);
+            }
+            let Some(left) = told else { continue };
+            let mut state = lock(&self.shared.state);
+            if let Some(Held { kind: Kind::Quota(window), .. }) = state.limits.get_mut(&claim.key) {
                 window.observe(self.call, left.calls, left.reset, now);
             }
         }
-        drop(state);
         // Not before: what the answer tells may free calls, too.
         self.shared.changed.notify_waiters();
         self.call

@@ -4,7 +4,7 @@ use super::pace::Pace;
 use super::window::Window;
 use super::{Limit, LimitKind, Scope};
 use crate::priority::{Priority, Turns};
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 use std::time::Instant;
 use tokio::sync::oneshot;
@@ -21,7 +21,7 @@ pub(super) struct Claim {
 
 #[derive(Debug, Default)]
 pub(super) struct State {
-    pub(super) limits: HashMap<Key, Held>,
+    pub(super) limits: BTreeMap<Key, Held>,
     /// By priority, in the order of their tickets.
     queues: [VecDeque<Waiter>; 2],
     turns: Turns,

@@ -2,6 +2,7 @@
 
 use super::style::Pair;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+use std::borrow::Cow;
 use url::Url;
 
 /// Everything but RFC 3986's unreserved characters: what is left a URL takes as it is, wherever it stands.
@@ -25,7 +26,7 @@ const ENDING: &AsciiSet = &RESERVED
     .remove(b';');
 
 pub(super) fn encode(text: &str) -> String {
-    utf8_percent_encode(text, RESERVED).to_string()
+    Cow::from(utf8_percent_encode(text, RESERVED)).into_owned()
 }
 
 /// With `allowReserved`: what is percent-encoded already stays as it is (RFC 6570, 3.2.3).
@@ -58,18 +59,41 @@ pub(super) fn join(
     query: &[Pair],
 ) -> Result<Url, String> {
     // A fragment tells operations of one path apart and is not sent.
-    let template = template.split('#').next().unwrap_or_default();
-    let mut text = server.as_str().trim_end_matches('/').to_owned();
+    let template = template.find('#').map_or(template, |end| &template[..end]);
+    let base = server.path().trim_end_matches('/');
+    let values = path.iter().map(|(_, value)| value.len()).sum::<usize>();
+    let queries = query.iter().map(|(name, value)| 3 * name.len() + value.len() + 2).sum::<usize>();
+    let mut text = String::with_capacity(base.len() + template.len() + values + queries + 1);
+    text.push_str(base);
     fill(template, path, &mut text)?;
     for (index, (name, value)) in query.iter().enumerate() {
         // A template such as `/query?kind=all` brings a query of its own.
         let joint = if index == 0 && !template.contains('?') { '?' } else { '&' };
         text.push(joint);
-        text.push_str(&encode(name));
+        match name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
+            true => text.push_str(name),
+            false => text.extend(utf8_percent_encode(name, RESERVED)),
+        }
         text.push('=');
         text.push_str(value);
     }
-    Url::parse(&text).map_err(|error| format!("path `{template}` gives no URL: {error}"))
+    // Only the path and the query are read: the server was. What begins with two of these would name another host.
+    let host = |second: &u8| matches!(second, b'/' | b'\\');
+    let whole = text.as_bytes().get(1).is_some_and(host).then(|| {
+        let origin = &server[..url::Position::BeforePath];
+        format!("{origin}{text}")
+    });
+    let url = match whole {
+        Some(whole) => Url::parse(&whole),
+        None => server.join(&text),
+    };
+    url.map_err(|error| format!("path `{template}` gives no URL: {error}"))
+}
+
+/// What is before and behind the first such byte. Segments are short: to set up a search takes longer than to look.
+fn cut(text: &str, at: u8) -> Option<(&str, &str)> {
+    let found = text.bytes().position(|byte| byte == at)?;
+    Some((&text[..found], &text[found + 1..]))
 }
 
 /// Whether a segment, with the slash before it, leads to where it is or up, which URLs take encoded, too.
@@ -85,8 +109,8 @@ fn fill(template: &str, values: &[(&str, String)], into: &mut String) -> Result<
         let start = into.len();
         let mut rest = segment;
         into.push('/');
-        while let Some((before, after)) = rest.split_once('{') {
-            let Some((name, after)) = after.split_once('}') else { break };
+        while let Some((before, after)) = cut(rest, b'{') {
+            let Some((name, after)) = cut(after, b'}') else { break };
             let value = values
                 .iter()
                 .find_map(|(known, value)| (*known == name).then_some(value))
