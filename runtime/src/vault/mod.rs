@@ -173,14 +173,15 @@ fn prepare(transaction: &Transaction<'_>, path: &Path, sealer: &Sealer) -> Resul
     let version: i64 =
         transaction.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(wrong)?;
     let say = |message: String| Error::State { message: format!("{}: {message}", path.display()) };
+    // Versions are those of vaults only where there is a vault.
+    let count = "SELECT count(*), count(*) FILTER (WHERE name = 'seal') FROM sqlite_schema";
+    let (all, ours): (i64, i64) =
+        transaction.query_row(count, [], |row| Ok((row.get(0)?, row.get(1)?))).map_err(wrong)?;
+    if all > 0 && ours == 0 {
+        return Err(say("another database, no vault".to_owned()));
+    }
     match version {
         0 => {
-            let tables: i64 = transaction
-                .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
-                .map_err(wrong)?;
-            if tables > 0 {
-                return Err(say("another program's database, no vault".to_owned()));
-            }
             transaction.execute_batch(include_str!("schema.sql")).map_err(wrong)?;
             transaction.pragma_update(None, "user_version", SCHEMA).map_err(wrong)?;
             let sealed = sealer.seal("seal", KNOWN)?;
@@ -193,7 +194,7 @@ fn prepare(transaction: &Transaction<'_>, path: &Path, sealer: &Sealer) -> Resul
             let sealed: Option<Vec<u8>> = transaction
                 .query_row("SELECT sealed FROM seal", [], |row| row.get(0))
                 .optional()
-                .map_err(|_| say("no vault, but another database".to_owned()))?;
+                .map_err(wrong)?;
             let opened = sealed.and_then(|sealed| sealer.open("seal", &sealed));
             match opened {
                 Some(known) if known.as_slice() == KNOWN => Ok(()),
