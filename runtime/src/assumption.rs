@@ -324,9 +324,11 @@ impl Integration {
 
     /// Notes which headers an answer has that are assumed.
     pub(crate) fn see_headers(&self, operation: &str, exempt: &[&str], has: impl Fn(&str) -> bool) {
-        for assumption in self.assumed_without(exempt) {
+        // Of every answer, so what is known already is not looked at again.
+        for assumption in self.assumptions {
             let Sign::Header(name, operations) = assumption.sign else { continue };
-            if !is_of(operations, operation) {
+            let known = assumption.missed.load(Ordering::Relaxed) == MET;
+            if known || !is_of(operations, operation) || !assumption.is_about(exempt) {
             } else if has(name) {
                 assumption.met();
             } else if assumption.missed() {

@@ -1,6 +1,7 @@
 //! Requests: whoever uses an operation gives everything that it requires.
 
 use super::Subject;
+use super::writes::{reads_not, removes_nothing};
 use crate::diagnostics::codes::resources::{GIVEN_TWICE, NOT_GIVEN, NOT_JSON};
 use crate::diagnostics::{Diagnostic, Diagnostics};
 use crate::ir::{
@@ -111,8 +112,11 @@ fn uses<'u>(subject: Subject<'_>, resource: &'u Resource) -> Vec<Use<'u>> {
             place: &u.place,
         });
     }
-    let ones = [(&resource.get, false), (&resource.update, true), (&resource.delete, false)];
-    for (one, record) in ones {
+    // What a change of records lacks to read or to remove some is not missing.
+    let delete = resource.delete.as_ref().filter(|_| removes_nothing(subject, resource).is_none());
+    let get = resource.get.as_ref().filter(|_| reads_not(subject, resource).is_none());
+    let update = resource.update.as_ref();
+    for (one, record) in [(get, false), (update, true), (delete, false)] {
         if let Some(u) = one {
             uses.push(Use {
                 operation: &u.operation,

@@ -87,7 +87,10 @@ impl Gate {
         let connection = CONNECTIONS.fetch_add(1, Ordering::Relaxed);
         let mut state = lock(&shared.state);
         for limit in integration.limits {
-            state.limits.entry(key(limit, connection)).or_insert_with(|| Held::new(limit.kind));
+            state
+                .limits
+                .entry(key(limit, connection))
+                .or_insert_with(|| Box::new(Held::new(limit.kind)));
         }
         drop(state);
         Gate { integration, exempt, connection, shared, learns: true, sharing: None, clock }

@@ -3,7 +3,7 @@
 use super::Limit;
 use super::gate::Shared;
 use super::observe;
-use super::queue::{Claim, Held, Kind};
+use super::queue::{Claim, Kind};
 use super::shared::Taken;
 use crate::clock::Clock;
 use crate::lock;
@@ -68,7 +68,9 @@ impl Permit {
             }
             let Some(left) = told else { continue };
             let mut state = lock(&self.shared.state);
-            if let Some(Held { kind: Kind::Quota(window), .. }) = state.limits.get_mut(&claim.key) {
+            if let Some(held) = state.limits.get_mut(&claim.key)
+                && let Kind::Quota(window) = &mut held.kind
+            {
                 window.observe(self.call, left.calls, left.reset, now);
             }
         }

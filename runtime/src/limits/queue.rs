@@ -21,7 +21,8 @@ pub(super) struct Claim {
 
 #[derive(Debug, Default)]
 pub(super) struct State {
-    pub(super) limits: BTreeMap<Key, Held>,
+    /// Boxed, because a node has room for eleven, and most connections have two.
+    pub(super) limits: BTreeMap<Key, Box<Held>>,
     /// By priority, in the order of their tickets.
     queues: [VecDeque<Waiter>; 2],
     turns: Turns,
@@ -71,14 +72,16 @@ impl State {
     pub(super) fn refused(&mut self, connection: u64, call: u64, now: Instant) {
         let newest = self.next;
         let key = undocumented(connection);
-        if let Some(Held { kind: Kind::Pace(pace), .. }) = self.limits.get_mut(&key) {
+        if let Some(held) = self.limits.get_mut(&key)
+            && let Kind::Pace(pace) = &mut held.kind
+        {
             pace.refused(call, newest, now);
         }
     }
 
     /// Whether calls may go where no limit is documented is known from now on.
     pub(super) fn learn(&mut self, connection: u64, now: Instant) {
-        let pace = || Held { paused: None, kind: Kind::Pace(Pace::new(now)) };
+        let pace = || Box::new(Held { paused: None, kind: Kind::Pace(Pace::new(now)) });
         self.limits.entry(undocumented(connection)).or_insert_with(pace);
     }
 

@@ -100,6 +100,7 @@ fn cut(text: &str, at: u8) -> Option<(&str, &str)> {
 fn is_dots(segment: &str) -> bool {
     const ENCODED_DOT: usize = "%2e".len();
     segment.len() <= 1 + 2 * ENCODED_DOT
+        && segment.bytes().any(|byte| matches!(byte, b'.' | b'%'))
         && matches!(segment.replace("%2e", ".").replace("%2E", ".").as_str(), "/." | "/..")
 }
 

@@ -300,3 +300,24 @@ fn what_the_spec_alone_says_of_a_key_is_not_proven() {
     let edits = [(document, "required: [ref, kind]", "required: [kind]"), (shop, "types:", input)];
     assert!(!proven(shop, &edits, written));
 }
+
+#[test]
+fn keys_and_constants_of_a_path_are_not_swapped() {
+    let both = KEY.replace(
+        "[{name: id,",
+        "[{name: subject, in: path, required: true, schema: {type: string}}, {name: id,",
+    );
+    let said = |used: &str| {
+        let used = format!("    get: {{operation: get_ticket, {used}}}");
+        let path = ("  /tickets/{id}:", "  /tickets/{subject}/{id}:");
+        let edits =
+            [(DOCUMENT, path.0, path.1), (DOCUMENT, KEY, both.as_str()), (DESK, USE, &used)];
+        let (ir, said) = checked(DESK, &edits);
+        (ir.is_some(), said)
+    };
+    assert_eq!(said("key: path.id, with: {path.subject: a}"), (true, String::new()));
+    let because = "key: path.subject, with: {path.id: a}, because: it is called so";
+    assert!(said(because).0);
+    let swapped = said("key: path.subject, with: {path.id: a}");
+    expect("key_and_constant_that_are_swapped", &swapped);
+}

@@ -228,3 +228,11 @@ fn constants_for_members_that_are_only_read() {
     ];
     expect("constant_of_a_batch_for_a_member_that_is_only_read", &said_of(files.1, &kind));
 }
+
+#[test]
+fn methods_that_do_something_else() {
+    let update = "update: update_order";
+    shop_mistake("delete_by_a_change", update, "update: update_order\n    delete: update_order");
+    let get = "get: {operation: get_task, item: body.data}";
+    board_mistake("get_by_a_change", get, "get: {operation: update_task, item: body.answer.task}");
+}

@@ -192,7 +192,7 @@ pub(super) const DOCS: &[CodeDoc] = &[
     CodeDoc {
         code: REPEATED,
         title: "a write that is repeated wrongly",
-        text: "An operation that is `repeat: safe` only reads; what creates, changes or removes records is `idempotent` \
+        text: "An operation that is `repeat: safe` only reads, and `get` is one that does; what creates, changes or removes records is `idempotent` \
                at most. An `upsert` is sent again when its answer got lost, so its operation must be `idempotent`: by \
                its method (PUT), or by `repeat: idempotent` with a `because`.",
         wrong: "operations: {upsert_lead: {call: 'PATCH /leads/{ref}'}}\nresources: {leads: {upsert: {operation: upsert_lead, ...}}}",

@@ -5,7 +5,9 @@ use super::collections::{Collection, ends_with, says};
 use super::digits::{Digits, digits, never};
 use crate::diagnostics::Diagnostic;
 use crate::diagnostics::codes::resources::KEY_SLOT;
-use crate::ir::{Field, Operation, Sign, Slot, Standing, StringFormat, TypeKind, TypeUse};
+use crate::ir::{
+    Field, Operation, Parameter, ParameterIn, Sign, Slot, Standing, StringFormat, TypeKind, TypeUse,
+};
 use crate::resolve::slots::{Plain, plain};
 use crate::resolve::{documented, paths};
 use crate::source::Place;
@@ -47,6 +49,9 @@ impl Uses<'_, '_> {
         let record = self.context.types.as_struct(self.record);
         let Some(field) = record.and_then(|record| record.field(self.key)).cloned() else { return };
         let Goes { operation, slot, document, .. } = *goes;
+        if because.is_none() && self.goes_elsewhere(&field, goes, place) {
+            return;
+        }
         let (fit, named) = (self.fit(&field, goes), self.named(goes));
         let is = paths::describe(self.context.types, TypeUse { nullable: false, ..field.ty });
         let text = format!("`{}` takes the key `{}`, which is {is}", operation.name, self.key);
@@ -74,6 +79,31 @@ impl Uses<'_, '_> {
             }
         };
         self.context.granted(text, because, &usual, place, Some(document)).seen_by(sign);
+    }
+
+    /// Whether another parameter of the path is called like the key, and this one like another field: they are swapped.
+    fn goes_elsewhere(&mut self, field: &Field, goes: &Goes<'_>, place: &Place) -> bool {
+        let Goes { operation, slot: Slot::Path(name), document, .. } = *goes else { return false };
+        let record = self.context.types.as_struct(self.record);
+        let other_field = record.is_some_and(|record| record.field(name).is_some());
+        let meant = |p: &&Parameter| p.location == ParameterIn::Path && p.wire == self.key;
+        let Some(meant) = operation.parameters.iter().find(meant) else { return false };
+        if *name == self.key || !other_field {
+            return false;
+        }
+        let (key, of) = (self.key, &operation.name);
+        let message =
+            format!("the key `{key}` goes into `path.{name}`, but `{of}` has `path.{key}`");
+        let finding = Diagnostic::error(KEY_SLOT, message)
+            .at(place, "")
+            .and(&meant.place, "called like the key")
+            .and(document, "called like another field of the records")
+            .and(&field.place, "the key")
+            .help(format!(
+                "`key: path.{key}`; if it is not that, say why in a `because` of this use"
+            ));
+        self.context.report(finding);
+        true
     }
 
     /// The key is not what the place takes.

@@ -269,9 +269,19 @@ pub(crate) fn ends(changes: &Changes) -> bool {
         Slot::Query(name) | Slot::Header(name) | Slot::Path(name) => name,
         Slot::Body(pointer) => pointer.rsplit('/').next().unwrap_or_default(),
     };
+    is_end(name)
+}
+
+fn is_end(name: &str) -> bool {
     let ends = ["before", "until", "high", "end", "to", "lt", "lte", "max", "through"];
     let begins = ["after", "since", "from", "gt", "gte", "min", "start", "begin"];
     let words = lower(name);
+    // What is last compares; what is before it may be the name of a field: `run_after_lte`.
+    match words.last().map(String::as_str) {
+        Some("lt" | "lte" | "before" | "until" | "max") => return true,
+        Some("gt" | "gte" | "after" | "since" | "min") => return false,
+        _ => {}
+    }
     let any = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
     any(&ends) && !any(&begins)
 }
@@ -279,6 +289,16 @@ pub(crate) fn ends(changes: &Changes) -> bool {
 #[cfg(test)]
 mod tests {
     use super::Time;
+
+    #[test]
+    fn ends_of_spans() {
+        for name in ["updated_before", "run_after_lte", "start_date_lt", "until", "to", "end"] {
+            assert!(super::is_end(name), "{name}");
+        }
+        for name in ["updated_after", "end_date_gte", "since", "from", "start", "until_after"] {
+            assert!(!super::is_end(name), "{name}");
+        }
+    }
 
     #[test]
     fn words_tell_the_time() {
